@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* blas.h: the one door to BLAS
+ *
+ * Matrices are row-major.  BLAS itself runs on the calling thread alone: the
+ * workers are the only parallelism.
+ */
+#pragma once
+
+#include <glib.h>
+
+/* To be called once before the others, by one thread. */
+void pst_blas_init (void);
+
+/* c[m][n] = a[m][k] b[k][n] + beta c;  lda, ldb, ldc: floats from row to row */
+void pst_gemm      (int          m,
+                    int          n,
+                    int          k,
+                    const float *a,
+                    int          lda,
+                    const float *b,
+                    int          ldb,
+                    float        beta,
+                    float       *c,
+                    int          ldc);
+
+/* c[m][n] = transposed (a[k][m]) b[k][n] */
+void pst_gemm_tn   (int          m,
+                    int          n,
+                    int          k,
+                    const float *a,
+                    int          lda,
+                    const float *b,
+                    int          ldb,
+                    float       *c,
+                    int          ldc);

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* error.h: failing in one line */
+#pragma once
+
+#include "pastiche.h"
+
+/* pst_fail:
+ * Sets @error (which may be NULL) and returns FALSE. */
+gboolean pst_fail (GError     **error,
+                   PstError     code,
+                   const char  *format,
+                   ...) G_GNUC_PRINTF (3, 4);

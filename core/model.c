@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* model.c: network files
+ *
+ * A safetensors file whose metadata entry "pastiche" describes, in JSON, how
+ * its tensors make a network; models/README.md is the reference.  Everything
+ * in a file is checked before the engine sees it.
+ */
+#include "model.h"
+
+#include <errno.h>
+
+#include <glib/gstdio.h>
+
+#include "description.h"
+#include "error.h"
+#include "safetensors.h"
+
+#define MAX_FILE_SIZE (G_GINT64_CONSTANT (1) << 30)   /* bytes */
+
+static PstModel *
+read_model (GBytes  *bytes,
+            GError **error)
+{
+  g_autoptr (PstSafetensors) file = pst_safetensors_new (bytes, error);
+  if (! file)
+    return NULL;
+
+  const char *text = pst_safetensors_get_metadata (file, "pastiche");
+  if (! text)
+    {
+      pst_fail (error, PST_ERROR_MODEL,
+                "it does not say how it is run: the metadata entry "
+                "“pastiche” is missing");
+      return NULL;
+    }
+
+  g_autoptr (PstModel) model = g_new0 (PstModel, 1);
+  model->ref_count = 1;
+  if (! pst_description_read (model, file, text, error))
+    return NULL;
+
+  return g_steal_pointer (&model);
+}
+
+PstModel *
+pst_model_new_from_bytes (GBytes      *bytes,
+                          const char  *label,
+                          GError     **error)
+{
+  g_return_val_if_fail (bytes && label, NULL);
+
+  PstModel *model = read_model (bytes, error);
+  if (! model)
+    g_prefix_error (error, "The network “%s” cannot be used: ", label);
+
+  return model;
+}
+
+PstModel *
+pst_model_new_from_file (const char  *path,
+                         GError     **error)
+{
+  g_return_val_if_fail (path, NULL);
+
+  g_autofree char   *label  = g_filename_display_name (path);
+  g_autofree char   *data   = NULL;
+  g_autoptr (GError) reason = NULL;
+  gsize              size   = 0;
+  GStatBuf           status;
+
+  if (g_stat (path, &status) != 0)
+    {
+      pst_fail (error, PST_ERROR_MODEL,
+                "The network “%s” cannot be opened: %s",
+                label, g_strerror (errno));
+      return NULL;
+    }
+
+  /* Devices and pipes may never end. */
+  if (! g_file_test (path, G_FILE_TEST_IS_REGULAR) ||
+      status.st_size > MAX_FILE_SIZE)
+    {
+      pst_fail (error, PST_ERROR_MODEL,
+                "The network “%s” is not a file of at most %d MB",
+                label, (int) (MAX_FILE_SIZE >> 20));
+      return NULL;
+    }
+
+  if (! g_file_get_contents (path, &data, &size, &reason))
+    {
+      gboolean memory = g_error_matches (reason, G_FILE_ERROR,
+                                         G_FILE_ERROR_NOMEM);
+
+      g_set_error (error, PST_ERROR,
+                   memory ? PST_ERROR_MEMORY : PST_ERROR_MODEL,
+                   "The network cannot be read: %s", reason->message);
+      return NULL;
+    }
+
+  g_autoptr (GBytes) bytes = g_bytes_new_take (g_steal_pointer (&data), size);
+  return pst_model_new_from_bytes (bytes, label, error);
+}
+
+PstModel *
+pst_model_ref (PstModel *model)
+{
+  g_atomic_int_inc (&model->ref_count);
+  return model;
+}
+
+void
+pst_model_unref (PstModel *model)
+{
+  if (! model || ! g_atomic_int_dec_and_test (&model->ref_count))
+    return;
+
+  for (int i = 0; i < model->n_layers; i++)
+    {
+      pst_conv_free (model->layers[i].conv);
+      g_free (model->layers[i].name);
+    }
+
+  g_free (model->layers);
+  g_free (model->name);
+  g_free (model->credits);
+  g_free (model);
+}
+
+const char *
+pst_model_get_name (const PstModel *model)
+{
+  return model->name;
+}
+
+const char *
+pst_model_get_credits (const PstModel *model)
+{
+  return model->credits;
+}
+
+guint64
+pst_model_get_n_parameters (const PstModel *model)
+{
+  return model->n_parameters;
+}
+
+int
+pst_model_find_tap (const PstModel *model,
+                    const char     *name)
+{
+  for (int i = 0; i < model->n_taps; i++)
+    if (g_strcmp0 (model->layers[model->taps[i]].name, name) == 0)
+      return i;
+
+  return -1;
+}

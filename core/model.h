@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* model.h: what the engine sees of a model file */
+#pragma once
+
+#include "conv.h"
+#include "pastiche.h"
+
+/* Number of tap layers that a model may have. */
+#define PST_MODEL_MAX_TAPS 32
+
+typedef enum
+{
+  PST_LAYER_CONV,      /* convolution, and ReLU where relu is set */
+  PST_LAYER_AVGPOOL,   /* means of 2x2, stride 2; a cut-off window at the right
+                        * or lower border is averaged over what is there */
+  PST_LAYER_TAP        /* hands out the activation here, or a 1x1 linear
+                        * projection of it */
+} PstLayerKind;
+
+typedef struct
+{
+  PstLayerKind  kind;
+  char         *name;          /* owned */
+  int           in_channels;
+  int           out_channels;
+  PstConv      *conv;          /* owned; a conv's, or a tap's projection, else NULL */
+  gboolean      relu;          /* conv only */
+} PstLayer;
+
+struct _PstModel
+{
+  int        ref_count;        /* atomic */
+  char      *name;
+  char      *credits;
+  float      mean[3];          /* network input = (rgb - mean) * scale, in rgb */
+  float      scale[3];         /* order; bgr networks are turned at loading */
+  PstLayer  *layers;           /* [n_layers] */
+  int        n_layers;
+  int        taps[PST_MODEL_MAX_TAPS];   /* layer index of each tap */
+  int        n_taps;
+  guint32    style_taps;       /* bit t: taps[t] is a style layer; never 0 */
+  guint32    content_taps;     /* likewise for content; never 0 */
+  guint64    n_parameters;
+};
+
+/* Index into model->taps of the tap called @name; -1 if there is none. */
+int pst_model_find_tap (const PstModel *model,
+                        const char     *name);

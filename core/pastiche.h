@@ -1,0 +1,280 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* pastiche.h: the whole public interface of libpastiche
+ *
+ * Neural style transfer by optimisation: Gatys, Ecker, Bethge, "Image Style
+ * Transfer Using Convolutional Neural Networks", CVPR 2016.  A frozen network
+ * describes pictures; a picture is then changed until its deeper features are
+ * those of the content and the Gram matrices of its features are those of the
+ * style.
+ *
+ *   g_autoptr (PstModel)    model = pst_model_new_from_file (path, &error);
+ *   PstSettings             settings;
+ *   pst_settings_init (&settings);
+ *   g_autoptr (PstTransfer) transfer =
+ *     pst_transfer_new (model, content, style, &settings, &error);
+ *   PstProgress             progress = { 0 };
+ *   while (! progress.done && pst_transfer_step (transfer, &progress, &error))
+ *     ;
+ *   g_autoptr (PstImage)    result = pst_transfer_dup_result (transfer, &error);
+ *
+ * The caller owns the loop: between two steps it may look at the picture, stop
+ * and keep it, or throw everything away.
+ *
+ * Threads.  PstModel is immutable and may be shared.  Everything else belongs
+ * to one thread at a time, except pst_transfer_cancel(), which any thread may
+ * call.  A given input and seed give the same bits for any number of threads on
+ * one machine.
+ *
+ * Errors.  Every function that can fail takes a GError and sets it once, with a
+ * message written for the user of the program; outputs are then untouched.
+ * Arguments that break a documented precondition are programming errors
+ * (g_return_if_fail).
+ */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* ---- errors ------------------------------------------------------------ */
+
+#define PST_ERROR (pst_error_quark ())
+
+typedef enum
+{
+  PST_ERROR_MODEL,      /* model file missing, truncated, malformed, unknown */
+  PST_ERROR_IMAGE,      /* picture empty, too large, or nothing visible in it */
+  PST_ERROR_SETTINGS,   /* a setting is out of its range */
+  PST_ERROR_MEMORY,     /* the machine does not give the memory needed */
+  PST_ERROR_CANCELLED   /* pst_transfer_cancel() was called */
+} PstError;
+
+GQuark       pst_error_quark (void);
+
+/* ---- this build and machine -------------------------------------------- */
+
+/* "0.1.0"; static. */
+const char * pst_version     (void);
+
+/* The instruction set in use: "x86-64", "x86-64-v2", "x86-64-v3", "x86-64-v4",
+ * "aarch64" or "generic"; static. */
+const char * pst_cpu_level   (void);
+
+/* ---- pictures ---------------------------------------------------------- */
+
+/* Longest side that any function takes, in pixels. */
+#define PST_IMAGE_MAX_SIDE 16384
+
+/* A picture in memory.  Values are nominally 0..1 in the sRGB encoding (babl
+ * "R'G'B'A float"), alpha is straight, not premultiplied.  Out-of-range values
+ * are clamped and NaN is taken as 0 where a picture enters a transfer. */
+typedef struct
+{
+  int    width;     /* pixels, 1..PST_IMAGE_MAX_SIDE */
+  int    height;
+  float *pixels;    /* [height][width][4], red green blue alpha; owned */
+} PstImage;
+
+/* pst_image_new:
+ * Returns a picture of zeros (transparent black); the caller owns it.
+ * Errors: PST_ERROR_IMAGE, a side is not in 1..PST_IMAGE_MAX_SIDE;
+ *         PST_ERROR_MEMORY. */
+PstImage * pst_image_new     (int              width,
+                              int              height,
+                              GError         **error);
+
+/* pst_image_resize:
+ * Returns @image at another size; the caller owns it.  Lanczos filter of three
+ * lobes, widened when shrinking; colours are weighted by alpha.
+ * Errors: as pst_image_new(). */
+PstImage * pst_image_resize  (const PstImage  *image,
+                              int              width,
+                              int              height,
+                              GError         **error);
+
+/* NULL is allowed. */
+void       pst_image_free    (PstImage        *image);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PstImage, pst_image_free)
+
+/* ---- networks ---------------------------------------------------------- */
+
+/* A frozen feature extractor: immutable, reference counted, shareable between
+ * threads. */
+typedef struct _PstModel PstModel;
+
+/* pst_model_new_from_file:
+ * Reads a safetensors file whose metadata entry "pastiche" describes the
+ * network (models/README.md).  The file is read, not mapped, and validated in
+ * full before use.  Returns a new reference.
+ * Errors: PST_ERROR_MODEL (the message names the file and what is wrong);
+ *         PST_ERROR_MEMORY. */
+PstModel *   pst_model_new_from_file  (const char  *path,
+                                       GError     **error);
+
+/* pst_model_new_from_bytes:
+ * The same from memory; @label stands in messages where the path would. */
+PstModel *   pst_model_new_from_bytes (GBytes      *bytes,
+                                       const char  *label,
+                                       GError     **error);
+
+PstModel *   pst_model_ref            (PstModel    *model);
+/* NULL is allowed. */
+void         pst_model_unref          (PstModel    *model);
+
+/* Strings owned by the model; credits may be "". */
+const char * pst_model_get_name       (const PstModel *model);
+const char * pst_model_get_credits    (const PstModel *model);
+guint64      pst_model_get_n_parameters (const PstModel *model);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PstModel, pst_model_unref)
+
+/* ---- settings ---------------------------------------------------------- */
+
+typedef enum
+{
+  PST_COLORS_STYLE,     /* colours come from the style picture */
+  PST_COLORS_CONTENT,   /* luminance of the result, chroma of the content */
+  PST_COLORS_MATCH      /* the style is first given the content's colour mean
+                         * and covariance: Gatys et al., "Controlling Perceptual
+                         * Factors in Neural Style Transfer", CVPR 2017 */
+} PstColors;
+
+typedef enum
+{
+  PST_STRUCTURE_CLOSE,  /* content features of relu3_1: contours are kept */
+  PST_STRUCTURE_LOOSE   /* relu4_2, the classical layer: freer forms */
+} PstStructure;
+
+typedef enum
+{
+  PST_QUALITY_DRAFT,
+  PST_QUALITY_NORMAL,
+  PST_QUALITY_BEST
+} PstQuality;
+
+typedef struct
+{
+  double       strength;     /* 0..100, default 50: how much style.  The content
+                              * weight is 0.1 * 10^(-strength / 50), 0.01 at 50 */
+  double       style_scale;  /* 0.25..4, default 1: size of the strokes.  At 1
+                              * the style picture is taken at the content's
+                              * longer side */
+  PstColors    colors;       /* default PST_COLORS_STYLE */
+  PstStructure structure;    /* default PST_STRUCTURE_CLOSE */
+  PstQuality   quality;      /* default PST_QUALITY_NORMAL: how long to go on */
+  int          size;         /* longer side of the result, pixels; 0 (default)
+                              * and anything larger: the content's own size */
+  guint32      seed;         /* default 0: of the faint noise in the picture
+                              * that the optimisation starts from */
+  int          threads;      /* 0..64, default 0: as many as the machine has */
+} PstSettings;
+
+/* Fills in the defaults. */
+void pst_settings_init (PstSettings *settings);
+
+/* ---- transfer ---------------------------------------------------------- */
+
+typedef struct
+{
+  guint64 bytes;        /* peak memory of the engine, this run's own */
+  double  operations;   /* floating-point operations of a full run, counted as
+                         * direct convolution */
+  int     width;        /* of the result */
+  int     height;
+} PstEstimate;
+
+/* One scale of the coarse-to-fine run, for reports. */
+typedef struct
+{
+  int    width;
+  int    height;
+  int    iterations;     /* done so far */
+  double seconds;        /* spent so far, wall time */
+  double content_loss;   /* at the current picture, before weighting */
+  double style_loss;
+  double total_loss;
+} PstScaleReport;
+
+typedef struct
+{
+  gboolean done;              /* nothing is left to do */
+  int      scale;             /* 0 .. n_scales - 1, coarse to fine */
+  int      n_scales;
+  int      iteration;         /* done in this scale */
+  int      max_iterations;    /* in this scale; it may end earlier */
+  double   fraction;          /* of the whole run, 0..1, never falls */
+  double   remaining;         /* expected seconds from now; < 0: not known yet */
+  double   total_loss;
+} PstProgress;
+
+/* One run.  Belongs to one thread at a time. */
+typedef struct _PstTransfer PstTransfer;
+
+/* pst_transfer_estimate:
+ * What a run would need, before anything is allocated.
+ * @content_width, @content_height, @style_width, @style_height: pixels.
+ * Errors: PST_ERROR_IMAGE, PST_ERROR_SETTINGS. */
+gboolean      pst_transfer_estimate    (const PstModel    *model,
+                                        int                content_width,
+                                        int                content_height,
+                                        int                style_width,
+                                        int                style_height,
+                                        const PstSettings *settings,
+                                        PstEstimate       *ret_estimate,
+                                        GError           **error);
+
+/* pst_transfer_new:
+ * Prepares a run; the pictures are copied, the model is referenced.  Cheap: the
+ * work, including the allocation of the large blocks, is done by the steps.
+ * Transparent pixels carry no weight, neither in the content nor in the style.
+ * Errors: PST_ERROR_IMAGE (also: a picture is fully transparent),
+ *         PST_ERROR_SETTINGS,
+ *         PST_ERROR_MEMORY (also: the estimate exceeds the memory that the
+ *         machine has free; the message says how much and what to do). */
+PstTransfer * pst_transfer_new         (PstModel          *model,
+                                        const PstImage    *content,
+                                        const PstImage    *style,
+                                        const PstSettings *settings,
+                                        GError           **error);
+
+/* pst_transfer_step:
+ * One iteration of the optimiser, or the preparation of the next scale.
+ * @ret_progress: set on success.
+ * After done, further calls do nothing and succeed.
+ * Errors: PST_ERROR_CANCELLED, PST_ERROR_MEMORY; pst_transfer_dup_result() is
+ * valid after either. */
+gboolean      pst_transfer_step        (PstTransfer       *transfer,
+                                        PstProgress       *ret_progress,
+                                        GError           **error);
+
+/* pst_transfer_cancel:
+ * Makes the running step, or the next, return PST_ERROR_CANCELLED within about
+ * the time of one network layer.  Callable from any thread, and from a signal
+ * handler. */
+void          pst_transfer_cancel      (PstTransfer       *transfer);
+
+/* pst_transfer_dup_result:
+ * The picture as it is now, at the size of the result (while a coarse scale is
+ * being worked on: enlarged), with the content's alpha and the colours as the
+ * settings say.  Not while a step runs.  The caller owns it.
+ * Errors: PST_ERROR_MEMORY. */
+PstImage *    pst_transfer_dup_result  (const PstTransfer *transfer,
+                                        GError           **error);
+
+/* pst_transfer_get_scales:
+ * Returns [*ret_n_scales] reports, owned by @transfer, valid until the next
+ * step.  Scales not yet begun have 0 iterations. */
+const PstScaleReport *
+              pst_transfer_get_scales  (const PstTransfer *transfer,
+                                        int               *ret_n_scales);
+
+/* Threads in use. */
+int           pst_transfer_get_threads (const PstTransfer *transfer);
+
+/* NULL is allowed. */
+void          pst_transfer_free        (PstTransfer       *transfer);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PstTransfer, pst_transfer_free)
+
+G_END_DECLS

@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* picture.c: pictures as the network sees them (image.h) */
+#include "image.h"
+
+#include <string.h>
+
+#include "error.h"
+
+static PstPicture *
+allocate (int       width,
+          int       height,
+          gboolean  has_alpha,
+          GError  **error)
+{
+  PstPicture *picture = g_new0 (PstPicture, 1);
+  gsize       n = (gsize) width * height;
+
+  picture->width = width;
+  picture->height = height;
+  picture->rgb = g_try_new (float, 3 * n);
+  picture->alpha = has_alpha ? g_try_new (float, n) : NULL;
+  if (picture->rgb && (picture->alpha || ! has_alpha))
+    return picture;
+  pst_fail (error, PST_ERROR_MEMORY,
+            "Not enough memory for a picture of %d×%d pixels.", width, height);
+  pst_picture_free (picture);
+  return NULL;
+}
+
+void
+pst_picture_free (PstPicture *picture)
+{
+  if (! picture)
+    return;
+
+  g_free (picture->rgb);
+  g_free (picture->alpha);
+  g_free (picture);
+}
+
+/* NaN becomes 0: it fails every comparison. */
+static float
+displayable (float value)
+{
+  return value > 0 ? MIN (value, 1.0f) : 0;
+}
+
+static gboolean
+is_opaque (const PstImage *image)
+{
+  gsize n = (gsize) image->width * image->height;
+
+  for (gsize i = 0; i < n; i++)
+    if (! (image->pixels[4 * i + 3] >= 1))
+      return FALSE;
+  return TRUE;
+}
+
+/* A copy of @image whose every value is displayable. */
+static PstImage *
+dup_displayable (const PstImage  *image,
+                 GError         **error)
+{
+  PstImage *copy = pst_image_new (image->width, image->height, error);
+  gsize     n = 4 * (gsize) image->width * image->height;
+
+  if (copy)
+    for (gsize i = 0; i < n; i++)
+      copy->pixels[i] = displayable (image->pixels[i]);
+  return copy;
+}
+
+static void
+split (const PstImage *image,
+       PstPicture     *picture)
+{
+  gsize n = (gsize) image->width * image->height;
+
+  for (gsize i = 0; i < n; i++)
+    {
+      for (int c = 0; c < 3; c++)
+        picture->rgb[3 * i + c] = displayable (image->pixels[4 * i + c]);
+      if (picture->alpha)
+        picture->alpha[i] = displayable (image->pixels[4 * i + 3]);
+    }
+}
+
+/* Returns FALSE when nothing is visible. */
+static gboolean
+fade_to_visible_mean (PstPicture *picture)
+{
+  gsize         n = (gsize) picture->width * picture->height;
+  PstColorStats stats;
+  double        total = 0;
+
+  if (! picture->alpha)
+    return TRUE;
+  for (gsize i = 0; i < n; i++)
+    total += picture->alpha[i];
+  if (total <= 0)
+    return FALSE;
+  pst_color_stats (n, picture->rgb, picture->alpha, &stats);
+  for (gsize i = 0; i < 3 * n; i++)
+    picture->rgb[i] = stats.mean[i % 3] + picture->alpha[i / 3]
+                      * (picture->rgb[i] - stats.mean[i % 3]);
+  return TRUE;
+}
+
+PstPicture *
+pst_picture_new (const PstImage  *image,
+                 const char      *name,
+                 int              width,
+                 int              height,
+                 GError         **error)
+{
+  gboolean               opaque = is_opaque (image);
+  g_autoptr (PstImage)   copy = dup_displayable (image, error);
+  g_autoptr (PstPicture) picture = NULL;
+
+  if (copy && (width != image->width || height != image->height))
+    {
+      PstImage *resized = pst_image_resize (copy, width, height, error);
+
+      pst_image_free (copy);
+      copy = resized;
+    }
+  if (! copy)
+    return NULL;
+  picture = allocate (width, height, ! opaque, error);
+  if (! picture)
+    return NULL;
+  split (copy, picture);
+  if (! fade_to_visible_mean (picture))
+    {
+      pst_fail (error, PST_ERROR_IMAGE, "The %s is fully transparent: there is "
+                "nothing to see in it.", name);
+      return NULL;
+    }
+  return g_steal_pointer (&picture);
+}
+
+static void
+clamp (float *values,
+       gsize  n)
+{
+  for (gsize i = 0; i < n; i++)
+    values[i] = displayable (values[i]);
+}
+
+PstPicture *
+pst_picture_resize (const PstPicture  *picture,
+                    int                width,
+                    int                height,
+                    GError           **error)
+{
+  g_autoptr (PstPicture) resized = allocate (width, height,
+                                             picture->alpha != NULL, error);
+  gsize                  n = (gsize) width * height;
+
+  if (! resized
+      || ! pst_resample (picture->rgb, picture->height, picture->width, 3,
+                         height, width, resized->rgb, error)
+      || (picture->alpha
+          && ! pst_resample (picture->alpha, picture->height, picture->width, 1,
+                             height, width, resized->alpha, error)))
+    return NULL;
+  clamp (resized->rgb, 3 * n);
+  if (resized->alpha)
+    clamp (resized->alpha, n);
+  return g_steal_pointer (&resized);
+}

@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* plan.c: turns settings and sizes into a coarse-to-fine run
+ *
+ * The finest scale is the result's size; each coarser one is half of that,
+ * until the longer side is nearest to COARSEST.  Strokes get their form at the
+ * coarse scales, where the network sees more of the picture, and their detail at
+ * the fine ones (Gatys et al., "Controlling Perceptual Factors in Neural Style
+ * Transfer", CVPR 2017, section 6).
+ */
+#include "plan.h"
+
+#include <math.h>
+
+#define COARSEST 256     /* pixels, longer side */
+
+/* Iterations at the coarsest scale and at each other one. */
+typedef struct
+{
+  int    first;
+  int    others;
+  double tolerance;
+} Effort;
+
+static const Effort efforts[] = {
+  [PST_QUALITY_DRAFT]  = { .first = 50, .others = 20, .tolerance = 0.04 },
+  [PST_QUALITY_NORMAL] = { .first = 150, .others = 60, .tolerance = 0.015 },
+  [PST_QUALITY_BEST]   = { .first = 400, .others = 200, .tolerance = 0.004 },
+};
+
+static int
+scaled (int    side,
+        double factor)
+{
+  return CLAMP ((int) lround (side * factor), 1, PST_IMAGE_MAX_SIDE);
+}
+
+static void
+plan_scales (PstPlan           *plan,
+             int                content_width,
+             int                content_height,
+             int                style_width,
+             int                style_height,
+             const PstSettings *settings)
+{
+  const Effort *effort = &efforts[settings->quality];
+  int           longest = MAX (content_width, content_height);
+  int           final = settings->size > 0 ? MIN (settings->size, longest)
+                                           : longest;
+  int           halvings = MAX (0, (int) lround (log2 ((double) final
+                                                       / COARSEST)));
+
+  plan->n_scales = halvings + 1;
+  plan->tolerance = effort->tolerance;
+  for (int i = 0; i < plan->n_scales; i++)
+    {
+      double side = ldexp (final, i - halvings);
+      double style_side = side * settings->style_scale;
+      double factor = side / longest;
+      double style_factor = style_side / MAX (style_width, style_height);
+
+      plan->scales[i] = (PstScalePlan) {
+        .width = scaled (content_width, factor),
+        .height = scaled (content_height, factor),
+        .style_width = scaled (style_width, style_factor),
+        .style_height = scaled (style_height, style_factor),
+        .max_iterations = i == 0 ? effort->first : effort->others
+      };
+    }
+}
+
+/* The tap of the wanted structure; a network without it gives its own. */
+static int
+choose_content_tap (const PstModel *model,
+                    PstStructure    structure)
+{
+  int tap = pst_model_find_tap (model, structure == PST_STRUCTURE_LOOSE
+                                       ? "relu4_2" : "relu3_1");
+
+  if (tap < 0)
+    tap = g_bit_nth_lsf (model->content_taps, -1);
+  return tap;
+}
+
+PstPlan
+pst_plan_new (const PstModel    *model,
+              int                content_width,
+              int                content_height,
+              int                style_width,
+              int                style_height,
+              const PstSettings *settings)
+{
+  PstPlan plan = {
+    .content_tap = choose_content_tap (model, settings->structure),
+    .content_weight = 0.1 * pow (10, -settings->strength / 50),
+    .range_weight = 10
+  };
+
+  plan.taps = model->style_taps | (1u << plan.content_tap);
+  plan_scales (&plan, content_width, content_height, style_width, style_height,
+               settings);
+  return plan;
+}

@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* scale.c: the optimisation at one scale
+ *
+ * First the style's Gram matrices, in memory that is given back, then one block
+ * for the network, the losses and the optimiser.
+ */
+#include "scale.h"
+
+#include "error.h"
+#include "lbfgs.h"
+
+#define HISTORY 20       /* pairs of L-BFGS */
+
+struct _PstScale
+{
+  PstArena  arena;
+  PstTotal *total;
+  PstLbfgs *lbfgs;
+  float    *x;
+  double   *grams[PST_MODEL_MAX_TAPS];     /* [c][c] of each style tap */
+};
+
+static void
+take_buffers (PstScale       *scale,
+              const PstModel *model,
+              const PstPlan  *plan,
+              PstWorkers     *workers,
+              int             height,
+              int             width,
+              gboolean        has_alpha,
+              const int      *cancel)
+{
+  scale->total = pst_total_new (model, plan, workers, &scale->arena, height,
+                                width, has_alpha, cancel);
+  scale->lbfgs = pst_lbfgs_new (&scale->arena, 3 * (gsize) height * width,
+                                HISTORY, workers);
+}
+
+static void
+drop_buffers (PstScale *scale)
+{
+  g_clear_pointer (&scale->total, pst_total_free);
+  g_clear_pointer (&scale->lbfgs, pst_lbfgs_free);
+}
+
+static gboolean
+allocate_grams (PstScale       *scale,
+                const PstModel *model,
+                GError        **error)
+{
+  for (int t = 0; t < model->n_taps; t++)
+    if ((model->style_taps >> t) & 1)
+      {
+        gsize c = model->layers[model->taps[t]].out_channels;
+
+        scale->grams[t] = g_try_new (double, c * c);
+        if (! scale->grams[t])
+          return pst_fail (error, PST_ERROR_MEMORY, "Not enough memory.");
+      }
+  return TRUE;
+}
+
+PstScale *
+pst_scale_new (const PstModel    *model,
+               const PstPlan     *plan,
+               PstWorkers        *workers,
+               const PstPicture  *content,
+               const PstPicture  *style,
+               float             *x,
+               const int         *cancel,
+               GError           **error)
+{
+  PstScale *scale = g_new0 (PstScale, 1);
+  gboolean  has_alpha = content->alpha != NULL;
+  gboolean  ready;
+
+  scale->x = x;
+  pst_arena_init (&scale->arena);
+  take_buffers (scale, model, plan, workers, content->height, content->width,
+                has_alpha, cancel);
+  drop_buffers (scale);
+  ready = allocate_grams (scale, model, error)
+          && pst_style_grams (model, workers, style->height, style->width,
+                              style->rgb, style->alpha, cancel, scale->grams,
+                              error)
+          && pst_arena_commit (&scale->arena, error);
+  if (ready)
+    {
+      take_buffers (scale, model, plan, workers, content->height,
+                    content->width, has_alpha, cancel);
+      ready = pst_total_set_targets (scale->total, content->rgb,
+                                     content->alpha, scale->grams)
+              || pst_fail (error, PST_ERROR_CANCELLED, "Cancelled.");
+    }
+  if (! ready)
+    g_clear_pointer (&scale, pst_scale_free);
+  return scale;
+}
+
+void
+pst_scale_free (PstScale *scale)
+{
+  if (! scale)
+    return;
+
+  drop_buffers (scale);
+  pst_arena_clear (&scale->arena);
+  for (int t = 0; t < PST_MODEL_MAX_TAPS; t++)
+    g_free (scale->grams[t]);
+  g_free (scale);
+}
+
+PstScaleStatus
+pst_scale_step (PstScale  *scale,
+                PstLosses *ret_losses)
+{
+  double value;
+
+  switch (pst_lbfgs_step (scale->lbfgs, scale->x, pst_total_evaluate,
+                          scale->total, &value))
+    {
+    case PST_LBFGS_MOVED:
+      *ret_losses = pst_total_get_losses (scale->total);
+      return PST_SCALE_MOVED;
+
+    case PST_LBFGS_STUCK:
+      return PST_SCALE_FINISHED;
+
+    case PST_LBFGS_INTERRUPTED:
+      break;
+    }
+  return PST_SCALE_CANCELLED;
+}
+
+gsize
+pst_scale_measure (const PstModel     *model,
+                   const PstPlan      *plan,
+                   const PstScalePlan *sizes,
+                   PstWorkers         *workers)
+{
+  PstScale scale = { 0 };
+  gsize    style_bytes = pst_style_grams_measure (model, workers,
+                                                  sizes->style_height,
+                                                  sizes->style_width);
+
+  pst_arena_init (&scale.arena);
+  take_buffers (&scale, model, plan, workers, sizes->height, sizes->width, TRUE,
+                NULL);
+  drop_buffers (&scale);
+  return MAX (scale.arena.used, style_bytes);
+}

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* settings.c: defaults and ranges of PstSettings */
+#include "settings.h"
+
+#include "error.h"
+
+#define MAX_THREADS 64
+
+void
+pst_settings_init (PstSettings *settings)
+{
+  g_return_if_fail (settings);
+
+  *settings = (PstSettings) {
+    .strength = 50,
+    .style_scale = 1,
+    .colors = PST_COLORS_STYLE,
+    .structure = PST_STRUCTURE_CLOSE,
+    .quality = PST_QUALITY_NORMAL
+  };
+}
+
+/* NaN is outside of every range. */
+static gboolean
+check (const char  *name,
+       double       value,
+       double       min,
+       double       max,
+       GError     **error)
+{
+  if (value >= min && value <= max)
+    return TRUE;
+  return pst_fail (error, PST_ERROR_SETTINGS,
+                   "The %s is %g; it must be between %g and %g.",
+                   name, value, min, max);
+}
+
+gboolean
+pst_settings_check (const PstSettings *settings,
+                    GError           **error)
+{
+  return check ("strength", settings->strength, 0, 100, error)
+         && check ("style scale", settings->style_scale, 0.25, 4, error)
+         && check ("colour mode", settings->colors, 0, PST_COLORS_MATCH, error)
+         && check ("structure", settings->structure, 0, PST_STRUCTURE_LOOSE,
+                   error)
+         && check ("quality", settings->quality, 0, PST_QUALITY_BEST, error)
+         && check ("size", settings->size, 0, PST_IMAGE_MAX_SIDE, error)
+         && check ("number of threads", settings->threads, 0, MAX_THREADS,
+                   error);
+}

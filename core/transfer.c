@@ -1,0 +1,471 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* transfer.c: one run, coarse to fine, step by step */
+#include <math.h>
+#include <string.h>
+
+#include "blas.h"
+#include "error.h"
+#include "image.h"
+#include "memory.h"
+#include "plan.h"
+#include "scale.h"
+#include "settings.h"
+#include "shape.h"
+
+#define NOISE 0.02     /* standard deviation, in the picture to start from */
+
+struct _PstTransfer
+{
+  PstModel       *model;
+  PstSettings     settings;
+  PstPlan         plan;
+  PstWorkers     *workers;
+  int             cancel;            /* atomic */
+  PstPicture     *content;           /* at the result's size */
+  PstPicture     *style;             /* at the size of the finest scale */
+  int             current;           /* scale; n_scales: all done */
+  PstScale       *scale;             /* NULL: the current one is to be prepared */
+  PstPicture     *picture;           /* the result so far, at the scale's size */
+  double          recent[PST_PLAN_WINDOW];    /* losses, a ring */
+  PstScaleReport  reports[PST_PLAN_MAX_SCALES];
+  double          fraction;          /* reached so far */
+};
+
+/* ---- estimate ---------------------------------------------------------- */
+
+static gboolean
+check_side (const char *name,
+            int         width,
+            int         height,
+            GError    **error)
+{
+  if (width >= 1 && height >= 1
+      && width <= PST_IMAGE_MAX_SIDE && height <= PST_IMAGE_MAX_SIDE)
+    return TRUE;
+  return pst_fail (error, PST_ERROR_IMAGE,
+                   "The %s of %d×%d pixels cannot be used: each side must be "
+                   "between 1 and %d.", name, width, height,
+                   PST_IMAGE_MAX_SIDE);
+}
+
+/* Pictures that are held beside a scale's own memory: content and style with
+ * alpha, the result, and copies of content and style at the scale's size. */
+static gsize
+picture_bytes (const PstScalePlan *sizes)
+{
+  gsize content = pst_size_mul (sizes->width, sizes->height);
+  gsize style = pst_size_mul (sizes->style_width, sizes->style_height);
+
+  return pst_size_add (pst_size_mul (content, (4 + 3 + 4) * sizeof (float)),
+                       pst_size_mul (style, (4 + 4) * sizeof (float)));
+}
+
+static double
+scale_operations (const PstModel     *model,
+                  const PstPlan      *plan,
+                  const PstScalePlan *sizes)
+{
+  double forward = pst_net_operations (model, sizes->height, sizes->width,
+                                       plan->taps);
+  double style = pst_net_operations (model, sizes->style_height,
+                                     sizes->style_width, model->style_taps);
+
+  return style + forward * (1 + 2.0 * sizes->max_iterations);
+}
+
+gboolean
+pst_transfer_estimate (const PstModel    *model,
+                       int                content_width,
+                       int                content_height,
+                       int                style_width,
+                       int                style_height,
+                       const PstSettings *settings,
+                       PstEstimate       *ret_estimate,
+                       GError           **error)
+{
+  PstEstimate         estimate = { 0 };
+  const PstScalePlan *finest;
+  PstPlan             plan;
+
+  g_return_val_if_fail (model && settings && ret_estimate, FALSE);
+
+  if (! pst_settings_check (settings, error)
+      || ! check_side ("content", content_width, content_height, error)
+      || ! check_side ("style", style_width, style_height, error))
+    return FALSE;
+  plan = pst_plan_new (model, content_width, content_height, style_width,
+                       style_height, settings);
+  finest = &plan.scales[plan.n_scales - 1];
+  estimate.width = finest->width;
+  estimate.height = finest->height;
+  estimate.bytes = pst_size_add (pst_scale_measure (model, &plan, finest, NULL),
+                                 picture_bytes (finest));
+  for (int i = 0; i < plan.n_scales; i++)
+    estimate.operations += scale_operations (model, &plan, &plan.scales[i]);
+  *ret_estimate = estimate;
+  return TRUE;
+}
+
+static gboolean
+check_memory (const PstEstimate *estimate,
+              GError           **error)
+{
+  guint64 available = pst_memory_available ();
+  double  share = (double) available / estimate->bytes;
+
+  if (share >= 1)
+    return TRUE;
+  return pst_fail (error, PST_ERROR_MEMORY,
+                   "A result of %d×%d pixels needs %.1f GB of memory, but only "
+                   "%.1f GB are free. Set the size to %d or less, or close "
+                   "other programs.",
+                   estimate->width, estimate->height, estimate->bytes / 1e9,
+                   available / 1e9,
+                   (int) (0.95 * sqrt (share)
+                          * MAX (estimate->width, estimate->height)));
+}
+
+/* ---- life -------------------------------------------------------------- */
+
+static void
+match_style_colors (PstTransfer *transfer)
+{
+  PstPicture    *style = transfer->style;
+  PstPicture    *content = transfer->content;
+  gsize          n = (gsize) style->width * style->height;
+  PstColorStats  from, to;
+
+  pst_color_stats (n, style->rgb, style->alpha, &from);
+  pst_color_stats ((gsize) content->width * content->height, content->rgb,
+                   content->alpha, &to);
+  pst_color_match (n, style->rgb, &from, &to);
+  for (gsize i = 0; i < 3 * n; i++)
+    style->rgb[i] = CLAMP (style->rgb[i], 0.0f, 1.0f);
+}
+
+/* The style is kept at the size that the finest scale needs, or its own if that
+ * is smaller. */
+static gboolean
+take_pictures (PstTransfer    *transfer,
+               const PstImage *content,
+               const PstImage *style,
+               GError        **error)
+{
+  const PstScalePlan *finest
+    = &transfer->plan.scales[transfer->plan.n_scales - 1];
+  gboolean            shrink = finest->style_width < style->width;
+
+  transfer->content = pst_picture_new (content, "content", finest->width,
+                                       finest->height, error);
+  if (! transfer->content)
+    return FALSE;
+  transfer->style
+    = pst_picture_new (style, "style",
+                       shrink ? finest->style_width : style->width,
+                       shrink ? finest->style_height : style->height, error);
+  if (! transfer->style)
+    return FALSE;
+  if (transfer->settings.colors == PST_COLORS_MATCH)
+    match_style_colors (transfer);
+  return TRUE;
+}
+
+PstTransfer *
+pst_transfer_new (PstModel          *model,
+                  const PstImage    *content,
+                  const PstImage    *style,
+                  const PstSettings *settings,
+                  GError           **error)
+{
+  g_autoptr (PstTransfer) transfer = NULL;
+  PstEstimate             estimate;
+
+  g_return_val_if_fail (model && content && style && settings, NULL);
+
+  if (! pst_transfer_estimate (model, content->width, content->height,
+                               style->width, style->height, settings, &estimate,
+                               error)
+      || ! check_memory (&estimate, error))
+    return NULL;
+  transfer = g_new0 (PstTransfer, 1);
+  transfer->model = pst_model_ref (model);
+  transfer->settings = *settings;
+  transfer->plan = pst_plan_new (model, content->width, content->height,
+                                 style->width, style->height, settings);
+  for (int i = 0; i < transfer->plan.n_scales; i++)
+    transfer->reports[i] = (PstScaleReport) {
+      .width = transfer->plan.scales[i].width,
+      .height = transfer->plan.scales[i].height
+    };
+  if (! take_pictures (transfer, content, style, error))
+    return NULL;
+  pst_blas_init ();
+  transfer->workers = pst_workers_new (settings->threads);
+  return g_steal_pointer (&transfer);
+}
+
+void
+pst_transfer_free (PstTransfer *transfer)
+{
+  if (! transfer)
+    return;
+
+  pst_scale_free (transfer->scale);
+  pst_picture_free (transfer->picture);
+  pst_picture_free (transfer->style);
+  pst_picture_free (transfer->content);
+  pst_workers_free (transfer->workers);
+  pst_model_unref (transfer->model);
+  g_free (transfer);
+}
+
+/* ---- one scale --------------------------------------------------------- */
+
+/* Standard normal, by Box and Muller. */
+static double
+normal_random (GRand *random)
+{
+  double u = 1 - g_rand_double (random);
+
+  return sqrt (-2 * log (u)) * cos (2 * G_PI * g_rand_double (random));
+}
+
+/* Without noise a flat area has the same gradient everywhere and stays flat. */
+static void
+add_noise (PstPicture *picture,
+           guint32     seed)
+{
+  GRand *random = g_rand_new_with_seed (seed);
+  gsize  n = 3 * (gsize) picture->width * picture->height;
+
+  for (gsize i = 0; i < n; i++)
+    picture->rgb[i] = CLAMP (picture->rgb[i] + NOISE * normal_random (random),
+                             0.0, 1.0);
+  g_rand_free (random);
+}
+
+/* Where a scale starts: at the result of the one before, or at the content. */
+static PstPicture *
+starting_picture (const PstTransfer *transfer,
+                  const PstPicture  *content,
+                  GError           **error)
+{
+  const PstPicture *from = transfer->picture ? transfer->picture : content;
+  PstPicture       *picture = pst_picture_resize (from, content->width,
+                                                  content->height, error);
+
+  if (picture && from == content)
+    add_noise (picture, transfer->settings.seed);
+  return picture;
+}
+
+static gboolean
+prepare_scale (PstTransfer  *transfer,
+               GError      **error)
+{
+  const PstScalePlan    *sizes = &transfer->plan.scales[transfer->current];
+  g_autoptr (PstPicture) content = NULL;
+  g_autoptr (PstPicture) style = NULL;
+  g_autoptr (PstPicture) picture = NULL;
+
+  content = pst_picture_resize (transfer->content, sizes->width, sizes->height,
+                                error);
+  if (! content)
+    return FALSE;
+  style = pst_picture_resize (transfer->style, sizes->style_width,
+                              sizes->style_height, error);
+  if (! style)
+    return FALSE;
+  picture = starting_picture (transfer, content, error);
+  if (! picture)
+    return FALSE;
+  transfer->scale = pst_scale_new (transfer->model, &transfer->plan,
+                                   transfer->workers, content, style,
+                                   picture->rgb, &transfer->cancel, error);
+  if (! transfer->scale)
+    return FALSE;
+  pst_picture_free (transfer->picture);
+  transfer->picture = g_steal_pointer (&picture);
+  return TRUE;
+}
+
+static void
+finish_scale (PstTransfer *transfer)
+{
+  g_clear_pointer (&transfer->scale, pst_scale_free);
+  transfer->current++;
+}
+
+/* Whether the scale has had its iterations or hardly gains any more. */
+static gboolean
+is_enough (const PstTransfer *transfer)
+{
+  const PstScaleReport *report = &transfer->reports[transfer->current];
+  int                   i = report->iterations;
+  double                before;
+
+  if (i >= transfer->plan.scales[transfer->current].max_iterations)
+    return TRUE;
+  if (i <= PST_PLAN_WINDOW)
+    return FALSE;
+  before = transfer->recent[i % PST_PLAN_WINDOW];
+  return before - report->total_loss < transfer->plan.tolerance * before;
+}
+
+static gboolean
+iterate (PstTransfer  *transfer,
+         GError      **error)
+{
+  PstScaleReport *report = &transfer->reports[transfer->current];
+  PstLosses       losses;
+
+  switch (pst_scale_step (transfer->scale, &losses))
+    {
+    case PST_SCALE_CANCELLED:
+      return pst_fail (error, PST_ERROR_CANCELLED, "Cancelled.");
+
+    case PST_SCALE_FINISHED:
+      finish_scale (transfer);
+      return TRUE;
+
+    case PST_SCALE_MOVED:
+      break;
+    }
+  report->iterations++;
+  report->content_loss = losses.content;
+  report->style_loss = losses.style;
+  report->total_loss = losses.total;
+  if (is_enough (transfer))
+    finish_scale (transfer);
+  else
+    transfer->recent[report->iterations % PST_PLAN_WINDOW] = losses.total;
+  return TRUE;
+}
+
+/* ---- progress ---------------------------------------------------------- */
+
+/* Cost of scale @i up to @iterations, in pixel iterations. */
+static double
+cost (const PstTransfer *transfer,
+      int                i,
+      int                iterations)
+{
+  const PstScalePlan *sizes = &transfer->plan.scales[i];
+
+  return (double) sizes->width * sizes->height * iterations;
+}
+
+static void
+fill_progress (PstTransfer *transfer,
+               PstProgress *progress)
+{
+  const PstPlan        *plan = &transfer->plan;
+  int                   current = MIN (transfer->current, plan->n_scales - 1);
+  const PstScaleReport *report = &transfer->reports[current];
+  double                done = 0, todo = 0, measured = 0, seconds = 0;
+
+  for (int i = 0; i < plan->n_scales; i++)
+    {
+      double all = cost (transfer, i, plan->scales[i].max_iterations);
+      double some = cost (transfer, i, transfer->reports[i].iterations);
+
+      measured += some;
+      seconds += transfer->reports[i].seconds;
+      done += i < transfer->current ? all : some;
+      todo += i < transfer->current ? 0 : all - some;
+    }
+  transfer->fraction = MAX (transfer->fraction, done / (done + todo));
+  *progress = (PstProgress) {
+    .done = transfer->current == plan->n_scales,
+    .scale = current,
+    .n_scales = plan->n_scales,
+    .iteration = report->iterations,
+    .max_iterations = plan->scales[current].max_iterations,
+    .fraction = transfer->fraction,
+    .remaining = measured > 0 ? seconds / measured * todo : -1,
+    .total_loss = report->total_loss
+  };
+}
+
+/* ---- public ------------------------------------------------------------ */
+
+gboolean
+pst_transfer_step (PstTransfer  *transfer,
+                   PstProgress  *ret_progress,
+                   GError      **error)
+{
+  gint64   begin = g_get_monotonic_time ();
+  int      current;
+  gboolean success = TRUE;
+
+  g_return_val_if_fail (transfer && ret_progress, FALSE);
+
+  current = transfer->current;
+  if (current < transfer->plan.n_scales)
+    {
+      success = transfer->scale ? iterate (transfer, error)
+                                : prepare_scale (transfer, error);
+      transfer->reports[current].seconds
+        += (g_get_monotonic_time () - begin) / 1e6;
+    }
+  if (success)
+    fill_progress (transfer, ret_progress);
+  return success;
+}
+
+void
+pst_transfer_cancel (PstTransfer *transfer)
+{
+  g_return_if_fail (transfer);
+
+  g_atomic_int_set (&transfer->cancel, TRUE);
+}
+
+PstImage *
+pst_transfer_dup_result (const PstTransfer *transfer,
+                         GError           **error)
+{
+  const PstPicture      *content;
+  const PstPicture      *from;
+  gsize                  n;
+  g_autoptr (PstPicture) result = NULL;
+  g_autoptr (PstImage)   image = NULL;
+
+  g_return_val_if_fail (transfer, NULL);
+
+  content = transfer->content;
+  n = (gsize) content->width * content->height;
+  from = transfer->picture ? transfer->picture : content;
+  result = pst_picture_resize (from, content->width, content->height, error);
+  if (! result)
+    return NULL;
+  if (transfer->settings.colors == PST_COLORS_CONTENT)
+    pst_color_keep (n, result->rgb, content->rgb);
+  image = pst_image_new (content->width, content->height, error);
+  if (! image)
+    return NULL;
+  for (gsize i = 0; i < n; i++)
+    {
+      memcpy (image->pixels + 4 * i, result->rgb + 3 * i, 3 * sizeof (float));
+      image->pixels[4 * i + 3] = content->alpha ? content->alpha[i] : 1;
+    }
+  return g_steal_pointer (&image);
+}
+
+const PstScaleReport *
+pst_transfer_get_scales (const PstTransfer *transfer,
+                         int               *ret_n_scales)
+{
+  g_return_val_if_fail (transfer && ret_n_scales, NULL);
+
+  *ret_n_scales = transfer->plan.n_scales;
+  return transfer->reports;
+}
+
+int
+pst_transfer_get_threads (const PstTransfer *transfer)
+{
+  g_return_val_if_fail (transfer, 0);
+
+  return pst_workers_count (transfer->workers);
+}

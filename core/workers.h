@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* workers.h: a pool of threads with one parallel for
+ *
+ * POSIX threads rather than GLib's, so that ThreadSanitizer sees the locks.
+ */
+#pragma once
+
+#include <glib.h>
+
+typedef struct _PstWorkers PstWorkers;
+
+/* @index: 0 .. n - 1   @worker: 0 .. count - 1, for scratch of one's own */
+typedef void (* PstTask) (void *data,
+                          int   index,
+                          int   worker);
+
+/* @threads: 1..64; 0: as many as the machine has.  The calling thread counts as
+ * one of them.  Threads that the system refuses are done without. */
+PstWorkers * pst_workers_new   (int         threads);
+void         pst_workers_free  (PstWorkers *workers);
+int          pst_workers_count (const PstWorkers *workers);
+
+/* pst_workers_run:
+ * Calls @task for every index in 0 .. @n - 1, in any order, on all workers, and
+ * returns when all are done.  Not reentrant.  @workers may be NULL: all inline.
+ * Tasks must write to places of their own, and no result may depend on which
+ * worker ran an index. */
+void         pst_workers_run   (PstWorkers *workers,
+                                int         n,
+                                PstTask     task,
+                                void       *data);
