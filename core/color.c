@@ -210,6 +210,6 @@ pst_color_keep (gsize        n,
         chroma[c] = content[i + c] - content_gray;
       share = fitting_share (gray, chroma);
       for (int c = 0; c < 3; c++)
-        rgb[i + c] = gray + share * chroma[c];
+        rgb[i + c] = CLAMP (gray + share * chroma[c], 0.0f, 1.0f);
     }
 }

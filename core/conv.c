@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* conv.c: convolution as matrix multiplication
+/* conv.c: convolution, stride 1, same size, and its gradient to the input
  *
- * The output is cut into blocks of pixels.  For each block the kernel windows
- * are gathered as the rows of a matrix (im2col: Chellapilla, Puri, Simard,
- * "High Performance Convolutional Neural Networks for Document Processing",
- * 2006) that stays in the cache, and multiplied with the weights.  Channels-last
- * makes a window's row one run of memory.
+ * 3x3 with enough input channels goes through winograd.c.  The rest is a matrix
+ * product: the output is cut into blocks of pixels, for each block the kernel
+ * windows are gathered as the rows of a matrix (im2col: Chellapilla, Puri,
+ * Simard, "High Performance Convolutional Neural Networks for Document
+ * Processing", 2006) that stays in the cache, and multiplied with the weights.
  *
  * The gradient to the input is a convolution of the output's gradient with the
- * flipped kernel, channels exchanged.  With replicate padding the border pixel
- * also gets what its copies outside the picture got; those copies see a single
- * tap of the window each, so their part is added to the gathered window.
+ * flipped kernel, channels exchanged.  With replicate padding the border pixels
+ * also get what their copies outside the picture got; Winograd's tiles cannot
+ * express that, so border pixels then go through windows.
  */
 #include "conv.h"
 
@@ -18,32 +18,59 @@
 #include <string.h>
 
 #include "blas.h"
-#include "shape.h"
+#include "kernels.h"
+#include "winograd.h"
 
 #define BLOCK_FLOATS 131072     /* of gathered windows: half a megabyte */
 #define BLOCK_MIN    32         /* pixels */
 #define BLOCK_MAX    512
 
+/* One direction, forward or backward. */
+typedef struct
+{
+  int          in;
+  int          out;
+  float       *weight;     /* [kernel][kernel][in][out] */
+  PstWinograd *winograd;   /* NULL where it does not apply */
+} Half;
+
 struct _PstConv
 {
-  int         in_channels;
-  int         out_channels;
   int         kernel;
   PstPadding  padding;
-  float      *forward;     /* [kernel][kernel][in][out] */
-  float      *backward;    /* [kernel][kernel][out][in], kernel flipped */
-  float      *bias;        /* [out] */
+  Half        forward;
+  Half        backward;    /* kernel flipped, in and out exchanged */
+  float      *bias;        /* [out, rounded up to groups] */
 };
 
 /* ---- life -------------------------------------------------------------- */
 
 static void
-pack_weights (PstConv     *conv,
-              const float *weight)
+half_clear (Half *half)
+{
+  g_free (half->weight);
+  pst_winograd_free (half->winograd);
+}
+
+/* Winograd, and the allocation it needs, where that pays. */
+static gboolean
+half_add_winograd (Half *half,
+                   int   kernel)
+{
+  if (kernel != 3 || half->in % PST_CHANNEL_GROUP != 0)
+    return TRUE;
+  half->winograd = pst_winograd_new (half->in, half->out, half->weight);
+  return half->winograd != NULL;
+}
+
+/* From the file's order, [out][in][kernel][kernel]. */
+static void
+order_weights (PstConv     *conv,
+               const float *weight)
 {
   int k2 = conv->kernel * conv->kernel;
-  int in = conv->in_channels;
-  int out = conv->out_channels;
+  int in = conv->forward.in;
+  int out = conv->forward.out;
 
   for (int o = 0; o < out; o++)
     for (int i = 0; i < in; i++)
@@ -51,8 +78,8 @@ pack_weights (PstConv     *conv,
         {
           float w = weight[((gsize) o * in + i) * k2 + k];
 
-          conv->forward[((gsize) k * in + i) * out + o] = w;
-          conv->backward[((gsize) (k2 - 1 - k) * out + o) * in + i] = w;
+          conv->forward.weight[((gsize) k * in + i) * out + o] = w;
+          conv->backward.weight[((gsize) (k2 - 1 - k) * out + o) * in + i] = w;
         }
 }
 
@@ -66,22 +93,26 @@ pst_conv_new (int          in_channels,
 {
   PstConv *conv = g_new0 (PstConv, 1);
   gsize    n = (gsize) in_channels * out_channels * kernel * kernel;
+  gboolean ready;
 
   assert (kernel == 1 || kernel == 3);
-  conv->in_channels = in_channels;
-  conv->out_channels = out_channels;
   conv->kernel = kernel;
   conv->padding = padding;
-  conv->forward = g_try_new (float, n);
-  conv->backward = g_try_new (float, n);
-  conv->bias = g_try_new (float, out_channels);
-  if (! conv->forward || ! conv->backward || ! conv->bias)
+  conv->forward = (Half) { .in = in_channels, .out = out_channels,
+                           .weight = g_try_new (float, n) };
+  conv->backward = (Half) { .in = out_channels, .out = in_channels,
+                            .weight = g_try_new (float, n) };
+  conv->bias = g_try_new0 (float, out_channels + PST_CHANNEL_GROUP);
+  ready = conv->forward.weight && conv->backward.weight && conv->bias;
+  if (ready)
     {
-      pst_conv_free (conv);
-      return NULL;
+      order_weights (conv, weight);
+      memcpy (conv->bias, bias, sizeof (float) * out_channels);
+      ready = half_add_winograd (&conv->forward, kernel)
+              && half_add_winograd (&conv->backward, kernel);
     }
-  pack_weights (conv, weight);
-  memcpy (conv->bias, bias, sizeof (float) * out_channels);
+  if (! ready)
+    g_clear_pointer (&conv, pst_conv_free);
   return conv;
 }
 
@@ -91,134 +122,30 @@ pst_conv_free (PstConv *conv)
   if (! conv)
     return;
 
-  g_free (conv->forward);
-  g_free (conv->backward);
+  half_clear (&conv->forward);
+  half_clear (&conv->backward);
   g_free (conv->bias);
   g_free (conv);
 }
 
-/* ---- gathering windows ------------------------------------------------- */
-
-/* What is gathered: windows of 3x3 around pixels of @x. */
-typedef struct
+int
+pst_conv_kernel (const PstConv *conv)
 {
-  const float *x;           /* [height][width][channels] */
-  int          height;
-  int          width;
-  int          channels;
-  PstPadding   padding;     /* what lies outside */
-  gboolean     adjoint;     /* add what the copies outside pass on */
-} Source;
-
-/* The pixels that position @p + @k - 1 of a line of @n pixels stands for:
- * none, one or, in the adjoint of replicate padding, two. */
-static int
-line_sources (const Source *source,
-              int           n,
-              int           p,
-              int           k,
-              int           ret_pixels[2])
-{
-  int q = p + k - 1;
-  int count = 0;
-
-  if (q >= 0 && q < n)
-    ret_pixels[count++] = q;
-  else if (source->padding == PST_PADDING_REPLICATE && ! source->adjoint)
-    ret_pixels[count++] = CLAMP (q, 0, n - 1);
-
-  if (source->padding == PST_PADDING_REPLICATE && source->adjoint
-      && ((p == 0 && k == 2) || (p == n - 1 && k == 0)))
-    ret_pixels[count++] = p;
-  return count;
-}
-
-static void
-add_pixel (float       *sum,
-           const float *pixel,
-           int          channels)
-{
-  for (int c = 0; c < channels; c++)
-    sum[c] += pixel[c];
-}
-
-static void
-gather_border (const Source *source,
-               int           py,
-               int           px,
-               float        *window)
-{
-  int channels = source->channels;
-
-  memset (window, 0, sizeof (float) * 9 * channels);
-  for (int k = 0; k < 9; k++, window += channels)
-    {
-      int rows[2], columns[2];
-      int n_rows = line_sources (source, source->height, py, k / 3, rows);
-      int n_columns = line_sources (source, source->width, px, k % 3, columns);
-
-      for (int r = 0; r < n_rows; r++)
-        for (int c = 0; c < n_columns; c++)
-          add_pixel (window,
-                     source->x + ((gsize) rows[r] * source->width + columns[c])
-                                 * channels,
-                     channels);
-    }
-}
-
-static void
-gather_inside (const Source *source,
-               int           py,
-               int           px,
-               float        *window)
-{
-  gsize row = 3 * (gsize) source->channels;
-
-  for (int k = 0; k < 3; k++)
-    memcpy (window + k * row,
-            source->x + ((gsize) (py + k - 1) * source->width + px - 1)
-                        * source->channels,
-            sizeof (float) * row);
-}
-
-/* @windows: [count][3][3][channels], of pixels @first and following */
-static void
-gather (const Source *source,
-        gsize         first,
-        int           count,
-        float        *windows)
-{
-  gsize size = 9 * (gsize) source->channels;
-  int   py = first / source->width;
-  int   px = first % source->width;
-
-  for (int i = 0; i < count; i++, windows += size)
-    {
-      if (py > 0 && py < source->height - 1 && px > 0 && px < source->width - 1)
-        gather_inside (source, py, px, windows);
-      else
-        gather_border (source, py, px, windows);
-      if (++px == source->width)
-        {
-          px = 0;
-          py++;
-        }
-    }
+  return conv->kernel;
 }
 
 /* ---- blocks of pixels -------------------------------------------------- */
 
 typedef struct
 {
-  Source       source;
+  PstSource    source;
   int          kernel;
-  const float *weight;      /* [kernel * kernel * channels][out] */
+  const Half  *half;
   const float *bias;        /* [out]; NULL: none */
   gboolean     relu;
   gboolean     add;         /* to y, instead of overwriting it */
-  int          out;
   float       *y;           /* [height][width][out] */
-  gsize        pixels;
+  gsize        pixels;      /* to be done: all, or those of the border */
   int          block;       /* pixels in a block */
   float       *scratch;
   gsize        scratch_size;
@@ -246,65 +173,171 @@ run_block (void *data,
            int   worker)
 {
   const Job   *job = data;
+  int          in = job->half->in;
+  int          out = job->half->out;
   gsize        first = (gsize) index * job->block;
   int          count = MIN ((gsize) job->block, job->pixels - first);
-  int          in = job->source.channels;
   int          depth = job->kernel * job->kernel * in;
-  float       *y = job->y + first * job->out;
+  float       *y = job->y + first * out;
   const float *windows = job->source.x + first * in;
 
   if (job->kernel == 3)
     {
       float *gathered = job->scratch + worker * job->scratch_size;
 
-      gather (&job->source, first, count, gathered);
+      pst_window_gather (&job->source, first, count, gathered);
       windows = gathered;
     }
-  pst_gemm (count, job->out, depth, windows, depth, job->weight, job->out,
-            job->add ? 1.0f : 0.0f, y, job->out);
+  pst_gemm (count, out, depth, windows, depth, job->half->weight, out,
+            job->add ? 1.0f : 0.0f, y, out);
   if (job->bias)
-    add_bias (y, count, job->out, job->bias, job->relu);
+    add_bias (y, count, out, job->bias, job->relu);
 }
 
 /* Small layers are cut finer, so that every worker gets some; the cut does not
  * depend on how many there are. */
 static int
-block_pixels (int   kernel,
-              int   channels,
+block_pixels (int   depth,
               gsize pixels)
 {
-  int depth = kernel * kernel * channels;
   int most = CLAMP (BLOCK_FLOATS / depth, BLOCK_MIN, BLOCK_MAX);
 
   return CLAMP ((int) (pixels / 16), BLOCK_MIN, most);
 }
 
 static void
-run (Job        *job,
-     PstWorkers *workers)
+run_all (Job        *job,
+         PstWorkers *workers)
 {
   job->pixels = (gsize) job->source.height * job->source.width;
-  job->block = block_pixels (job->kernel, job->source.channels, job->pixels);
+  job->block = block_pixels (job->kernel * job->kernel * job->half->in,
+                             job->pixels);
   pst_workers_run (workers, (job->pixels + job->block - 1) / job->block,
                    run_block, job);
 }
 
+/* ---- the border -------------------------------------------------------- */
+
+/* Pixels along the border, each once, counted round by rows. */
+static int
+border_pixels (int height,
+               int width)
+{
+  return height <= 2 || width <= 2 ? height * width
+                                   : 2 * width + 2 * (height - 2);
+}
+
+static void
+border_pixel (int  height,
+              int  width,
+              int  index,
+              int *ret_row,
+              int *ret_column)
+{
+  if (height <= 2 || width <= 2 || index < width)
+    {
+      *ret_row = index / width;
+      *ret_column = index % width;
+    }
+  else if (index < 2 * width)
+    {
+      *ret_row = height - 1;
+      *ret_column = index - width;
+    }
+  else
+    {
+      *ret_row = 1 + (index - 2 * width) / 2;
+      *ret_column = index % 2 ? width - 1 : 0;
+    }
+}
+
+static void
+run_border_block (void *data,
+                  int   index,
+                  int   worker)
+{
+  const Job *job = data;
+  int        height = job->source.height;
+  int        width = job->source.width;
+  int        out = job->half->out;
+  int        depth = 9 * job->half->in;
+  int        first = index * BLOCK_MIN;
+  int        count = MIN (BLOCK_MIN, (int) job->pixels - first);
+  float     *windows = job->scratch + worker * job->scratch_size;
+  float     *sums = windows + (gsize) depth * BLOCK_MIN;
+  int        row, column;
+
+  for (int i = 0; i < count; i++)
+    {
+      border_pixel (height, width, first + i, &row, &column);
+      pst_window_gather_border (&job->source, row, column,
+                                windows + (gsize) i * depth);
+    }
+  pst_gemm (count, out, depth, windows, depth, job->half->weight, out, 0.0f,
+            sums, out);
+  for (int i = 0; i < count; i++)
+    {
+      float *y;
+
+      border_pixel (height, width, first + i, &row, &column);
+      y = job->y + ((gsize) row * width + column) * out;
+      for (int o = 0; o < out; o++)
+        y[o] = sums[i * out + o] + (job->add ? y[o] : 0);
+    }
+}
+
+static void
+run_border (Job        *job,
+            PstWorkers *workers)
+{
+  job->pixels = border_pixels (job->source.height, job->source.width);
+  pst_workers_run (workers, (job->pixels + BLOCK_MIN - 1) / BLOCK_MIN,
+                   run_border_block, job);
+}
+
 /* ---- public ------------------------------------------------------------ */
 
-int
-pst_conv_kernel (const PstConv *conv)
+static gsize
+half_scratch (const Half *half,
+              int         kernel)
 {
-  return conv->kernel;
+  gsize depth = 9 * (gsize) half->in;
+  gsize windows = MAX (BLOCK_FLOATS, (depth + half->out) * BLOCK_MIN);
+
+  if (kernel == 1)
+    return 0;
+  if (half->winograd)
+    windows = MAX (windows, pst_winograd_scratch (half->winograd));
+  return windows;
 }
 
 gsize
 pst_conv_scratch (const PstConv *conv)
 {
-  int channels = MAX (conv->in_channels, conv->out_channels);
+  return MAX (half_scratch (&conv->forward, conv->kernel),
+              half_scratch (&conv->backward, conv->kernel));
+}
 
-  if (conv->kernel == 1)
-    return 0;
-  return MAX (BLOCK_FLOATS, 9 * (gsize) channels * BLOCK_MIN);
+static void
+run (Job        *job,
+     PstWorkers *workers)
+{
+  const PstSource   *source = &job->source;
+  gboolean           border = source->adjoint
+                              && source->padding == PST_PADDING_REPLICATE;
+  PstWinogradOutput  output = { .bias = job->bias, .relu = job->relu,
+                                .add = job->add, .spare_border = border,
+                                .y = job->y };
+
+  if (! job->half->winograd)
+    {
+      run_all (job, workers);
+      return;
+    }
+  pst_winograd_run (job->half->winograd, workers, source, &output,
+                    job->scratch, job->scratch_size);
+  if (border)
+    run_border (job, workers);
 }
 
 void
@@ -319,10 +352,9 @@ pst_conv_forward (const PstConv *conv,
 {
   Job job = {
     .source = { .x = x, .height = height, .width = width,
-                .channels = conv->in_channels, .padding = conv->padding },
-    .kernel = conv->kernel,
-    .weight = conv->forward, .bias = conv->bias, .relu = relu,
-    .out = conv->out_channels, .y = y,
+                .channels = conv->forward.in, .padding = conv->padding },
+    .kernel = conv->kernel, .half = &conv->forward,
+    .bias = conv->bias, .relu = relu, .y = y,
     .scratch = scratch, .scratch_size = pst_conv_scratch (conv)
   };
 
@@ -341,11 +373,9 @@ pst_conv_backward (const PstConv *conv,
 {
   Job job = {
     .source = { .x = dy, .height = height, .width = width,
-                .channels = conv->out_channels, .padding = conv->padding,
+                .channels = conv->backward.in, .padding = conv->padding,
                 .adjoint = TRUE },
-    .kernel = conv->kernel,
-    .weight = conv->backward, .add = add,
-    .out = conv->in_channels, .y = dx,
+    .kernel = conv->kernel, .half = &conv->backward, .add = add, .y = dx,
     .scratch = scratch, .scratch_size = pst_conv_scratch (conv)
   };
 

@@ -17,7 +17,7 @@ typedef struct
 {
   PstModel             *model;
   const PstSafetensors *file;
-  GHashTable           *used;       /* names of tensor pairs; strings borrowed */
+  GHashTable           *used;       /* names of tensor pairs, borrowed */
   PstPadding            padding;
   gboolean              bgr;
   int                   channels;   /* of the activation so far */

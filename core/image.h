@@ -54,6 +54,11 @@ PstPicture * pst_picture_resize (const PstPicture *picture,
                                  int               height,
                                  GError          **error);
 
+/* Gives the visible part of @picture the colour mean and covariance of that of
+ * @like, by pst_color_match(); colours clamped to 0..1. */
+void         pst_picture_match_colors (PstPicture       *picture,
+                                       const PstPicture *like);
+
 /* NULL is allowed. */
 void         pst_picture_free   (PstPicture       *picture);
 

@@ -228,7 +228,8 @@ static gboolean
 holds (JsonNode *node,
        GType     type)
 {
-  return JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == type;
+  return JSON_NODE_HOLDS_VALUE (node) &&
+         json_node_get_value_type (node) == type;
 }
 
 static gboolean

@@ -2,8 +2,8 @@
 /* json.h: JSON from files that nobody vouches for
  *
  * json-glib reads the text; before that it is checked here, because json-glib
- * takes more than JSON (comments, several roots), recurses without a limit and
- * aborts on half a surrogate pair.
+ * takes more than JSON (comments, several roots, halves of surrogate pairs) and
+ * recurses without a limit.
  *
  * Error messages are the end of a sentence ("has the name “x” twice"); the
  * caller puts the subject before them with g_prefix_error().  All are
@@ -72,7 +72,7 @@ gboolean     pst_json_get_numbers (JsonObject    *object,
 
 /* pst_json_check_members:
  * @known: NULL-ended
- * Fails if @object has a member that is not in @known: misspelt, most likely. */
+ * Fails if @object has a member that is not in @known: misspelt, presumably. */
 gboolean     pst_json_check_members (JsonObject         *object,
                                      const char * const *known,
                                      GError            **error);

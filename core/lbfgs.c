@@ -183,7 +183,11 @@ remember (PstLbfgs    *lbfgs,
   curvature = dot (lbfgs, lbfgs->s[i], lbfgs->y[i]);
   square = dot (lbfgs, lbfgs->y[i], lbfgs->y[i]);
   if (! (curvature > MIN_CURVATURE * square))
-    return;
+    {
+      /* Where the history is full, this was the place of the oldest pair. */
+      lbfgs->count = MIN (lbfgs->count, lbfgs->history - 1);
+      return;
+    }
   lbfgs->rho[i] = 1 / curvature;
   lbfgs->gamma = curvature / square;
   lbfgs->newest = i;

@@ -30,7 +30,7 @@ gsize  pst_gram_scratch         (int           c);
 /* pst_style_loss:
  * @gram, @target: [c][c]
  * Returns |gram - target|^2 / |target|^2 (Frobenius), and in @ret_slope [c][c]
- * weight * d loss / d f = weights[i] slope f[i] (slope is symmetric). 
+ * weight * d loss / d f = weights[i] slope f[i] (slope is symmetric).
  * @total: sum of weights, n without */
 double pst_style_loss           (int           c,
                                  const double *gram,

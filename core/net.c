@@ -96,6 +96,7 @@ plan_kept (PstNet   *net,
            gboolean  backward)
 {
   int turn = 0;
+  int last = NONE;      /* stage that is no tap */
 
   for (int i = 0; i < net->n_stages; i++)
     {
@@ -104,13 +105,14 @@ plan_kept (PstNet   *net,
 
       if (layer->kind == PST_LAYER_TAP)
         {
-          if (stage->wanted && ! layer->conv && i > 0)
-            net->stages[i - 1].keep = TRUE;
+          if (stage->wanted && ! layer->conv && last != NONE)
+            net->stages[last].keep = TRUE;
           continue;
         }
       stage->keep = backward && layer->kind == PST_LAYER_CONV;
       stage->turn = turn;
       turn = ! turn;
+      last = i;
     }
 }
 

@@ -169,3 +169,17 @@ pst_picture_resize (const PstPicture  *picture,
     clamp (resized->alpha, n);
   return g_steal_pointer (&resized);
 }
+
+void
+pst_picture_match_colors (PstPicture       *picture,
+                          const PstPicture *like)
+{
+  gsize         n = (gsize) picture->width * picture->height;
+  PstColorStats from, to;
+
+  pst_color_stats (n, picture->rgb, picture->alpha, &from);
+  pst_color_stats ((gsize) like->width * like->height, like->rgb, like->alpha,
+                   &to);
+  pst_color_match (n, picture->rgb, &from, &to);
+  clamp (picture->rgb, 3 * n);
+}

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* safetensors.c: the safetensors container
  *
- * Source: the format's description in https://github.com/huggingface/safetensors
+ * Source: the description in https://github.com/huggingface/safetensors
  */
 #include "safetensors.h"
 

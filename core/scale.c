@@ -8,6 +8,7 @@
 
 #include "error.h"
 #include "lbfgs.h"
+#include "losses.h"
 
 #define HISTORY 20       /* pairs of L-BFGS */
 
@@ -132,20 +133,57 @@ pst_scale_step (PstScale  *scale,
   return PST_SCALE_CANCELLED;
 }
 
+/* Scratch of each thread beyond the first. */
+static gsize
+thread_bytes (const PstModel *model)
+{
+  gsize conv = 0;
+  gsize gram = 0;
+
+  for (int i = 0; i < model->n_layers; i++)
+    {
+      const PstLayer *layer = &model->layers[i];
+
+      if (layer->conv)
+        conv = MAX (conv, pst_conv_scratch (layer->conv));
+      if (layer->kind == PST_LAYER_TAP)
+        gram = MAX (gram, pst_gram_scratch (layer->out_channels));
+    }
+  return (conv + gram) * sizeof (float);
+}
+
+static gsize
+gram_bytes (const PstModel *model)
+{
+  gsize bytes = 0;
+
+  for (int t = 0; t < model->n_taps; t++)
+    {
+      gsize c = model->layers[model->taps[t]].out_channels;
+
+      if ((model->style_taps >> t) & 1)
+        bytes += c * c * sizeof (double);
+    }
+  return bytes;
+}
+
 gsize
 pst_scale_measure (const PstModel     *model,
                    const PstPlan      *plan,
                    const PstScalePlan *sizes,
-                   PstWorkers         *workers)
+                   int                 threads)
 {
   PstScale scale = { 0 };
-  gsize    style_bytes = pst_style_grams_measure (model, workers,
+  gsize    style_bytes = pst_style_grams_measure (model, NULL,
                                                   sizes->style_height,
                                                   sizes->style_width);
+  gsize    bytes;
 
   pst_arena_init (&scale.arena);
-  take_buffers (&scale, model, plan, workers, sizes->height, sizes->width, TRUE,
+  take_buffers (&scale, model, plan, NULL, sizes->height, sizes->width, TRUE,
                 NULL);
   drop_buffers (&scale);
-  return MAX (scale.arena.used, style_bytes);
+  bytes = MAX (scale.arena.used, style_bytes);
+  return pst_size_add (bytes, (threads - 1) * thread_bytes (model)
+                              + gram_bytes (model));
 }

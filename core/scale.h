@@ -39,4 +39,4 @@ PstScaleStatus pst_scale_step    (PstScale           *scale,
 gsize          pst_scale_measure (const PstModel     *model,
                                   const PstPlan      *plan,
                                   const PstScalePlan *sizes,
-                                  PstWorkers         *workers);
+                                  int                 threads);

@@ -67,7 +67,7 @@ check_weight (const PstTensor     *weight,
   return TRUE;
 }
 
-/* @weight: [@out][3][@kernel][@kernel]; swaps the first and the last of the 3 */
+/* @weight: [out][3][kernel][kernel]; swaps the first and the last of the 3 */
 static void
 swap_red_and_blue (float *weight,
                    int    out,

@@ -186,12 +186,17 @@ machine_threads (void)
   return CLAMP (n, 1, MAX_THREADS);
 }
 
+int
+pst_workers_wanted (int threads)
+{
+  return threads > 0 ? MIN (threads, MAX_THREADS) : machine_threads ();
+}
+
 PstWorkers *
 pst_workers_new (int threads)
 {
   PstWorkers *workers = g_new0 (PstWorkers, 1);
-  int         wanted = threads > 0 ? MIN (threads, MAX_THREADS)
-                                   : machine_threads ();
+  int         wanted = pst_workers_wanted (threads);
 
   pthread_mutex_init (&workers->lock, NULL);
   pthread_cond_init (&workers->begin, NULL);

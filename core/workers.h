@@ -20,6 +20,9 @@ PstWorkers * pst_workers_new   (int         threads);
 void         pst_workers_free  (PstWorkers *workers);
 int          pst_workers_count (const PstWorkers *workers);
 
+/* How many threads pst_workers_new (@threads) asks the system for. */
+int          pst_workers_wanted (int        threads);
+
 /* pst_workers_run:
  * Calls @task for every index in 0 .. @n - 1, in any order, on all workers, and
  * returns when all are done.  Not reentrant.  @workers may be NULL: all inline.

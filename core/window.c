@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* window.c: pixels and their neighbours, also beyond the border
+ *
+ * Channels-last makes a row of a window one run of memory, so inside a picture
+ * gathering is copying.
+ */
+#include "window.h"
+
+#include <string.h>
+
+#define TILE 6
+
+/* The pixels that position @p + @k - 1 of a line of @n pixels stands for: none,
+ * one or, in the adjoint of replicate padding, two. */
+static int
+line_sources (const PstSource *source,
+              int              n,
+              int              p,
+              int              k,
+              int              ret_pixels[2])
+{
+  gboolean replicate = source->padding == PST_PADDING_REPLICATE;
+  int      q = p + k - 1;
+  int      count = 0;
+
+  if (q >= 0 && q < n)
+    ret_pixels[count++] = q;
+  else if (replicate && ! source->adjoint)
+    ret_pixels[count++] = CLAMP (q, 0, n - 1);
+
+  if (replicate && source->adjoint
+      && ((p == 0 && k == 2) || (p == n - 1 && k == 0)))
+    ret_pixels[count++] = p;
+  return count;
+}
+
+static const float *
+pixel (const PstSource *source,
+       int              row,
+       int              column)
+{
+  return source->x + ((gsize) row * source->width + column) * source->channels;
+}
+
+void
+pst_window_gather_border (const PstSource *source,
+                          int              row,
+                          int              column,
+                          float           *window)
+{
+  int channels = source->channels;
+
+  memset (window, 0, sizeof (float) * 9 * channels);
+  for (int k = 0; k < 9; k++, window += channels)
+    {
+      int rows[2], columns[2];
+      int n_rows = line_sources (source, source->height, row, k / 3, rows);
+      int n_columns = line_sources (source, source->width, column, k % 3,
+                                    columns);
+
+      for (int r = 0; r < n_rows; r++)
+        for (int i = 0; i < n_columns; i++)
+          {
+            const float *from = pixel (source, rows[r], columns[i]);
+
+            for (int c = 0; c < channels; c++)
+              window[c] += from[c];
+          }
+    }
+}
+
+static void
+gather_inside (const PstSource *source,
+               int              row,
+               int              column,
+               float           *window)
+{
+  gsize run = 3 * (gsize) source->channels;
+
+  for (int k = 0; k < 3; k++)
+    memcpy (window + k * run, pixel (source, row + k - 1, column - 1),
+            sizeof (float) * run);
+}
+
+void
+pst_window_gather (const PstSource *source,
+                   gsize            first,
+                   int              count,
+                   float           *windows)
+{
+  gsize size = 9 * (gsize) source->channels;
+  int   row = first / source->width;
+  int   column = first % source->width;
+
+  for (int i = 0; i < count; i++, windows += size)
+    {
+      if (row > 0 && row < source->height - 1
+          && column > 0 && column < source->width - 1)
+        gather_inside (source, row, column, windows);
+      else
+        pst_window_gather_border (source, row, column, windows);
+      if (++column == source->width)
+        {
+          column = 0;
+          row++;
+        }
+    }
+}
+
+void
+pst_window_gather_tile (const PstSource *source,
+                        int              row,
+                        int              column,
+                        float           *tile)
+{
+  gboolean replicate = source->padding == PST_PADDING_REPLICATE
+                       && ! source->adjoint;
+  gsize    bytes = sizeof (float) * source->channels;
+
+  for (int i = 0; i < TILE * TILE; i++, tile += source->channels)
+    {
+      int y = row + i / TILE;
+      int x = column + i % TILE;
+      int inside_y = CLAMP (y, 0, source->height - 1);
+      int inside_x = CLAMP (x, 0, source->width - 1);
+
+      if (replicate || (y == inside_y && x == inside_x))
+        memcpy (tile, pixel (source, inside_y, inside_x), bytes);
+      else
+        memset (tile, 0, bytes);
+    }
+}

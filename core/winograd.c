@@ -1,0 +1,239 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* winograd.c: convolution of 3x3 by Winograd's F(4x4, 3x3)
+ *
+ * Lavin and Gray, "Fast Algorithms for Convolutional Neural Networks", CVPR
+ * 2016.  The output is cut into tiles of 4x4 pixels; blocks of tiles are
+ * transformed, multiplied with the transformed weights, one matrix product for
+ * each of the 36 points, and transformed back, while their data stay in the
+ * cache.  Channels-last: transforms run over channels, products are [tiles][in]
+ * times [in][out].
+ */
+#include "winograd.h"
+
+#include "kernels.h"
+
+#define TILE        4          /* output pixels of a tile's side */
+#define POINTS      PST_TILE_POINTS
+#define ROWS        6          /* blocks are multiples of this many tiles: the
+                                * rows that the product handles at a time */
+#define MIN_TILES   (4 * ROWS)
+#define MAX_TILES   (8 * ROWS)
+#define BLOCK_FLOATS 8192      /* of a block at one point, both sides */
+#define SKEW        PST_CHANNEL_GROUP   /* so that the 36 points of a tile do not
+                                         * fall into the same cache sets */
+
+struct _PstWinograd
+{
+  int    in_channels;
+  int    out_channels;
+  int    padded_out;       /* rounded up to groups */
+  float *weights;          /* [36], each packed [in][padded_out] */
+};
+
+/* ---- weights ----------------------------------------------------------- */
+
+/* G of F(4, 3), for the points 0, 1, -1, 2, -2, infinity */
+static const double kernel_transform[6][3] = {
+  { 1.0 / 4, 0, 0 },
+  { -1.0 / 6, -1.0 / 6, -1.0 / 6 },
+  { -1.0 / 6, 1.0 / 6, -1.0 / 6 },
+  { 1.0 / 24, 1.0 / 12, 1.0 / 6 },
+  { 1.0 / 24, -1.0 / 12, 1.0 / 6 },
+  { 0, 0, 1 }
+};
+
+/* Element @point of G g G^T; @stride: floats between elements of g [3][3] */
+static double
+transformed_weight (const float *g,
+                    gsize        stride,
+                    int          point)
+{
+  const double *rows = kernel_transform[point / 6];
+  const double *columns = kernel_transform[point % 6];
+  double        sum = 0;
+
+  for (int k = 0; k < 9; k++)
+    sum += rows[k / 3] * columns[k % 3] * g[k * stride];
+  return sum;
+}
+
+static gboolean
+pack_weights (PstWinograd *winograd,
+              const float *weight)
+{
+  gsize             n = (gsize) winograd->in_channels * winograd->out_channels;
+  gsize             packed = (gsize) winograd->in_channels
+                             * winograd->padded_out;
+  g_autofree float *at_point = g_try_new (float, n);
+
+  winograd->weights = g_try_new (float, POINTS * packed);
+  if (! at_point || ! winograd->weights)
+    return FALSE;
+  for (int point = 0; point < POINTS; point++)
+    {
+      for (gsize i = 0; i < n; i++)
+        at_point[i] = transformed_weight (weight + i, n, point);
+      pst_kernels_pack (winograd->in_channels, winograd->out_channels, at_point,
+                        winograd->weights + point * packed);
+    }
+  return TRUE;
+}
+
+PstWinograd *
+pst_winograd_new (int          in_channels,
+                  int          out_channels,
+                  const float *weight)
+{
+  PstWinograd *winograd = g_new0 (PstWinograd, 1);
+
+  winograd->in_channels = in_channels;
+  winograd->out_channels = out_channels;
+  winograd->padded_out = (out_channels + PST_CHANNEL_GROUP - 1)
+                         / PST_CHANNEL_GROUP * PST_CHANNEL_GROUP;
+  if (! pack_weights (winograd, weight))
+    g_clear_pointer (&winograd, pst_winograd_free);
+  return winograd;
+}
+
+void
+pst_winograd_free (PstWinograd *winograd)
+{
+  if (! winograd)
+    return;
+
+  g_free (winograd->weights);
+  g_free (winograd);
+}
+
+/* ---- blocks of tiles --------------------------------------------------- */
+
+typedef struct
+{
+  const PstWinograd       *winograd;
+  const PstKernels        *kernels;
+  const PstSource         *source;
+  const PstWinogradOutput *output;
+  int                      columns;      /* tiles in a row of tiles */
+  int                      n_tiles;
+  int                      block;        /* tiles in a block */
+  float                   *scratch;
+  gsize                    scratch_size;   /* floats from worker to worker */
+} Job;
+
+static int
+most_tiles (const PstWinograd *winograd)
+{
+  int channels = winograd->in_channels + winograd->padded_out;
+
+  return CLAMP (BLOCK_FLOATS / channels / ROWS * ROWS, MIN_TILES, MAX_TILES);
+}
+
+gsize
+pst_winograd_scratch (const PstWinograd *winograd)
+{
+  gsize tiles = most_tiles (winograd);
+  gsize in = winograd->in_channels;
+
+  return POINTS * (tiles * (in + winograd->padded_out) + 2 * SKEW + in);
+}
+
+/* @v: [36] points of one tile, @stride floats apart; @gathered: [6][6][in] */
+static void
+transform_tile (const Job *job,
+                int        tile,
+                float     *v,
+                gsize      stride,
+                float     *gathered)
+{
+  const PstSource *source = job->source;
+  int              channels = source->channels;
+  int              row = tile / job->columns * TILE - 1;
+  int              column = tile % job->columns * TILE - 1;
+  const float     *x = gathered;
+  gsize            row_stride = 6 * (gsize) channels;
+
+  if (row >= 0 && row + 6 <= source->height
+      && column >= 0 && column + 6 <= source->width)
+    {
+      row_stride = (gsize) source->width * channels;
+      x = source->x + row * row_stride + (gsize) column * channels;
+    }
+  else
+    pst_window_gather_tile (source, row, column, gathered);
+  job->kernels->winograd_input (x, row_stride, channels, v, stride);
+}
+
+static void
+write_tile (const Job   *job,
+            int          tile,
+            const float *m,
+            gsize        stride)
+{
+  const PstSource         *source = job->source;
+  const PstWinogradOutput *output = job->output;
+  int                      channels = job->winograd->out_channels;
+  int                      border = output->spare_border ? 1 : 0;
+  int                      row = tile / job->columns * TILE;
+  int                      column = tile % job->columns * TILE;
+  gsize                    row_stride = (gsize) source->width * channels;
+
+  job->kernels->winograd_output (m, stride, channels, output->bias,
+                                 output->relu, output->add,
+                                 output->y + row * row_stride
+                                 + (gsize) column * channels,
+                                 row_stride,
+                                 MAX (border - row, 0),
+                                 MIN (source->height - border - row, TILE),
+                                 MAX (border - column, 0),
+                                 MIN (source->width - border - column, TILE));
+}
+
+static void
+run_block (void *data,
+           int   index,
+           int   worker)
+{
+  const Job         *job = data;
+  const PstWinograd *winograd = job->winograd;
+  int                in = winograd->in_channels;
+  int                out = winograd->padded_out;
+  int                first = index * job->block;
+  int                count = MIN (job->block, job->n_tiles - first);
+  gsize              v_stride = (gsize) job->block * in + SKEW;
+  gsize              m_stride = (gsize) job->block * out + SKEW;
+  float             *v = job->scratch + worker * job->scratch_size;
+  float             *m = v + POINTS * v_stride;
+  float             *gathered = m + POINTS * m_stride;
+
+  for (int i = 0; i < count; i++)
+    transform_tile (job, first + i, v + (gsize) i * in, v_stride, gathered);
+  for (int point = 0; point < POINTS; point++)
+    job->kernels->gemm (count, out, in, v + point * v_stride,
+                        winograd->weights + point * (gsize) in * out,
+                        m + point * m_stride);
+  for (int i = 0; i < count; i++)
+    write_tile (job, first + i, m + (gsize) i * out, m_stride);
+}
+
+void
+pst_winograd_run (const PstWinograd       *winograd,
+                  PstWorkers              *workers,
+                  const PstSource         *source,
+                  const PstWinogradOutput *output,
+                  float                   *scratch,
+                  gsize                    scratch_size)
+{
+  Job job = { .winograd = winograd, .kernels = pst_kernels_get (),
+              .source = source, .output = output,
+              .scratch = scratch, .scratch_size = scratch_size };
+  int rows = (source->height + TILE - 1) / TILE;
+
+  job.columns = (source->width + TILE - 1) / TILE;
+  job.n_tiles = rows * job.columns;
+  /* Small layers are cut finer, so that every worker gets some; the cut does not
+   * depend on how many there are. */
+  job.block = CLAMP (job.n_tiles / 8 / ROWS * ROWS, ROWS,
+                     most_tiles (winograd));
+  pst_workers_run (workers, (job.n_tiles + job.block - 1) / job.block,
+                   run_block, &job);
+}

@@ -1,0 +1,194 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Checks what a compiler does not: the rules of CONTRIBUTING.
+
+usage: check-style.py SOURCE-ROOT LIBPASTICHE.A
+
+Writes TAP, one point for each rule, and names file and line of each violation.
+"""
+
+import concurrent.futures
+import os
+import pathlib
+import re
+import subprocess
+import sys
+
+SPDX = "SPDX-License-Identifier: GPL-3.0-or-later"
+
+# The files of core/, lowest level first: the map in CONTRIBUTING.md.  A file
+# includes headers of its own level and of lower ones.
+LEVELS = [
+    "pastiche shape error cpu kernels",
+    "arena workers blas sum memory",
+    "window winograd conv pool losses gram lbfgs image picture resample color",
+    "json safetensors weights description model",
+    "net",
+    "settings plan total scale transfer",
+]
+
+# A string, a character, a block comment, or the // that must not be.
+TOKENS = re.compile(
+    r'"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\'|/\*.*?\*/|(//)', re.DOTALL)
+EDITOR = re.compile("gegl|babl|gimp|libgimp|gtk|gdk")
+INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.MULTILINE)
+
+
+def find_files(root, *suffixes):
+    """The sources of ours with one of these suffixes."""
+    for folder in ("core", "plugin", "models", "tests", ".ci"):
+        for path in sorted((root / folder).rglob("*")):
+            if path.suffix in suffixes and path.is_file():
+                yield path
+
+
+def line_of(text, offset):
+    return text.count("\n", 0, offset) + 1
+
+
+def check_licence(root, library):
+    """Each source names its licence in its first lines."""
+    for path in find_files(root, ".c", ".h", ".py", ".sh", ".scm"):
+        start = path.read_text(encoding="utf-8").splitlines()[:2]
+        if not any(SPDX in line for line in start):
+            yield f"{path}: no line {SPDX}"
+
+
+def check_text(root, library):
+    """No tabs, no spaces at the end of a line, a newline at the file's end."""
+    for path in find_files(root, ".c", ".h", ".py", ".sh", ".scm", ".build"):
+        text = path.read_text(encoding="utf-8")
+        for number, line in enumerate(text.split("\n"), 1):
+            if "\t" in line or line != line.rstrip():
+                yield f"{path}:{number}: tab, or space at the end"
+        if text and not text.endswith("\n"):
+            yield f"{path}: no newline at the end"
+
+
+def check_comments(root, library):
+    """Comments are written /* so */."""
+    for path in find_files(root, ".c", ".h"):
+        text = path.read_text(encoding="utf-8")
+        for match in TOKENS.finditer(text):
+            if match.group(1):
+                yield f"{path}:{line_of(text, match.start())}: // comment"
+
+
+def includes_of(path):
+    """Yields (line, is_local, name) of each #include."""
+    text = path.read_text(encoding="utf-8")
+    for match in INCLUDE.finditer(text):
+        yield line_of(text, match.start()), match[1] == '"', match[2]
+
+
+def check_levels(root, library):
+    """A file of core/ includes nothing of a higher level."""
+    level = {name: i for i, names in enumerate(LEVELS)
+             for name in names.split()}
+    for path in sorted((root / "core").glob("*.[ch]")):
+        if path.stem not in level:
+            yield f"{path}: its level is not in the table of check-style.py"
+            continue
+        for line, is_local, name in includes_of(path):
+            stem = name.removesuffix(".h")
+            if is_local and level.get(stem, len(LEVELS)) > level[path.stem]:
+                yield f"{path}:{line}: {name} is of a higher level"
+
+
+def check_doors(root, library):
+    """Core knows no editor, plugin/ one core header, blas.c BLAS."""
+    for path in find_files(root, ".c", ".h"):
+        top = path.relative_to(root).parts[0]
+        for line, _, name in includes_of(path):
+            place = f"{path}:{line}: {name}"
+            if top == "core" and EDITOR.match(name):
+                yield f"{place}: core/ does without"
+            if (top == "plugin" and "core/" in name
+                    and name != "core/pastiche.h"):
+                yield f"{place}: plugin/ includes core/pastiche.h only"
+            if top == "core" and "cblas" in name and path.name != "blas.c":
+                yield f"{place}: only blas.c includes it"
+
+
+def compiler_flags(packages):
+    """What pkg-config says, or None where a package is missing."""
+    result = subprocess.run(["pkg-config", "--cflags", *packages],
+                            capture_output=True, text=True, check=False)
+    return result.stdout.split() if result.returncode == 0 else None
+
+
+def headers_to_compile(root):
+    """Yields (header, flags), each header once for each GIMP that is here."""
+    engine = compiler_flags(["glib-2.0", "json-glib-1.0"])
+    front_end = compiler_flags(["gegl-0.4", "json-glib-1.0"])
+    gimps = {series: compiler_flags([f"gimpui-{api}", "gegl-0.4"])
+             for series, api in (("gimp210", "2.0"), ("gimp3", "3.0"))}
+    for header in find_files(root, ".h"):
+        parts = header.relative_to(root).parts
+        if parts[0] != "plugin":
+            yield header, engine
+        elif parts[1] != "gimp":
+            yield header, front_end
+        else:
+            for series, flags in gimps.items():
+                other = "gimp3" if series == "gimp210" else "gimp210"
+                if flags and not header.name.startswith(other):
+                    yield header, flags
+
+
+def compile_header(root, header, flags):
+    """The compiler's complaint about a file with only this header, twice."""
+    include = f'#include "{header}"\n'
+    result = subprocess.run(
+        [os.environ.get("CC", "cc"), "-std=gnu11", "-fsyntax-only", "-Werror",
+         "-Wall", "-Wno-deprecated-declarations",
+         '-DGETTEXT_PACKAGE="pastiche"', f"-I{root}", *flags,
+         "-x", "c", "-"],
+        input=include * 2, capture_output=True, text=True, check=False)
+    return result.stderr if result.returncode else ""
+
+
+def check_headers(root, library):
+    """Each header compiles alone, and twice."""
+    jobs = list(headers_to_compile(root))
+    if any(flags is None for _, flags in jobs):
+        yield "pkg-config does not find the packages"
+        return
+    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+        complaints = pool.map(lambda job: compile_header(root, *job), jobs)
+        for (header, _), complaint in zip(jobs, complaints):
+            if complaint:
+                yield f"{header}: {complaint}"
+
+
+def check_symbols(root, library):
+    """The library exports no name without our prefix."""
+    result = subprocess.run(["nm", "-g", "--defined-only", library],
+                            capture_output=True, text=True, check=True)
+    names = re.findall(r"^[0-9a-f]+ [A-Z] (\S+)$", result.stdout, re.MULTILINE)
+    if not names:
+        yield f"{library}: nm finds no symbol"
+    for name in names:
+        if not name.startswith("pst_"):
+            yield f"{library}: {name} does not begin with pst_"
+
+
+def main():
+    if len(sys.argv) != 3:
+        sys.exit(__doc__)
+    root = pathlib.Path(sys.argv[1]).resolve()
+    checks = [check_licence, check_text, check_comments, check_levels,
+              check_doors, check_headers, check_symbols]
+    failed = False
+    print(f"1..{len(checks)}")
+    for number, check in enumerate(checks, 1):
+        violations = list(check(root, sys.argv[2]))
+        for violation in violations:
+            print("#", violation.replace("\n", "\n# "))
+        failed = failed or bool(violations)
+        print("not ok" if violations else "ok", number, check.__doc__)
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

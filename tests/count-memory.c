@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* count-memory.c: an allocator that counts, and refuses when told to
+ *
+ * Replaces malloc() and its relatives as glibc allows ("Replacing malloc" in
+ * its manual) and passes on to the originals.
+ */
+#include "count-memory.h"
+
+#include <errno.h>
+#include <malloc.h>
+#include <stdlib.h>
+
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer) \
+    || __has_feature(memory_sanitizer)
+#define SANITIZED
+#endif
+#endif
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#define SANITIZED
+#endif
+
+static gsize held;            /* atomic, as those that follow */
+static gsize peak;
+static gsize refuse_from;     /* bytes; 0: nothing is refused */
+static int   refuse_in;       /* counts down */
+static int   refused;
+
+gsize
+count_memory_now (void)
+{
+  return __atomic_load_n (&held, __ATOMIC_RELAXED);
+}
+
+gsize
+count_memory_peak (void)
+{
+  return __atomic_exchange_n (&peak, count_memory_now (), __ATOMIC_RELAXED);
+}
+
+void
+count_memory_refuse (gsize bytes,
+                     int   nth)
+{
+  __atomic_store_n (&refused, 0, __ATOMIC_RELAXED);
+  __atomic_store_n (&refuse_in, nth, __ATOMIC_RELAXED);
+  __atomic_store_n (&refuse_from, nth > 0 ? bytes : 0, __ATOMIC_RELAXED);
+}
+
+gboolean
+count_memory_refused (void)
+{
+  return __atomic_load_n (&refused, __ATOMIC_RELAXED);
+}
+
+#if defined(__GLIBC__) && ! defined(SANITIZED)
+
+extern void * __libc_malloc   (size_t size);
+extern void * __libc_calloc   (size_t n,
+                               size_t size);
+extern void * __libc_realloc  (void  *block,
+                               size_t size);
+extern void * __libc_memalign (size_t alignment,
+                               size_t size);
+extern void   __libc_free     (void  *block);
+
+gboolean
+count_memory_works (void)
+{
+  return TRUE;
+}
+
+static gboolean
+refuses (size_t size)
+{
+  gsize from = __atomic_load_n (&refuse_from, __ATOMIC_RELAXED);
+
+  if (from == 0 || size < from
+      || __atomic_sub_fetch (&refuse_in, 1, __ATOMIC_RELAXED) != 0)
+    return FALSE;
+  __atomic_store_n (&refused, 1, __ATOMIC_RELAXED);
+  errno = ENOMEM;
+  return TRUE;
+}
+
+static void *
+count (void *block)
+{
+  gsize now, most;
+
+  if (! block)
+    return NULL;
+  now = __atomic_add_fetch (&held, malloc_usable_size (block),
+                            __ATOMIC_RELAXED);
+  most = __atomic_load_n (&peak, __ATOMIC_RELAXED);
+  while (now > most
+         && ! __atomic_compare_exchange_n (&peak, &most, now, TRUE,
+                                           __ATOMIC_RELAXED, __ATOMIC_RELAXED))
+    ;
+  return block;
+}
+
+static void
+discount (void *block)
+{
+  if (block)
+    __atomic_sub_fetch (&held, malloc_usable_size (block), __ATOMIC_RELAXED);
+}
+
+void *
+malloc (size_t size)
+{
+  return refuses (size) ? NULL : count (__libc_malloc (size));
+}
+
+void *
+calloc (size_t n,
+        size_t size)
+{
+  size_t bytes;
+
+  if (__builtin_mul_overflow (n, size, &bytes) || refuses (bytes))
+    return NULL;
+  return count (__libc_calloc (n, size));
+}
+
+void *
+realloc (void   *block,
+         size_t  size)
+{
+  void  *moved;
+  gsize  before = block ? malloc_usable_size (block) : 0;
+
+  if (refuses (size))
+    return NULL;
+  moved = __libc_realloc (block, size);
+  if (moved || size == 0)
+    __atomic_sub_fetch (&held, before, __ATOMIC_RELAXED);
+  return count (moved);
+}
+
+void
+free (void *block)
+{
+  int before = errno;
+
+  discount (block);
+  __libc_free (block);
+  errno = before;
+}
+
+void *
+memalign (size_t alignment,
+          size_t size)
+{
+  return refuses (size) ? NULL : count (__libc_memalign (alignment, size));
+}
+
+void *
+aligned_alloc (size_t alignment,
+               size_t size)
+{
+  return memalign (alignment, size);
+}
+
+int
+posix_memalign (void   **ret_block,
+                size_t   alignment,
+                size_t   size)
+{
+  void *block = memalign (alignment, size);
+
+  if (! block)
+    return ENOMEM;
+  *ret_block = block;
+  return 0;
+}
+
+#else
+
+gboolean
+count_memory_works (void)
+{
+  return FALSE;
+}
+
+#endif

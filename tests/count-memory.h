@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* count-memory.h: an allocator that counts, and refuses when told to
+ *
+ * Linked into a program it stands before the C library's, also for the
+ * libraries that the program uses.  Memory that a library maps itself
+ * (OpenBLAS's work space) is not seen.
+ */
+#pragma once
+
+#include <glib.h>
+
+/* FALSE where it does nothing: without glibc, and under sanitizers, which bring
+ * allocators of their own. */
+gboolean count_memory_works    (void);
+
+/* Bytes held. */
+gsize    count_memory_now      (void);
+
+/* The most that were held since the last call, which starts anew. */
+gsize    count_memory_peak     (void);
+
+/* Of the allocations of at least @bytes, refuses the @nth from now (1: the
+ * next) and no other; 0: none. */
+void     count_memory_refuse   (gsize bytes,
+                                int   nth);
+
+/* Whether that has happened. */
+gboolean count_memory_refused  (void);

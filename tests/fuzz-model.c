@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* fuzz-model.c: any bytes must be accepted or properly refused as a network
+ *
+ * For libFuzzer, with -fsanitize=fuzzer; with PST_FUZZ_REPLAY defined, a
+ * program that takes the files and folders of its arguments.
+ *
+ * Input as it stands is a file.  So that a fuzzer gets deeper sooner, two first
+ * bytes are special: '{' begins the header of a file without the length, up to
+ * a NUL behind which the data are; '#' stands before a description of the tiny
+ * network of model-file.h.
+ */
+#include <stdint.h>
+#include <string.h>
+
+#include "core/model.h"
+#include "core/pastiche.h"
+#include "model-file.h"
+
+int LLVMFuzzerTestOneInput (const uint8_t *data,
+                            size_t         size);
+
+static GBytes *
+file_from_input (const uint8_t *data,
+                 size_t         size)
+{
+  if (size == 0 || (data[0] != '{' && data[0] != '#'))
+    return g_bytes_new (data, size);
+
+  g_autofree char *text   = g_strndup ((const char *) data, size);
+  gsize            length = strlen (text);
+
+  if (data[0] == '#')
+    return tiny_file_new (text + 1, tiny_tensors);
+
+  gsize skipped = MIN (length + 1, size);
+  return model_file_new (text, data + skipped, size - skipped);
+}
+
+/* What the engine relies on. */
+static void
+check_model (const PstModel *model)
+{
+  guint32 known    = (guint32) ((G_GUINT64_CONSTANT (1) << model->n_taps) - 1);
+  int     channels = 3;
+
+  g_assert_true (g_utf8_validate (model->name, -1, NULL));
+  g_assert_true (g_utf8_validate (model->credits, -1, NULL));
+  g_assert_true (model->style_taps != 0 && ! (model->style_taps & ~known));
+  g_assert_true (model->content_taps != 0 && ! (model->content_taps & ~known));
+
+  for (int i = 0; i < model->n_layers; i++)
+    {
+      const PstLayer *layer = &model->layers[i];
+
+      g_assert_nonnull (layer->name);
+      g_assert_cmpint (layer->in_channels, ==, channels);
+      if (layer->kind == PST_LAYER_CONV)
+        channels = layer->out_channels;
+      g_assert_true (layer->conv || layer->in_channels == layer->out_channels);
+    }
+
+  for (int t = 0; t < model->n_taps; t++)
+    g_assert_cmpint (model->layers[model->taps[t]].kind, ==, PST_LAYER_TAP);
+}
+
+int
+LLVMFuzzerTestOneInput (const uint8_t *data,
+                        size_t         size)
+{
+  g_autoptr (GBytes)   bytes = file_from_input (data, size);
+  g_autoptr (GError)   error = NULL;
+  g_autoptr (PstModel) model = pst_model_new_from_bytes (bytes, "input",
+                                                         &error);
+
+  if (model)
+    {
+      g_assert_no_error (error);
+      check_model (model);
+    }
+  else
+    {
+      g_assert_error (error, PST_ERROR, PST_ERROR_MODEL);
+      g_assert_true (g_utf8_validate (error->message, -1, NULL));
+    }
+
+  return 0;
+}
+
+#ifdef PST_FUZZ_REPLAY
+
+/* Returns the number of files. */
+static int
+replay (const char *path)
+{
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+  int              n   = 0;
+
+  if (dir)
+    {
+      const char *name;
+
+      while ((name = g_dir_read_name (dir)))
+        {
+          g_autofree char *child = g_build_filename (path, name, NULL);
+
+          n += replay (child);
+        }
+      return n;
+    }
+
+  g_autofree char    *data  = NULL;
+  g_autoptr (GError)  error = NULL;
+  gsize               size;
+
+  if (! g_file_get_contents (path, &data, &size, &error))
+    g_error ("%s", error->message);
+  LLVMFuzzerTestOneInput ((const uint8_t *) data, size);
+
+  return 1;
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  int n = 0;
+
+  for (int i = 1; i < argc; i++)
+    n += replay (argv[i]);
+  g_print ("%d inputs\n", n);
+
+  return n > 0 ? 0 : 1;
+}
+
+#endif

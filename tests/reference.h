@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* reference.h: every operator of the core once more, in plain loops of doubles
+ *
+ * Written for being obviously right, not for speed.  Shapes, names and formulas
+ * are those of core/conv.h, pool.h, losses.h and image.h.
+ */
+#pragma once
+
+#include <glib.h>
+
+#include "core/conv.h"
+
+/* A convolution; weight and bias are borrowed. */
+typedef struct
+{
+  int           in_channels;
+  int           out_channels;
+  int           kernel;
+  PstPadding    padding;
+  const float  *weight;     /* [out][in][kernel][kernel] */
+  const float  *bias;       /* [out] */
+} ReferenceConv;
+
+void   reference_conv_forward   (const ReferenceConv *conv,
+                                 int                  height,
+                                 int                  width,
+                                 const double        *x,
+                                 gboolean             relu,
+                                 double              *y);
+void   reference_conv_backward  (const ReferenceConv *conv,
+                                 int                  height,
+                                 int                  width,
+                                 const double        *dy,
+                                 double              *dx);
+
+void   reference_pool_forward   (int                  height,
+                                 int                  width,
+                                 int                  channels,
+                                 const double        *x,
+                                 double              *y);
+void   reference_pool_backward  (int                  height,
+                                 int                  width,
+                                 int                  channels,
+                                 const double        *dy,
+                                 double              *dx);
+
+void   reference_gram           (gsize                n,
+                                 int                  c,
+                                 const double        *f,
+                                 const float         *weights,
+                                 double              *ret_gram);
+/* |gram - target|^2 / |target|^2 */
+double reference_style_loss     (int                  c,
+                                 const double        *gram,
+                                 const double        *target);
+double reference_variance       (gsize                n,
+                                 int                  c,
+                                 const double        *f,
+                                 const float         *weights);
+double reference_content_loss   (gsize                n,
+                                 int                  c,
+                                 const double        *f,
+                                 const double        *target,
+                                 const float         *weights,
+                                 double               variance);
+double reference_range_loss     (gsize                n,
+                                 const double        *x);
+double reference_smoothness_loss (int                 height,
+                                 int                  width,
+                                 const double        *x);
+
+void   reference_resample       (int                  height,
+                                 int                  width,
+                                 int                  channels,
+                                 const double        *x,
+                                 int                  new_height,
+                                 int                  new_width,
+                                 double              *y);

@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* test-memory.c: the estimate holds, and every large allocation may fail
+ *
+ * Small allocations go through GLib, which ends the program when there is no
+ * memory; large ones must end in an error, or the user of an editor loses all
+ * that is open.
+ */
+#include "check.h"
+#include "core/pastiche.h"
+#include "count-memory.h"
+#include "sample.h"
+#include "small-model.h"
+
+/* Bytes from which on an allocation counts as large. */
+#define LARGE (32 * 1024)
+
+/* What need not be in the estimate: tables, strings, threads. */
+#define SLACK (64 * 1024)
+
+static PstModel *
+built_in_model (GError **error)
+{
+  g_autofree char *path = sample_model_path ();
+
+  return pst_model_new_from_file (path, error);
+}
+
+static PstSettings
+draft (int threads)
+{
+  PstSettings settings;
+
+  pst_settings_init (&settings);
+  settings.quality = PST_QUALITY_DRAFT;
+  settings.threads = threads;
+  return settings;
+}
+
+/* Steps until @iterations of the last scale are done, looking at the picture
+ * from time to time, as a front-end does. */
+static void
+run (PstTransfer *transfer,
+     int          iterations)
+{
+  PstProgress progress = { 0 };
+
+  while (! progress.done
+         && (progress.scale < progress.n_scales - 1
+             || progress.iteration < iterations))
+    {
+      g_assert_true (pst_transfer_step (transfer, &progress, NULL));
+      if (progress.iteration == 1)
+        pst_image_free (pst_transfer_dup_result (transfer, NULL));
+    }
+}
+
+typedef struct
+{
+  int content[2];
+  int style[2];
+  int size;
+  int threads;
+  int fade;
+} Job;
+
+static void
+check_peak (PstModel  *model,
+            const Job *job)
+{
+  g_autoptr (PstImage) content = sample_content (job->content[0],
+                                                 job->content[1], 1);
+  g_autoptr (PstImage) style = sample_style (job->style[0], job->style[1], 1);
+  PstSettings          settings = draft (job->threads);
+  PstEstimate          estimate;
+  PstTransfer         *transfer;
+  gsize                before, peak;
+
+  if (job->fade)
+    {
+      sample_fade (content);
+      sample_fade (style);
+    }
+  settings.size = job->size;
+  g_assert_true (pst_transfer_estimate (model, content->width, content->height,
+                                        style->width, style->height, &settings,
+                                        &estimate, NULL));
+  before = count_memory_now ();
+  count_memory_peak ();
+  transfer = pst_transfer_new (model, content, style, &settings, NULL);
+  run (transfer, 3);
+  pst_transfer_free (transfer);
+  peak = count_memory_peak () - before;
+  g_test_message ("%dx%d, style %dx%d, size %d, threads %d, alpha %d: peak "
+                  "%.2f MB, estimate %.2f MB", job->content[0], job->content[1],
+                  job->style[0], job->style[1], job->size, job->threads,
+                  job->fade, peak / 1e6, estimate.bytes / 1e6);
+  if (peak > estimate.bytes + SLACK)
+    g_test_fail_printf ("the peak, %.2f MB, is above the estimate, %.2f MB",
+                        peak / 1e6, estimate.bytes / 1e6);
+  if (estimate.bytes > 1.25 * peak + SLACK)
+    g_test_fail_printf ("the estimate, %.2f MB, is far above the peak, %.2f MB",
+                        estimate.bytes / 1e6, peak / 1e6);
+  /* all is given back, but for what libraries keep */
+  g_assert_cmpuint (count_memory_now (), <, before + SLACK);
+}
+
+static void
+test_estimate (void)
+{
+  g_autoptr (PstModel) model = built_in_model (NULL);
+  const Job            jobs[] = {
+    { { 64, 48 }, { 64, 48 }, 0, 1, 0 },
+    { { 64, 48 }, { 64, 48 }, 0, 3, 1 },
+    { { 160, 120 }, { 100, 160 }, 0, 2, 0 },
+    { { 160, 120 }, { 100, 160 }, 0, 2, 1 },
+    { { 400, 20 }, { 60, 60 }, 0, 1, 1 },
+    { { 30, 20 }, { 800, 600 }, 0, 1, 0 },     /* large style, small content */
+    { { 1600, 1200 }, { 90, 90 }, 48, 1, 0 },  /* large content, small result */
+    { { 16, 16 }, { 16, 16 }, 0, 8, 0 },       /* threads have scratch each */
+  };
+
+  if (! count_memory_works ())
+    {
+      g_test_skip ("allocations cannot be counted here");
+      return;
+    }
+  for (gsize i = 0; i < G_N_ELEMENTS (jobs); i++)
+    check_peak (model, &jobs[i]);
+}
+
+/* The whole of a program, each step of which may fail.  Returns whether it
+ * succeeded; if not, the error must be the right one. */
+static gboolean
+whole_run (const PstImage *content,
+           const PstImage *style)
+{
+  g_autoptr (GError)   error = NULL;
+  PstSettings          settings = draft (2);
+  g_autoptr (PstModel) model = built_in_model (&error);
+  g_autoptr (PstImage) result = NULL;
+  PstTransfer         *transfer = NULL;
+  PstProgress          progress = { 0 };
+
+  if (model)
+    transfer = pst_transfer_new (model, content, style, &settings, &error);
+  while (transfer && progress.iteration < 2
+         && pst_transfer_step (transfer, &progress, &error))
+    ;
+  if (transfer && error)
+    {
+      /* the picture is still to be had */
+      g_autoptr (PstImage) kept = pst_transfer_dup_result (transfer, NULL);
+
+      g_assert_nonnull (kept);
+      sample_valid ("after an error", kept);
+    }
+  if (transfer && ! error)
+    result = pst_transfer_dup_result (transfer, &error);
+  pst_transfer_free (transfer);
+  if (error)
+    g_assert_error (error, PST_ERROR, PST_ERROR_MEMORY);
+  else
+    g_assert_nonnull (result);
+  return error == NULL;
+}
+
+static void
+test_refused (void)
+{
+  g_autoptr (PstImage) content = sample_content (100, 80, 1);
+  g_autoptr (PstImage) style = sample_style (100, 90, 1);
+  gsize                before = 0;
+  int                  nth = 0;
+
+  if (! count_memory_works ())
+    {
+      g_test_skip ("allocations cannot be refused here");
+      return;
+    }
+  sample_fade (content);
+  g_assert_true (whole_run (content, style));
+  do
+    {
+      gboolean succeeded;
+
+      if (nth == 5)
+        before = count_memory_now ();
+      count_memory_refuse (LARGE, ++nth);
+      succeeded = whole_run (content, style);
+      if (count_memory_refused () && succeeded)
+        g_test_fail_printf ("allocation %d was refused, and nobody noticed",
+                            nth);
+    }
+  while (count_memory_refused () && nth < 1000);
+  count_memory_refuse (0, 0);
+  g_test_message ("%d large allocations", nth - 1);
+  g_assert_cmpint (nth, >, 10);
+  /* no error path loses memory */
+  g_assert_cmpuint (count_memory_now (), <, before + LARGE);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  check_init (&argc, &argv);
+  g_test_add_func ("/memory/estimate", test_estimate);
+  g_test_add_func ("/memory/refused", test_refused);
+  return g_test_run ();
+}

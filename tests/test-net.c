@@ -1,0 +1,435 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* test-net.c: whole networks, forward and backward, against doubles
+ *
+ * The reference reads the same file and computes in double.  Gradients are
+ * compared with central differences of the reference: its steps can be so small
+ * (1e-6) that ReLU's kinks do not matter, which differences in float could not.
+ */
+#include <math.h>
+#include <string.h>
+
+#include "check.h"
+#include "core/net.h"
+#include "reference-net.h"
+#include "sample.h"
+#include "small-model.h"
+
+#define FORWARD_TOLERANCE  1e-5
+#define GRADIENT_TOLERANCE 1e-4
+#define STEP               1e-6
+
+/* Taps in every position: behind a pooling, two in a row, projected and not,
+ * the last layer not a tap, a convolution without ReLU. */
+static const SmallLayer odd_layers[] = {
+  { .op = "conv", .name = "a", .channels = 5, .kernel = 1 },
+  { .op = "tap", .name = "projected", .channels = 4 },
+  { .op = "tap", .name = "plain" },
+  { .op = "tap", .name = "again", .channels = 2 },
+  { .op = "conv", .name = "b", .channels = 9, .kernel = 3, .linear = TRUE },
+  { .op = "tap", .name = "linear" },
+  { .op = "avgpool" },
+  { .op = "tap", .name = "pooled" },
+  { .op = "avgpool" },
+  { .op = "avgpool" },
+  { .op = "conv", .name = "c", .channels = 11, .kernel = 3 },
+  { .op = "conv", .name = "d", .channels = 6, .kernel = 3 },
+  { .op = "tap", .name = "deep" },
+  { .op = "conv", .name = "e", .channels = 33, .kernel = 3 },
+  { .op = NULL }
+};
+
+/* ---- a network and its reference ---------------------------------------- */
+
+typedef struct
+{
+  PstModel     *model;
+  ReferenceNet *reference;
+  PstWorkers   *workers;
+  PstArena      arena;
+  PstNet       *net;
+  int           height;
+  int           width;
+  guint32       taps;
+  gsize         n;              /* of rgb */
+  CheckFloats  *rgb;
+} Case;
+
+static GBytes *
+odd_bytes (PstPadding padding)
+{
+  return small_model_bytes (odd_layers, padding, "[\"plain\"]",
+                            "[\"deep\"]", 3);
+}
+
+static GBytes *
+built_in_bytes (void)
+{
+  g_autofree char   *path = sample_model_path ();
+  g_autoptr (GError) error = NULL;
+  char              *data;
+  gsize              length;
+
+  g_file_get_contents (path, &data, &length, &error);
+  g_assert_no_error (error);
+  return g_bytes_new_take (data, length);
+}
+
+static guint32
+all_taps (const Case *c)
+{
+  return (1u << c->model->n_taps) - 1;
+}
+
+static void
+net_open (Case     *c,
+          gboolean  backward)
+{
+  pst_arena_init (&c->arena);
+  pst_net_free (pst_net_new (c->model, c->workers, &c->arena, c->height,
+                             c->width, c->taps, backward));
+  g_assert_true (pst_arena_commit (&c->arena, NULL));
+  memset (c->arena.base, 0xA5, c->arena.size);
+  c->net = pst_net_new (c->model, c->workers, &c->arena, c->height, c->width,
+                        c->taps, backward);
+  g_assert_cmpuint (c->arena.used, <=, c->arena.size);
+}
+
+static void
+net_close (Case *c)
+{
+  g_clear_pointer (&c->net, pst_net_free);
+  pst_arena_clear (&c->arena);
+}
+
+/* @taps: 0: all */
+static void
+case_init (Case    *c,
+           GBytes  *bytes,
+           int      height,
+           int      width,
+           guint32  taps,
+           int      threads)
+{
+  g_autoptr (GError) error = NULL;
+  CheckRandom        random;
+
+  *c = (Case) { .height = height, .width = width,
+                .n = (gsize) height * width * 3 };
+  c->model = pst_model_new_from_bytes (bytes, "test", &error);
+  g_assert_no_error (error);
+  c->reference = reference_net_new (bytes);
+  g_assert_cmpint (reference_net_n_taps (c->reference), ==, c->model->n_taps);
+  c->workers = threads > 0 ? pst_workers_new (threads) : NULL;
+  c->taps = taps ? taps : all_taps (c);
+  check_random_init (&random, height * 1000 + width);
+  c->rgb = check_floats_random (&random, c->n, 0.0, 1.0);
+}
+
+static void
+case_clear (Case *c)
+{
+  reference_net_free (c->reference);
+  pst_model_unref (c->model);
+  pst_workers_free (c->workers);
+  check_floats_free (c->rgb);
+}
+
+/* ---- forward ------------------------------------------------------------ */
+
+static void
+check_taps (const Case *c)
+{
+  g_autofree double *rgb = check_doubles (c->n, c->rgb);
+  ReferenceTap       expected[REFERENCE_MAX_TAPS];
+
+  g_assert_true (pst_net_forward (c->net, c->rgb, NULL));
+  reference_net_forward (c->reference, c->height, c->width, rgb, expected);
+  for (int t = 0; t < c->model->n_taps; t++)
+    if (c->taps & (1u << t))
+      {
+        PstShape         shape = pst_net_tap_shape (c->net, t);
+        g_autofree char *name = g_strdup_printf ("tap %d of %dx%d, taps %x", t,
+                                                 c->height, c->width, c->taps);
+
+        g_assert_cmpint (shape.height, ==, expected[t].height);
+        g_assert_cmpint (shape.width, ==, expected[t].width);
+        g_assert_cmpint (shape.channels, ==, expected[t].channels);
+        check_close (name, pst_shape_size (shape), pst_net_tap (c->net, t),
+                     expected[t].f, FORWARD_TOLERANCE);
+      }
+  reference_taps_clear (c->model->n_taps, expected);
+}
+
+static void
+check_forward (GBytes  *bytes,
+               int      height,
+               int      width,
+               guint32  taps)
+{
+  Case c;
+
+  case_init (&c, bytes, height, width, taps, 0);
+  for (int backward = 0; backward <= 1; backward++)
+    {
+      net_open (&c, backward);
+      check_taps (&c);
+      check_taps (&c);       /* once more in the same buffers */
+      net_close (&c);
+    }
+  case_clear (&c);
+}
+
+static void
+test_forward (void)
+{
+  const int sizes[][2] = { { 1, 1 }, { 1, 9 }, { 9, 1 }, { 2, 2 }, { 7, 5 },
+                           { 16, 16 }, { 13, 17 } };
+
+  for (int padding = 0; padding <= 1; padding++)
+    {
+      g_autoptr (GBytes) odd = odd_bytes (padding);
+
+      for (gsize s = 0; s < G_N_ELEMENTS (sizes); s++)
+        check_forward (odd, sizes[s][0], sizes[s][1], 0);
+      for (guint32 taps = 1; taps < 64; taps++)
+        check_forward (odd, 7, 6, taps);
+    }
+}
+
+static void
+test_forward_built_in (void)
+{
+  g_autoptr (GBytes) bytes = built_in_bytes ();
+
+  check_forward (bytes, 1, 1, 0);
+  check_forward (bytes, 9, 13, 0);
+}
+
+/* ---- backward ----------------------------------------------------------- */
+
+/* Of an activation: the sum of its squares times fixed numbers between 0.5 and
+ * 1.5, divided by its size. */
+static double
+tap_weight (int   tap,
+            gsize i)
+{
+  return 1.0 + 0.5 * sin (tap + 0.7 * i);
+}
+
+static double
+function (void         *data,
+          const double *rgb)
+{
+  const Case   *c = data;
+  ReferenceTap  taps[REFERENCE_MAX_TAPS];
+  double        value = 0.0;
+
+  reference_net_forward (c->reference, c->height, c->width, rgb, taps);
+  for (int t = 0; t < c->model->n_taps; t++)
+    {
+      gsize n = (gsize) taps[t].height * taps[t].width * taps[t].channels;
+
+      for (gsize i = 0; (c->taps >> t & 1) && i < n; i++)
+        value += tap_weight (t, i) * taps[t].f[i] * taps[t].f[i] / n;
+    }
+  reference_taps_clear (c->model->n_taps, taps);
+  return value;
+}
+
+typedef struct
+{
+  guint32 seen;
+  int     last;
+} Calls;
+
+static void
+tap_gradient (void        *data,
+              int          tap,
+              PstShape     shape,
+              const float *f,
+              float       *df)
+{
+  Calls *calls = data;
+  gsize  n = pst_shape_size (shape);
+
+  g_assert_cmpint (tap, <, calls->last);       /* deepest first */
+  calls->last = tap;
+  calls->seen |= 1u << tap;
+  for (gsize i = 0; i < n; i++)
+    df[i] += 2.0 * tap_weight (tap, i) * f[i] / n;
+}
+
+static void
+run_backward (const Case *c,
+              float      *drgb)
+{
+  Calls calls = { .last = G_MAXINT };
+
+  g_assert_true (pst_net_forward (c->net, c->rgb, NULL));
+  g_assert_true (pst_net_backward (c->net, tap_gradient, &calls, NULL, drgb));
+  g_assert_cmphex (calls.seen, ==, c->taps);
+}
+
+/* Along directions that lean towards the gradient: across it, the slope is 0
+ * and no relative error has sense. */
+static void
+check_directions (Case        *c,
+                  const float *drgb,
+                  int          n_directions)
+{
+  g_autofree double *rgb = check_doubles (c->n, c->rgb);
+  g_autofree double *v = g_new (double, c->n);
+  double             norm = 0.0;
+  CheckRandom        random;
+
+  for (gsize i = 0; i < c->n; i++)
+    norm += (double) drgb[i] * drgb[i];
+  norm = sqrt (norm);
+  check_random_init (&random, 5);
+  for (int k = 0; k < n_directions; k++)
+    {
+      double           slope = 0.0;
+      g_autofree char *name = g_strdup_printf ("direction %d of %dx%d, taps %x",
+                                               k, c->height, c->width, c->taps);
+
+      for (gsize i = 0; i < c->n; i++)
+        {
+          v[i] = drgb[i] / norm + check_random_normal (&random) / sqrt (c->n);
+          slope += v[i] * drgb[i];
+        }
+      check_value (name, slope, check_slope (function, c, c->n, rgb, v, STEP),
+                   GRADIENT_TOLERANCE);
+    }
+}
+
+static void
+check_backward (GBytes   *bytes,
+                int       height,
+                int       width,
+                guint32   taps,
+                gboolean  every_pixel)
+{
+  Case                    c;
+  g_autoptr (CheckFloats) drgb = NULL;
+
+  case_init (&c, bytes, height, width, taps, 0);
+  drgb = check_floats_new (c.n);
+  net_open (&c, TRUE);
+  run_backward (&c, drgb);
+  if (every_pixel)
+    check_gradient ("every pixel", function, &c, c.n, c.rgb, drgb,
+                    GRADIENT_TOLERANCE);
+  check_directions (&c, drgb, 3);
+  net_close (&c);
+  case_clear (&c);
+}
+
+static void
+test_backward (void)
+{
+  const int sizes[][2] = { { 1, 1 }, { 1, 9 }, { 9, 1 }, { 7, 5 }, { 13, 11 } };
+
+  for (int padding = 0; padding <= 1; padding++)
+    {
+      g_autoptr (GBytes) odd = odd_bytes (padding);
+
+      for (gsize s = 0; s < G_N_ELEMENTS (sizes); s++)
+        check_backward (odd, sizes[s][0], sizes[s][1], 0, TRUE);
+      for (int tap = 0; tap < 6; tap++)
+        check_backward (odd, 6, 7, 1u << tap, TRUE);
+    }
+}
+
+static void
+test_backward_built_in (void)
+{
+  g_autoptr (GBytes) bytes = built_in_bytes ();
+
+  check_backward (bytes, 17, 19, 0, FALSE);
+  check_backward (bytes, 3, 2, 0, TRUE);
+}
+
+/* ---- the rest ----------------------------------------------------------- */
+
+static void
+test_threads (void)
+{
+  g_autoptr (GBytes)      bytes = built_in_bytes ();
+  g_autoptr (CheckFloats) alone = NULL;
+
+  for (int threads = 0; threads <= 3; threads++)
+    {
+      Case         c;
+      CheckFloats *drgb;
+
+      case_init (&c, bytes, 33, 38, 0, threads);
+      drgb = check_floats_new (c.n);
+      net_open (&c, TRUE);
+      run_backward (&c, drgb);
+      net_close (&c);
+      if (alone)
+        {
+          check_same ("in threads", c.n, drgb, alone);
+          check_floats_free (drgb);
+        }
+      else
+        alone = drgb;
+      case_clear (&c);
+    }
+}
+
+static void
+test_cancel (void)
+{
+  g_autoptr (GBytes)      bytes = odd_bytes (PST_PADDING_ZERO);
+  g_autoptr (CheckFloats) drgb = NULL;
+  Calls                   calls = { .last = G_MAXINT };
+  int                     cancel = 1;
+  Case                    c;
+
+  case_init (&c, bytes, 8, 8, 0, 0);
+  drgb = check_floats_new (c.n);
+  net_open (&c, TRUE);
+  g_assert_false (pst_net_forward (c.net, c.rgb, &cancel));
+  g_assert_true (pst_net_forward (c.net, c.rgb, NULL));
+  g_assert_false (pst_net_backward (c.net, tap_gradient, &calls, &cancel,
+                                    drgb));
+  cancel = 0;
+  g_assert_true (pst_net_forward (c.net, c.rgb, &cancel));
+  net_close (&c);
+  case_clear (&c);
+}
+
+/* Counted by hand for a picture of 4x6. */
+static void
+test_operations (void)
+{
+  g_autoptr (GBytes) bytes = odd_bytes (PST_PADDING_ZERO);
+  Case               c;
+  double             to_plain = 24.0 * (2 * 3 * 5);
+  double             to_deep = to_plain + 24.0 * (2 * 9 * 5 * 9)
+                               + 1.0 * (2 * 9 * 9 * 11)
+                               + 1.0 * (2 * 9 * 11 * 6);
+
+  case_init (&c, bytes, 4, 6, 0, 0);
+  g_assert_cmpfloat (pst_net_operations (c.model, 4, 6, 1u << 1), ==, to_plain);
+  g_assert_cmpfloat (pst_net_operations (c.model, 4, 6, 1u << 0), ==,
+                     to_plain + 24.0 * (2 * 5 * 4));
+  g_assert_cmpfloat (pst_net_operations (c.model, 4, 6, 1u << 5), ==, to_deep);
+  case_clear (&c);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  check_init (&argc, &argv);
+  g_test_add_func ("/net/forward", test_forward);
+  g_test_add_func ("/net/forward-built-in", test_forward_built_in);
+  g_test_add_func ("/net/backward", test_backward);
+  g_test_add_func ("/net/backward-built-in", test_backward_built_in);
+  g_test_add_func ("/net/threads", test_threads);
+  g_test_add_func ("/net/cancel", test_cancel);
+  g_test_add_func ("/net/operations", test_operations);
+  return g_test_run ();
+}

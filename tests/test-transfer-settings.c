@@ -1,0 +1,270 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* test-transfer-settings.c: what settings do and what is refused */
+#include <math.h>
+#include <string.h>
+#include <sys/mman.h>
+
+#include "check.h"
+#include "core/pastiche.h"
+#include "run.h"
+#include "sample.h"
+#include "small-model.h"
+
+/* ---- settings ----------------------------------------------------------- */
+
+static void
+test_defaults (void)
+{
+  PstSettings settings;
+
+  memset (&settings, 0xA5, sizeof settings);
+  pst_settings_init (&settings);
+  g_assert_cmpfloat (settings.strength, ==, 50.0);
+  g_assert_cmpfloat (settings.style_scale, ==, 1.0);
+  g_assert_cmpint (settings.colors, ==, PST_COLORS_STYLE);
+  g_assert_cmpint (settings.structure, ==, PST_STRUCTURE_CLOSE);
+  g_assert_cmpint (settings.quality, ==, PST_QUALITY_NORMAL);
+  g_assert_cmpint (settings.size, ==, 0);
+  g_assert_cmpuint (settings.seed, ==, 0);
+  g_assert_cmpint (settings.threads, ==, 0);
+}
+
+static void
+check_refused (PstModel          *model,
+               const PstSettings *settings)
+{
+  g_autoptr (PstImage) picture = sample_content (8, 8, 1);
+  g_autoptr (GError)   error = NULL;
+  PstEstimate          estimate = { .bytes = 42 };
+
+  g_assert_null (pst_transfer_new (model, picture, picture, settings, &error));
+  g_assert_error (error, PST_ERROR, PST_ERROR_SETTINGS);
+  g_clear_error (&error);
+  g_assert_false (pst_transfer_estimate (model, 8, 8, 8, 8, settings, &estimate,
+                                         &error));
+  g_assert_error (error, PST_ERROR, PST_ERROR_SETTINGS);
+  g_assert_cmpuint (estimate.bytes, ==, 42);
+}
+
+static void
+test_out_of_range (void)
+{
+  g_autoptr (PstModel) model = small_model_new (PST_PADDING_ZERO);
+  const double         strengths[] = { -0.1, 100.1, NAN, INFINITY };
+  const double         scales[] = { 0.2, 4.1, 0.0, -1.0, NAN };
+  const int            others[] = { -1, 99, G_MAXINT, G_MININT };
+  PstSettings          settings;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (strengths); i++)
+    {
+      settings = run_draft_settings ();
+      settings.strength = strengths[i];
+      check_refused (model, &settings);
+    }
+  for (gsize i = 0; i < G_N_ELEMENTS (scales); i++)
+    {
+      settings = run_draft_settings ();
+      settings.style_scale = scales[i];
+      check_refused (model, &settings);
+    }
+  for (gsize i = 0; i < G_N_ELEMENTS (others); i++)
+    {
+      settings = run_draft_settings ();
+      settings.threads = others[i];
+      check_refused (model, &settings);
+      settings = run_draft_settings ();
+      settings.colors = others[i];
+      check_refused (model, &settings);
+      settings = run_draft_settings ();
+      settings.structure = others[i];
+      check_refused (model, &settings);
+      settings = run_draft_settings ();
+      settings.quality = others[i];
+      check_refused (model, &settings);
+    }
+  settings = run_draft_settings ();
+  settings.size = -1;
+  check_refused (model, &settings);
+}
+
+static double
+style_loss_at (PstModel *model,
+               double    strength)
+{
+  g_autoptr (PstImage) content = sample_content (32, 24, 1);
+  g_autoptr (PstImage) style = sample_style (32, 24, 1);
+  PstSettings          settings = run_draft_settings ();
+  PstTransfer         *transfer;
+  double               loss;
+
+  settings.quality = PST_QUALITY_NORMAL;
+  settings.strength = strength;
+  transfer = run_start (model, content, style, &settings);
+  run_until (transfer, 0);
+  loss = run_last_report (transfer).style_loss;
+  pst_transfer_free (transfer);
+  return loss;
+}
+
+static void
+test_strength (void)
+{
+  g_autoptr (PstModel) model = sample_model ();
+  double               weak = style_loss_at (model, 0.0);
+  double               middle = style_loss_at (model, 50.0);
+  double               strong = style_loss_at (model, 100.0);
+
+  g_test_message ("style loss at 0, 50, 100: %g, %g, %g", weak, middle, strong);
+  g_assert_cmpfloat (middle, <, weak);
+  g_assert_cmpfloat (strong, <, middle);
+}
+
+/* Two results of one run each, where @change is made to the second's settings,
+ * are different. */
+static void
+check_matters (void (* change) (PstSettings *settings))
+{
+  g_autoptr (PstModel) model = sample_model ();
+  g_autoptr (PstImage) content = sample_content (32, 24, 1);
+  g_autoptr (PstImage) style = sample_style (64, 48, 1);
+  PstSettings          settings = run_draft_settings ();
+  g_autoptr (PstImage) plain = run_all (model, content, style, &settings);
+  g_autoptr (PstImage) changed = NULL;
+
+  change (&settings);
+  changed = run_all (model, content, style, &settings);
+  g_assert_cmpfloat (sample_apart (plain, changed), >, 1e-4);
+}
+
+static void
+change_style_scale (PstSettings *settings)
+{
+  settings->style_scale = 2.0;
+}
+
+static void
+change_structure (PstSettings *settings)
+{
+  settings->structure = PST_STRUCTURE_LOOSE;
+}
+
+static void
+change_seed (PstSettings *settings)
+{
+  settings->seed = 1;
+}
+
+static void
+change_colors (PstSettings *settings)
+{
+  settings->colors = PST_COLORS_MATCH;
+}
+
+static void
+test_settings_matter (void)
+{
+  check_matters (change_style_scale);
+  check_matters (change_structure);
+  check_matters (change_seed);
+  check_matters (change_colors);
+}
+
+static void
+test_size (void)
+{
+  g_autoptr (PstModel) model = small_model_new (PST_PADDING_REPLICATE);
+  g_autoptr (PstImage) content = sample_content (60, 30, 1);
+  g_autoptr (PstImage) style = sample_style (20, 20, 1);
+  const int            sizes[][3] = { { 20, 20, 10 }, { 1, 1, 1 },
+                                      { 60, 60, 30 }, { 5000, 60, 30 } };
+
+  for (gsize s = 0; s < G_N_ELEMENTS (sizes); s++)
+    {
+      PstSettings          settings = run_draft_settings ();
+      PstEstimate          estimate;
+      g_autoptr (PstImage) result = NULL;
+
+      settings.size = sizes[s][0];
+      g_assert_true (pst_transfer_estimate (model, 60, 30, 20, 20, &settings,
+                                            &estimate, NULL));
+      result = run_all (model, content, style, &settings);
+      g_assert_cmpint (result->width, ==, sizes[s][1]);
+      g_assert_cmpint (result->height, ==, sizes[s][2]);
+      g_assert_cmpint (estimate.width, ==, sizes[s][1]);
+      g_assert_cmpint (estimate.height, ==, sizes[s][2]);
+    }
+}
+
+/* ---- estimates ---------------------------------------------------------- */
+
+static void
+test_estimate (void)
+{
+  g_autoptr (PstModel) model = sample_model ();
+  PstSettings          settings = run_draft_settings ();
+  PstEstimate          small, large;
+  g_autoptr (GError)   error = NULL;
+
+  g_assert_true (pst_transfer_estimate (model, 256, 192, 100, 100, &settings,
+                                        &small, NULL));
+  g_assert_true (pst_transfer_estimate (model, 512, 384, 100, 100, &settings,
+                                        &large, NULL));
+  g_assert_cmpfloat ((double) large.bytes / small.bytes, >, 3.0);
+  g_assert_cmpfloat ((double) large.bytes / small.bytes, <, 5.0);
+  g_assert_cmpfloat (large.operations, >, small.operations);
+  g_assert_cmpint (large.width, ==, 512);
+  g_assert_cmpint (large.height, ==, 384);
+
+  g_assert_false (pst_transfer_estimate (model, 0, 5, 5, 5, &settings, &small,
+                                         &error));
+  g_assert_error (error, PST_ERROR, PST_ERROR_IMAGE);
+  g_clear_error (&error);
+  g_assert_false (pst_transfer_estimate (model, 5, 5, 5, PST_IMAGE_MAX_SIDE + 1,
+                                         &settings, &small, &error));
+  g_assert_error (error, PST_ERROR, PST_ERROR_IMAGE);
+
+  /* the largest that can be asked for does not wrap */
+  g_assert_true (pst_transfer_estimate (model, PST_IMAGE_MAX_SIDE,
+                                        PST_IMAGE_MAX_SIDE, PST_IMAGE_MAX_SIDE,
+                                        PST_IMAGE_MAX_SIDE, &settings, &small,
+                                        NULL));
+  g_assert_cmpuint (small.bytes, >, 100 * large.bytes);
+}
+
+/* More than the machine has is refused before it is tried.  The picture is only
+ * addresses: nothing of it is read. */
+static void
+test_too_large (void)
+{
+  gsize                bytes = 4 * sizeof (float) * PST_IMAGE_MAX_SIDE
+                               * PST_IMAGE_MAX_SIDE;
+  PstImage             content = { .width = PST_IMAGE_MAX_SIDE,
+                                   .height = PST_IMAGE_MAX_SIDE };
+  g_autoptr (PstModel) model = sample_model ();
+  g_autoptr (PstImage) style = sample_style (20, 20, 1);
+  PstSettings          settings = run_draft_settings ();
+  g_autoptr (GError)   error = NULL;
+
+  content.pixels = mmap (NULL, bytes, PROT_NONE,
+                         MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+  g_assert_true (content.pixels != MAP_FAILED);
+  g_assert_null (pst_transfer_new (model, &content, style, &settings, &error));
+  g_assert_error (error, PST_ERROR, PST_ERROR_MEMORY);
+  g_test_message ("%s", error->message);
+  munmap (content.pixels, bytes);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  check_init (&argc, &argv);
+  g_test_add_func ("/settings/defaults", test_defaults);
+  g_test_add_func ("/settings/out-of-range", test_out_of_range);
+  g_test_add_func ("/settings/strength", test_strength);
+  g_test_add_func ("/settings/settings-matter", test_settings_matter);
+  g_test_add_func ("/settings/size", test_size);
+  g_test_add_func ("/settings/estimate", test_estimate);
+  g_test_add_func ("/settings/too-large", test_too_large);
+  return g_test_run ();
+}
