@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* help.c: the text of --help, partly made from the table of parameters */
+#include "options.h"
+
+#include "plugin/network.h"
+
+#define TEXT_COLUMN 26   /* where explanations begin */
+#define LINE_WIDTH  79
+
+/* Appends an option with its explanation, in lines of LINE_WIDTH. */
+static void
+append_option (GString    *help,
+               const char *option,
+               const char *text)
+{
+  g_auto (GStrv) words = g_strsplit (text, " ", -1);
+  int            column = TEXT_COLUMN;
+
+  if (strlen (option) <= TEXT_COLUMN - 4)
+    g_string_append_printf (help, "  %-*s", TEXT_COLUMN - 2, option);
+  else
+    g_string_append_printf (help, "  %s\n%*s", option, TEXT_COLUMN, "");
+
+  for (int i = 0; words[i]; i++)
+    {
+      int length = strlen (words[i]);
+
+      if (column + 1 + length > LINE_WIDTH)
+        {
+          g_string_append_printf (help, "\n%*s", TEXT_COLUMN, "");
+          column = TEXT_COLUMN;
+        }
+      else if (i > 0)
+        {
+          g_string_append_c (help, ' ');
+          column++;
+        }
+      g_string_append (help, words[i]);
+      column += length;
+    }
+  g_string_append_c (help, '\n');
+}
+
+static void
+append_param (GString        *help,
+              const PstParam *param)
+{
+  g_autofree char *values = NULL;
+  g_autofree char *option = NULL;
+  g_autofree char *text = NULL;
+
+  switch (param->kind)
+    {
+    case PST_PARAM_DOUBLE:
+    case PST_PARAM_INT:
+      values = g_strdup ("N");
+      text = g_strdup_printf ("%s (%.10g to %.10g, default %.10g)", param->help,
+                              param->min, param->max, param->fallback);
+      break;
+
+    case PST_PARAM_CHOICE:
+      values = pst_options_join_choices (param);
+      text = g_strdup_printf ("%s (default %s)", param->help,
+                              param->choices[(int) param->fallback].name);
+      break;
+
+    case PST_PARAM_NETWORK:
+      values = g_strdup ("NAME|FILE");
+      text = g_strdup_printf ("%s (default %s)", param->help,
+                              PST_NETWORK_BUILT_IN);
+      break;
+    }
+
+  option = g_strdup_printf ("--%s %s", param->name, values);
+  append_option (help, option, text);
+}
+
+char *
+pst_options_help (void)
+{
+  GString        *help = g_string_new (NULL);
+  int             n_params;
+  const PstParam *table = pst_params_table (&n_params);
+
+  g_string_append (help,
+    "Usage: pastiche --content FILE --style FILE --output FILE [OPTION...]\n"
+    "\n"
+    "Repaints a picture in the style of another one.\n"
+    "\n"
+    "Pictures:\n");
+  append_option (help, "--content FILE",
+    "The picture to be repainted: PNG, JPEG, TIFF or WebP.");
+  append_option (help, "--style FILE",
+    "The picture whose style is taken.");
+  append_option (help, "--output FILE",
+    "Where the result goes: .png, .jpg, .tif or .webp. It is written when it "
+    "is complete, and then replaces a file of that name.");
+
+  g_string_append (help, "\nHow it is painted:\n");
+  for (int i = 0; i < n_params; i++)
+    append_param (help, &table[i]);
+
+  g_string_append (help, "\nHow it is done:\n");
+  append_option (help, "--threads N",
+    "Threads to work with; the result does not depend on it. (0 to "
+    G_STRINGIFY (PST_OPTIONS_MAX_THREADS) ", default 0: as many as the machine "
+    "has)");
+  append_option (help, "--report FILE",
+    "Write what was done, with times, losses and memory, as JSON.");
+  append_option (help, "--estimate",
+    "Print what the run would need, and do nothing.");
+  append_option (help, "--version", "Print the version.");
+  append_option (help, "-h, --help", "Print this text.");
+
+  g_string_append (help,
+    "\n"
+    "Ctrl-C ends the run and keeps the picture as it is then; a second Ctrl-C\n"
+    "ends it at once.\n"
+    "\n"
+    "Exit status: 0 done, 1 failed, 2 wrong usage, 130 interrupted and the\n"
+    "picture so far kept.\n"
+    "\n"
+    "Example:\n"
+    "  pastiche --content photo.jpg --style painting.jpg --output result.png \\\n"
+    "           --size 512 --strength 60\n");
+  return g_string_free (help, FALSE);
+}

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* interrupt.c: Ctrl-C and the request to terminate
+ *
+ * A signal handler has no argument of its own, so the transfer is held in the
+ * only variables of this program that functions share.
+ */
+#include "interrupt.h"
+
+#include <signal.h>
+
+static PstTransfer           *transfer_to_cancel;
+static volatile sig_atomic_t  was_requested;
+
+static const int signals[] = { SIGINT, SIGTERM };
+
+static void
+on_signal (int number)
+{
+  if (was_requested)
+    {
+      signal (number, SIG_DFL);
+      raise (number);
+      return;
+    }
+
+  was_requested = 1;
+  pst_transfer_cancel (transfer_to_cancel);
+}
+
+void
+pst_interrupt_catch (PstTransfer *transfer)
+{
+  transfer_to_cancel = transfer;
+  for (gsize i = 0; i < G_N_ELEMENTS (signals); i++)
+    if (signal (signals[i], on_signal) == SIG_IGN)
+      signal (signals[i], SIG_IGN);
+}
+
+void
+pst_interrupt_ignore (void)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (signals); i++)
+    signal (signals[i], SIG_IGN);
+}

@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* options.c: reads the command line
+ *
+ * Each row of the table of parameters becomes an option of the same name; the
+ * rest (files, threads, what to do) is listed here.  Numbers are read as in C,
+ * whatever the language of the session; what is not exactly a number in range
+ * is refused.  The text of --help is in help.c.
+ */
+#include "options.h"
+
+#include <math.h>
+
+char *
+pst_options_join_choices (const PstParam *param)
+{
+  GString *names = g_string_new (NULL);
+
+  for (const PstChoice *choice = param->choices; choice->name; choice++)
+    g_string_append_printf (names, "%s%s", names->len ? "|" : "", choice->name);
+  return g_string_free (names, FALSE);
+}
+
+static gboolean
+parse_number (const char  *option,
+              const char  *text,
+              gboolean     whole,
+              double       min,
+              double       max,
+              double      *ret_value,
+              GError     **error)
+{
+  char   *end = NULL;
+  double  value = g_ascii_strtod (text, &end);
+
+  if (end == text || *end || ! (value >= min && value <= max) ||
+      (whole && value != floor (value)))
+    {
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                   "%s takes a %snumber from %.10g to %.10g, not \"%s\".",
+                   option, whole ? "whole " : "", min, max, text);
+      return FALSE;
+    }
+
+  *ret_value = value;
+  return TRUE;
+}
+
+static gboolean
+parse_choice (const char      *option,
+              const char      *text,
+              const PstParam  *param,
+              double          *ret_value,
+              GError         **error)
+{
+  g_autofree char *names = pst_options_join_choices (param);
+  int              choice = pst_param_find_choice (param, text);
+
+  if (choice < 0)
+    {
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                   "%s takes one of %s, not \"%s\".", option, names, text);
+      return FALSE;
+    }
+
+  *ret_value = choice;
+  return TRUE;
+}
+
+/* @option: with its dashes, one of those made from the table. */
+static const PstParam *
+find_param (const char *option)
+{
+  int             n_params;
+  const PstParam *table = pst_params_table (&n_params);
+  int             i = 0;
+
+  while (! g_str_equal (table[i].name, option + strlen ("--")))
+    i++;
+  return &table[i];
+}
+
+/* GOptionArgFunc of the options that come from the table. */
+static gboolean
+parse_param (const char  *option,
+             const char  *text,
+             gpointer     data,
+             GError     **error)
+{
+  PstOptions     *options = data;
+  const PstParam *param = find_param (option);
+  double          value = 0;
+
+  switch (param->kind)
+    {
+    case PST_PARAM_NETWORK:
+      g_free (options->params.network);
+      options->params.network = g_strdup (text);
+      return TRUE;
+
+    case PST_PARAM_CHOICE:
+      if (! parse_choice (option, text, param, &value, error))
+        return FALSE;
+      break;
+
+    case PST_PARAM_DOUBLE:
+    case PST_PARAM_INT:
+      if (! parse_number (option, text, param->kind == PST_PARAM_INT,
+                          param->min, param->max, &value, error))
+        return FALSE;
+      break;
+    }
+
+  pst_params_set_number (&options->params, param, value);
+  return TRUE;
+}
+
+static gboolean
+parse_threads (const char  *option,
+               const char  *text,
+               gpointer     data,
+               GError     **error)
+{
+  PstOptions *options = data;
+  double      value;
+
+  if (! parse_number (option, text, TRUE, 0, PST_OPTIONS_MAX_THREADS, &value,
+                      error))
+    return FALSE;
+
+  options->threads = value;
+  return TRUE;
+}
+
+static void
+add_entries (GOptionGroup *group,
+             PstOptions   *options)
+{
+  const GOptionEntry entries[] =
+  {
+    { "content",  0, 0, G_OPTION_ARG_FILENAME, &options->content },
+    { "style",    0, 0, G_OPTION_ARG_FILENAME, &options->style },
+    { "output",   0, 0, G_OPTION_ARG_FILENAME, &options->output },
+    { "report",   0, 0, G_OPTION_ARG_FILENAME, &options->report },
+    { "threads",  0, 0, G_OPTION_ARG_CALLBACK, parse_threads },
+    { "estimate", 0, 0, G_OPTION_ARG_NONE, &options->estimate },
+    { "version",  0, 0, G_OPTION_ARG_NONE, &options->version },
+    { "help",   'h', 0, G_OPTION_ARG_NONE, &options->help },
+    { NULL }
+  };
+  int             n_params;
+  const PstParam *table = pst_params_table (&n_params);
+
+  g_option_group_add_entries (group, entries);
+  for (int i = 0; i < n_params; i++)
+    {
+      const GOptionEntry entry[] =
+      {
+        { table[i].name, 0,
+          table[i].kind == PST_PARAM_NETWORK ? G_OPTION_FLAG_FILENAME : 0,
+          G_OPTION_ARG_CALLBACK, parse_param },
+        { NULL }
+      };
+
+      g_option_group_add_entries (group, entry);
+    }
+}
+
+/* @rest: argv without the options, the program's name first. */
+static gboolean
+check_complete (const PstOptions  *options,
+                char             **rest,
+                GError           **error)
+{
+  const char *missing = ! options->content ? "--content"
+                      : ! options->style ? "--style"
+                      : ! options->output && ! options->estimate ? "--output"
+                      : NULL;
+
+  if (options->version || options->help)
+    return TRUE;
+
+  if (rest[0] && rest[1])
+    g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED,
+                 "\"%s\" belongs to no option.", rest[1]);
+  else if (missing)
+    g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED,
+                 "%s FILE is missing.", missing);
+  else
+    return TRUE;
+
+  return FALSE;
+}
+
+gboolean
+pst_options_parse (char       **argv,
+                   PstOptions  *ret_options,
+                   GError     **error)
+{
+  g_autoptr (GOptionContext) context = g_option_context_new (NULL);
+  g_auto (GStrv)             rest = g_strdupv (argv);
+  GOptionGroup              *group;
+
+  *ret_options = (PstOptions) { 0 };
+  pst_params_init (&ret_options->params);
+
+  group = g_option_group_new ("main", "", "", ret_options, NULL);
+  add_entries (group, ret_options);
+  g_option_context_set_main_group (context, group);
+  g_option_context_set_help_enabled (context, FALSE);
+
+  return g_option_context_parse_strv (context, &rest, error) &&
+         check_complete (ret_options, rest, error);
+}
+
+void
+pst_options_clear (PstOptions *options)
+{
+  g_clear_pointer (&options->content, g_free);
+  g_clear_pointer (&options->style, g_free);
+  g_clear_pointer (&options->output, g_free);
+  g_clear_pointer (&options->report, g_free);
+  pst_params_clear (&options->params);
+}

@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* output-file.c: files that appear complete or not at all
+ *
+ * A file is written under another name in the same folder and then renamed,
+ * which replaces an older file in one step.  Symbolic links are followed, so
+ * that the link stays and the file it points to is replaced.
+ */
+#include "output-file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include <glib/gstdio.h>
+
+static void
+set_error (GError     **error,
+           const char  *path,
+           int          code)
+{
+  g_autofree char *name = g_filename_display_name (path);
+
+  g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (code),
+               "\"%s\" cannot be written: %s.", name, g_strerror (code));
+}
+
+/* @path with links resolved; a new file's is @path itself. */
+static char *
+follow_links (const char *path)
+{
+#ifdef G_OS_UNIX
+  char *resolved = realpath (path, NULL);
+
+  if (resolved)
+    {
+      char *copy = g_strdup (resolved);
+
+      free (resolved);
+      return copy;
+    }
+#endif
+  return g_strdup (path);
+}
+
+/* Returns an errno, 0 if the disk has room for @size bytes more in @file, which
+ * is left empty. */
+static int
+check_room (int    file,
+            gint64 size)
+{
+  int code = 0;
+
+#if defined _POSIX_ADVISORY_INFO && _POSIX_ADVISORY_INFO > 0
+  if (size > 0)
+    code = posix_fallocate (file, 0, size);
+  if (ftruncate (file, 0) != 0 && code == 0)
+    code = errno;
+#endif
+  return code;
+}
+
+char *
+pst_output_begin (const char  *path,
+                  gint64       size,
+                  GError     **error)
+{
+  g_autofree char *target = follow_links (path);
+  g_autofree char *folder = g_path_get_dirname (target);
+  const char      *extension = strrchr (path, '.');
+  g_autofree char *name = NULL;
+  g_autofree char *temporary = NULL;
+  int              file, code;
+
+  if (! extension || strchr (extension, G_DIR_SEPARATOR))
+    extension = "";
+  name = g_strconcat (".pastiche-XXXXXX", extension, NULL);
+  temporary = g_build_filename (folder, name, NULL);
+
+  file = g_mkstemp_full (temporary, O_RDWR, 0666);
+  if (file < 0)
+    {
+      set_error (error, path, errno);
+      return NULL;
+    }
+
+  code = check_room (file, size);
+  close (file);
+  if (code != 0)
+    {
+      set_error (error, path, code);
+      g_unlink (temporary);
+      return NULL;
+    }
+
+  return g_steal_pointer (&temporary);
+}
+
+gboolean
+pst_output_finish (const char  *temporary,
+                   const char  *path,
+                   GError     **error)
+{
+  g_autofree char *target = follow_links (path);
+  GStatBuf         old;
+
+  if (g_stat (target, &old) == 0)
+    g_chmod (temporary, old.st_mode & 0777);
+
+  if (g_rename (temporary, target) != 0)
+    {
+      set_error (error, path, errno);
+      g_unlink (temporary);
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+gboolean
+pst_output_check (const char  *path,
+                  GError     **error)
+{
+  g_autofree char *probe = NULL;
+  GStatBuf         old;
+
+  if (g_stat (path, &old) == 0)
+    {
+      int code = S_ISDIR (old.st_mode) ? EISDIR
+               : ! S_ISREG (old.st_mode) ? EINVAL
+               : g_access (path, W_OK) != 0 ? errno
+               : 0;
+
+      if (code != 0)
+        {
+          set_error (error, path, code);
+          return FALSE;
+        }
+    }
+
+  probe = pst_output_begin (path, /* size= */ 0, error);
+  if (! probe)
+    return FALSE;
+
+  g_unlink (probe);
+  return TRUE;
+}

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* picture-file.h: pictures in files: PNG, JPEG, TIFF, WebP
+ *
+ * GEGL must have been initialised.
+ */
+#pragma once
+
+#include "core/pastiche.h"
+
+/* How the pixels of a file are kept. */
+typedef struct
+{
+  gboolean has_alpha;
+  gboolean is_deep;      /* more than 8 bits for each channel */
+} PstPictureDepth;
+
+/* pst_picture_read:
+ * @ret_depth: may be NULL.
+ * The kind of file is told from its first bytes; any colour space becomes sRGB.
+ * The caller owns the picture.
+ * Errors: PST_ERROR_IMAGE, PST_ERROR_MEMORY. */
+PstImage * pst_picture_read         (const char       *path,
+                                     PstPictureDepth  *ret_depth,
+                                     GError          **error);
+
+/* pst_picture_check_output:
+ * Whether a picture can be written at @path: the extension tells a known kind,
+ * and the place can be written.
+ * Errors: PST_ERROR_IMAGE (extension), G_FILE_ERROR. */
+gboolean   pst_picture_check_output (const char       *path,
+                                     GError          **error);
+
+/* pst_picture_write:
+ * Writes @image so that the file appears complete or not at all.
+ * @depth: what to keep, as far as the kind of file can; a JPEG has 8 bits, and
+ * shows transparent parts on white.
+ * Errors: PST_ERROR_IMAGE, PST_ERROR_MEMORY, G_FILE_ERROR. */
+gboolean   pst_picture_write        (const char       *path,
+                                     const PstImage   *image,
+                                     PstPictureDepth   depth,
+                                     GError          **error);

@@ -1,0 +1,23 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# assemble.sh FOLDER STAMP PROGRAM NETWORK ICON [TRANSLATION...]
+#
+# Puts a GIMP plug-in together in FOLDER, which is made anew.  A TRANSLATION is
+# .../LANGUAGE/LC_MESSAGES/pastiche.mo.  STAMP is touched at the end.
+set -eu
+
+folder=$1 stamp=$2 program=$3 network=$4 icon=$5
+shift 5
+
+rm -rf "$folder"
+mkdir -p "$folder/models"
+cp "$program" "$folder/pastiche"
+cp "$network" "$folder/models/"
+cp "$icon" "$folder/"
+for translation; do
+  messages=$(dirname "$translation")
+  language=$(basename "$(dirname "$messages")")
+  mkdir -p "$folder/locale/$language/LC_MESSAGES"
+  cp "$translation" "$folder/locale/$language/LC_MESSAGES/"
+done
+touch "$stamp"

@@ -1,0 +1,281 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* canvas.c: the developing picture and the result, as layers of the image
+ *
+ * Two layers, one after the other.  The preview comes and goes while undo is
+ * frozen for the few calls that it takes, so it leaves no trace: a cancelled
+ * run adds no steps, keeps what could be redone, and does not mark an unchanged
+ * image as changed.  The result is a layer of its own, inserted the normal way
+ * when it is complete: exactly one step.
+ *
+ * Why not otherwise:
+ * - A preview inserted as a normal step can only be removed by another step.
+ * - Undo frozen, or a group of steps held open, for the whole run would also
+ *   catch what the user does meanwhile, and would stay so if the plug-in died:
+ *   GIMP closes neither for it.
+ *
+ * Pixels are written from this process.  GIMP ends a plug-in that writes to a
+ * layer which has just been removed, so it is looked for before every write;
+ * the milliseconds of the write itself cannot be protected.
+ */
+#include "canvas.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "pixels.h"
+
+struct _PstCanvas
+{
+  const PstContent *content;
+  char             *name;      /* owned */
+  PstLayerRef       preview;   /* PST_NO_ITEM: not shown */
+};
+
+PstCanvas *
+pst_canvas_new (const PstContent *content,
+                const char       *name)
+{
+  PstCanvas *canvas = g_new0 (PstCanvas, 1);
+
+  canvas->content = content;
+  canvas->name = g_strdup (name);
+  canvas->preview = PST_NO_ITEM;
+  return canvas;
+}
+
+/* Returns @picture with the size and the alpha of the content, owned by the
+ * caller. */
+static PstImage *
+enlarge (const PstContent *content,
+         const PstImage   *picture,
+         GError          **error)
+{
+  PstImage *image = pst_image_resize (picture, content->area.width,
+                                      content->area.height, error);
+
+  if (image)
+    {
+      const gsize n_pixels = (gsize) image->width * image->height;
+
+      for (gsize i = 0; i < n_pixels; i++)
+        image->pixels[i * 4 + 3] = content->pixels->pixels[i * 4 + 3];
+    }
+  return image;
+}
+
+/* A setting may ask for a result that is smaller than the content; the layer
+ * covers the content all the same. */
+static gboolean
+write_picture (PstCanvas       *canvas,
+               PstLayerRef      layer,
+               const PstImage  *picture,
+               GError         **error)
+{
+  const PstContent     *content = canvas->content;
+  g_autoptr (PstImage)  enlarged = NULL;
+
+  if (picture->width != content->area.width ||
+      picture->height != content->area.height)
+    {
+      enlarged = enlarge (content, picture, error);
+      if (! enlarged)
+        return FALSE;
+      picture = enlarged;
+    }
+
+  if (! pst_pixels_write (layer, picture, content->selection))
+    {
+      g_set_error_literal (error, PST_ERROR, PST_ERROR_IMAGE,
+                           _("The layer of the result was removed."));
+      return FALSE;
+    }
+  return TRUE;
+}
+
+/* Returns a layer, not yet in the image, with the picture in its place. */
+static PstLayerRef
+new_layer (PstCanvas       *canvas,
+           const PstImage  *picture,
+           GError         **error)
+{
+  const PstContent *content = canvas->content;
+  const int         type = content->base_type == GIMP_GRAY ? GIMP_GRAYA_IMAGE
+                                                           : GIMP_RGBA_IMAGE;
+  PstLayerRef       layer;
+  int               x, y;
+
+  layer = gimp_layer_new (content->image, canvas->name,
+                          content->area.width, content->area.height, type, 100,
+                          gimp_image_get_default_new_layer_mode
+                            (content->image));
+  if (layer == PST_NO_ITEM)
+    {
+      g_set_error (error, PST_ERROR, PST_ERROR_IMAGE,
+                   _("GIMP does not make a new layer: %s"),
+                   pst_gimp_last_error ());
+      return PST_NO_ITEM;
+    }
+  if (! write_picture (canvas, layer, picture, error))
+    {
+      gimp_item_delete (GIMP_ITEM (layer));
+      return PST_NO_ITEM;
+    }
+
+  /* Before it is inserted: afterwards this would be a step of its own. */
+  gimp_drawable_get_offsets (GIMP_DRAWABLE (content->layer), &x, &y);
+  gimp_layer_set_offsets (layer, x + content->area.x, y + content->area.y);
+  return layer;
+}
+
+static gboolean
+insert_above_content (PstCanvas   *canvas,
+                      PstLayerRef  layer)
+{
+  const PstContent *content = canvas->content;
+
+  return gimp_image_insert_layer
+    (content->image, layer,
+     GIMP_LAYER (gimp_item_get_parent (GIMP_ITEM (content->layer))),
+     gimp_image_get_item_position (content->image,
+                                   GIMP_ITEM (content->layer)));
+}
+
+/* GIMP selects what is inserted; the user's selection is the content. */
+static void
+select_content (const PstContent *content)
+{
+#if GIMP_CHECK_VERSION (2, 99, 0)
+  const GimpLayer *layers[] = { content->layer, NULL };
+
+  gimp_image_set_selected_layers (content->image, layers);
+#else
+  gimp_image_set_active_layer (content->image, content->layer);
+#endif
+}
+
+/* Begins a change of the image that leaves no trace.  Returns whether the image
+ * had been changed before. */
+static gboolean
+begin_untraced (PstImageRef image)
+{
+  const gboolean was_dirty = gimp_image_is_dirty (image);
+
+  gimp_image_undo_freeze (image);
+  return was_dirty;
+}
+
+static void
+end_untraced (PstImageRef image,
+              gboolean    was_dirty)
+{
+  gimp_image_undo_thaw (image);
+  /* Without a step of undo GIMP marks the image as changed all the same. */
+  if (! was_dirty)
+    gimp_image_clean_all (image);
+}
+
+void
+pst_canvas_show (PstCanvas      *canvas,
+                 const PstImage *picture)
+{
+  const PstContent *content = canvas->content;
+
+  if (canvas->preview != PST_NO_ITEM)
+    {
+      write_picture (canvas, canvas->preview, picture, NULL);
+    }
+  else
+    {
+      gboolean was_dirty;
+
+      canvas->preview = new_layer (canvas, picture, NULL);
+      if (canvas->preview == PST_NO_ITEM)
+        return;
+
+      gimp_item_set_lock_position (GIMP_ITEM (canvas->preview), TRUE);
+      was_dirty = begin_untraced (content->image);
+      insert_above_content (canvas, canvas->preview);
+      end_untraced (content->image, was_dirty);
+      select_content (content);
+    }
+  gimp_displays_flush ();
+}
+
+gboolean
+pst_canvas_is_intact (PstCanvas  *canvas,
+                      GError    **error)
+{
+  if (canvas->preview == PST_NO_ITEM ||
+      gimp_item_is_valid (GIMP_ITEM (canvas->preview)))
+    return TRUE;
+
+  canvas->preview = PST_NO_ITEM;
+  g_set_error_literal (error, PST_ERROR, PST_ERROR_IMAGE,
+                       _("The layer with the developing picture was removed, "
+                         "so the transfer was cancelled."));
+  return FALSE;
+}
+
+static void
+remove_preview (PstCanvas *canvas)
+{
+  const PstImageRef image = canvas->content->image;
+
+  if (canvas->preview != PST_NO_ITEM &&
+      gimp_image_is_valid (image) &&
+      gimp_item_is_valid (GIMP_ITEM (canvas->preview)))
+    {
+      const gboolean was_dirty = begin_untraced (image);
+
+      gimp_image_remove_layer (image, canvas->preview);
+      end_untraced (image, was_dirty);
+    }
+  canvas->preview = PST_NO_ITEM;
+}
+
+static void
+attach_parameters (PstLayerRef  layer,
+                   const char  *parameters)
+{
+  GimpParasite *parasite =
+    gimp_parasite_new (PST_PARASITE,
+                       GIMP_PARASITE_PERSISTENT | GIMP_PARASITE_UNDOABLE,
+                       strlen (parameters) + 1, parameters);
+
+  gimp_item_attach_parasite (GIMP_ITEM (layer), parasite);
+  gimp_parasite_free (parasite);
+}
+
+PstLayerRef
+pst_canvas_finish (PstCanvas       *canvas,
+                   const PstImage  *picture,
+                   const char      *parameters,
+                   GError         **error)
+{
+  PstLayerRef layer = new_layer (canvas, picture, error);
+
+  if (layer == PST_NO_ITEM)
+    return PST_NO_ITEM;
+
+  attach_parameters (layer, parameters);
+  remove_preview (canvas);
+  if (! insert_above_content (canvas, layer))
+    {
+      g_set_error (error, PST_ERROR, PST_ERROR_IMAGE,
+                   _("The result cannot be added to the image: %s"),
+                   pst_gimp_last_error ());
+      gimp_item_delete (GIMP_ITEM (layer));
+      return PST_NO_ITEM;
+    }
+  return layer;
+}
+
+void
+pst_canvas_free (PstCanvas *canvas)
+{
+  if (! canvas)
+    return;
+
+  remove_preview (canvas);
+  g_free (canvas->name);
+  g_free (canvas);
+}

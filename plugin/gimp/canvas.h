@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* canvas.h: the developing picture and the result, as layers of the image */
+#pragma once
+
+#include "content.h"
+
+/* Name of the parasite that keeps the parameters with a result. */
+#define PST_PARASITE "pastiche"
+
+typedef struct _PstCanvas PstCanvas;
+
+/* pst_canvas_new:
+ * @content: must outlive the canvas; its pixels have been read.
+ * @name: of the layers.
+ * Nothing is added to the image yet. */
+PstCanvas *  pst_canvas_new       (const PstContent  *content,
+                                   const char        *name);
+
+/* pst_canvas_show:
+ * Shows @picture as a layer above the content, for as long as the canvas lives.
+ * The image's undo history and its mark of unsaved changes stay as they are. */
+void         pst_canvas_show      (PstCanvas         *canvas,
+                                   const PstImage    *picture);
+
+/* pst_canvas_is_intact:
+ * Errors: PST_ERROR_IMAGE, the user has removed the layer that was shown. */
+gboolean     pst_canvas_is_intact (PstCanvas         *canvas,
+                                   GError           **error);
+
+/* pst_canvas_finish:
+ * @parameters: text that is kept with the layer.
+ * Puts the result above the content, in one step of undo, in place of what was
+ * shown.  Returns the new layer.
+ * Errors: PST_ERROR_IMAGE, GIMP does not take the layer; PST_ERROR_MEMORY. */
+PstLayerRef  pst_canvas_finish    (PstCanvas         *canvas,
+                                   const PstImage    *picture,
+                                   const char        *parameters,
+                                   GError           **error);
+
+/* Takes away what was shown.  NULL is allowed. */
+void         pst_canvas_free      (PstCanvas         *canvas);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PstCanvas, pst_canvas_free)

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* content.h: the layer that is repainted, and which part of it */
+#pragma once
+
+#include <gegl.h>
+
+#include "compat.h"
+#include "core/pastiche.h"
+
+typedef struct
+{
+  PstImageRef    image;
+  PstLayerRef    layer;
+  int            base_type;   /* of the image when the run began */
+  GeglRectangle  area;        /* what is repainted, in the layer */
+  PstImage      *pixels;      /* of the area; owned, NULL before it is read */
+  float         *selection;   /* [area.height][area.width], 0..1; owned, NULL:
+                               * nothing is selected */
+} PstContent;
+
+/* pst_content_find:
+ * @drawable: what is active in GIMP: a layer, or the mask of one.
+ * Fills in all but the pixels; the area is the selection's bounding box.
+ * Errors: PST_ERROR_IMAGE, with what to do instead. */
+gboolean pst_content_find      (PstContent      *content,
+                                PstImageRef      image,
+                                PstDrawableRef   drawable,
+                                GError         **error);
+
+/* pst_content_read:
+ * Reads pixels and selection.  An applied layer mask goes into the alpha: what
+ * is seen is what is repainted.
+ * Errors: as pst_image_new(). */
+gboolean pst_content_read      (PstContent      *content,
+                                GError         **error);
+
+/* pst_content_is_intact:
+ * Whether a result still has its place; the user may work on the image while
+ * the transfer runs.
+ * Errors: PST_ERROR_IMAGE, with what happened. */
+gboolean pst_content_is_intact (const PstContent  *content,
+                                GError           **error);
+
+void     pst_content_clear     (PstContent      *content);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (PstContent, pst_content_clear)

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* gimp210-row.h: one parameter of the table as a row of the dialog */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "plugin/params.h"
+
+/* Called after @params were changed. */
+typedef void (* PstRowChanged) (gpointer data);
+
+/* pst_row_add:
+ * @table: with three columns.
+ * @params: shown at first, changed by the user; must outlive @table.
+ * Returns the row's label. */
+GtkWidget * pst_row_add (GtkWidget       *table,
+                         int              line,
+                         const PstParam  *param,
+                         PstParams       *params,
+                         PstRowChanged    changed,
+                         gpointer         data);

@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* pixels.c: pixels of GIMP's drawables, to and from PstImage */
+#include "pixels.h"
+
+#include <glib/gi18n-lib.h>
+
+/* Rows that are masked and written at a time. */
+#define BAND 64
+
+PstImage *
+pst_pixels_read (PstDrawableRef        drawable,
+                 const GeglRectangle  *area,
+                 GError              **error)
+{
+  g_autoptr (PstImage)   image = pst_image_new (area->width, area->height,
+                                                error);
+  g_autoptr (GeglBuffer) buffer = NULL;
+
+  if (! image)
+    return NULL;
+
+  buffer = gimp_drawable_get_buffer (drawable);
+  gegl_buffer_get (buffer, area, 1.0, babl_format ("R'G'B'A float"),
+                   image->pixels, GEGL_AUTO_ROWSTRIDE, GEGL_ABYSS_NONE);
+  return g_steal_pointer (&image);
+}
+
+float *
+pst_pixels_read_mask (PstDrawableRef        mask,
+                      const GeglRectangle  *area,
+                      GError              **error)
+{
+  float                 *values;
+  g_autoptr (GeglBuffer) buffer = NULL;
+
+  values = g_try_malloc_n ((gsize) area->width * area->height, sizeof *values);
+  if (! values)
+    {
+      g_set_error_literal (error, PST_ERROR, PST_ERROR_MEMORY,
+                           _("There is not enough memory for the selection."));
+      return NULL;
+    }
+
+  buffer = gimp_drawable_get_buffer (mask);
+  gegl_buffer_get (buffer, area, 1.0, babl_format ("Y float"),
+                   values, GEGL_AUTO_ROWSTRIDE, GEGL_ABYSS_NONE);
+  return values;
+}
+
+static void
+write_masked (GeglBuffer     *buffer,
+              const PstImage *image,
+              const float    *mask)
+{
+  const gsize       width = image->width;
+  g_autofree float *band = g_new (float, BAND * width * 4);
+
+  for (int y = 0; y < image->height; y += BAND)
+    {
+      const int   n_rows = MIN (BAND, image->height - y);
+      const gsize start = y * width;
+
+      memcpy (band, image->pixels + start * 4,
+              n_rows * width * 4 * sizeof *band);
+      for (gsize i = 0; i < n_rows * width; i++)
+        band[i * 4 + 3] *= mask[start + i];
+
+      gegl_buffer_set (buffer,
+                       GEGL_RECTANGLE (0, y, image->width, n_rows), 0,
+                       babl_format ("R'G'B'A float"), band,
+                       GEGL_AUTO_ROWSTRIDE);
+    }
+}
+
+gboolean
+pst_pixels_write (PstLayerRef     layer,
+                  const PstImage *image,
+                  const float    *mask)
+{
+  g_autoptr (GeglBuffer) buffer = NULL;
+
+  if (! gimp_item_is_valid (GIMP_ITEM (layer)))
+    return FALSE;
+  buffer = gimp_drawable_get_buffer (GIMP_DRAWABLE (layer));
+  if (! buffer)
+    return FALSE;
+
+  if (mask)
+    write_masked (buffer, image, mask);
+  else
+    gegl_buffer_set (buffer,
+                     GEGL_RECTANGLE (0, 0, image->width, image->height), 0,
+                     babl_format ("R'G'B'A float"), image->pixels,
+                     GEGL_AUTO_ROWSTRIDE);
+
+  /* The last reference: changed tiles go to GIMP. */
+  g_clear_object (&buffer);
+  gimp_drawable_update (GIMP_DRAWABLE (layer),
+                        0, 0, image->width, image->height);
+  return TRUE;
+}

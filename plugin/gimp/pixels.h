@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* pixels.h: pixels of GIMP's drawables, to and from PstImage
+ *
+ * GEGL converts from and to whatever the drawable holds: any precision, gray or
+ * RGB, linear or not, any colour profile.  Main thread only.
+ */
+#pragma once
+
+#include <gegl.h>
+
+#include "compat.h"
+#include "core/pastiche.h"
+
+/* pst_pixels_read:
+ * @area: part of the drawable, in its own coordinates.
+ * The caller owns the picture.
+ * Errors: as pst_image_new(). */
+PstImage * pst_pixels_read      (PstDrawableRef        drawable,
+                                 const GeglRectangle  *area,
+                                 GError              **error);
+
+/* pst_pixels_read_mask:
+ * Returns [area->height][area->width] values 0..1 of a mask, owned by the
+ * caller; 0 outside the mask.
+ * Errors: PST_ERROR_MEMORY. */
+float *    pst_pixels_read_mask (PstDrawableRef        mask,
+                                 const GeglRectangle  *area,
+                                 GError              **error);
+
+/* pst_pixels_write:
+ * @mask: [height][width], what alpha is multiplied by; NULL: 1 everywhere.
+ * Writes a whole layer of the size of @image, without a step of undo.
+ * Returns FALSE if the layer does not exist any more. */
+gboolean   pst_pixels_write     (PstLayerRef           layer,
+                                 const PstImage       *image,
+                                 const float          *mask);

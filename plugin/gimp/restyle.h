@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* restyle.h: one whole run, from the active layer to the new one */
+#pragma once
+
+#include "compat.h"
+#include "plugin/params.h"
+#include "style.h"
+
+/* pst_restyle:
+ * @drawable: the active layer, or its mask.
+ * @with_window: show a window and the developing picture; otherwise progress
+ *   goes to GIMP.
+ * Returns the new layer, just above the content.
+ * Errors: those of the engine.  PST_ERROR_CANCELLED: the user wanted it so, no
+ * message is due.  After an error the image is as before. */
+PstLayerRef pst_restyle (PstImageRef       image,
+                         PstDrawableRef    drawable,
+                         const PstStyle   *style,
+                         const PstParams  *params,
+                         gboolean          with_window,
+                         GError          **error);
+
+/* Whether GIMP runs with windows, so that the plug-in may show one. */
+gboolean    pst_restyle_can_show_window (void);

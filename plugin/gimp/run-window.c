@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* run-window.c: what the user sees of a running transfer, and how to end it
+ *
+ * One source for GTK 2 and GTK 3.  A plain GtkProgressBar, since GIMP 3 does
+ * not let a plug-in divert the progress that is reported to GIMP.
+ */
+#include "run-window.h"
+
+#include <glib/gi18n-lib.h>
+#include <libgimp/gimp.h>
+#include <libgimp/gimpui.h>
+
+struct _PstRunWindow
+{
+  GtkWidget    *dialog;
+  GtkWidget    *bar;
+  GtkWidget    *detail;
+  PstRunAnswer  answer;
+};
+
+static GtkWidget *
+new_vertical_box (int spacing)
+{
+#if GTK_CHECK_VERSION (3, 0, 0)
+  return gtk_box_new (GTK_ORIENTATION_VERTICAL, spacing);
+#else
+  return gtk_vbox_new (FALSE, spacing);
+#endif
+}
+
+static GtkWidget *
+new_left_label (void)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+
+#if GTK_CHECK_VERSION (3, 0, 0)
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+#else
+  gtk_misc_set_alignment (GTK_MISC (label), 0, 0.5);
+#endif
+  return label;
+}
+
+/* Escape and the window's own button keep the picture: what took minutes is not
+ * thrown away by a slip. */
+static void
+on_response (GtkDialog    *dialog,
+             int           response,
+             PstRunWindow *window)
+{
+  if (window->answer != PST_RUN_GO_ON)
+    return;
+
+  window->answer = response == GTK_RESPONSE_CANCEL ? PST_RUN_CANCEL
+                                                   : PST_RUN_KEEP;
+  gtk_label_set_text (GTK_LABEL (window->detail),
+                      window->answer == PST_RUN_CANCEL
+                      ? _("Cancelling…")
+                      : _("Keeping the picture so far…"));
+  gtk_dialog_set_response_sensitive (dialog, GTK_RESPONSE_CANCEL, FALSE);
+  gtk_dialog_set_response_sensitive (dialog, GTK_RESPONSE_ACCEPT, FALSE);
+}
+
+PstRunWindow *
+pst_run_window_new (const char *name)
+{
+  PstRunWindow *window = g_new0 (PstRunWindow, 1);
+  GtkWidget    *box = new_vertical_box (6);
+  GtkWidget    *label = new_left_label ();
+
+  window->dialog = gimp_dialog_new (_("Neural Style Transfer"), "pastiche-run",
+                                    NULL, 0, NULL, NULL,
+                                    _("_Cancel"), GTK_RESPONSE_CANCEL,
+                                    _("_Stop and keep"), GTK_RESPONSE_ACCEPT,
+                                    NULL);
+  gtk_dialog_set_default_response (GTK_DIALOG (window->dialog),
+                                   GTK_RESPONSE_ACCEPT);
+  gimp_window_set_transient (GTK_WINDOW (window->dialog));
+
+  window->bar = gtk_progress_bar_new ();
+  gtk_widget_set_size_request (window->bar, 360, -1);
+#if GTK_CHECK_VERSION (3, 0, 0)
+  gtk_progress_bar_set_show_text (GTK_PROGRESS_BAR (window->bar), TRUE);
+#endif
+  window->detail = new_left_label ();
+  gtk_label_set_text (GTK_LABEL (window->detail), _("Preparing…"));
+  gtk_label_set_text (GTK_LABEL (label), name);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_MIDDLE);
+
+  gtk_container_set_border_width (GTK_CONTAINER (box), 12);
+  gtk_box_pack_start (GTK_BOX (box), label, FALSE, FALSE, 0);
+  gtk_box_pack_start (GTK_BOX (box), window->bar, FALSE, FALSE, 0);
+  gtk_box_pack_start (GTK_BOX (box), window->detail, FALSE, FALSE, 0);
+  gtk_box_pack_start (GTK_BOX (gtk_dialog_get_content_area
+                                 (GTK_DIALOG (window->dialog))),
+                      box, TRUE, TRUE, 0);
+
+  g_signal_connect (window->dialog, "response",
+                    G_CALLBACK (on_response), window);
+  g_signal_connect (window->dialog, "delete-event",
+                    G_CALLBACK (gtk_true), NULL);
+  gtk_widget_show_all (window->dialog);
+  return window;
+}
+
+/* Returns "About 3 minutes left", owned by the caller. */
+static char *
+describe_remaining (double seconds)
+{
+  int n;
+
+  if (seconds < 55)
+    {
+      /* In steps of five: more would only flicker. */
+      n = 5 * (1 + (int) (seconds / 5));
+      return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
+                                           "About %d second left",
+                                           "About %d seconds left", n), n);
+    }
+  if (seconds < 90 * 60)
+    {
+      n = (int) (seconds / 60 + 0.5);
+      return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
+                                           "About %d minute left",
+                                           "About %d minutes left", n), n);
+    }
+  n = (int) (seconds / 3600 + 0.5);
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
+                                       "About %d hour left",
+                                       "About %d hours left", n), n);
+}
+
+void
+pst_run_window_update (PstRunWindow      *window,
+                       const PstProgress *progress)
+{
+  g_autofree char *percent = NULL;
+
+  if (window->answer != PST_RUN_GO_ON)
+    return;
+
+  /* Translators: how much of the work is done. */
+  percent = g_strdup_printf (_("%d %%"), (int) (progress->fraction * 100));
+  gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (window->bar),
+                                 progress->fraction);
+  gtk_progress_bar_set_text (GTK_PROGRESS_BAR (window->bar), percent);
+
+  if (progress->remaining >= 0)
+    {
+      g_autofree char *remaining = describe_remaining (progress->remaining);
+
+      gtk_label_set_text (GTK_LABEL (window->detail), remaining);
+    }
+}
+
+PstRunAnswer
+pst_run_window_get_answer (const PstRunWindow *window)
+{
+  return window->answer;
+}
+
+void
+pst_run_window_free (PstRunWindow *window)
+{
+  if (! window)
+    return;
+
+  gtk_widget_destroy (window->dialog);
+  g_free (window);
+}

@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* network.c: finds network files
+ *
+ * Folders are looked through in the order that network.h gives; the first file
+ * of the wanted name is taken.  Reading it is the engine's business.
+ */
+#include "network.h"
+
+#include <stdlib.h>
+
+#define SUFFIX ".safetensors"
+
+/* Folder of the running program, links resolved; NULL if it cannot be told. */
+static char *
+program_folder (const char *program)
+{
+  g_autofree char *found = program ? g_find_program_in_path (program) : NULL;
+
+  if (! found)
+    return NULL;
+
+#ifdef G_OS_UNIX
+  {
+    char *resolved = realpath (found, NULL);
+
+    if (resolved)
+      {
+        g_free (found);
+        found = g_strdup (resolved);
+        free (resolved);
+      }
+  }
+#endif
+
+  return g_path_get_dirname (found);
+}
+
+/* Folders where networks may lie, existing or not, in the order of search. */
+static GPtrArray *
+search_folders (const char *program)
+{
+  GPtrArray       *folders = g_ptr_array_new_with_free_func (g_free);
+  const char      *chosen = g_getenv ("PASTICHE_MODELS");
+  g_autofree char *beside = program_folder (program);
+
+  if (chosen && *chosen)
+    g_ptr_array_add (folders, g_strdup (chosen));
+
+  if (beside)
+    {
+      g_autofree char *above = g_path_get_dirname (beside);
+
+      g_ptr_array_add (folders, g_build_filename (beside, "models", NULL));
+      g_ptr_array_add (folders, g_build_filename (above, "models", NULL));
+      g_ptr_array_add (folders, g_build_filename (above, "share", "pastiche",
+                                                  "models", NULL));
+    }
+
+  g_ptr_array_add (folders, g_build_filename (g_get_user_data_dir (),
+                                              "pastiche", "models", NULL));
+  for (const char * const *data = g_get_system_data_dirs (); *data; data++)
+    {
+      char *folder = g_build_filename (*data, "pastiche", "models", NULL);
+
+      if (g_ptr_array_find_with_equal_func (folders, folder, g_str_equal, NULL))
+        g_free (folder);
+      else
+        g_ptr_array_add (folders, folder);
+    }
+
+  return folders;
+}
+
+static gboolean
+is_path (const char *name)
+{
+  return strchr (name, '/') || strchr (name, G_DIR_SEPARATOR) ||
+         g_str_has_suffix (name, SUFFIX);
+}
+
+PstModel *
+pst_network_load (const char  *name,
+                  const char  *program,
+                  GError     **error)
+{
+  g_autoptr (GPtrArray) folders = NULL;
+  g_autofree char      *file = NULL;
+  g_autofree char      *list = NULL;
+
+  if (! name || ! *name)
+    name = PST_NETWORK_BUILT_IN;
+  if (is_path (name))
+    return pst_model_new_from_file (name, error);
+
+  folders = search_folders (program);
+  file = g_strconcat (name, SUFFIX, NULL);
+  for (guint i = 0; i < folders->len; i++)
+    {
+      g_autofree char *path = g_build_filename (folders->pdata[i], file, NULL);
+
+      if (g_file_test (path, G_FILE_TEST_IS_REGULAR))
+        return pst_model_new_from_file (path, error);
+    }
+
+  g_ptr_array_add (folders, NULL);
+  list = g_strjoinv (", ", (char **) folders->pdata);
+  g_set_error (error, PST_ERROR, PST_ERROR_MODEL,
+               "There is no network \"%s\": %s was looked for in %s. Put it "
+               "there, or give the path of a " SUFFIX " file.",
+               name, file, list);
+  return NULL;
+}
+
+/* strcmp() with the built-in network before all others. */
+static int
+compare_names (gconstpointer a,
+               gconstpointer b)
+{
+  const char *name_a = *(const char * const *) a;
+  const char *name_b = *(const char * const *) b;
+  int         a_first = g_str_equal (name_a, PST_NETWORK_BUILT_IN);
+  int         b_first = g_str_equal (name_b, PST_NETWORK_BUILT_IN);
+
+  return a_first != b_first ? b_first - a_first : strcmp (name_a, name_b);
+}
+
+static void
+add_names (GPtrArray  *names,
+           const char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char      *file;
+
+  while (dir && (file = g_dir_read_name (dir)))
+    {
+      g_autofree char *name = NULL;
+
+      if (! g_str_has_suffix (file, SUFFIX))
+        continue;
+
+      name = g_strndup (file, strlen (file) - strlen (SUFFIX));
+      if (*name && ! g_ptr_array_find_with_equal_func (names, name, g_str_equal,
+                                                       NULL))
+        g_ptr_array_add (names, g_steal_pointer (&name));
+    }
+}
+
+char **
+pst_network_list (const char *program)
+{
+  g_autoptr (GPtrArray) folders = search_folders (program);
+  GPtrArray            *names = g_ptr_array_new ();
+
+  for (guint i = 0; i < folders->len; i++)
+    add_names (names, folders->pdata[i]);
+
+  g_ptr_array_sort (names, compare_names);
+  g_ptr_array_add (names, NULL);
+  return (char **) g_ptr_array_free (names, FALSE);
+}

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* network.h: finds network files
+ *
+ * A network is named by a path (anything with a slash or ending in
+ * .safetensors) or by its bare name, which is looked for in, in this order:
+ *   $PASTICHE_MODELS,
+ *   a folder "models" beside the running program (installed plug-in) or beside
+ *   the program's folder (build tree),
+ *   share/pastiche/models beside the program's folder (any prefix),
+ *   <user data>/pastiche/models, each <system data>/pastiche/models.
+ */
+#pragma once
+
+#include "core/pastiche.h"
+
+#define PST_NETWORK_BUILT_IN "compact"
+
+/* pst_network_load:
+ * @name: NULL or "": the built-in one.
+ * @program: path of the running program, for "beside".
+ * Errors: PST_ERROR_MODEL; the message lists the folders looked in. */
+PstModel * pst_network_load (const char  *name,
+                             const char  *program,
+                             GError     **error);
+
+/* Bare names of all networks found, sorted, built-in first; NULL-ended, owned by
+ * the caller. */
+char    ** pst_network_list (const char  *program);

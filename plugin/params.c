@@ -1,0 +1,239 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* params.c: the one table of the user's parameters, and what is made of it
+ *
+ * A new setting is one row here and one field in PstParams; its way into the
+ * engine is one line in pst_params_to_settings().  Rows are only added at the
+ * end: GIMP 2.10 passes arguments by position.
+ *
+ * Mnemonics are unique, and none is one of c, o, r, s, l, h, which the buttons
+ * of GIMP's own dialogs use.
+ */
+#include "params.h"
+
+#include <glib/gi18n.h>
+#include <json-glib/json-glib.h>
+
+#include "network.h"
+
+#define OFFSET(field) G_STRUCT_OFFSET (PstParams, field)
+
+/* In the order of PstStructure, PstColors and PstQuality. */
+static const PstChoice structure_choices[] =
+{
+  { "close", N_("Close to the content") },
+  { "loose", N_("Loose, more painterly") },
+  { NULL }
+};
+
+static const PstChoice colors_choices[] =
+{
+  { "style",   N_("From the style") },
+  { "content", N_("Keep the content's") },
+  { "match",   N_("Match the style to the content first") },
+  { NULL }
+};
+
+static const PstChoice quality_choices[] =
+{
+  { "draft",  N_("Draft") },
+  { "normal", N_("Normal") },
+  { "best",   N_("Best") },
+  { NULL }
+};
+
+static const PstParam table[] =
+{
+  { "strength", N_("S_trength"),
+    N_("How much of the style is taken: 0 keeps the most of the content, 100 "
+       "takes the most of the style."),
+    PST_PARAM_DOUBLE, OFFSET (strength),
+    .min = 0, .max = 100, .fallback = 50, .digits = 0, .step = 1 },
+
+  { "structure", N_("Str_ucture"),
+    N_("How faithfully contours are kept: close to the content, or loose as "
+       "in a free painting."),
+    PST_PARAM_CHOICE, OFFSET (structure),
+    .fallback = PST_STRUCTURE_CLOSE, .choices = structure_choices },
+
+  { "style-scale", N_("Style sc_ale"),
+    N_("Size of brush strokes and patterns: 2 makes them twice as large, 0.5 "
+       "half as large."),
+    PST_PARAM_DOUBLE, OFFSET (style_scale),
+    .min = 0.25, .max = 4, .fallback = 1, .digits = 2, .step = 0.05 },
+
+  { "colors", N_("Color _mode"),
+    N_("Where the colors come from: the style, the content, or a style that "
+       "is first given the content's colors."),
+    PST_PARAM_CHOICE, OFFSET (colors),
+    .fallback = PST_COLORS_STYLE, .choices = colors_choices },
+
+  { "quality", N_("_Quality"),
+    N_("How long to work on the picture: a draft is quick, the best takes "
+       "several times as long as normal."),
+    PST_PARAM_CHOICE, OFFSET (quality),
+    .fallback = PST_QUALITY_NORMAL, .choices = quality_choices },
+
+  { "size", N_("Si_ze"),
+    N_("Longer side of the result in pixels; 0 is the size of the content, "
+       "which is never enlarged."),
+    PST_PARAM_INT, OFFSET (size),
+    .min = 0, .max = PST_IMAGE_MAX_SIDE, .fallback = 0, .step = 64 },
+
+  { "seed", N_("See_d"),
+    N_("Number that picks one of many equally good results; the same number "
+       "gives the same result again."),
+    PST_PARAM_INT, OFFSET (seed),
+    .min = 0, .max = G_MAXINT32, .fallback = 0, .step = 1 },
+
+  { "model", N_("_Network"),
+    N_("Neural network that looks at the pictures: the name of an installed "
+       "one or a .safetensors file; empty is the built-in one."),
+    PST_PARAM_NETWORK, OFFSET (network) }
+};
+
+const PstParam *
+pst_params_table (int *ret_n_params)
+{
+  *ret_n_params = G_N_ELEMENTS (table);
+  return table;
+}
+
+void
+pst_params_init (PstParams *params)
+{
+  *params = (PstParams) { 0 };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (table); i++)
+    if (table[i].kind != PST_PARAM_NETWORK)
+      pst_params_set_number (params, &table[i], table[i].fallback);
+}
+
+void
+pst_params_clear (PstParams *params)
+{
+  g_clear_pointer (&params->network, g_free);
+}
+
+double
+pst_params_get_number (const PstParams *params,
+                       const PstParam  *param)
+{
+  g_return_val_if_fail (param->kind != PST_PARAM_NETWORK, 0);
+
+  if (param->kind == PST_PARAM_DOUBLE)
+    return G_STRUCT_MEMBER (double, params, param->offset);
+  return G_STRUCT_MEMBER (int, params, param->offset);
+}
+
+static double
+largest_value (const PstParam *param)
+{
+  int n_choices = 0;
+
+  if (param->kind != PST_PARAM_CHOICE)
+    return param->max;
+  while (param->choices[n_choices].name)
+    n_choices++;
+  return n_choices - 1;
+}
+
+void
+pst_params_set_number (PstParams      *params,
+                       const PstParam *param,
+                       double          value)
+{
+  g_return_if_fail (param->kind != PST_PARAM_NETWORK);
+
+  /* Written so that NaN becomes the smallest value. */
+  if (! (value >= param->min))
+    value = param->min;
+  value = MIN (value, largest_value (param));
+
+  if (param->kind == PST_PARAM_DOUBLE)
+    G_STRUCT_MEMBER (double, params, param->offset) = value;
+  else
+    G_STRUCT_MEMBER (int, params, param->offset) = (int) (value + 0.5);
+}
+
+int
+pst_param_find_choice (const PstParam *param,
+                       const char     *name)
+{
+  g_return_val_if_fail (param->kind == PST_PARAM_CHOICE, -1);
+
+  for (int i = 0; param->choices[i].name; i++)
+    if (g_str_equal (param->choices[i].name, name))
+      return i;
+  return -1;
+}
+
+PstSettings
+pst_params_to_settings (const PstParams *params,
+                        int              threads)
+{
+  PstSettings settings;
+
+  pst_settings_init (&settings);
+  settings.strength = params->strength;
+  settings.style_scale = params->style_scale;
+  settings.colors = params->colors;
+  settings.structure = params->structure;
+  settings.quality = params->quality;
+  settings.size = params->size;
+  settings.seed = params->seed;
+  settings.threads = threads;
+  return settings;
+}
+
+static void
+add_param (JsonBuilder     *builder,
+           const PstParams *params,
+           const PstParam  *param)
+{
+  json_builder_set_member_name (builder, param->name);
+
+  switch (param->kind)
+    {
+    case PST_PARAM_DOUBLE:
+      json_builder_add_double_value (builder,
+                                     pst_params_get_number (params, param));
+      break;
+
+    case PST_PARAM_INT:
+      json_builder_add_int_value (builder,
+                                  pst_params_get_number (params, param));
+      break;
+
+    case PST_PARAM_CHOICE:
+      {
+        int choice = pst_params_get_number (params, param);
+
+        json_builder_add_string_value (builder, param->choices[choice].name);
+      }
+      break;
+
+    case PST_PARAM_NETWORK:
+      json_builder_add_string_value (builder, params->network
+                                              ? params->network
+                                              : PST_NETWORK_BUILT_IN);
+      break;
+    }
+}
+
+char *
+pst_params_to_json (const PstParams *params,
+                    const char      *style)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  g_autoptr (JsonNode)    root = NULL;
+
+  json_builder_begin_object (builder);
+  json_builder_set_member_name (builder, "style");
+  json_builder_add_string_value (builder, style);
+  for (gsize i = 0; i < G_N_ELEMENTS (table); i++)
+    add_param (builder, params, &table[i]);
+  json_builder_end_object (builder);
+
+  root = json_builder_get_root (builder);
+  return json_to_string (root, /* pretty= */ FALSE);
+}

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* params.h: the one table of the user's parameters
+ *
+ * GIMP 3 arguments, GIMP 2.10 arguments, both dialogs, the command line and the
+ * README's table are made from it.  Names are those of the GIMP procedure and,
+ * with two dashes in front, of the command line.
+ */
+#pragma once
+
+#include <glib.h>
+
+#include "core/pastiche.h"
+
+typedef enum
+{
+  PST_PARAM_DOUBLE,
+  PST_PARAM_INT,
+  PST_PARAM_CHOICE,    /* held as int, the index into choices */
+  PST_PARAM_NETWORK    /* held as char *, name or path of a network */
+} PstParamKind;
+
+typedef struct
+{
+  const char *name;    /* "close" */
+  const char *label;   /* "Close to the content", N_() */
+} PstChoice;
+
+typedef struct
+{
+  const char      *name;       /* "style-scale" */
+  const char      *label;      /* "Style _scale", with mnemonic, N_() */
+  const char      *help;       /* one or two sentences, N_() */
+  PstParamKind     kind;
+  gsize            offset;     /* in PstParams */
+  double           min, max;   /* DOUBLE, INT */
+  double           fallback;   /* the default; CHOICE: index */
+  int              digits;     /* DOUBLE: shown after the point */
+  double           step;       /* of a slider */
+  const PstChoice *choices;    /* CHOICE: ended by a NULL name */
+} PstParam;
+
+/* What the user chose. */
+typedef struct
+{
+  double  strength;
+  double  style_scale;
+  int     colors;
+  int     structure;
+  int     quality;
+  int     size;
+  int     seed;
+  char   *network;             /* owned; NULL: the built-in one */
+} PstParams;
+
+/* The table, in the order of dialogs and of GIMP 2.10's arguments, which may
+ * only be added to at the end. */
+const PstParam * pst_params_table       (int             *ret_n_params);
+
+void             pst_params_init        (PstParams       *params);   /* defaults */
+void             pst_params_clear       (PstParams       *params);
+
+double           pst_params_get_number  (const PstParams *params,
+                                         const PstParam  *param);
+/* DOUBLE, INT and CHOICE; clamps into the range. */
+void             pst_params_set_number  (PstParams       *params,
+                                         const PstParam  *param,
+                                         double           value);
+
+/* Index of the choice called @name; -1 if there is none. */
+int              pst_param_find_choice  (const PstParam  *param,
+                                         const char      *name);
+
+/* @threads: 0..64, see PstSettings. */
+PstSettings      pst_params_to_settings (const PstParams *params,
+                                         int              threads);
+
+/* JSON text of all parameters and "style": what is kept with a result layer.
+ * @style: name of the style; the caller owns the string. */
+char *           pst_params_to_json     (const PstParams *params,
+                                         const char      *style);
