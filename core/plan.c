@@ -22,9 +22,9 @@ typedef struct
 } Effort;
 
 static const Effort efforts[] = {
-  [PST_QUALITY_DRAFT]  = { .first = 50, .others = 20, .tolerance = 0.04 },
-  [PST_QUALITY_NORMAL] = { .first = 150, .others = 60, .tolerance = 0.015 },
-  [PST_QUALITY_BEST]   = { .first = 400, .others = 200, .tolerance = 0.004 },
+  [PST_QUALITY_DRAFT]  = { .first = 50, .others = 20, .tolerance = 0.06 },
+  [PST_QUALITY_NORMAL] = { .first = 150, .others = 80, .tolerance = 0.02 },
+  [PST_QUALITY_BEST]   = { .first = 400, .others = 250, .tolerance = 0.005 },
 };
 
 static int
@@ -91,7 +91,8 @@ pst_plan_new (const PstModel    *model,
 {
   PstPlan plan = {
     .content_tap = choose_content_tap (model, settings->structure),
-    .content_weight = 0.1 * pow (10, -settings->strength / 50),
+    .content_weight = 0.08 * pow (10, -settings->strength / 50),
+    .smoothness_weight = 0.05,
     .range_weight = 10
   };
 

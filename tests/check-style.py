@@ -24,7 +24,7 @@ LEVELS = [
     "window winograd conv pool losses gram lbfgs image picture resample color",
     "json safetensors weights description model",
     "net",
-    "settings plan total scale transfer",
+    "settings plan total scale estimate transfer",
 ]
 
 # A string, a character, a block comment, or the // that must not be.

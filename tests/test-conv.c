@@ -2,8 +2,8 @@
 /* test-conv.c: convolution and its gradient against plain loops of doubles
  *
  * Tolerances are relative to the largest value expected.  A sum of n products
- * of floats is off by about sqrt (n) * 6e-8 of its terms' size; 1e-5 leaves room
- * for 9 * 256 of them and for Winograd's transforms.
+ * of floats is off by about sqrt (n) * 6e-8 of its terms' size; 1e-5 leaves
+ * room for 9 * 256 of them and for Winograd's transforms.
  */
 #include <string.h>
 

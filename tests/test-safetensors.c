@@ -230,7 +230,7 @@ static const BadHeader bad_headers[] =
   { X_BEGIN "[3]," OFFSETS, "12 bytes" },
   { X_BEGIN "[4294967296,4294967296]," OFFSETS, "too large" },
   { X_BEGIN "[4611686018427387905]," OFFSETS, "too large" },
-  { X_BEGIN "[99999999999999999999]," OFFSETS, "“shape”" },
+  { X_BEGIN "[99999999999999999999]," OFFSETS, "shape" },
   { X_BEGIN "[2]}}", "“data_offsets”" },
   { X_BEGIN "[2],\"data_offsets\":[8]}}", "cut off" },
   { X_BEGIN "[2],\"data_offsets\":[8,0]}}", "cut off" },

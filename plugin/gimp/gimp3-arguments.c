@@ -110,6 +110,9 @@ get_param (GimpProcedureConfig *config,
     case PST_PARAM_NETWORK:
       g_free (params->network);
       g_object_get (config, param->name, &params->network, NULL);
+      /* Scripts may say "" for the built-in one. */
+      if (params->network && ! *params->network)
+        g_clear_pointer (&params->network, g_free);
       return;
     }
   pst_params_set_number (params, param, number);

@@ -158,14 +158,17 @@ PstImage *
 pst_style_read (const PstStyle  *style,
                 GError         **error)
 {
-  PstImageRef  image;
-  PstLayerRef  visible;
-  PstImage    *pixels;
+  PstImageRef      image;
+  PstLayerRef      visible;
+  PstImage        *pixels;
+  g_autofree char *reason = NULL;
 
   if (style->drawable != PST_NO_ITEM)
     return read_whole (style->drawable, error);
 
   image = load_file (style->file);
+  if (image == PST_NO_ITEM)
+    reason = g_strdup (pst_gimp_last_error ());
   /* The loader's progress stays on view otherwise, with a button that would end
    * this plug-in instead. */
   gimp_progress_end ();
@@ -175,7 +178,7 @@ pst_style_read (const PstStyle  *style,
 
       g_set_error (error, PST_ERROR, PST_ERROR_IMAGE,
                    _("The style cannot be loaded from \"%s\": %s"),
-                   name, pst_gimp_last_error ());
+                   name, reason);
       return NULL;
     }
 
