@@ -1,0 +1,126 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# debian13.sh COMMAND...: runs COMMAND in a Debian 13 root, which has GIMP 3
+#
+# The root is made by the first call (two minutes, 2 GB) and kept in
+#   ${XDG_CACHE_HOME:-$HOME/.cache}/pastiche/debian13
+# outside the source tree; it may be deleted at any time.  When the list in
+# install-packages.sh changes, the next call installs what is new.
+#
+# COMMAND sees the source tree, read-only, as /src, and starts there.  Builds go
+# to a folder in the root, such as /var/tmp/pastiche-build.  All mounts are in a
+# mount namespace of this call: nothing stays mounted, several calls may run at
+# once.
+#
+#   tests/debian13.sh gimp-console-3.0 --version
+#
+# Only COMMAND writes to stdout.  Needs root or sudo, debootstrap, and for the
+# first call the network; DEBIAN_MIRROR names another mirror than
+# http://deb.debian.org/debian.  Exit status: that of COMMAND; 77 when there
+# cannot be such a root here.
+set -eu
+
+skip ()
+{
+  echo "debian13.sh: no Debian 13 root: $*" >&2
+  exit 77
+}
+
+[ $# -gt 0 ] || { echo "usage: debian13.sh COMMAND..." >&2; exit 2; }
+
+source_tree=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
+cache=${XDG_CACHE_HOME:-$HOME/.cache}
+mirror=${DEBIAN_MIRROR:-http://deb.debian.org/debian}
+
+if [ "$(id -u)" -ne 0 ]; then
+  command -v sudo >/dev/null || skip "neither root nor sudo"
+  sudo true                  || skip "sudo was refused"
+  exec sudo -- env XDG_CACHE_HOME="$cache" DEBIAN_MIRROR="$mirror" \
+       http_proxy="${http_proxy:-}" "$source_tree/tests/debian13.sh" "$@"
+fi
+
+root=$cache/pastiche/debian13
+stamp=etc/pastiche-packages
+
+# enter ROOT COMMAND...: mounts what programs expect, then COMMAND in ROOT
+enter ()
+{
+  tree=$source_tree unshare --mount --propagation private sh -eu -c '
+    root=$1
+    shift
+    mount -t proc proc "$root/proc"
+    mount -t tmpfs -o mode=755 tmpfs "$root/dev"
+    for node in null zero full random urandom tty; do
+      : >"$root/dev/$node"
+      mount --bind "/dev/$node" "$root/dev/$node"
+    done
+    ln -s /proc/self/fd "$root/dev/fd"
+    ln -s fd/0 "$root/dev/stdin"
+    ln -s fd/1 "$root/dev/stdout"
+    ln -s fd/2 "$root/dev/stderr"
+    mkdir -p "$root/dev/shm" "$root/dev/pts" "$root/src"
+    mount -t tmpfs -o mode=1777 tmpfs "$root/dev/shm"
+    mount -t devpts -o newinstance,ptmxmode=666,mode=620 devpts "$root/dev/pts"
+    ln -s pts/ptmx "$root/dev/ptmx"
+    mount --bind "$tree" "$root/src"
+    mount -o remount,bind,ro "$root/src"
+    exec chroot "$root" /usr/bin/env -i HOME=/root LANG=C.UTF-8 \
+      PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \
+      DEBIAN_FRONTEND=noninteractive TERM="${TERM:-dumb}" CI="${CI:-}" \
+      ${http_proxy:+http_proxy="$http_proxy"} \
+      sh -c "cd /src && exec \"\$@\"" sh "$@"
+  ' enter "$@"
+}
+
+# install_packages ROOT: what is missing there; then the list, as the stamp
+install_packages ()
+{
+  rm -f "$1/$stamp"
+  [ ! -e /etc/resolv.conf ] || cp -L /etc/resolv.conf "$1/etc/resolv.conf"
+  enter "$1" sh -c 'dpkg --configure -a &&
+                    tests/install-packages.sh tests &&
+                    apt-get -q clean' >&2 &&
+  wanted_packages "$1" >"$1/$stamp"
+}
+
+wanted_packages ()
+{
+  enter "$1" tests/install-packages.sh tests --list
+}
+
+# make_root: under another name until it is complete
+make_root ()
+{
+  command -v debootstrap >/dev/null || skip "debootstrap is not installed"
+  echo "Making a Debian 13 root in $root (two minutes, once)" >&2
+  unfinished=$(mktemp -d "$root.XXXXXX")
+  trap 'rm -rf --one-file-system "$unfinished"' EXIT
+  chmod 755 "$unfinished"
+  unshare --mount --propagation private \
+    debootstrap --variant=minbase trixie "$unfinished" "$mirror" \
+    >"$root.log" 2>&1 ||
+    { tail -n 5 "$root.log" >&2; skip "debootstrap failed, see $root.log"; }
+  install_packages "$unfinished" || skip "its packages could not be installed"
+  mv "$unfinished" "$root"
+  trap - EXIT
+}
+
+reason=$(unshare --mount true 2>&1) || skip "$reason"
+mkdir -p "$cache/pastiche"
+
+# One call makes or updates the root, the others wait.
+exec 9>"$root.lock"
+flock 9
+if [ ! -d "$root" ]; then
+  make_root
+else
+  enter "$root" true || skip "$root cannot be entered; delete it, try again"
+  if [ ! -e "$root/$stamp" ] ||
+     [ "$(wanted_packages "$root")" != "$(cat "$root/$stamp")" ]; then
+    install_packages "$root" ||
+      skip "its packages could not be updated; delete $root and try again"
+  fi
+fi
+exec 9>&-
+
+enter "$root" "$@"

@@ -1,0 +1,76 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# install-packages.sh [build|tests] [--list]: the Debian packages we need
+#
+#   build   what building the plug-in and running the demo takes (default)
+#   tests   that, and what the test suites use
+#   --list  print the names and install nothing
+#
+# Installs what is missing with apt-get, as root or through sudo.  Says nothing
+# and uses no network when nothing is missing.  Debian 12 has GIMP 2.10, later
+# releases have GIMP 3.  Exit status: 0 all is there, 1 it could not be had.
+set -eu
+
+purpose=build
+list=no
+for argument in "$@"; do
+  case $argument in
+    build|tests) purpose=$argument ;;
+    --list)      list=yes ;;
+    *) echo "usage: install-packages.sh [build|tests] [--list]" >&2; exit 1 ;;
+  esac
+done
+
+release=$(. /etc/os-release; echo "${VERSION_ID:-99}")
+packages="gimp libgegl-dev libjson-glib-dev libopenblas-dev
+          gcc libc6-dev pkg-config meson ninja-build gettext"
+case $release in
+  12) packages="$packages libgimp2.0-dev" ;;
+  *)  packages="$packages libgimp-3.0-dev" ;;
+esac
+if [ $purpose = tests ]; then
+  packages="$packages gegl appstream locales dbus
+            xvfb xauth xdotool x11-utils openbox imagemagick"
+  # The root in which GIMP 3 is tested: tests/debian13.sh.
+  [ "$release" != 12 ] || packages="$packages debootstrap"
+fi
+
+if [ $list = yes ]; then
+  printf '%s\n' $packages
+  exit 0
+fi
+
+missing=
+for package in $packages; do
+  case $(dpkg-query -W -f '${db:Status-Abbrev}' "$package" 2>/dev/null) in
+    ?i*) ;;
+    *)   missing="$missing $package" ;;
+  esac
+done
+[ -n "$missing" ] || exit 0
+
+as_root=
+if [ "$(id -u)" -ne 0 ]; then
+  if ! command -v sudo >/dev/null; then
+    echo "These packages are missing, and there is no sudo; as root, run:" >&2
+    echo "  apt-get install --no-install-recommends$missing" >&2
+    exit 1
+  fi
+  as_root=sudo
+fi
+
+apt_get ()
+{
+  $as_root env DEBIAN_FRONTEND=noninteractive \
+    apt-get -q -o Acquire::Retries=3 "$@"
+}
+
+echo "Installing:$missing"
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+if ! { apt_get update &&
+       apt_get install -y --no-install-recommends $missing; } >"$log" 2>&1; then
+  tail -n 30 "$log" >&2
+  echo "apt-get could not install:$missing" >&2
+  exit 1
+fi

@@ -1,0 +1,247 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* test-params.c: the table of parameters */
+#include <json-glib/json-glib.h>
+#include <math.h>
+#include <string.h>
+
+#include "plugin/params.h"
+
+/* Keys that the buttons of GIMP's dialogs use. */
+#define TAKEN_MNEMONICS "corslh"
+
+/* The parameter called @name; fails the test if there is none. */
+static const PstParam *
+find (const char *name)
+{
+  int             n_params;
+  const PstParam *table = pst_params_table (&n_params);
+
+  for (int i = 0; i < n_params; i++)
+    if (g_str_equal (table[i].name, name))
+      return &table[i];
+
+  g_error ("no parameter %s", name);
+}
+
+/* GIMP 2.10 passes arguments by position: names are only added at the end. */
+static void
+test_order (void)
+{
+  const char * const order[] = { "strength", "structure", "style-scale",
+                                 "colors", "quality", "size", "seed", "model" };
+  int                n_params;
+  const PstParam    *table = pst_params_table (&n_params);
+
+  g_assert_cmpint (n_params, >=, G_N_ELEMENTS (order));
+  for (gsize i = 0; i < G_N_ELEMENTS (order); i++)
+    g_assert_cmpstr (table[i].name, ==, order[i]);
+}
+
+static void
+check_row (const PstParam *param)
+{
+  g_test_message ("%s", param->name);
+  g_assert_true (g_str_has_suffix (param->help, "."));
+  g_assert_cmpuint (param->offset, <, sizeof (PstParams));
+
+  if (param->kind == PST_PARAM_DOUBLE || param->kind == PST_PARAM_INT)
+    {
+      g_assert_cmpfloat (param->min, <, param->max);
+      g_assert_cmpfloat (param->fallback, >=, param->min);
+      g_assert_cmpfloat (param->fallback, <=, param->max);
+      g_assert_cmpfloat (param->step, >, 0);
+    }
+  if (param->kind == PST_PARAM_CHOICE)
+    {
+      int n_choices = 0;
+
+      while (param->choices[n_choices].name)
+        g_assert_nonnull (param->choices[n_choices++].label);
+      g_assert_cmpfloat (param->fallback, >=, 0);
+      g_assert_cmpfloat (param->fallback, <, n_choices);
+    }
+}
+
+/* Every row is complete, and no two share a name, a field or a mnemonic. */
+static void
+test_rows (void)
+{
+  int             n_params;
+  const PstParam *table = pst_params_table (&n_params);
+  g_autoptr (GString) taken = g_string_new (TAKEN_MNEMONICS);
+
+  for (int i = 0; i < n_params; i++)
+    {
+      const char *mnemonic = strchr (table[i].label, '_');
+
+      check_row (&table[i]);
+      g_assert_nonnull (mnemonic);
+      g_assert_null (strchr (taken->str, g_ascii_tolower (mnemonic[1])));
+      g_string_append_c (taken, g_ascii_tolower (mnemonic[1]));
+
+      for (int j = 0; j < i; j++)
+        {
+          g_assert_cmpstr (table[i].name, !=, table[j].name);
+          g_assert_cmpuint (table[i].offset, !=, table[j].offset);
+        }
+    }
+}
+
+/* The table's defaults are the engine's. */
+static void
+test_defaults (void)
+{
+  PstParams   params;
+  PstSettings expected, got;
+
+  pst_settings_init (&expected);
+  pst_params_init (&params);
+  got = pst_params_to_settings (&params, 0);
+
+  g_assert_null (params.network);
+  g_assert_cmpfloat (got.strength, ==, expected.strength);
+  g_assert_cmpfloat (got.style_scale, ==, expected.style_scale);
+  g_assert_cmpint (got.colors, ==, expected.colors);
+  g_assert_cmpint (got.structure, ==, expected.structure);
+  g_assert_cmpint (got.quality, ==, expected.quality);
+  g_assert_cmpint (got.size, ==, expected.size);
+  g_assert_cmpuint (got.seed, ==, expected.seed);
+  g_assert_cmpint (got.threads, ==, expected.threads);
+  pst_params_clear (&params);
+}
+
+/* Each number arrives in the field of the engine's settings. */
+static void
+test_settings (void)
+{
+  PstParams   params;
+  PstSettings settings;
+
+  pst_params_init (&params);
+  pst_params_set_number (&params, find ("strength"), 12.5);
+  pst_params_set_number (&params, find ("structure"), PST_STRUCTURE_LOOSE);
+  pst_params_set_number (&params, find ("style-scale"), 2.5);
+  pst_params_set_number (&params, find ("colors"), PST_COLORS_MATCH);
+  pst_params_set_number (&params, find ("quality"), PST_QUALITY_BEST);
+  pst_params_set_number (&params, find ("size"), 640);
+  pst_params_set_number (&params, find ("seed"), G_MAXINT32);
+
+  settings = pst_params_to_settings (&params, 3);
+  g_assert_cmpfloat (settings.strength, ==, 12.5);
+  g_assert_cmpint (settings.structure, ==, PST_STRUCTURE_LOOSE);
+  g_assert_cmpfloat (settings.style_scale, ==, 2.5);
+  g_assert_cmpint (settings.colors, ==, PST_COLORS_MATCH);
+  g_assert_cmpint (settings.quality, ==, PST_QUALITY_BEST);
+  g_assert_cmpint (settings.size, ==, 640);
+  g_assert_cmpuint (settings.seed, ==, G_MAXINT32);
+  g_assert_cmpint (settings.threads, ==, 3);
+}
+
+static void
+test_clamp (void)
+{
+  PstParams       params;
+  int             n_params;
+  const PstParam *table = pst_params_table (&n_params);
+
+  pst_params_init (&params);
+  for (int i = 0; i < n_params; i++)
+    {
+      const PstParam *param = &table[i];
+      double          largest = param->max;
+
+      if (param->kind == PST_PARAM_NETWORK)
+        continue;
+      if (param->kind == PST_PARAM_CHOICE)
+        for (largest = -1; param->choices[(int) largest + 1].name; largest++)
+          ;
+
+      pst_params_set_number (&params, param, 1e300);
+      g_assert_cmpfloat (pst_params_get_number (&params, param), ==, largest);
+      pst_params_set_number (&params, param, -1e300);
+      g_assert_cmpfloat (pst_params_get_number (&params, param), ==,
+                         param->min);
+      pst_params_set_number (&params, param, NAN);
+      g_assert_cmpfloat (pst_params_get_number (&params, param), ==,
+                         param->min);
+    }
+}
+
+/* The names are those of the command line and of the engine's enumerations. */
+static void
+test_choices (void)
+{
+  g_assert_cmpint (pst_param_find_choice (find ("structure"), "close"), ==,
+                   PST_STRUCTURE_CLOSE);
+  g_assert_cmpint (pst_param_find_choice (find ("structure"), "loose"), ==,
+                   PST_STRUCTURE_LOOSE);
+  g_assert_cmpint (pst_param_find_choice (find ("colors"), "style"), ==,
+                   PST_COLORS_STYLE);
+  g_assert_cmpint (pst_param_find_choice (find ("colors"), "content"), ==,
+                   PST_COLORS_CONTENT);
+  g_assert_cmpint (pst_param_find_choice (find ("colors"), "match"), ==,
+                   PST_COLORS_MATCH);
+  g_assert_cmpint (pst_param_find_choice (find ("quality"), "draft"), ==,
+                   PST_QUALITY_DRAFT);
+  g_assert_cmpint (pst_param_find_choice (find ("quality"), "normal"), ==,
+                   PST_QUALITY_NORMAL);
+  g_assert_cmpint (pst_param_find_choice (find ("quality"), "best"), ==,
+                   PST_QUALITY_BEST);
+  g_assert_cmpint (pst_param_find_choice (find ("quality"), "Best"), ==, -1);
+  g_assert_cmpint (pst_param_find_choice (find ("quality"), ""), ==, -1);
+}
+
+/* JSON holds every parameter under its name, and any name of a style. */
+static void
+test_json (void)
+{
+  const char              *style = "a \"style\"\n\xc3\xa9";
+  PstParams                params;
+  g_autofree char         *text = NULL;
+  g_autoptr (JsonParser)   parser = json_parser_new ();
+  g_autoptr (GError)       error = NULL;
+  JsonObject              *object;
+  int                      n_params;
+
+  pst_params_table (&n_params);
+  pst_params_init (&params);
+  pst_params_set_number (&params, find ("style-scale"), 0.5);
+  pst_params_set_number (&params, find ("colors"), PST_COLORS_CONTENT);
+  pst_params_set_number (&params, find ("seed"), 7);
+  params.network = g_strdup ("other");
+
+  text = pst_params_to_json (&params, style);
+  json_parser_load_from_data (parser, text, -1, &error);
+  g_assert_no_error (error);
+  object = json_node_get_object (json_parser_get_root (parser));
+
+  g_assert_cmpint (json_object_get_size (object), ==, n_params + 1);
+  g_assert_cmpstr (json_object_get_string_member (object, "style"), ==, style);
+  g_assert_cmpfloat (json_object_get_double_member (object, "style-scale"), ==,
+                     0.5);
+  g_assert_cmpstr (json_object_get_string_member (object, "colors"), ==,
+                   "content");
+  g_assert_cmpint (json_object_get_int_member (object, "seed"), ==, 7);
+  g_assert_cmpstr (json_object_get_string_member (object, "model"), ==,
+                   "other");
+
+  pst_params_clear (&params);
+  g_assert_null (params.network);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/params/order", test_order);
+  g_test_add_func ("/params/rows", test_rows);
+  g_test_add_func ("/params/defaults", test_defaults);
+  g_test_add_func ("/params/settings", test_settings);
+  g_test_add_func ("/params/clamp", test_clamp);
+  g_test_add_func ("/params/choices", test_choices);
+  g_test_add_func ("/params/json", test_json);
+
+  return g_test_run ();
+}
