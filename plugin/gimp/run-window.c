@@ -10,6 +10,8 @@
 #include <libgimp/gimp.h>
 #include <libgimp/gimpui.h>
 
+#define LOWER_MARGIN 80      /* pixels, for the frame and a panel */
+
 struct _PstRunWindow
 {
   GtkWidget    *dialog;
@@ -61,6 +63,26 @@ on_response (GtkDialog    *dialog,
   gtk_dialog_set_response_sensitive (dialog, GTK_RESPONSE_ACCEPT, FALSE);
 }
 
+/* At the lower edge of the monitor that the pointer is on: a window manager
+ * would put the window over the middle of the image, where the picture
+ * develops. */
+static void
+place_aside (GtkWindow *window)
+{
+  GdkScreen    *screen;
+  GdkRectangle  monitor;
+  int           x, y, width, height;
+
+  gdk_display_get_pointer (gtk_widget_get_display (GTK_WIDGET (window)),
+                           &screen, &x, &y, NULL);
+  gdk_screen_get_monitor_geometry
+    (screen, gdk_screen_get_monitor_at_point (screen, x, y), &monitor);
+  gtk_widget_realize (GTK_WIDGET (window));
+  gtk_window_get_size (window, &width, &height);
+  gtk_window_move (window, monitor.x + (monitor.width - width) / 2,
+                   monitor.y + monitor.height - height - LOWER_MARGIN);
+}
+
 PstRunWindow *
 pst_run_window_new (const char *name)
 {
@@ -99,7 +121,10 @@ pst_run_window_new (const char *name)
                     G_CALLBACK (on_response), window);
   g_signal_connect (window->dialog, "delete-event",
                     G_CALLBACK (gtk_true), NULL);
-  gtk_widget_show_all (window->dialog);
+  gtk_widget_show_all (gtk_dialog_get_content_area
+                         (GTK_DIALOG (window->dialog)));
+  place_aside (GTK_WINDOW (window->dialog));
+  gtk_widget_show (window->dialog);
   return window;
 }
 

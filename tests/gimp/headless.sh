@@ -1,0 +1,88 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# headless.sh GIMP-CONSOLE PLUG-IN PICTURES SCRIPT [FOLDER]
+#
+# Runs the checks of SCRIPT (Script-Fu) in GIMP without a display, and writes
+# TAP.  GIMP gets a profile of its own with a copy of the plug-in in the folder
+# PLUG-IN.  PICTURES is the program demo-pictures.  The script finds its files
+# in "folder", which is FOLDER or a new one that is removed at the end.
+#
+# Exit status: 0, and a plan, if the script came to its end; failed checks are
+# in the TAP.  Skips everything if there is no such GIMP.
+set -eu
+
+console=$1 plug_in=$2 pictures=$3 script=$4 given_folder=${5:-}
+time_limit=400   # seconds; GIMP 2.10 waits for ever after some errors
+here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
+
+if ! command -v "$console" >/dev/null; then
+  echo "1..0 # SKIP $console is not installed"
+  exit 0
+fi
+
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+. "$here/profile.sh"
+make_profile "$scratch" "$plug_in"
+
+folder=${given_folder:-$scratch}
+"$pictures" content 48 32 "$scratch/content.ppm"
+"$pictures" style 40 30 "$scratch/style.ppm"
+echo "Not a picture" >"$scratch/text.png"
+
+# run_gimp EXPRESSION...: each one is evaluated
+run_gimp ()
+{
+  for expression; do
+    set -- "$@" -b "$expression"
+    shift
+  done
+  case $console in
+    *-2.10)
+      set -- "$@" -b "(gimp-quit 0)" ;;
+    *)
+      set -- --quit --batch-interpreter=plug-in-script-fu-eval "$@" ;;
+  esac
+  timeout "$time_limit" "$console" -idf "$@"
+}
+
+case $console in
+  *-2.10) series=2.10 ;;
+  *)      series=3 ;;
+esac
+status=0
+run_gimp "(begin (define folder \"$folder\")
+                 (define pictures \"$scratch\")
+                 (load \"$here/series-$series.scm\")
+                 (load \"$here/check.scm\")
+                 (load \"$here/pictures.scm\")
+                 (load \"$script\")
+                 (end-checks))" >"$scratch/log" 2>&1 || status=$?
+
+sed -n 's/^script-fu-Warning: TAP //p' "$scratch/log" | tee "$scratch/tap"
+
+# What else was said, without what GIMP says in every such run.
+grep -Ev -e '^script-fu-Warning: TAP ' -e '^$' \
+     -e '^Failed to parse tag cache' -e 'Gtk-WARNING.*cannot open display' \
+     -e 'gimp_wire_read\(\): unexpected EOF' -e 'gimp_flush\(\): error' \
+     -e 'script_fu_add_resource_arg' -e 'Welcome to GIMP' \
+     -e 'GeglBuffers leaked' -e 'gegl_tile_cache_destroy' \
+     -e 'gimp:.*g_object_unref: assertion' -e 'a stray image' \
+     -e 'PDB procedure returned NULL GIMP object' \
+     -e 'using gegl copy' -e 'batch command executed successfully' \
+     "$scratch/log" | sed 's/^/# GIMP: /' || true
+
+fail ()
+{
+  echo "Bail out! $*"
+  exit 1
+}
+
+[ $status -eq 0 ] || fail "$console exited with status $status"
+! grep -q 'Plug-in crashed' "$scratch/log" || fail "a plug-in crashed"
+! grep -q '(pastiche:[0-9]*): .*CRITICAL' "$scratch/log" ||
+  fail "the plug-in has a programming error"
+# GIMP 2.10 goes on after an error in a file that is being loaded.
+! grep -q 'batch command experienced an execution error' "$scratch/log" ||
+  fail "$script has an error"
+grep -q '^1\.\.' "$scratch/tap" || fail "$script did not come to its end"

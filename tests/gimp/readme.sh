@@ -1,0 +1,72 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# readme.sh GIMP-CONSOLE PLUG-IN PICTURES EXAMPLE
+#
+# Runs the README's example for this GIMP, with pictures of the names in it, and
+# looks at what it saved.  Writes TAP.
+set -eu
+
+console=$1 plug_in=$2 pictures=$(realpath "$3") example=$(realpath "$4")
+here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
+
+for program in "$console" convert; do
+  if ! command -v "$program" >/dev/null; then
+    echo "1..0 # SKIP $program is not installed"
+    exit 0
+  fi
+done
+
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+. "$here/profile.sh"
+make_profile "$scratch" "$plug_in"
+
+cd "$scratch"
+for picture in content style; do
+  "$pictures" $picture 48 32 $picture.ppm
+done
+convert content.ppm photo.jpg
+convert style.ppm style.jpg
+
+command=$(grep -v '^;' "$example")
+case $console in
+  *-2.10)
+    set -- -b "$command" -b "(gimp-quit 0)" ;;
+  *)
+    set -- --quit --batch-interpreter=plug-in-script-fu-eval -b "$command" ;;
+esac
+timeout 200 "$console" -idf "$@" >log 2>&1 || echo "# exit status $?" >>log
+
+# check NAME COMMAND...
+n_checks=0
+failed=no
+check ()
+{
+  n_checks=$((n_checks + 1))
+  name=$1
+  shift
+  if "$@"; then
+    echo "ok $n_checks - $name"
+  else
+    echo "not ok $n_checks - $name"
+    failed=yes
+  fi
+}
+
+has_size ()
+{
+  [ "$(identify -format '%wx%h' "$1")" = "$2" ]
+}
+
+# differs A B: by more than a mean of 2 %
+differs ()
+{
+  error=$(compare -metric MAE "$1" "$2" null: 2>&1 | sed 's/.*(\(.*\))/\1/')
+  awk -v error="$error" 'BEGIN { exit ! (error > 0.02) }'
+}
+
+check "the painting is saved" test -s painting.png
+check "it has the photo's size" has_size painting.png 48x32
+check "it is not the photo" differs painting.png photo.jpg
+echo "1..$n_checks"
+[ $failed = no ] || sed 's/^/# GIMP: /' log

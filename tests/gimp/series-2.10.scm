@@ -1,0 +1,50 @@
+; SPDX-License-Identifier: GPL-3.0-or-later
+; series-2.10.scm: what the checks need, in the words of GIMP 2.10
+;
+; Where GIMP 3 only has another name, that name is used.
+
+(define gimp-drawable-get-width gimp-drawable-width)
+(define gimp-drawable-get-height gimp-drawable-height)
+(define gimp-drawable-get-offsets gimp-drawable-offsets)
+(define gimp-item-id-is-layer gimp-item-is-layer)
+
+(define PRECISION-U8-NON-LINEAR PRECISION-U8-GAMMA)
+(define PRECISION-U16-NON-LINEAR PRECISION-U16-GAMMA)
+(define PRECISION-U32-NON-LINEAR PRECISION-U32-GAMMA)
+(define PRECISION-HALF-NON-LINEAR PRECISION-HALF-GAMMA)
+(define PRECISION-FLOAT-NON-LINEAR PRECISION-FLOAT-GAMMA)
+
+(define (load-image file)
+  (car (gimp-file-load RUN-NONINTERACTIVE file file)))
+
+; The layers at the top level, the uppermost first.
+(define (layers-of image)
+  (vector->list (cadr (gimp-image-get-layers image))))
+
+(define (save-image image file)
+  (gimp-file-save RUN-NONINTERACTIVE image (car (layers-of image)) file file))
+
+(define (select-layer image layer)
+  (gimp-image-set-active-layer image layer))
+
+(define (new-layer-group image)
+  (car (gimp-layer-group-new image)))
+
+(define (new-channel image)
+  (car (gimp-channel-new image 48 32 "channel" 100 '(0 0 0))))
+
+; Copies the selected part and leaves it floating.
+(define (float-selection drawable)
+  (gimp-edit-copy drawable)
+  (gimp-edit-paste drawable FALSE))
+
+; Bytes of red, green, blue and alpha of a layer of an 8-bit RGBA image.
+(define (pixel-of layer x y)
+  (vector->list (cadr (gimp-drawable-get-pixel layer x y))))
+
+; style: a layer, or -1 for the file; file: "" for none.
+(define (call-pastiche run-mode image drawable style file seed model)
+  (car (plug-in-pastiche run-mode image drawable style file
+                         50 0 1.0          ; strength structure style-scale
+                         0 0 0 seed        ; colors quality size
+                         model)))

@@ -1,0 +1,42 @@
+; SPDX-License-Identifier: GPL-3.0-or-later
+; series-3.scm: what the checks need, in the words of GIMP 3
+
+(define (load-image file)
+  (car (gimp-file-load RUN-NONINTERACTIVE file)))
+
+; The layers at the top level, the uppermost first.
+(define (layers-of image)
+  (vector->list (car (gimp-image-get-layers image))))
+
+(define (save-image image file)
+  (gimp-file-save RUN-NONINTERACTIVE image file))
+
+(define (select-layer image layer)
+  (gimp-image-set-selected-layers image (vector layer)))
+
+(define (new-layer-group image)
+  (car (gimp-group-layer-new image "group")))
+
+(define (new-channel image)
+  (car (gimp-channel-new image "channel" 48 32 100 "black")))
+
+; Copies the selected part and leaves it floating.
+(define (float-selection drawable)
+  (gimp-edit-copy (vector drawable))
+  (gimp-edit-paste drawable FALSE))
+
+; Bytes of red, green, blue and alpha of a layer of an 8-bit RGBA image.
+(define (pixel-of layer x y)
+  (car (gimp-drawable-get-pixel layer x y)))
+
+; style: a layer, or -1 for the file; file: "" for none.
+(define (call-pastiche run-mode image drawable style file seed model)
+  (car (if (string=? file "")
+           (plug-in-pastiche #:run-mode run-mode #:image image
+                             #:drawables (vector drawable)
+                             #:style style
+                             #:quality "draft" #:seed seed #:model model)
+           (plug-in-pastiche #:run-mode run-mode #:image image
+                             #:drawables (vector drawable)
+                             #:style style #:style-file file
+                             #:quality "draft" #:seed seed #:model model))))
