@@ -31,6 +31,7 @@ typedef struct
   int          in;
   int          out;
   float       *weight;     /* [kernel][kernel][in][out] */
+  float       *packed;     /* the same, as kernels take it; NULL: by BLAS */
   PstWinograd *winograd;   /* NULL where it does not apply */
 } Half;
 
@@ -49,18 +50,30 @@ static void
 half_clear (Half *half)
 {
   g_free (half->weight);
+  g_free (half->packed);
   pst_winograd_free (half->winograd);
 }
 
-/* Winograd, and the allocation it needs, where that pays. */
+/* Prepares what is faster than BLAS where it applies.  Returns FALSE when there
+ * is no memory. */
 static gboolean
-half_add_winograd (Half *half,
-                   int   kernel)
+half_prepare (Half *half,
+              int   kernel)
 {
-  if (kernel != 3 || half->in % PST_CHANNEL_GROUP != 0)
+  int depth = kernel * kernel * half->in;
+
+  if (kernel == 3 && half->in % PST_CHANNEL_GROUP == 0)
+    {
+      half->winograd = pst_winograd_new (half->in, half->out, half->weight);
+      return half->winograd != NULL;
+    }
+  if (half->out % PST_CHANNEL_GROUP != 0)
     return TRUE;
-  half->winograd = pst_winograd_new (half->in, half->out, half->weight);
-  return half->winograd != NULL;
+  half->packed = g_try_new (float, (gsize) depth * half->out);
+  if (! half->packed)
+    return FALSE;
+  pst_kernels_pack (depth, half->out, half->weight, half->packed);
+  return TRUE;
 }
 
 /* From the file's order, [out][in][kernel][kernel]. */
@@ -108,8 +121,8 @@ pst_conv_new (int          in_channels,
     {
       order_weights (conv, weight);
       memcpy (conv->bias, bias, sizeof (float) * out_channels);
-      ready = half_add_winograd (&conv->forward, kernel)
-              && half_add_winograd (&conv->backward, kernel);
+      ready = half_prepare (&conv->forward, kernel)
+              && half_prepare (&conv->backward, kernel);
     }
   if (! ready)
     g_clear_pointer (&conv, pst_conv_free);
@@ -188,8 +201,12 @@ run_block (void *data,
       pst_window_gather (&job->source, first, count, gathered);
       windows = gathered;
     }
-  pst_gemm (count, out, depth, windows, depth, job->half->weight, out,
-            job->add ? 1.0f : 0.0f, y, out);
+  if (job->half->packed)
+    pst_kernels_get ()->gemm (count, out, depth, windows, job->half->packed,
+                              job->add, y);
+  else
+    pst_gemm (count, out, depth, windows, depth, job->half->weight, out,
+              job->add ? 1.0f : 0.0f, y, out);
   if (job->bias)
     add_bias (y, count, out, job->bias, job->relu);
 }

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "blas.h"
+#include "kernels.h"
 
 #define BAND   32      /* rows of the matrix per task */
 #define CHUNK  512     /* positions per multiplication */
@@ -23,6 +24,7 @@ typedef struct
   const float *f;          /* [n][c] */
   const float *weights;    /* [n] or NULL */
   const float *slope;      /* [c][c] */
+  const float *packed;     /* the slope as kernels take it; NULL: by BLAS */
   float       *df;         /* [n][c] */
   double      *gram;       /* [c][c] */
   double       total;
@@ -32,7 +34,7 @@ typedef struct
 gsize
 pst_gram_scratch (int c)
 {
-  return CHUNK * BAND + BLOCK * (gsize) c;
+  return CHUNK * BAND + (BLOCK + c) * (gsize) c;
 }
 
 /* [count][band] from [count][c], each row times its weight */
@@ -147,6 +149,22 @@ pst_style_loss (int           c,
   return distance / norm;
 }
 
+/* y = f slope, or y += f slope, for @count positions */
+static void
+multiply_slope (const Job   *job,
+                int          count,
+                const float *f,
+                gboolean     add,
+                float       *y)
+{
+  int c = job->c;
+
+  if (job->packed)
+    pst_kernels_get ()->gemm (count, c, c, f, job->packed, add, y);
+  else
+    pst_gemm (count, c, c, f, c, job->slope, c, add, y, c);
+}
+
 static void
 gradient_block (void *data,
                 int   index,
@@ -162,10 +180,10 @@ gradient_block (void *data,
 
   if (! job->weights)
     {
-      pst_gemm (count, c, c, f, c, job->slope, c, 1.0f, df, c);
+      multiply_slope (job, count, f, TRUE, df);
       return;
     }
-  pst_gemm (count, c, c, f, c, job->slope, c, 0.0f, product, c);
+  multiply_slope (job, count, f, FALSE, product);
   for (int i = 0; i < count; i++)
     for (int k = 0; k < c; k++)
       df[(gsize) i * c + k] += job->weights[first + i] * product[i * c + k];
@@ -184,5 +202,13 @@ pst_style_gradient (PstWorkers   *workers,
   Job job = { .n = n, .c = c, .f = f, .weights = weights, .slope = slope,
               .df = df, .scratch = scratch };
 
+  if (c % PST_CHANNEL_GROUP == 0)
+    {
+      /* Behind what the first worker uses. */
+      float *packed = scratch + pst_gram_scratch (c) - (gsize) c * c;
+
+      pst_kernels_pack (c, c, slope, packed);
+      job.packed = packed;
+    }
   pst_workers_run (workers, (n + BLOCK - 1) / BLOCK, gradient_block, &job);
 }

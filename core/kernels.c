@@ -184,8 +184,8 @@ winograd_output (const float *m,
 
 /* ---- matrix multiplication --------------------------------------------- */
 
-/* A block of @rows rows and @vectors vectors of columns, held in registers.  Both
- * are constants where this is inlined. */
+/* A block of @rows rows and @vectors vectors of columns, held in registers.
+ * @rows, @vectors and @add are constants where this is inlined. */
 INLINE void
 gemm_block (int          rows,
             int          vectors,
@@ -193,6 +193,7 @@ gemm_block (int          rows,
             const float *a,
             const float *b,
             int          b_stride,
+            gboolean     add,
             float       *c,
             gsize        c_stride)
 {
@@ -202,7 +203,11 @@ gemm_block (int          rows,
   for (int i = 0; i < rows; i++)
 #pragma GCC unroll 8
     for (int k = 0; k < vectors; k++)
-      sums[i][k] = (Vector) { 0 };
+      {
+        sums[i][k] = (Vector) { 0 };
+        if (add)
+          sums[i][k] = load (c + i * c_stride + k * PST_VECTOR);
+      }
   for (int d = 0; d < depth; d++, b += b_stride)
     {
       Vector row[BLOCK_VECTORS];
@@ -231,30 +236,32 @@ gemm_strip (int          vectors,
             const float *a,
             const float *b,
             int          b_stride,
+            gboolean     add,
             float       *c,
             gsize        c_stride)
 {
   for (; rows >= BLOCK_ROWS; rows -= BLOCK_ROWS)
     {
-      gemm_block (BLOCK_ROWS, vectors, depth, a, b, b_stride, c, c_stride);
+      gemm_block (BLOCK_ROWS, vectors, depth, a, b, b_stride, add, c, c_stride);
       a += (gsize) BLOCK_ROWS * depth;
       c += BLOCK_ROWS * c_stride;
     }
   for (; rows > 0; rows--)
     {
-      gemm_block (1, vectors, depth, a, b, b_stride, c, c_stride);
+      gemm_block (1, vectors, depth, a, b, b_stride, add, c, c_stride);
       a += depth;
       c += c_stride;
     }
 }
 
-static void
-gemm (int          rows,
-      int          columns,
-      int          depth,
-      const float *a,
-      const float *b,
-      float       *c)
+INLINE void
+gemm_panels (int          rows,
+             int          columns,
+             int          depth,
+             const float *a,
+             const float *b,
+             gboolean     add,
+             float       *c)
 {
   for (int panel = 0; panel < columns; panel += PANEL)
     {
@@ -264,12 +271,27 @@ gemm (int          rows,
 
       for (; k + BLOCK_VECTORS * PST_VECTOR <= width;
            k += BLOCK_VECTORS * PST_VECTOR)
-        gemm_strip (BLOCK_VECTORS, rows, depth, a, packed + k, width,
+        gemm_strip (BLOCK_VECTORS, rows, depth, a, packed + k, width, add,
                     c + panel + k, columns);
       for (; k < width; k += PST_VECTOR)
-        gemm_strip (1, rows, depth, a, packed + k, width, c + panel + k,
+        gemm_strip (1, rows, depth, a, packed + k, width, add, c + panel + k,
                     columns);
     }
+}
+
+static void
+gemm (int          rows,
+      int          columns,
+      int          depth,
+      const float *a,
+      const float *b,
+      gboolean     add,
+      float       *c)
+{
+  if (add)
+    gemm_panels (rows, columns, depth, a, b, TRUE, c);
+  else
+    gemm_panels (rows, columns, depth, a, b, FALSE, c);
 }
 
 /* ---- the table --------------------------------------------------------- */

@@ -50,7 +50,7 @@ typedef struct
                             int          right);
 
   /* gemm:
-   * c[rows][columns] = a[rows][depth] b
+   * c[rows][columns] = a[rows][depth] b, added to c where @add is set.
    * @columns % PST_CHANNEL_GROUP == 0; @b packed by pst_kernels_pack(); rows of
    * a and c follow each other without gaps. */
   void (* gemm)            (int          rows,
@@ -58,6 +58,7 @@ typedef struct
                             int          depth,
                             const float *a,
                             const float *b,
+                            gboolean     add,
                             float       *c);
 } PstKernels;
 

@@ -209,7 +209,7 @@ run_block (void *data,
     transform_tile (job, first + i, v + (gsize) i * in, v_stride, gathered);
   for (int point = 0; point < POINTS; point++)
     job->kernels->gemm (count, out, in, v + point * v_stride,
-                        winograd->weights + point * (gsize) in * out,
+                        winograd->weights + point * (gsize) in * out, FALSE,
                         m + point * m_stride);
   for (int i = 0; i < count; i++)
     write_tile (job, first + i, m + (gsize) i * out, m_stride);
