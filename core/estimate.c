@@ -28,12 +28,15 @@ check_side (const char *name,
 
 /* Pictures that are held beside a scale's own memory: content, style and result
  * with alpha; while a scale is prepared, a copy of the style; while the result
- * is handed out, one before and one after resizing, and what resizing needs. */
+ * is handed out, one before and one after resizing, and what resizing needs.  All
+ * are counted with a margin, which some have. */
 static gsize
 picture_bytes (const PstScalePlan *sizes)
 {
-  gsize content = pst_size_mul (sizes->width, sizes->height);
-  gsize style = pst_size_mul (sizes->style_width, sizes->style_height);
+  gsize content = pst_size_mul (PST_PLAN_PADDED (sizes->width),
+                                PST_PLAN_PADDED (sizes->height));
+  gsize style = pst_size_mul (PST_PLAN_PADDED (sizes->style_width),
+                              PST_PLAN_PADDED (sizes->style_height));
 
   return pst_size_add (pst_size_mul (content, (4 + 4 + 12) * sizeof (float)),
                        pst_size_mul (style, (4 + 4) * sizeof (float)));
@@ -79,10 +82,13 @@ scale_operations (const PstModel     *model,
                   const PstPlan      *plan,
                   const PstScalePlan *sizes)
 {
-  double forward = pst_net_operations (model, sizes->height, sizes->width,
-                                       plan->taps);
-  double style = pst_net_operations (model, sizes->style_height,
-                                     sizes->style_width, model->style_taps);
+  double forward
+    = pst_net_operations (model, PST_PLAN_PADDED (sizes->height),
+                          PST_PLAN_PADDED (sizes->width), plan->taps);
+  double style
+    = pst_net_operations (model, PST_PLAN_PADDED (sizes->style_height),
+                          PST_PLAN_PADDED (sizes->style_width),
+                          model->style_taps);
 
   return style + forward * (1 + 2.0 * sizes->max_iterations);
 }

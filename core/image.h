@@ -54,6 +54,14 @@ PstPicture * pst_picture_resize (const PstPicture *picture,
                                  int               height,
                                  GError          **error);
 
+/* pst_picture_pad:
+ * A copy with @margin more pixels on each side, mirrored (the border pixel stands
+ * twice; small pictures are mirrored several times); with a negative margin, a
+ * copy that lacks as many.  Errors: PST_ERROR_MEMORY. */
+PstPicture * pst_picture_pad    (const PstPicture *picture,
+                                 int               margin,
+                                 GError          **error);
+
 /* Gives the visible part of @picture the colour mean and covariance of that of
  * @like, by pst_color_match(); colours clamped to 0..1. */
 void         pst_picture_match_colors (PstPicture       *picture,

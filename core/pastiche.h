@@ -156,7 +156,7 @@ typedef enum
 typedef struct
 {
   double       strength;     /* 0..100, default 50: how much style.  The content
-                              * weight is 0.08 * 10^(-strength / 50), 0.008 at
+                              * weight is 0.06 * 10^(-strength / 50), 0.006 at
                               * 50 */
   double       style_scale;  /* 0.25..4, default 1: size of the strokes.  At 1
                               * the style picture is taken at the content's

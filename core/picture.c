@@ -170,6 +170,44 @@ pst_picture_resize (const PstPicture  *picture,
   return g_steal_pointer (&resized);
 }
 
+/* The pixel of a line of @n that position @p, which may lie outside, mirrors. */
+static int
+mirrored (int p,
+          int n)
+{
+  int q = p % (2 * n);
+
+  if (q < 0)
+    q += 2 * n;
+  return q < n ? q : 2 * n - 1 - q;
+}
+
+PstPicture *
+pst_picture_pad (const PstPicture  *picture,
+                 int                margin,
+                 GError           **error)
+{
+  PstPicture *padded = allocate (picture->width + 2 * margin,
+                                 picture->height + 2 * margin,
+                                 picture->alpha != NULL, error);
+
+  if (! padded)
+    return NULL;
+  for (int y = 0; y < padded->height; y++)
+    for (int x = 0; x < padded->width; x++)
+      {
+        gsize to = (gsize) y * padded->width + x;
+        gsize from = (gsize) mirrored (y - margin, picture->height)
+                     * picture->width + mirrored (x - margin, picture->width);
+
+        memcpy (padded->rgb + 3 * to, picture->rgb + 3 * from,
+                3 * sizeof (float));
+        if (padded->alpha)
+          padded->alpha[to] = picture->alpha[from];
+      }
+  return padded;
+}
+
 void
 pst_picture_match_colors (PstPicture       *picture,
                           const PstPicture *like)

@@ -91,7 +91,7 @@ pst_plan_new (const PstModel    *model,
 {
   PstPlan plan = {
     .content_tap = choose_content_tap (model, settings->structure),
-    .content_weight = 0.08 * pow (10, -settings->strength / 50),
+    .content_weight = 0.06 * pow (10, -settings->strength / 50),
     .smoothness_weight = 0.05,
     .range_weight = 10
   };

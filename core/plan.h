@@ -9,7 +9,7 @@
 
 typedef struct
 {
-  int    width;
+  int    width;             /* of the result at this scale */
   int    height;
   int    style_width;
   int    style_height;
@@ -30,6 +30,16 @@ typedef struct
 } PstPlan;
 
 #define PST_PLAN_WINDOW 10
+
+/* Mirrored pixels around the picture while it is optimised, cut off afterwards,
+ * and around the style, so that a picture has the statistics of itself.
+ * The pixels at the very border can do most for the style's statistics and least
+ * harm to the content, because padding repeats them: without a margin the
+ * optimiser makes specks of them. */
+#define PST_PLAN_MARGIN 8
+
+/* A side with the margin. */
+#define PST_PLAN_PADDED(side) ((side) + 2 * PST_PLAN_MARGIN)
 
 /* The sides are those of the pictures given. */
 PstPlan pst_plan_new (const PstModel    *model,

@@ -174,16 +174,16 @@ pst_scale_measure (const PstModel     *model,
                    int                 threads)
 {
   PstScale scale = { 0 };
-  gsize    style_bytes = pst_style_grams_measure (model, NULL,
-                                                  sizes->style_height,
-                                                  sizes->style_width);
   gsize    bytes;
 
   pst_arena_init (&scale.arena);
-  take_buffers (&scale, model, plan, NULL, sizes->height, sizes->width, TRUE,
-                NULL);
+  take_buffers (&scale, model, plan, NULL, PST_PLAN_PADDED (sizes->height),
+                PST_PLAN_PADDED (sizes->width), TRUE, NULL);
   drop_buffers (&scale);
-  bytes = MAX (scale.arena.used, style_bytes);
+  bytes = pst_style_grams_measure (model, NULL,
+                                   PST_PLAN_PADDED (sizes->style_height),
+                                   PST_PLAN_PADDED (sizes->style_width));
+  bytes = MAX (bytes, scale.arena.used);
   return pst_size_add (bytes, (threads - 1) * thread_bytes (model)
                               + gram_bytes (model));
 }

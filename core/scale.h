@@ -19,7 +19,7 @@ typedef enum
  * Allocates, and computes the targets.  All arguments are borrowed for the life
  * of the scale, but for @content and @style, which are done with.
  * @x: [height][width][3], where to start, changed by each step
- * @content: at the scale's size   @style: at the scale's style size
+ * @content, @style: at the scale's sizes, with their margin
  * Errors: PST_ERROR_MEMORY, PST_ERROR_CANCELLED. */
 PstScale *     pst_scale_new     (const PstModel     *model,
                                   const PstPlan      *plan,

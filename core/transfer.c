@@ -23,7 +23,8 @@ struct _PstTransfer
   PstPicture     *style;             /* at the size of the finest scale */
   int             current;           /* scale; n_scales: all done */
   PstScale       *scale;             /* NULL: the current one is to be prepared */
-  PstPicture     *picture;           /* the result so far, at the scale's size */
+  PstPicture     *picture;           /* the result so far, at the scale's size,
+                                      * with its margin */
   double          recent[PST_PLAN_WINDOW];    /* losses, a ring */
   PstScaleReport  reports[PST_PLAN_MAX_SCALES];
   double          fraction;          /* reached so far */
@@ -132,24 +133,52 @@ add_noise (PstPicture *picture,
   g_rand_free (random);
 }
 
+/* The picture as it is now, without its margin, at another size. */
+static PstPicture *
+dup_picture (const PstTransfer  *transfer,
+             int                 width,
+             int                 height,
+             GError            **error)
+{
+  g_autoptr (PstPicture) inside = NULL;
+
+  if (! transfer->picture)
+    return pst_picture_resize (transfer->content, width, height, error);
+  inside = pst_picture_pad (transfer->picture, -PST_PLAN_MARGIN, error);
+  return inside ? pst_picture_resize (inside, width, height, error) : NULL;
+}
+
 /* Where a scale starts: at the result of the one before, or at the content with
  * the style's colours, from where the optimiser has the least way to go: the
  * loss after 30 iterations is what it is after 130 from the plain content. */
 static PstPicture *
-starting_picture (const PstTransfer *transfer,
-                  const PstPicture  *content,
-                  GError           **error)
+starting_picture (const PstTransfer   *transfer,
+                  const PstScalePlan  *sizes,
+                  GError             **error)
 {
-  const PstPicture *from = transfer->picture ? transfer->picture : content;
-  PstPicture       *picture = pst_picture_resize (from, content->width,
-                                                  content->height, error);
+  PstPicture *picture = dup_picture (transfer, sizes->width, sizes->height,
+                                     error);
 
-  if (picture && from == content)
+  if (picture && ! transfer->picture)
     {
       pst_picture_match_colors (picture, transfer->style);
       add_noise (picture, transfer->settings.seed);
     }
   return picture;
+}
+
+/* Gives *@picture a margin in place.  Errors: PST_ERROR_MEMORY. */
+static gboolean
+add_margin (PstPicture **picture,
+            GError     **error)
+{
+  PstPicture *padded = pst_picture_pad (*picture, PST_PLAN_MARGIN, error);
+
+  if (! padded)
+    return FALSE;
+  pst_picture_free (*picture);
+  *picture = padded;
+  return TRUE;
 }
 
 static gboolean
@@ -163,14 +192,14 @@ prepare_scale (PstTransfer  *transfer,
 
   content = pst_picture_resize (transfer->content, sizes->width, sizes->height,
                                 error);
-  if (! content)
+  if (! content || ! add_margin (&content, error))
+    return FALSE;
+  picture = starting_picture (transfer, sizes, error);
+  if (! picture || ! add_margin (&picture, error))
     return FALSE;
   style = pst_picture_resize (transfer->style, sizes->style_width,
                               sizes->style_height, error);
-  if (! style)
-    return FALSE;
-  picture = starting_picture (transfer, content, error);
-  if (! picture)
+  if (! style || ! add_margin (&style, error))
     return FALSE;
   transfer->scale = pst_scale_new (transfer->model, &transfer->plan,
                                    transfer->workers, content, style,
@@ -319,7 +348,6 @@ pst_transfer_dup_result (const PstTransfer *transfer,
                          GError           **error)
 {
   const PstPicture      *content;
-  const PstPicture      *from;
   gsize                  n;
   g_autoptr (PstPicture) result = NULL;
   g_autoptr (PstImage)   image = NULL;
@@ -328,8 +356,7 @@ pst_transfer_dup_result (const PstTransfer *transfer,
 
   content = transfer->content;
   n = (gsize) content->width * content->height;
-  from = transfer->picture ? transfer->picture : content;
-  result = pst_picture_resize (from, content->width, content->height, error);
+  result = dup_picture (transfer, content->width, content->height, error);
   if (! result)
     return NULL;
   if (transfer->settings.colors == PST_COLORS_CONTENT)

@@ -204,6 +204,39 @@ test_picture_strange_values (void)
     g_assert_true (picture->rgb[i] >= 0.0f && picture->rgb[i] <= 1.0f);
 }
 
+/* A margin of 5 around 3x2 pixels: mirrored more than once.  The expected
+ * columns and rows are written out. */
+static void
+test_picture_pad (void)
+{
+  const int               columns[] = { 1, 2, 2, 1, 0, 0, 1, 2, 2, 1, 0, 0, 1 };
+  const int               rows[] = { 0, 0, 1, 1, 0, 0, 1, 1, 0, 0, 1, 1 };
+  g_autoptr (PstImage)    image = sample_content (3, 2, 1);
+  g_autoptr (PstPicture)  picture = NULL;
+  g_autoptr (PstPicture)  padded = NULL;
+  g_autoptr (PstPicture)  back = NULL;
+
+  sample_fade (image);
+  picture = pst_picture_new (image, "content", 3, 2, NULL);
+  padded = pst_picture_pad (picture, 5, NULL);
+  g_assert_cmpint (padded->width, ==, G_N_ELEMENTS (columns));
+  g_assert_cmpint (padded->height, ==, G_N_ELEMENTS (rows));
+  for (int y = 0; y < padded->height; y++)
+    for (int x = 0; x < padded->width; x++)
+      {
+        int to = y * padded->width + x;
+        int from = rows[y] * 3 + columns[x];
+
+        for (int c = 0; c < 3; c++)
+          g_assert_cmpfloat (padded->rgb[3 * to + c], ==,
+                             picture->rgb[3 * from + c]);
+        g_assert_cmpfloat (padded->alpha[to], ==, picture->alpha[from]);
+      }
+  back = pst_picture_pad (padded, -5, NULL);
+  check_same ("colours without the margin", 3 * 6, picture->rgb, back->rgb);
+  check_same ("alpha without the margin", 6, picture->alpha, back->alpha);
+}
+
 static void
 test_picture_transparent (void)
 {
@@ -382,6 +415,7 @@ main (int    argc,
   g_test_add_func ("/picture/opaque", test_picture_opaque);
   g_test_add_func ("/picture/alpha", test_picture_alpha);
   g_test_add_func ("/picture/strange-values", test_picture_strange_values);
+  g_test_add_func ("/picture/pad", test_picture_pad);
   g_test_add_func ("/picture/transparent", test_picture_transparent);
   g_test_add_func ("/color/stats", test_stats);
   g_test_add_func ("/color/match-golden", test_match_golden);
