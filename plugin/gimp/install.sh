@@ -2,13 +2,14 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # install.sh FOLDER PLUG-INS: copies the assembled plug-in FOLDER into PLUG-INS
 #
-# Called by "meson install"; honours DESTDIR.  What an older version has left is
-# taken away first.
+# Called by "meson install"; honours DESTDIR.  The program and the translations
+# of an older version are taken away first; networks that the user has put into
+# "models" stay.
 set -eu
 
 target=${DESTDIR:-}$2/pastiche
 echo "Installing $1 to $target"
-rm -rf "$target"
+rm -rf "$target/pastiche" "$target/locale"
 mkdir -p "$target"
 cp -R "$1/." "$target"
 find "$target" -type d -exec chmod 755 {} +
