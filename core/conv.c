@@ -30,7 +30,8 @@ typedef struct
 {
   int          in;
   int          out;
-  float       *weight;     /* [kernel][kernel][in][out] */
+  float       *weight;     /* [kernel][kernel][in][out]; NULL where it is not
+                            * needed beside one of the others */
   float       *packed;     /* the same, as kernels take it; NULL: by BLAS */
   PstWinograd *winograd;   /* NULL where it does not apply */
 } Half;
@@ -54,17 +55,21 @@ half_clear (Half *half)
   pst_winograd_free (half->winograd);
 }
 
-/* Prepares what is faster than BLAS where it applies.  Returns FALSE when there
- * is no memory. */
+/* Prepares what is faster than BLAS where it applies.
+ * @border: whether border pixels will go through windows beside Winograd
+ * Returns FALSE when there is no memory. */
 static gboolean
-half_prepare (Half *half,
-              int   kernel)
+half_prepare (Half     *half,
+              int       kernel,
+              gboolean  border)
 {
   int depth = kernel * kernel * half->in;
 
   if (kernel == 3 && half->in % PST_CHANNEL_GROUP == 0)
     {
       half->winograd = pst_winograd_new (half->in, half->out, half->weight);
+      if (! border)
+        g_clear_pointer (&half->weight, g_free);
       return half->winograd != NULL;
     }
   if (half->out % PST_CHANNEL_GROUP != 0)
@@ -73,6 +78,7 @@ half_prepare (Half *half,
   if (! half->packed)
     return FALSE;
   pst_kernels_pack (depth, half->out, half->weight, half->packed);
+  g_clear_pointer (&half->weight, g_free);
   return TRUE;
 }
 
@@ -115,14 +121,15 @@ pst_conv_new (int          in_channels,
                            .weight = g_try_new (float, n) };
   conv->backward = (Half) { .in = out_channels, .out = in_channels,
                             .weight = g_try_new (float, n) };
-  conv->bias = g_try_new0 (float, out_channels + PST_CHANNEL_GROUP);
+  conv->bias = g_try_new0 (float, PST_ROUND_CHANNELS (out_channels));
   ready = conv->forward.weight && conv->backward.weight && conv->bias;
   if (ready)
     {
       order_weights (conv, weight);
       memcpy (conv->bias, bias, sizeof (float) * out_channels);
-      ready = half_prepare (&conv->forward, kernel)
-              && half_prepare (&conv->backward, kernel);
+      ready = half_prepare (&conv->forward, kernel, FALSE)
+              && half_prepare (&conv->backward, kernel,
+                               padding == PST_PADDING_REPLICATE);
     }
   if (! ready)
     g_clear_pointer (&conv, pst_conv_free);

@@ -7,8 +7,6 @@
 #include "kernels.h"
 #include "pastiche.h"
 
-#define PANEL (4 * PST_CHANNEL_GROUP)
-
 extern const PstKernels pst_kernels_base;
 
 #if defined(__x86_64__)
@@ -82,11 +80,10 @@ pst_kernels_pack (int          depth,
                   const float *b,
                   float       *packed)
 {
-  int rounded = (columns + PST_CHANNEL_GROUP - 1) / PST_CHANNEL_GROUP
-                * PST_CHANNEL_GROUP;
+  int rounded = PST_ROUND_CHANNELS (columns);
 
-  for (int panel = 0; panel < rounded; panel += PANEL)
+  for (int panel = 0; panel < rounded; panel += PST_PANEL)
     for (int d = 0; d < depth; d++)
-      for (int k = panel; k < MIN (panel + PANEL, rounded); k++)
+      for (int k = panel; k < MIN (panel + PST_PANEL, rounded); k++)
         *packed++ = k < columns ? b[(gsize) d * columns + k] : 0;
 }

@@ -27,7 +27,6 @@ typedef struct
   const float *packed;     /* the slope as kernels take it; NULL: by BLAS */
   float       *df;         /* [n][c] */
   double      *gram;       /* [c][c] */
-  double       total;
   float       *scratch;
 } Job;
 

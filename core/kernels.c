@@ -17,7 +17,6 @@ typedef int Mask __attribute__ ((vector_size (PST_VECTOR * sizeof (int))));
 
 #define TILE_IN       6          /* pixels of a tile's side */
 #define TILE_OUT      4
-#define PANEL         (4 * PST_CHANNEL_GROUP)
 
 /* Of 32 registers, six rows of four vectors leave enough for a row of b; of 16,
  * six rows of two. */
@@ -263,9 +262,9 @@ gemm_panels (int          rows,
              gboolean     add,
              float       *c)
 {
-  for (int panel = 0; panel < columns; panel += PANEL)
+  for (int panel = 0; panel < columns; panel += PST_PANEL)
     {
-      int          width = MIN (PANEL, columns - panel);
+      int          width = MIN (PST_PANEL, columns - panel);
       const float *packed = b + (gsize) panel * depth;
       int          k = 0;
 

@@ -13,6 +13,7 @@
 #include <glib.h>
 
 #define PST_CHANNEL_GROUP 16     /* the widest vector, in floats */
+#define PST_PANEL         (4 * PST_CHANNEL_GROUP)   /* of a packed matrix */
 #define PST_TILE_POINTS   36     /* of a transformed tile */
 
 typedef struct
@@ -62,14 +63,18 @@ typedef struct
                             float       *c);
 } PstKernels;
 
+/* @n channels rounded up to groups. */
+#define PST_ROUND_CHANNELS(n) \
+  (((n) + PST_CHANNEL_GROUP - 1) / PST_CHANNEL_GROUP * PST_CHANNEL_GROUP)
+
 /* The best level that this machine runs, or the one that the environment
  * variable PASTICHE_CPU names, if the machine runs it; shareable. */
 const PstKernels * pst_kernels_get  (void);
 
 /* pst_kernels_pack:
  * @b: [depth][columns]   @packed: [depth * columns rounded up to groups]
- * Panels of up to four groups of columns, each [depth][panel]; columns missing
- * in the last group are zero. */
+ * Panels of up to PST_PANEL columns, each [depth][panel]; columns missing in the
+ * last group are zero. */
 void               pst_kernels_pack (int          depth,
                                      int          columns,
                                      const float *b,

@@ -43,6 +43,14 @@ struct _PstModel
   guint64    n_parameters;
 };
 
+/* Whether @taps, bits as in style_taps, has tap number @tap. */
+static inline gboolean
+pst_taps_have (guint32 taps,
+               int     tap)
+{
+  return (taps >> tap) & 1;
+}
+
 /* Index into model->taps of the tap called @name; -1 if there is none. */
 int pst_model_find_tap (const PstModel *model,
                         const char     *name);

@@ -56,7 +56,7 @@ count_stages (const PstModel *model,
   int last = 0;
 
   for (int t = 0; t < model->n_taps; t++)
-    if (taps & (1u << t))
+    if (pst_taps_have (taps, t))
       last = MAX (last, model->taps[t] + 1);
   return last;
 }
@@ -81,7 +81,7 @@ plan_shapes (PstNet  *net,
         shape = pst_pool_shape (shape);
       else
         {
-          stage->wanted = (taps >> tap_of_layer (net->model, i)) & 1;
+          stage->wanted = pst_taps_have (taps, tap_of_layer (net->model, i));
           stage->tap_shape = shape;
           stage->tap_shape.channels = layer->out_channels;
         }

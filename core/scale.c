@@ -50,7 +50,7 @@ allocate_grams (PstScale       *scale,
                 GError        **error)
 {
   for (int t = 0; t < model->n_taps; t++)
-    if ((model->style_taps >> t) & 1)
+    if (pst_taps_have (model->style_taps, t))
       {
         gsize c = model->layers[model->taps[t]].out_channels;
 
@@ -161,7 +161,7 @@ gram_bytes (const PstModel *model)
     {
       gsize c = model->layers[model->taps[t]].out_channels;
 
-      if ((model->style_taps >> t) & 1)
+      if (pst_taps_have (model->style_taps, t))
         bytes += c * c * sizeof (double);
     }
   return bytes;

@@ -43,13 +43,6 @@ struct _PstTotal
   PstLosses       losses;
 };
 
-static gboolean
-has_bit (guint32 bits,
-         int     tap)
-{
-  return (bits >> tap) & 1;
-}
-
 /* ---- alpha at the taps ------------------------------------------------- */
 
 /* Averages @alpha, [height][width], down to @shape by way of two buffers of that
@@ -140,7 +133,7 @@ compute_grams (const PstModel     *model,
                double *const       grams[])
 {
   for (int t = 0; t < model->n_taps; t++)
-    if (has_bit (model->style_taps, t))
+    if (pst_taps_have (model->style_taps, t))
       {
         PstShape     shape = pst_net_tap_shape (buffers->net, t);
         const float *weights = NULL;
@@ -197,7 +190,7 @@ take_tap_buffers (PstTotal *total,
   Tap  *tap = &total->taps[t];
   gsize c;
 
-  tap->is_style = has_bit (total->model->style_taps, t);
+  tap->is_style = pst_taps_have (total->model->style_taps, t);
   tap->is_content = t == total->plan->content_tap;
   if (! tap->is_style && ! tap->is_content)
     return;

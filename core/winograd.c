@@ -88,8 +88,7 @@ pst_winograd_new (int          in_channels,
 
   winograd->in_channels = in_channels;
   winograd->out_channels = out_channels;
-  winograd->padded_out = (out_channels + PST_CHANNEL_GROUP - 1)
-                         / PST_CHANNEL_GROUP * PST_CHANNEL_GROUP;
+  winograd->padded_out = PST_ROUND_CHANNELS (out_channels);
   if (! pack_weights (winograd, weight))
     g_clear_pointer (&winograd, pst_winograd_free);
   return winograd;
