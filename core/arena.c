@@ -18,9 +18,9 @@ pst_arena_init (PstArena *arena)
   *arena = (PstArena) { 0 };
 }
 
-static void *
-take (PstArena *arena,
-      gsize     bytes)
+void *
+pst_arena_bytes (PstArena *arena,
+                 gsize     bytes)
 {
   gsize  padded = pst_size_add (bytes, PST_ARENA_ALIGNMENT - 1);
   char  *block = arena->base ? arena->base + arena->used : NULL;
@@ -36,14 +36,14 @@ float *
 pst_arena_floats (PstArena *arena,
                   gsize     n)
 {
-  return take (arena, pst_size_mul (n, sizeof (float)));
+  return pst_arena_bytes (arena, pst_size_mul (n, sizeof (float)));
 }
 
 double *
 pst_arena_doubles (PstArena *arena,
                    gsize     n)
 {
-  return take (arena, pst_size_mul (n, sizeof (double)));
+  return pst_arena_bytes (arena, pst_size_mul (n, sizeof (double)));
 }
 
 gboolean

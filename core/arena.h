@@ -22,7 +22,9 @@ typedef struct
 /* Starts measuring. */
 void     pst_arena_init   (PstArena  *arena);
 
-/* A buffer of @n floats (doubles), not cleared; NULL while measuring. */
+/* A buffer of @n bytes (floats, doubles), not cleared; NULL while measuring. */
+void   * pst_arena_bytes   (PstArena *arena,
+                            gsize     n);
 float  * pst_arena_floats  (PstArena *arena,
                             gsize     n);
 double * pst_arena_doubles (PstArena *arena,

@@ -154,37 +154,65 @@ pst_conv_kernel (const PstConv *conv)
   return conv->kernel;
 }
 
+double
+pst_conv_operations (const PstConv *conv)
+{
+  return 2.0 * conv->kernel * conv->kernel * conv->forward.in
+         * conv->forward.out;
+}
+
 /* ---- blocks of pixels -------------------------------------------------- */
 
 typedef struct
 {
-  PstSource    source;
-  int          kernel;
-  const Half  *half;
-  const float *bias;        /* [out]; NULL: none */
-  gboolean     relu;
-  gboolean     add;         /* to y, instead of overwriting it */
-  float       *y;           /* [height][width][out] */
-  gsize        pixels;      /* to be done: all, or those of the border */
-  int          block;       /* pixels in a block */
-  float       *scratch;
-  gsize        scratch_size;
+  PstSource     source;
+  PstConvOutput output;
+  int           kernel;
+  const Half   *half;
+  int           begin;       /* rows to be done */
+  int           end;
+  gsize         pixels;      /* in them, or those of the border */
+  int           block;       /* pixels in a block */
+  float        *scratch;
+  gsize         scratch_size;
 } Job;
 
+/* Adds the bias to @count pixels, takes ReLU and notes its derivative. */
 static void
-add_bias (float       *y,
-          int          count,
-          int          out,
-          const float *bias,
-          gboolean     relu)
+finish_pixels (const Job *job,
+               gsize      first,
+               int        count)
 {
-  for (int i = 0; i < count; i++, y += out)
-    for (int o = 0; o < out; o++)
-      {
-        float value = y[o] + bias[o];
+  const PstConvOutput *output = &job->output;
+  int                  out = job->half->out;
+  int                  groups = PST_CHANNEL_GROUPS (out);
+  gsize                width = job->source.width;
+  PstBits             *bits = NULL;
 
-        y[o] = relu && value < 0 ? 0 : value;
-      }
+  if (output->bits)
+    bits = output->bits + (first - output->bits_top * width) * groups;
+  pst_kernels_get ()->finish (count, out, output->bias, output->relu,
+                              output->y + (first - output->top * width) * out,
+                              bits);
+}
+
+/* The rows of the matrix for some pixels. */
+static const float *
+gather (const Job *job,
+        gsize      first,
+        int        count,
+        float     *gathered)
+{
+  const PstSource *source = &job->source;
+
+  if (job->kernel == 1 && ! source->bits)
+    return source->x + (first - source->top * (gsize) source->width)
+                       * source->channels;
+  if (job->kernel == 1)
+    pst_window_copy (source, first, count, gathered);
+  else
+    pst_window_gather (source, first, count, gathered);
+  return gathered;
 }
 
 static void
@@ -192,30 +220,26 @@ run_block (void *data,
            int   index,
            int   worker)
 {
-  const Job   *job = data;
-  int          in = job->half->in;
-  int          out = job->half->out;
-  gsize        first = (gsize) index * job->block;
-  int          count = MIN ((gsize) job->block, job->pixels - first);
-  int          depth = job->kernel * job->kernel * in;
-  float       *y = job->y + first * out;
-  const float *windows = job->source.x + first * in;
+  const Job           *job = data;
+  const PstConvOutput *output = &job->output;
+  gsize                width = job->source.width;
+  int                  out = job->half->out;
+  int                  depth = job->kernel * job->kernel * job->half->in;
+  gsize                offset = (gsize) index * job->block;
+  gsize                first = job->begin * width + offset;
+  int                  count = MIN ((gsize) job->block, job->pixels - offset);
+  float               *y = output->y + (first - output->top * width) * out;
+  const float         *windows
+    = gather (job, first, count, job->scratch + worker * job->scratch_size);
 
-  if (job->kernel == 3)
-    {
-      float *gathered = job->scratch + worker * job->scratch_size;
-
-      pst_window_gather (&job->source, first, count, gathered);
-      windows = gathered;
-    }
   if (job->half->packed)
     pst_kernels_get ()->gemm (count, out, depth, windows, job->half->packed,
-                              job->add, y);
+                              output->add, y);
   else
     pst_gemm (count, out, depth, windows, depth, job->half->weight, out,
-              job->add ? 1.0f : 0.0f, y, out);
-  if (job->bias)
-    add_bias (y, count, out, job->bias, job->relu);
+              output->add ? 1.0f : 0.0f, y, out);
+  if (output->bias)
+    finish_pixels (job, first, count);
 }
 
 /* Small layers are cut finer, so that every worker gets some; the cut does not
@@ -233,7 +257,7 @@ static void
 run_all (Job        *job,
          PstWorkers *workers)
 {
-  job->pixels = (gsize) job->source.height * job->source.width;
+  job->pixels = (gsize) (job->end - job->begin) * job->source.width;
   job->block = block_pixels (job->kernel * job->kernel * job->half->in,
                              job->pixels);
   pst_workers_run (workers, (job->pixels + job->block - 1) / job->block,
@@ -242,36 +266,39 @@ run_all (Job        *job,
 
 /* ---- the border -------------------------------------------------------- */
 
-/* Pixels along the border, each once, counted round by rows. */
+/* Pixels of the rows to be done that lie at the border: the ends of each row,
+ * then what is between them in the first and the last row of the picture. */
 static int
-border_pixels (int height,
-               int width)
+border_pixels (const Job *job)
 {
-  return height <= 2 || width <= 2 ? height * width
-                                   : 2 * width + 2 * (height - 2);
+  int height = job->source.height;
+  int width = job->source.width;
+  int whole_rows = (job->begin == 0) + (job->end == height && height > 1);
+
+  return (job->end - job->begin) * MIN (width, 2)
+         + whole_rows * MAX (width - 2, 0);
 }
 
 static void
-border_pixel (int  height,
-              int  width,
-              int  index,
-              int *ret_row,
-              int *ret_column)
+border_pixel (const Job *job,
+              int        index,
+              int       *ret_row,
+              int       *ret_column)
 {
-  if (height <= 2 || width <= 2 || index < width)
+  int width = job->source.width;
+  int ends = MIN (width, 2);
+  int between = index - ends * (job->end - job->begin);
+
+  if (between < 0)
     {
-      *ret_row = index / width;
-      *ret_column = index % width;
-    }
-  else if (index < 2 * width)
-    {
-      *ret_row = height - 1;
-      *ret_column = index - width;
+      *ret_row = job->begin + index / ends;
+      *ret_column = index % ends * (width - 1);
     }
   else
     {
-      *ret_row = 1 + (index - 2 * width) / 2;
-      *ret_column = index % 2 ? width - 1 : 0;
+      *ret_row = job->begin == 0 && between < width - 2
+                 ? 0 : job->source.height - 1;
+      *ret_column = 1 + between % (width - 2);
     }
 }
 
@@ -280,20 +307,20 @@ run_border_block (void *data,
                   int   index,
                   int   worker)
 {
-  const Job *job = data;
-  int        height = job->source.height;
-  int        width = job->source.width;
-  int        out = job->half->out;
-  int        depth = 9 * job->half->in;
-  int        first = index * BLOCK_MIN;
-  int        count = MIN (BLOCK_MIN, (int) job->pixels - first);
-  float     *windows = job->scratch + worker * job->scratch_size;
-  float     *sums = windows + (gsize) depth * BLOCK_MIN;
-  int        row, column;
+  const Job           *job = data;
+  const PstConvOutput *output = &job->output;
+  int                  width = job->source.width;
+  int                  out = job->half->out;
+  int                  depth = 9 * job->half->in;
+  int                  first = index * BLOCK_MIN;
+  int                  count = MIN (BLOCK_MIN, (int) job->pixels - first);
+  float               *windows = job->scratch + worker * job->scratch_size;
+  float               *sums = windows + (gsize) depth * BLOCK_MIN;
+  int                  row, column;
 
   for (int i = 0; i < count; i++)
     {
-      border_pixel (height, width, first + i, &row, &column);
+      border_pixel (job, first + i, &row, &column);
       pst_window_gather_border (&job->source, row, column,
                                 windows + (gsize) i * depth);
     }
@@ -303,10 +330,10 @@ run_border_block (void *data,
     {
       float *y;
 
-      border_pixel (height, width, first + i, &row, &column);
-      y = job->y + ((gsize) row * width + column) * out;
+      border_pixel (job, first + i, &row, &column);
+      y = output->y + ((gsize) (row - output->top) * width + column) * out;
       for (int o = 0; o < out; o++)
-        y[o] = sums[i * out + o] + (job->add ? y[o] : 0);
+        y[o] = sums[i * out + o] + (output->add ? y[o] : 0);
     }
 }
 
@@ -314,7 +341,7 @@ static void
 run_border (Job        *job,
             PstWorkers *workers)
 {
-  job->pixels = border_pixels (job->source.height, job->source.width);
+  job->pixels = border_pixels (job);
   pst_workers_run (workers, (job->pixels + BLOCK_MIN - 1) / BLOCK_MIN,
                    run_border_block, job);
 }
@@ -325,11 +352,9 @@ static gsize
 half_scratch (const Half *half,
               int         kernel)
 {
-  gsize depth = 9 * (gsize) half->in;
+  gsize depth = (gsize) kernel * kernel * half->in;
   gsize windows = MAX (BLOCK_FLOATS, (depth + half->out) * BLOCK_MIN);
 
-  if (kernel == 1)
-    return 0;
   if (half->winograd)
     windows = MAX (windows, pst_winograd_scratch (half->winograd));
   return windows;
@@ -346,62 +371,56 @@ static void
 run (Job        *job,
      PstWorkers *workers)
 {
-  const PstSource   *source = &job->source;
-  gboolean           border = source->adjoint
-                              && source->padding == PST_PADDING_REPLICATE;
-  PstWinogradOutput  output = { .bias = job->bias, .relu = job->relu,
-                                .add = job->add, .spare_border = border,
-                                .y = job->y };
+  const PstSource *source = &job->source;
+  gboolean         border = source->adjoint
+                            && source->padding == PST_PADDING_REPLICATE;
 
   if (! job->half->winograd)
     {
       run_all (job, workers);
       return;
     }
-  pst_winograd_run (job->half->winograd, workers, source, &output,
-                    job->scratch, job->scratch_size);
+  job->output.spare_border = border;
+  pst_winograd_run (job->half->winograd, workers, source, &job->output,
+                    job->begin, job->end, job->scratch, job->scratch_size);
   if (border)
     run_border (job, workers);
 }
 
 void
-pst_conv_forward (const PstConv *conv,
-                  PstWorkers    *workers,
-                  int            height,
-                  int            width,
-                  const float   *x,
-                  gboolean       relu,
-                  float         *y,
-                  float         *scratch)
+pst_conv_forward (const PstConv       *conv,
+                  PstWorkers          *workers,
+                  const PstSource     *x,
+                  const PstConvOutput *y,
+                  int                  begin,
+                  int                  end,
+                  float               *scratch)
 {
-  Job job = {
-    .source = { .x = x, .height = height, .width = width,
-                .channels = conv->forward.in, .padding = conv->padding },
-    .kernel = conv->kernel, .half = &conv->forward,
-    .bias = conv->bias, .relu = relu, .y = y,
-    .scratch = scratch, .scratch_size = pst_conv_scratch (conv)
-  };
+  Job job = { .source = *x, .output = *y, .kernel = conv->kernel,
+              .half = &conv->forward, .begin = begin, .end = end,
+              .scratch = scratch, .scratch_size = pst_conv_scratch (conv) };
 
+  job.source.channels = conv->forward.in;
+  job.source.padding = conv->padding;
+  job.output.bias = conv->bias;
   run (&job, workers);
 }
 
 void
-pst_conv_backward (const PstConv *conv,
-                   PstWorkers    *workers,
-                   int            height,
-                   int            width,
-                   const float   *dy,
-                   gboolean       add,
-                   float         *dx,
-                   float         *scratch)
+pst_conv_backward (const PstConv       *conv,
+                   PstWorkers          *workers,
+                   const PstSource     *dy,
+                   const PstConvOutput *dx,
+                   int                  begin,
+                   int                  end,
+                   float               *scratch)
 {
-  Job job = {
-    .source = { .x = dy, .height = height, .width = width,
-                .channels = conv->backward.in, .padding = conv->padding,
-                .adjoint = TRUE },
-    .kernel = conv->kernel, .half = &conv->backward, .add = add, .y = dx,
-    .scratch = scratch, .scratch_size = pst_conv_scratch (conv)
-  };
+  Job job = { .source = *dy, .output = *dx, .kernel = conv->kernel,
+              .half = &conv->backward, .begin = begin, .end = end,
+              .scratch = scratch, .scratch_size = pst_conv_scratch (conv) };
 
+  job.source.channels = conv->backward.in;
+  job.source.padding = conv->padding;
+  job.source.adjoint = TRUE;
   run (&job, workers);
 }

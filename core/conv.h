@@ -6,15 +6,8 @@
  */
 #pragma once
 
-#include <glib.h>
-
+#include "window.h"
 #include "workers.h"
-
-typedef enum
-{
-  PST_PADDING_ZERO,
-  PST_PADDING_REPLICATE   /* the border pixel is repeated */
-} PstPadding;
 
 typedef struct _PstConv PstConv;   /* immutable, shareable */
 
@@ -32,33 +25,38 @@ void      pst_conv_free     (PstConv     *conv);
 /* 1 or 3. */
 int       pst_conv_kernel   (const PstConv *conv);
 
+/* Multiplications and additions for one pixel of the output, done directly. */
+double    pst_conv_operations (const PstConv *conv);
+
 /* pst_conv_scratch:
  * Floats of scratch that forward and backward need for each worker. */
 gsize     pst_conv_scratch  (const PstConv *conv);
 
 /* pst_conv_forward:
- * @x: [height][width][in]     @y: [height][width][out], overwritten
- * @relu: whether max (0, y) is taken
+ * Rows @begin .. @end - 1 of the output; @begin % 4 == 0, and @end % 4 == 0 unless
+ * it is the height.  With a kernel of 3x3, rows @begin - 1 .. @end of the input
+ * are needed as far as they exist.
+ * @x: [height][width][in]; x, top, height, width and bits are the caller's to set
+ * @y: [height][width][out]; bias is set here
  * @scratch: pst_conv_scratch() floats for each worker, one after the other */
-void      pst_conv_forward  (const PstConv *conv,
-                             PstWorkers    *workers,
-                             int            height,
-                             int            width,
-                             const float   *x,
-                             gboolean       relu,
-                             float         *y,
-                             float         *scratch);
+void      pst_conv_forward  (const PstConv       *conv,
+                             PstWorkers          *workers,
+                             const PstSource     *x,
+                             const PstConvOutput *y,
+                             int                  begin,
+                             int                  end,
+                             float               *scratch);
 
 /* pst_conv_backward:
- * @dy: [height][width][out]   gradient at y before ReLU
- * @dx: [height][width][in]    overwritten, or added to where @add is set
  * The adjoint of pst_conv_forward() without bias and ReLU: <conv (x), dy> =
- * <x, dx>. */
-void      pst_conv_backward (const PstConv *conv,
-                             PstWorkers    *workers,
-                             int            height,
-                             int            width,
-                             const float   *dy,
-                             gboolean       add,
-                             float         *dx,
-                             float         *scratch);
+ * <x, dx>.  Rows as there.
+ * @dy: [height][width][out]   gradient at y; with the bits that
+ *   pst_conv_forward() gave, at y before ReLU
+ * @dx: [height][width][in] */
+void      pst_conv_backward (const PstConv       *conv,
+                             PstWorkers          *workers,
+                             const PstSource     *dy,
+                             const PstConvOutput *dx,
+                             int                  begin,
+                             int                  end,
+                             float               *scratch);

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* gram.c: Gram matrices and the style loss (losses.h)
  *
- * The matrix is cut into bands of columns, one task each, so that its sums over
- * positions are never split between threads.  A band is computed by matrix
- * multiplication over chunks of positions, chunks are added up in double.  Only
- * the part on and right of the diagonal is computed.
+ * The matrix is cut into blocks of columns times columns, of which those on and
+ * right of the diagonal are computed, and where that gives few tasks the positions
+ * are cut too.  Every task adds up its block in double, and the blocks are added
+ * in order: no sum depends on the number of threads.
  */
 #include "losses.h"
 
@@ -13,9 +13,11 @@
 #include "blas.h"
 #include "kernels.h"
 
-#define BAND   32      /* rows of the matrix per task */
-#define CHUNK  512     /* positions per multiplication */
-#define BLOCK  128     /* positions per task of the gradient */
+#define SIDE   PST_PANEL    /* of a block */
+#define TILE   (SIDE * SIDE)
+#define TASKS  16           /* at least, where there are positions enough */
+#define CHUNK  512          /* positions per multiplication, summed in float */
+#define BLOCK  128          /* positions per task of the gradient */
 
 typedef struct
 {
@@ -23,107 +25,203 @@ typedef struct
   int          c;
   const float *f;          /* [n][c] */
   const float *weights;    /* [n] or NULL */
+  int          n_parts;    /* that the positions are cut into */
+  gsize        part;       /* positions in one */
+  double      *sums;       /* [blocks * parts][SIDE][SIDE] */
   const float *slope;      /* [c][c] */
   const float *packed;     /* the slope as kernels take it; NULL: by BLAS */
   float       *df;         /* [n][c] */
-  double      *gram;       /* [c][c] */
   float       *scratch;
+  gsize        scratch_size;   /* floats from worker to worker */
 } Job;
 
-gsize
-pst_gram_scratch (int c)
+/* ---- sizes ------------------------------------------------------------- */
+
+static int
+block_columns (int c)
 {
-  return CHUNK * BAND + (BLOCK + c) * (gsize) c;
+  return (c + SIDE - 1) / SIDE;
 }
 
-/* [count][band] from [count][c], each row times its weight */
+/* Blocks on and right of the diagonal. */
+static int
+n_blocks (int c)
+{
+  return block_columns (c) * (block_columns (c) + 1) / 2;
+}
+
+static int
+most_parts (int c)
+{
+  return MAX (1, TASKS / n_blocks (c));
+}
+
+/* Of one worker: a product and weighted features, or some gradient. */
+static gsize
+worker_scratch (int c)
+{
+  return MAX (TILE + CHUNK * SIDE, BLOCK * (gsize) c);
+}
+
+/* Of all together: the sums as doubles, or the slope.  Never less for more
+ * channels, so that the widest tap's is enough for all. */
+static gsize
+common_scratch (int c)
+{
+  return MAX ((gsize) MAX (n_blocks (c), TASKS) * TILE * 2, (gsize) c * c);
+}
+
+gsize
+pst_gram_scratch (int c,
+                  int n_workers)
+{
+  return common_scratch (c) + n_workers * worker_scratch (c);
+}
+
+/* ---- the matrix -------------------------------------------------------- */
+
+/* The columns at which block @index begins. */
 static void
-weighted_band (const Job   *job,
-               gsize        first,
-               int          count,
-               int          column,
-               int          band,
-               float       *ret_band)
+block_place (int  c,
+             int  index,
+             int *ret_row,
+             int *ret_column)
+{
+  int row = 0;
+  int width = block_columns (c);
+
+  while (index >= width)
+    {
+      index -= width--;
+      row++;
+    }
+  *ret_row = row * SIDE;
+  *ret_column = (row + index) * SIDE;
+}
+
+/* [count][SIDE] from some columns of [count][c], each row times its weight */
+static void
+weight_columns (const Job *job,
+                gsize      first,
+                int        count,
+                int        column,
+                int        columns,
+                float     *weighted)
 {
   const float *f = job->f + first * job->c + column;
 
-  for (int i = 0; i < count; i++, f += job->c, ret_band += band)
-    for (int k = 0; k < band; k++)
-      ret_band[k] = job->weights[first + i] * f[k];
+  for (int i = 0; i < count; i++, f += job->c, weighted += SIDE)
+    for (int k = 0; k < columns; k++)
+      weighted[k] = job->weights[first + i] * f[k];
+}
+
+/* [rows][columns] over @count positions */
+static void
+multiply (const Job   *job,
+          int          rows,
+          int          columns,
+          int          count,
+          const float *a,
+          gsize        a_stride,
+          const float *b,
+          float       *product)
+{
+  if (columns % PST_CHANNEL_GROUP == 0)
+    pst_kernels_get ()->gemm_tn (rows, columns, count, a, a_stride, b, job->c,
+                                 product);
+  else
+    pst_gemm_tn (rows, columns, count, a, a_stride, b, job->c, product,
+                 columns);
 }
 
 static void
-gram_band (void *data,
+gram_task (void *data,
            int   index,
            int   worker)
 {
   const Job *job = data;
   int        c = job->c;
-  int        column = index * BAND;
-  int        band = MIN (BAND, c - column);
-  int        right = c - column;
-  float     *scaled = job->scratch + worker * pst_gram_scratch (c);
-  float     *product = scaled + CHUNK * BAND;          /* [band][right] */
+  gsize      first = index % job->n_parts * job->part;
+  gsize      end = MIN (first + job->part, job->n);
+  double    *sums = job->sums + (gsize) index * TILE;
+  float     *product = job->scratch + worker * job->scratch_size;
+  float     *weighted = product + TILE;
+  int        row, column, rows, columns;
 
-  for (int r = 0; r < band; r++)
-    memset (job->gram + (gsize) (column + r) * c + column, 0,
-            sizeof (double) * right);
-  for (gsize first = 0; first < job->n; first += CHUNK)
+  block_place (c, index / job->n_parts, &row, &column);
+  rows = MIN (SIDE, c - row);
+  columns = MIN (SIDE, c - column);
+  memset (sums, 0, sizeof (double) * TILE);
+  for (; first < end; first += CHUNK)
     {
-      int          count = MIN ((gsize) CHUNK, job->n - first);
-      const float *f = job->f + first * c + column;
+      int          count = MIN (CHUNK, end - first);
+      const float *a = job->f + first * c + row;
+      const float *b = job->f + first * c + column;
 
       if (job->weights)
-        {
-          weighted_band (job, first, count, column, band, scaled);
-          pst_gemm_tn (band, right, count, scaled, band, f, c, product, right);
-        }
-      else
-        pst_gemm_tn (band, right, count, f, c, f, c, product, right);
-
-      for (int r = 0; r < band; r++)
-        for (int k = 0; k < right; k++)
-          job->gram[(gsize) (column + r) * c + column + k]
-            += product[r * right + k];
+        weight_columns (job, first, count, row, rows, weighted);
+      multiply (job, rows, columns, count, job->weights ? weighted : a,
+                job->weights ? SIDE : c, b, product);
+      for (int i = 0; i < rows * columns; i++)
+        sums[i] += product[i];
     }
 }
 
-static double
-weight_sum (gsize        n,
-            const float *weights)
+/* Adds the sums of one task to the matrix. */
+static void
+add_block (const Job *job,
+           int        index,
+           double    *gram)
 {
-  double sum = 0;
+  const double *sums = job->sums + (gsize) index * TILE;
+  int           c = job->c;
+  int           row, column, rows, columns;
 
-  if (! weights)
-    return n;
-  for (gsize i = 0; i < n; i++)
-    sum += weights[i];
-  return sum;
+  block_place (c, index / job->n_parts, &row, &column);
+  rows = MIN (SIDE, c - row);
+  columns = MIN (SIDE, c - column);
+  for (int i = 0; i < rows; i++)
+    for (int k = 0; k < columns; k++)
+      gram[(gsize) (row + i) * c + column + k] += sums[i * columns + k];
 }
 
 void
-pst_gram (PstWorkers   *workers,
-          gsize         n,
-          int           c,
-          const float  *f,
-          const float  *weights,
-          double       *ret_gram,
-          float        *scratch)
+pst_gram_add (PstWorkers  *workers,
+              gsize        n,
+              int          c,
+              const float *f,
+              const float *weights,
+              double      *gram,
+              float       *scratch)
 {
-  Job    job = { .n = n, .c = c, .f = f, .weights = weights,
-                 .gram = ret_gram, .scratch = scratch };
-  double scale = 1 / weight_sum (n, weights);
+  int parts = CLAMP (n / CHUNK, 1, (gsize) most_parts (c));
+  Job job = { .n = n, .c = c, .f = f, .weights = weights, .n_parts = parts,
+              .part = (n + parts - 1) / parts, .sums = (double *) scratch,
+              .scratch = scratch + common_scratch (c),
+              .scratch_size = worker_scratch (c) };
+  int tasks = n_blocks (c) * parts;
 
-  pst_workers_run (workers, (c + BAND - 1) / BAND, gram_band, &job);
+  pst_workers_run (workers, tasks, gram_task, &job);
+  for (int i = 0; i < tasks; i++)
+    add_block (&job, i, gram);
+}
+
+void
+pst_gram_finish (int     c,
+                 double  total,
+                 double *gram)
+{
   for (int i = 0; i < c; i++)
     for (int k = i; k < c; k++)
       {
-        double value = scale * ret_gram[(gsize) i * c + k];
+        double value = gram[(gsize) i * c + k] / total;
 
-        ret_gram[(gsize) i * c + k] = value;
-        ret_gram[(gsize) k * c + i] = value;
+        gram[(gsize) i * c + k] = value;
+        gram[(gsize) k * c + i] = value;
       }
 }
+
+/* ---- style loss -------------------------------------------------------- */
 
 double
 pst_style_loss (int           c,
@@ -175,7 +273,7 @@ gradient_block (void *data,
   int          count = MIN ((gsize) BLOCK, job->n - first);
   const float *f = job->f + first * c;
   float       *df = job->df + first * c;
-  float       *product = job->scratch + worker * pst_gram_scratch (c);
+  float       *product = job->scratch + worker * job->scratch_size;
 
   if (! job->weights)
     {
@@ -199,15 +297,13 @@ pst_style_gradient (PstWorkers   *workers,
                     float        *scratch)
 {
   Job job = { .n = n, .c = c, .f = f, .weights = weights, .slope = slope,
-              .df = df, .scratch = scratch };
+              .df = df, .scratch = scratch + common_scratch (c),
+              .scratch_size = worker_scratch (c) };
 
   if (c % PST_CHANNEL_GROUP == 0)
     {
-      /* Behind what the first worker uses. */
-      float *packed = scratch + pst_gram_scratch (c) - (gsize) c * c;
-
-      pst_kernels_pack (c, c, slope, packed);
-      job.packed = packed;
+      pst_kernels_pack (c, c, slope, scratch);
+      job.packed = scratch;
     }
   pst_workers_run (workers, (n + BLOCK - 1) / BLOCK, gradient_block, &job);
 }

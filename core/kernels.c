@@ -9,6 +9,10 @@
 
 #include <string.h>
 
+#if defined(__SSE__)
+#include <immintrin.h>
+#endif
+
 /* A vector of PST_VECTOR floats that may lie anywhere. */
 typedef float Vector __attribute__ ((vector_size (PST_VECTOR * sizeof (float)),
                                      aligned (sizeof (float)), may_alias));
@@ -27,6 +31,9 @@ typedef int Mask __attribute__ ((vector_size (PST_VECTOR * sizeof (int))));
 #define BLOCK_VECTORS 2
 #endif
 
+#define DEPTH         128        /* rows of b at a time */
+#define CACHE_LINE    16         /* floats */
+
 #define INLINE static inline __attribute__ ((always_inline))
 
 INLINE Vector
@@ -41,6 +48,81 @@ store (float  *x,
 {
   *(Vector *) x = value;
 }
+
+/* The same where only the first @n floats, usually all, are there. */
+INLINE Vector
+load_some (const float *x,
+           int          n)
+{
+  Vector value = { 0 };
+
+  if (n == PST_VECTOR)
+    return load (x);
+  memcpy (&value, x, n * sizeof (float));
+  return value;
+}
+
+INLINE void
+store_some (float  *x,
+            Vector  value,
+            int     n)
+{
+  if (n == PST_VECTOR)
+    store (x, value);
+  else
+    memcpy (x, &value, n * sizeof (float));
+}
+
+/* ---- ReLU's derivative ------------------------------------------------- */
+
+#if PST_VECTOR == 16 && defined(__AVX512F__)
+
+INLINE Vector
+keep_bits (Vector  value,
+           guint16 bits)
+{
+  return (Vector) _mm512_maskz_mov_ps (bits, (__m512) value);
+}
+
+INLINE guint
+positive_bits (Vector value)
+{
+  return _mm512_cmp_ps_mask ((__m512) value, _mm512_setzero_ps (), _CMP_GT_OQ);
+}
+
+#else
+
+static const gint32 lane_bits[] = { 1, 2, 4, 8, 16, 32, 64, 128 };
+
+/* @value where the bit is set, else 0. */
+INLINE Vector
+keep_bits (Vector  value,
+           guint16 bits)
+{
+  Mask lanes;
+
+  memcpy (&lanes, lane_bits, sizeof lanes);
+  return (Vector) ((Mask) value & ((bits & lanes) == lanes));
+}
+
+/* A bit for each element that is above 0. */
+INLINE guint
+positive_bits (Vector value)
+{
+#if defined(__AVX__)
+  return _mm256_movemask_ps ((__m256) (value > 0));
+#elif defined(__SSE__)
+  return _mm_movemask_ps ((__m128) (value > 0));
+#else
+  guint bits = 0;
+
+  for (int i = 0; i < PST_VECTOR; i++)
+    bits |= (guint) (value[i] > 0) << i;
+  return bits;
+#endif
+}
+
+#endif
 
 /* ---- Winograd ---------------------------------------------------------- */
 
@@ -78,13 +160,18 @@ transform_output (const Vector m[6],
   y[3] = difference1 + 8 * difference2 + m[5];
 }
 
-static void
-winograd_input (const float *x,
-                gsize        row_stride,
-                int          channels,
-                float       *v,
-                gsize        point_stride)
+/* @bits: NULL is a constant where this is inlined */
+INLINE void
+transform_tile (const float   *x,
+                gsize          row_stride,
+                const guint16 *bits,
+                gsize          bits_stride,
+                int            channels,
+                float         *v,
+                gsize          point_stride)
 {
+  int groups = channels / PST_CHANNEL_GROUP;
+
   for (int c = 0; c < channels; c += PST_VECTOR)
     {
       Vector middle[TILE_IN][TILE_IN];     /* [column][row], rows transformed */
@@ -94,7 +181,14 @@ winograd_input (const float *x,
           Vector column[TILE_IN];
 
           for (int r = 0; r < TILE_IN; r++)
-            column[r] = load (x + r * row_stride + k * channels + c);
+            {
+              column[r] = load (x + r * row_stride + k * channels + c);
+              if (bits)
+                column[r] = keep_bits (column[r],
+                                       bits[r * bits_stride + k * groups
+                                            + c / PST_CHANNEL_GROUP]
+                                       >> c % PST_CHANNEL_GROUP);
+            }
           transform_input (column, middle[k]);
         }
       for (int r = 0; r < TILE_IN; r++)
@@ -110,48 +204,47 @@ winograd_input (const float *x,
     }
 }
 
-/* @n: floats of the vector that are there, usually all */
-INLINE void
-put_pixel (float    *y,
-           Vector    value,
-           gboolean  add,
-           int       n)
+static void
+winograd_input (const float   *x,
+                gsize          row_stride,
+                const guint16 *bits,
+                gsize          bits_stride,
+                int            channels,
+                float         *v,
+                gsize          point_stride)
 {
-  Vector before = { 0 };
+  if (bits)
+    transform_tile (x, row_stride, bits, bits_stride, channels, v,
+                    point_stride);
+  else
+    transform_tile (x, row_stride, NULL, 0, channels, v, point_stride);
+}
 
-  if (n == PST_VECTOR)
-    {
-      if (add)
-        value += load (y);
-      store (y, value);
-      return;
-    }
-  if (add)
-    memcpy (&before, y, n * sizeof (float));
-  value += before;
-  memcpy (y, &value, n * sizeof (float));
+/* Sets the bits of channel @c and following, as many as a vector has. */
+INLINE void
+put_bits (guint16 *bits,
+          int      c,
+          guint    value)
+{
+  guint16 *word = bits + c / PST_CHANNEL_GROUP;
+  int      shift = c % PST_CHANNEL_GROUP;
+
+  *word = (shift ? *word : 0) | value << shift;
 }
 
 static void
-winograd_output (const float *m,
-                 gsize        point_stride,
-                 int          channels,
-                 const float *bias,
-                 gboolean     relu,
-                 gboolean     add,
-                 float       *y,
-                 gsize        row_stride,
-                 int          top,
-                 int          bottom,
-                 int          left,
-                 int          right)
+winograd_output (const float        *m,
+                 gsize               point_stride,
+                 int                 channels,
+                 const PstTileOutput *tile)
 {
   const Vector zero = { 0 };
+  int          groups = PST_CHANNEL_GROUPS (channels);
 
   for (int c = 0; c < channels; c += PST_VECTOR)
     {
       Vector middle[TILE_IN][TILE_OUT];    /* [column][row] */
-      Vector offset = bias ? load (bias + c) : zero;
+      Vector offset = tile->bias ? load (tile->bias + c) : zero;
       int    n = MIN (PST_VECTOR, channels - c);
 
       for (int k = 0; k < TILE_IN; k++)
@@ -162,40 +255,85 @@ winograd_output (const float *m,
             column[r] = load (m + (r * TILE_IN + k) * point_stride + c);
           transform_output (column, middle[k]);
         }
-      for (int r = top; r < bottom; r++)
+      for (int r = tile->top; r < tile->bottom; r++)
         {
           Vector row[TILE_IN], out[TILE_OUT];
 
           for (int k = 0; k < TILE_IN; k++)
             row[k] = middle[k][r];
           transform_output (row, out);
-          for (int k = left; k < right; k++)
+          for (int k = tile->left; k < tile->right; k++)
             {
-              Vector value = out[k] + offset;
+              Vector  value = out[k] + offset;
+              float  *pixel = tile->y + r * tile->row_stride + k * channels + c;
 
-              if (relu)
+              if (tile->bits)
+                put_bits (tile->bits + r * tile->bits_stride + k * groups, c,
+                          positive_bits (value));
+              if (tile->relu)
                 value = (Vector) ((Mask) value & (value > zero));
-              put_pixel (y + r * row_stride + k * channels + c, value, add, n);
+              if (tile->add)
+                value += load_some (pixel, n);
+              store_some (pixel, value, n);
             }
         }
     }
 }
 
+static void
+finish (int          count,
+        int          channels,
+        const float *bias,
+        gboolean     relu,
+        float       *y,
+        guint16     *bits)
+{
+  const Vector zero = { 0 };
+  int          groups = PST_CHANNEL_GROUPS (channels);
+
+  for (int i = 0; i < count; i++, y += channels)
+    for (int c = 0; c < channels; c += PST_VECTOR)
+      {
+        int    n = MIN (PST_VECTOR, channels - c);
+        Vector value = load_some (y + c, n) + load (bias + c);
+
+        if (bits)
+          put_bits (bits + (gsize) i * groups, c, positive_bits (value));
+        if (relu)
+          value = (Vector) ((Mask) value & (value > zero));
+        store_some (y + c, value, n);
+      }
+}
+
 /* ---- matrix multiplication --------------------------------------------- */
 
-/* A block of @rows rows and @vectors vectors of columns, held in registers.
- * @rows, @vectors and @add are constants where this is inlined. */
-INLINE void
-gemm_block (int          rows,
-            int          vectors,
-            int          depth,
-            const float *a,
-            const float *b,
-            int          b_stride,
-            gboolean     add,
-            float       *c,
-            gsize        c_stride)
+/* One product: what does not change while its blocks are worked through. */
+typedef struct
 {
+  int      depth;
+  gsize    a_step;       /* floats from one element of a row of a to the next */
+  gsize    a_stride;     /* floats from row to row */
+  gsize    b_stride;
+  gsize    c_stride;
+  gboolean add;
+} Product;
+
+/* A block of @rows rows and @vectors vectors of columns, held in registers, both
+ * constants where this is inlined.
+ * @ahead: what will be needed soon; each row of b has a cache line of it fetched.
+ * Without that, b, which comes from far away when it is first used, holds up a
+ * third of the time for 512 channels. */
+INLINE void
+gemm_block (const Product *product,
+            int            rows,
+            int            vectors,
+            const float   *a,
+            const float   *b,
+            const float   *ahead,
+            float         *c)
+{
+  gsize  a_stride = product->a_stride;
+  gsize  c_stride = product->c_stride;
   Vector sums[BLOCK_ROWS][BLOCK_VECTORS];
 
 #pragma GCC unroll 8
@@ -204,13 +342,15 @@ gemm_block (int          rows,
     for (int k = 0; k < vectors; k++)
       {
         sums[i][k] = (Vector) { 0 };
-        if (add)
+        if (product->add)
           sums[i][k] = load (c + i * c_stride + k * PST_VECTOR);
       }
-  for (int d = 0; d < depth; d++, b += b_stride)
+  for (int d = 0; d < product->depth;
+       d++, a += product->a_step, b += product->b_stride)
     {
       Vector row[BLOCK_VECTORS];
 
+      __builtin_prefetch (ahead + d * CACHE_LINE);
 #pragma GCC unroll 8
       for (int k = 0; k < vectors; k++)
         row[k] = load (b + k * PST_VECTOR);
@@ -218,7 +358,7 @@ gemm_block (int          rows,
       for (int i = 0; i < rows; i++)
 #pragma GCC unroll 8
         for (int k = 0; k < vectors; k++)
-          sums[i][k] += a[i * (gsize) depth + d] * row[k];
+          sums[i][k] += a[i * a_stride] * row[k];
     }
 #pragma GCC unroll 8
   for (int i = 0; i < rows; i++)
@@ -229,53 +369,54 @@ gemm_block (int          rows,
 
 /* All rows of a strip of @vectors vectors of columns. */
 INLINE void
-gemm_strip (int          vectors,
-            int          rows,
-            int          depth,
-            const float *a,
-            const float *b,
-            int          b_stride,
-            gboolean     add,
-            float       *c,
-            gsize        c_stride)
+gemm_strip (const Product *product,
+            int            vectors,
+            int            rows,
+            const float   *a,
+            const float   *b,
+            const float   *ahead,
+            float         *c)
 {
   for (; rows >= BLOCK_ROWS; rows -= BLOCK_ROWS)
     {
-      gemm_block (BLOCK_ROWS, vectors, depth, a, b, b_stride, add, c, c_stride);
-      a += (gsize) BLOCK_ROWS * depth;
-      c += BLOCK_ROWS * c_stride;
+      gemm_block (product, BLOCK_ROWS, vectors, a, b, ahead, c);
+      a += BLOCK_ROWS * product->a_stride;
+      c += BLOCK_ROWS * product->c_stride;
+      ahead += product->depth * CACHE_LINE;
+    }
+  if (rows >= 4)
+    {
+      gemm_block (product, 4, vectors, a, b, ahead, c);
+      a += 4 * product->a_stride;
+      c += 4 * product->c_stride;
+      rows -= 4;
     }
   for (; rows > 0; rows--)
     {
-      gemm_block (1, vectors, depth, a, b, b_stride, add, c, c_stride);
-      a += depth;
-      c += c_stride;
+      gemm_block (product, 1, vectors, a, b, ahead, c);
+      a += product->a_stride;
+      c += product->c_stride;
     }
 }
 
-INLINE void
-gemm_panels (int          rows,
-             int          columns,
-             int          depth,
-             const float *a,
-             const float *b,
-             gboolean     add,
-             float       *c)
+/* One panel of b, @width columns, and a part of the depth, so that this much of
+ * b stays in the first-level cache. */
+static void
+gemm_panel (const Product *product,
+            int            rows,
+            int            width,
+            const float   *a,
+            const float   *b,
+            float         *c)
 {
-  for (int panel = 0; panel < columns; panel += PST_PANEL)
-    {
-      int          width = MIN (PST_PANEL, columns - panel);
-      const float *packed = b + (gsize) panel * depth;
-      int          k = 0;
+  const float *next = b + product->depth * product->b_stride;
+  int          k = 0;
 
-      for (; k + BLOCK_VECTORS * PST_VECTOR <= width;
-           k += BLOCK_VECTORS * PST_VECTOR)
-        gemm_strip (BLOCK_VECTORS, rows, depth, a, packed + k, width, add,
-                    c + panel + k, columns);
-      for (; k < width; k += PST_VECTOR)
-        gemm_strip (1, rows, depth, a, packed + k, width, add, c + panel + k,
-                    columns);
-    }
+  for (; k + BLOCK_VECTORS * PST_VECTOR <= width;
+       k += BLOCK_VECTORS * PST_VECTOR)
+    gemm_strip (product, BLOCK_VECTORS, rows, a, b + k, next, c + k);
+  for (; k < width; k += PST_VECTOR)
+    gemm_strip (product, 1, rows, a, b + k, next, c + k);
 }
 
 static void
@@ -287,10 +428,40 @@ gemm (int          rows,
       gboolean     add,
       float       *c)
 {
-  if (add)
-    gemm_panels (rows, columns, depth, a, b, TRUE, c);
-  else
-    gemm_panels (rows, columns, depth, a, b, FALSE, c);
+  for (int panel = 0; panel < columns; panel += PST_PANEL)
+    for (int d = 0; d < depth; d += DEPTH)
+      {
+        int     width = MIN (PST_PANEL, columns - panel);
+        Product product = { .depth = MIN (DEPTH, depth - d),
+                            .a_step = 1, .a_stride = depth, .b_stride = width,
+                            .c_stride = columns, .add = add || d > 0 };
+
+        gemm_panel (&product, rows, width, a + d,
+                    b + (gsize) panel * depth + (gsize) d * width, c + panel);
+      }
+}
+
+/* a and b are read in place: row by row both are runs of memory. */
+static void
+gemm_tn (int          rows,
+         int          columns,
+         int          depth,
+         const float *a,
+         gsize        a_stride,
+         const float *b,
+         gsize        b_stride,
+         float       *c)
+{
+  for (int d = 0; d < depth; d += DEPTH)
+    {
+      Product product = { .depth = MIN (DEPTH, depth - d),
+                          .a_step = a_stride, .a_stride = 1,
+                          .b_stride = b_stride, .c_stride = columns,
+                          .add = d > 0 };
+
+      gemm_panel (&product, rows, columns, a + d * a_stride, b + d * b_stride,
+                  c);
+    }
 }
 
 /* ---- the table --------------------------------------------------------- */
@@ -304,5 +475,7 @@ const PstKernels NAME (PST_LEVEL) = {
   .level = PST_LEVEL_NAME,
   .winograd_input = winograd_input,
   .winograd_output = winograd_output,
-  .gemm = gemm
+  .finish = finish,
+  .gemm = gemm,
+  .gemm_tn = gemm_tn
 };

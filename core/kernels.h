@@ -16,6 +16,24 @@
 #define PST_PANEL         (4 * PST_CHANNEL_GROUP)   /* of a packed matrix */
 #define PST_TILE_POINTS   36     /* of a transformed tile */
 
+/* What becomes of a tile of 4x4 results, of which rows top .. bottom - 1 and
+ * columns left .. right - 1 are meant. */
+typedef struct
+{
+  const float *bias;         /* [channels, rounded up to groups] or NULL */
+  gboolean     relu;
+  gboolean     add;          /* to y, instead of overwriting it */
+  float       *y;            /* pixel after pixel @channels floats */
+  gsize        row_stride;   /* floats from row to row */
+  guint16     *bits;         /* where y > 0, a bit for each channel, groups of
+                              * PST_CHANNEL_GROUP; or NULL */
+  gsize        bits_stride;
+  int          top;
+  int          bottom;
+  int          left;
+  int          right;
+} PstTileOutput;
+
 typedef struct
 {
   const char *level;      /* as pst_cpu_level() says */
@@ -23,32 +41,34 @@ typedef struct
   /* winograd_input:
    * @x: a tile of 6x6 pixels, pixel after pixel @channels floats, row after row
    *   @row_stride floats; channels % PST_CHANNEL_GROUP == 0
+   * @bits: of the same pixels, x is taken as 0 where its bit is not set; or NULL
    * @v: [36], @point_stride floats apart, each [channels] */
-  void (* winograd_input)  (const float *x,
-                            gsize        row_stride,
-                            int          channels,
-                            float       *v,
-                            gsize        point_stride);
+  void (* winograd_input)  (const float   *x,
+                            gsize          row_stride,
+                            const guint16 *bits,
+                            gsize          bits_stride,
+                            int            channels,
+                            float         *v,
+                            gsize          point_stride);
 
   /* winograd_output:
    * @m: [36], @point_stride floats apart, each [channels], readable up to the
-   *   next multiple of PST_CHANNEL_GROUP
-   * @bias: [channels], readable likewise, or NULL
-   * @y: 4x4 pixels, [channels] each, @row_stride floats from row to row, of
-   *   which rows @top .. @bottom - 1 and columns @left .. @right - 1 are
-   *   written, or added to where @add is set */
-  void (* winograd_output) (const float *m,
-                            gsize        point_stride,
+   *   next multiple of PST_CHANNEL_GROUP */
+  void (* winograd_output) (const float         *m,
+                            gsize                point_stride,
+                            int                  channels,
+                            const PstTileOutput *tile);
+
+  /* finish:
+   * @y: [count][channels], to which @bias, [channels, rounded up to groups], is
+   *   added, and of which ReLU is taken where @relu is set
+   * @bits: [count][groups], where y > 0; or NULL */
+  void (* finish)          (int          count,
                             int          channels,
                             const float *bias,
                             gboolean     relu,
-                            gboolean     add,
                             float       *y,
-                            gsize        row_stride,
-                            int          top,
-                            int          bottom,
-                            int          left,
-                            int          right);
+                            guint16     *bits);
 
   /* gemm:
    * c[rows][columns] = a[rows][depth] b, added to c where @add is set.
@@ -61,11 +81,24 @@ typedef struct
                             const float *b,
                             gboolean     add,
                             float       *c);
+
+  /* gemm_tn:
+   * c[rows][columns] = a^T b.  @a: [depth][rows]   @b: [depth][columns], rows
+   * @a_stride and @b_stride floats apart; @columns up to PST_PANEL and a multiple
+   * of PST_CHANNEL_GROUP */
+  void (* gemm_tn)         (int          rows,
+                            int          columns,
+                            int          depth,
+                            const float *a,
+                            gsize        a_stride,
+                            const float *b,
+                            gsize        b_stride,
+                            float       *c);
 } PstKernels;
 
-/* @n channels rounded up to groups. */
-#define PST_ROUND_CHANNELS(n) \
-  (((n) + PST_CHANNEL_GROUP - 1) / PST_CHANNEL_GROUP * PST_CHANNEL_GROUP)
+/* Groups of @n channels, and these rounded up to groups. */
+#define PST_CHANNEL_GROUPS(n) (((n) + PST_CHANNEL_GROUP - 1) / PST_CHANNEL_GROUP)
+#define PST_ROUND_CHANNELS(n) (PST_CHANNEL_GROUPS (n) * PST_CHANNEL_GROUP)
 
 /* The best level that this machine runs, or the one that the environment
  * variable PASTICHE_CPU names, if the machine runs it; shareable. */

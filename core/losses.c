@@ -12,7 +12,7 @@ typedef struct
   const float *f;          /* [n][c] */
   const float *target;     /* [n][c] */
   const float *weights;    /* [n] or NULL */
-  float       *df;         /* [n][c] or NULL */
+  float       *df;         /* [n][c] */
   float        slope;      /* d loss / d f = slope weights (f - target) */
 } Content;
 
@@ -36,23 +36,9 @@ content_part (void *data,
       for (int k = 0; k < c; k++)
         squares += (f[k] - target[k]) * (f[k] - target[k]);
       sum += (double) weight * squares;
-      if (content->df)
-        for (int k = 0; k < c; k++)
-          content->df[i * c + k] += slope * (f[k] - target[k]);
+      for (int k = 0; k < c; k++)
+        content->df[i * c + k] += slope * (f[k] - target[k]);
     }
-  return sum;
-}
-
-static double
-weight_part (void *data,
-             gsize first,
-             gsize count)
-{
-  const float *weights = data;
-  double       sum = 0;
-
-  for (gsize i = first; i < first + count; i++)
-    sum += weights[i];
   return sum;
 }
 
@@ -63,12 +49,11 @@ pst_content_loss (PstWorkers   *workers,
                   const float  *f,
                   const float  *target,
                   const float  *weights,
+                  double        total,
                   double        variance,
                   double        weight,
                   float        *df)
 {
-  double  total = weights ? pst_sum (workers, n, weight_part, (void *) weights)
-                          : n;
   double  scale = 1 / (total * c * variance);
   Content content = { .c = c, .f = f, .target = target, .weights = weights,
                       .df = df, .slope = 2 * weight * scale };
@@ -76,22 +61,18 @@ pst_content_loss (PstWorkers   *workers,
   return scale * pst_sum (workers, n, content_part, &content);
 }
 
-double
-pst_feature_variance (gsize        n,
-                      int          c,
-                      const float *f,
-                      const float *weights)
+void
+pst_feature_moments (gsize        n,
+                     int          c,
+                     const float *f,
+                     const float *weights,
+                     double      *sums,
+                     double      *squares)
 {
-  g_autofree double *sums = g_new0 (double, c);
-  g_autofree double *squares = g_new0 (double, c);
-  double             total = 0;
-  double             variance = 0;
-
   for (gsize i = 0; i < n; i++)
     {
       double weight = weights ? weights[i] : 1;
 
-      total += weight;
       for (int k = 0; k < c; k++)
         {
           double value = f[i * c + k];
@@ -100,6 +81,16 @@ pst_feature_variance (gsize        n,
           squares[k] += weight * value * value;
         }
     }
+}
+
+double
+pst_feature_variance (int           c,
+                      double        total,
+                      const double *sums,
+                      const double *squares)
+{
+  double variance = 0;
+
   for (int k = 0; k < c; k++)
     variance += squares[k] / total - (sums[k] / total) * (sums[k] / total);
   return MAX (variance / c, 0);

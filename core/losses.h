@@ -13,19 +13,29 @@
 #include "shape.h"
 #include "workers.h"
 
-/* pst_gram:
- * @f: [n][c]   @weights: [n] or NULL   @ret_gram: [c][c]
- * G = sum over i of weights[i] f[i] f[i]^T / sum of weights.
- * Gatys et al. 2016, equation 3, divided by the number of positions.
- * @scratch: pst_gram_scratch (c) floats for each worker */
-void   pst_gram                 (PstWorkers   *workers,
+/* pst_gram_add:
+ * Adds up a Gram matrix from some of the positions at a time.
+ * @f: [n][c]   @weights: [n] or NULL
+ * @gram: [c][c], of which at least the part on and right of the diagonal gets the
+ *   sum over i of weights[i] f[i] f[i]^T added
+ * @scratch: pst_gram_scratch() floats, aligned for doubles */
+void   pst_gram_add             (PstWorkers   *workers,
                                  gsize         n,
                                  int           c,
                                  const float  *f,
                                  const float  *weights,
-                                 double       *ret_gram,
+                                 double       *gram,
                                  float        *scratch);
-gsize  pst_gram_scratch         (int           c);
+gsize  pst_gram_scratch         (int           c,
+                                 int           n_workers);
+
+/* pst_gram_finish:
+ * G = sum / @total, and the part left of the diagonal.
+ * Gatys et al. 2016, equation 3, divided by the number of positions.
+ * @total: sum of the weights */
+void   pst_gram_finish          (int           c,
+                                 double        total,
+                                 double       *gram);
 
 /* pst_style_loss:
  * @gram, @target: [c][c]
@@ -39,8 +49,8 @@ double pst_style_loss           (int           c,
                                  double        total,
                                  float        *ret_slope);
 
-/* Adds weights[i] slope f[i] to df[i].  @f, @df: [n][c]
- * @scratch: pst_gram_scratch (c) floats for each worker */
+/* Adds weights[i] slope f[i] to df[i].  @f, @df: [n][c], any of the positions.
+ * @scratch: as pst_gram_add() takes it */
 void   pst_style_gradient       (PstWorkers   *workers,
                                  gsize         n,
                                  int           c,
@@ -50,23 +60,36 @@ void   pst_style_gradient       (PstWorkers   *workers,
                                  float        *df,
                                  float        *scratch);
 
-/* Variance of f over positions, each channel about its own mean, averaged over
- * channels: the unit of the content loss. */
-double pst_feature_variance     (gsize         n,
+/* pst_feature_moments:
+ * Adds the sums of weights[i] f[i] and of weights[i] f[i]^2, for each channel, to
+ * @sums and @squares, [c]. */
+void   pst_feature_moments      (gsize         n,
                                  int           c,
                                  const float  *f,
-                                 const float  *weights);
+                                 const float  *weights,
+                                 double       *sums,
+                                 double       *squares);
+
+/* Variance over positions, each channel about its own mean, averaged over
+ * channels: the unit of the content loss.
+ * @total: sum of the weights */
+double pst_feature_variance     (int           c,
+                                 double        total,
+                                 const double *sums,
+                                 const double *squares);
 
 /* pst_content_loss:
- * Weighted mean over positions and channels of (f - target)^2, divided by
- * @variance.  Adds weight * gradient to @df unless that is NULL.
- * Gatys et al. 2016, equation 1, made relative. */
+ * The share of some positions in the weighted mean over positions and channels of
+ * (f - target)^2, divided by @variance.  Adds weight * gradient to @df.
+ * Gatys et al. 2016, equation 1, made relative.
+ * @total: sum of the weights of all positions */
 double pst_content_loss         (PstWorkers   *workers,
                                  gsize         n,
                                  int           c,
                                  const float  *f,
                                  const float  *target,
                                  const float  *weights,
+                                 double        total,
                                  double        variance,
                                  double        weight,
                                  float        *df);

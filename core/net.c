@@ -1,56 +1,59 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* net.c: runs a model at one size
  *
- * What the backward pass needs is kept: the output of each convolution, whose
- * sign is ReLU's derivative, and the taps.  Everything else lives in two
- * buffers that are written in turns: activations on the way forward, gradients
- * on the way back.
+ * What the backward pass needs is much less than the activations: ReLU's
+ * derivative, one bit for each element, and the features at the taps.  Everything
+ * else lives in windows of a few rows, small enough for the caches.  With less
+ * memory, these too are only held where the gradient is, and computed again.
+ *
+ * How large the windows get is found by running both passes once without
+ * computing anything.
  */
-#include "net.h"
+#include "net-private.h"
 
 #include <string.h>
 
 #include "pool.h"
 
-#define NONE (-1)
+#define ALIGNMENT      4       /* rows: Winograd's tiles */
+#define CHUNK_PIXELS   16384   /* made at a time: enough for all workers */
+#define STREAM_PIXELS  4096    /* with KEEP_NONE, where windows are as high as all
+                                * stages' chunks together */
 
-typedef struct
-{
-  PstShape  in;
-  PstShape  out;        /* of the activation behind this layer */
-  gboolean  wanted;     /* tap: somebody listens */
-  gboolean  keep;       /* y is the layer's own */
-  int       turn;       /* else: which of the two buffers y is */
-  float    *y;          /* [out]; a tap's: its projection, or what it passes on */
-  PstShape  tap_shape;  /* tap */
-} Stage;
+/* ---- what needs what --------------------------------------------------- */
 
-struct _PstNet
+int
+pst_net_input_end (const PstLayer *layer,
+                   int             end,
+                   int             height)
 {
-  const PstModel *model;
-  PstWorkers     *workers;
-  int             n_stages;
-  Stage          *stages;       /* [n_stages], one for each layer that is run */
-  float          *input;        /* [height][width][3], normalised */
-  float          *turns[2];     /* the two buffers */
-  float          *tap_gradient; /* of a projection */
-  float          *scratch;
-};
+  if (layer->kind == PST_LAYER_AVGPOOL)
+    return MIN (2 * end, height);
+  return MIN (end + pst_conv_kernel (layer->conv) / 2, height);
+}
+
+int
+pst_net_input_begin (const PstLayer *layer,
+                     int             begin)
+{
+  if (layer->kind == PST_LAYER_AVGPOOL)
+    return 2 * begin;
+  return begin - pst_conv_kernel (layer->conv) / 2;
+}
+
+gboolean
+pst_net_is_idle (PstNet *net)
+{
+  if (net->cancel && g_atomic_int_get (net->cancel))
+    net->idle = TRUE;
+  return net->idle;
+}
 
 /* ---- planning ---------------------------------------------------------- */
 
+/* Layers that are run: up to the last wanted tap. */
 static int
-tap_of_layer (const PstModel *model,
-              int             layer)
-{
-  for (int t = 0; t < model->n_taps; t++)
-    if (model->taps[t] == layer)
-      return t;
-  return NONE;
-}
-
-static int
-count_stages (const PstModel *model,
+count_layers (const PstModel *model,
               guint32         taps)
 {
   int last = 0;
@@ -61,72 +64,114 @@ count_stages (const PstModel *model,
   return last;
 }
 
+static int
+chunk_rows (PstNetMemory memory,
+            int          width)
+{
+  int pixels = memory == PST_NET_KEEP_NONE ? STREAM_PIXELS : CHUNK_PIXELS;
+
+  return MAX (1, pixels / width / ALIGNMENT) * ALIGNMENT;
+}
+
 static void
-plan_shapes (PstNet  *net,
-             int      height,
-             int      width,
+add_stage (PstNet         *net,
+           const PstLayer *layer,
+           PstShape       *shape)
+{
+  Stage *stage = &net->stages[net->n_stages++];
+
+  *stage = (Stage) { .layer = layer, .in = *shape };
+  if (layer->kind == PST_LAYER_CONV)
+    shape->channels = layer->out_channels;
+  else
+    *shape = pst_pool_shape (*shape);
+  stage->out = *shape;
+  stage->chunk = chunk_rows (net->memory, shape->width);
+}
+
+static void
+plan_stages (PstNet  *net,
              guint32  taps)
 {
-  PstShape shape = { .height = height, .width = width, .channels = 3 };
+  const PstModel *model = net->model;
+  int             n_layers = count_layers (model, taps);
+  PstShape        shape = { .height = net->height, .width = net->width,
+                            .channels = 3 };
 
-  for (int i = 0; i < net->n_stages; i++)
+  net->stages = g_new0 (Stage, n_layers);
+  net->taps = g_new0 (Tap, PST_MODEL_MAX_TAPS);
+  for (int i = 0, t = 0; i < n_layers; i++)
     {
-      const PstLayer *layer = &net->model->layers[i];
-      Stage          *stage = &net->stages[i];
+      const PstLayer *layer = &model->layers[i];
 
-      stage->in = shape;
-      if (layer->kind == PST_LAYER_CONV)
-        shape.channels = layer->out_channels;
-      else if (layer->kind == PST_LAYER_AVGPOOL)
-        shape = pst_pool_shape (shape);
-      else
+      if (layer->kind != PST_LAYER_TAP)
         {
-          stage->wanted = pst_taps_have (taps, tap_of_layer (net->model, i));
-          stage->tap_shape = shape;
-          stage->tap_shape.channels = layer->out_channels;
-        }
-      stage->out = shape;
-    }
-}
-
-/* Marks what stays: with a backward pass every convolution's output, without
- * only what an unprojected tap hands out. */
-static void
-plan_kept (PstNet   *net,
-           gboolean  backward)
-{
-  int turn = 0;
-  int last = NONE;      /* stage that is no tap */
-
-  for (int i = 0; i < net->n_stages; i++)
-    {
-      const PstLayer *layer = &net->model->layers[i];
-      Stage          *stage = &net->stages[i];
-
-      if (layer->kind == PST_LAYER_TAP)
-        {
-          if (stage->wanted && ! layer->conv && last != NONE)
-            net->stages[last].keep = TRUE;
+          add_stage (net, layer, &shape);
           continue;
         }
-      stage->keep = backward && layer->kind == PST_LAYER_CONV;
-      stage->turn = turn;
-      turn = ! turn;
-      last = i;
+      if (pst_taps_have (taps, t))
+        {
+          Tap *tap = &net->taps[net->n_taps++];
+
+          *tap = (Tap) { .layer = layer, .number = t,
+                         .stage = net->n_stages - 1, .shape = shape };
+          tap->shape.channels = layer->out_channels;
+        }
+      t++;
     }
 }
 
-static gsize
-turn_size (const PstNet *net,
-           gboolean      backward)
+/* How many stages are run again beside the gradient. */
+static int
+count_again (const PstNet *net)
 {
-  gsize size = 0;
+  int tap = net->memory == PST_NET_KEEP_DEEP ? 1 : 0;
 
-  for (int i = 0; i < net->n_stages; i++)
-    if (net->model->layers[i].kind != PST_LAYER_TAP
-        && (backward || ! net->stages[i].keep))
-      size = MAX (size, pst_shape_size (net->stages[i].out));
-  return size;
+  if (net->memory == PST_NET_FORWARD_ONLY || net->memory == PST_NET_KEEP_ALL)
+    return 0;
+  return net->taps[MIN (tap, net->n_taps - 1)].stage + 1;
+}
+
+static void
+plan_chain (const PstNet *net,
+            Chain        *chain,
+            int           n_stages)
+{
+  chain->n_stages = n_stages;
+  chain->y = g_new0 (PstRows, n_stages);
+  chain->bits = g_new0 (PstRows, n_stages);
+  chain->projections = g_new0 (PstRows, net->n_taps);
+  pst_rows_init (&chain->input, net->height, 3 * net->width * sizeof (float));
+  for (int i = 0; i < n_stages; i++)
+    {
+      PstShape shape = net->stages[i].out;
+      gsize    row = shape.width;
+
+      pst_rows_init (&chain->y[i], shape.height,
+                     row * shape.channels * sizeof (float));
+      pst_rows_init (&chain->bits[i], shape.height,
+                     row * PST_CHANNEL_GROUPS (shape.channels)
+                     * sizeof (PstBits));
+    }
+  for (int t = 0; t < net->n_taps; t++)
+    pst_rows_init (&chain->projections[t], net->taps[t].shape.height,
+                   (gsize) net->taps[t].shape.width
+                   * net->taps[t].shape.channels * sizeof (float));
+}
+
+static void
+take_chain (const PstNet *net,
+            Chain        *chain,
+            PstArena     *arena)
+{
+  pst_rows_take (&chain->input, arena);
+  for (int i = 0; i < chain->n_stages; i++)
+    {
+      pst_rows_take (&chain->y[i], arena);
+      pst_rows_take (&chain->bits[i], arena);
+    }
+  for (int t = 0; t < net->n_taps; t++)
+    pst_rows_take (&chain->projections[t], arena);
 }
 
 static gsize
@@ -135,43 +180,62 @@ scratch_size (const PstNet *net)
   gsize size = 0;
 
   for (int i = 0; i < net->n_stages; i++)
-    if (net->model->layers[i].conv)
-      size = MAX (size, pst_conv_scratch (net->model->layers[i].conv));
+    if (net->stages[i].layer->conv)
+      size = MAX (size, pst_conv_scratch (net->stages[i].layer->conv));
+  for (int t = 0; t < net->n_taps; t++)
+    if (net->taps[t].layer->conv)
+      size = MAX (size, pst_conv_scratch (net->taps[t].layer->conv));
   return size * pst_workers_count (net->workers);
+}
+
+static gsize
+tap_gradient_size (const PstNet *net)
+{
+  gsize size = 0;
+
+  for (int t = 0; t < net->n_taps; t++)
+    if (net->taps[t].layer->conv)
+      size = MAX (size, (gsize) net->taps[t].shape.width
+                        * net->taps[t].shape.channels
+                        * net->stages[net->taps[t].stage].chunk);
+  return size;
+}
+
+static void run_forward  (PstNet *net,
+                          Chain  *chain);
+static void run_backward (PstNet *net);
+
+/* Stands for a listener while nothing is computed. */
+static void
+nobody (void        *data,
+        int          tap,
+        int          begin,
+        int          end,
+        const float *f,
+        float       *df)
+{
 }
 
 static void
 take_buffers (PstNet   *net,
-              PstArena *arena,
-              gboolean  backward)
+              PstArena *arena)
 {
-  gsize turn = turn_size (net, backward);
-  gsize largest_projection = 0;
-
-  net->input = pst_arena_floats (arena, pst_shape_size (net->stages[0].in));
-  net->turns[0] = pst_arena_floats (arena, turn);
-  net->turns[1] = pst_arena_floats (arena, turn);
-  for (int i = 0; i < net->n_stages; i++)
+  net->idle = TRUE;
+  net->main.rows = nobody;
+  run_forward (net, &net->main);
+  if (net->memory != PST_NET_FORWARD_ONLY)
     {
-      Stage          *stage = &net->stages[i];
-      const PstLayer *layer = &net->model->layers[i];
-
-      if (layer->kind != PST_LAYER_TAP)
-        stage->y = stage->keep
-                   ? pst_arena_floats (arena, pst_shape_size (stage->out))
-                   : net->turns[stage->turn];
-      else if (stage->wanted && layer->conv)
-        {
-          gsize size = pst_shape_size (stage->tap_shape);
-
-          stage->y = pst_arena_floats (arena, size);
-          largest_projection = MAX (largest_projection, size);
-        }
+      run_backward (net);
+      net->tap_gradient = pst_arena_floats (arena, tap_gradient_size (net));
     }
-  if (backward)
-    net->tap_gradient = pst_arena_floats (arena, largest_projection);
+  take_chain (net, &net->main, arena);
+  take_chain (net, &net->again, arena);
+  for (int i = 0; i < net->n_stages; i++)
+    pst_rows_take (&net->stages[i].dy, arena);
   net->scratch = pst_arena_floats (arena, scratch_size (net));
 }
+
+/* ---- life -------------------------------------------------------------- */
 
 PstNet *
 pst_net_new (const PstModel *model,
@@ -180,18 +244,31 @@ pst_net_new (const PstModel *model,
              int             height,
              int             width,
              guint32         taps,
-             gboolean        backward)
+             PstNetMemory    memory)
 {
   PstNet *net = g_new0 (PstNet, 1);
 
-  net->model = model;
-  net->workers = workers;
-  net->n_stages = count_stages (model, taps);
-  net->stages = g_new0 (Stage, net->n_stages);
-  plan_shapes (net, height, width, taps);
-  plan_kept (net, backward);
-  take_buffers (net, arena, backward);
+  *net = (PstNet) { .model = model, .workers = workers, .memory = memory,
+                    .height = height, .width = width,
+                    .chunk = chunk_rows (memory, width) };
+  plan_stages (net, taps);
+  net->graded = g_new0 (int, net->n_stages + 1);
+  for (int i = 0; i < net->n_stages; i++)
+    pst_rows_init (&net->stages[i].dy, net->stages[i].out.height,
+                   (gsize) net->stages[i].out.width
+                   * net->stages[i].out.channels * sizeof (float));
+  plan_chain (net, &net->main, net->n_stages);
+  plan_chain (net, &net->again, count_again (net));
+  take_buffers (net, arena);
   return net;
+}
+
+static void
+chain_free (Chain *chain)
+{
+  g_free (chain->y);
+  g_free (chain->bits);
+  g_free (chain->projections);
 }
 
 void
@@ -200,7 +277,11 @@ pst_net_free (PstNet *net)
   if (! net)
     return;
 
+  chain_free (&net->main);
+  chain_free (&net->again);
   g_free (net->stages);
+  g_free (net->taps);
+  g_free (net->graded);
   g_free (net);
 }
 
@@ -208,14 +289,11 @@ PstShape
 pst_net_tap_shape (const PstNet *net,
                    int           tap)
 {
-  return net->stages[net->model->taps[tap]].tap_shape;
-}
+  int t = 0;
 
-const float *
-pst_net_tap (const PstNet *net,
-             int           tap)
-{
-  return net->stages[net->model->taps[tap]].y;
+  while (net->taps[t].number != tap)
+    t++;
+  return net->taps[t].shape;
 }
 
 double
@@ -224,211 +302,82 @@ pst_net_operations (const PstModel *model,
                     int             width,
                     guint32         taps)
 {
-  PstNet net = { .model = model, .n_stages = count_stages (model, taps) };
+  PstNet net = { .model = model, .height = height, .width = width };
   double operations = 0;
 
-  net.stages = g_new0 (Stage, net.n_stages);
-  plan_shapes (&net, height, width, taps);
+  plan_stages (&net, taps);
   for (int i = 0; i < net.n_stages; i++)
-    {
-      const PstLayer *layer = &model->layers[i];
-      int             kernel = layer->conv ? pst_conv_kernel (layer->conv) : 0;
-
-      if (layer->kind == PST_LAYER_CONV || net.stages[i].wanted)
-        operations += 2.0 * kernel * kernel * layer->in_channels
-                      * layer->out_channels
-                      * pst_shape_pixels (net.stages[i].in);
-    }
+    if (net.stages[i].layer->conv)
+      operations += pst_shape_pixels (net.stages[i].out)
+                    * pst_conv_operations (net.stages[i].layer->conv);
+  for (int t = 0; t < net.n_taps; t++)
+    if (net.taps[t].layer->conv)
+      operations += pst_shape_pixels (net.taps[t].shape)
+                    * pst_conv_operations (net.taps[t].layer->conv);
   g_free (net.stages);
+  g_free (net.taps);
   return operations;
 }
 
-/* ---- forward ----------------------------------------------------------- */
+/* ---- running ----------------------------------------------------------- */
 
-static gboolean
-is_cancelled (const int *cancel)
+static void
+run_forward (PstNet *net,
+             Chain  *chain)
 {
-  return cancel && g_atomic_int_get (cancel);
+  int last = net->n_stages - 1;
+  int first_kept = net->again.n_stages;
+
+  memset (net->graded, 0, sizeof (int) * (net->n_stages + 1));
+  for (int i = 0; i < net->n_stages; i++)
+    pst_rows_clear (&net->stages[i].dy);
+  chain->kept_from = net->memory == PST_NET_KEEP_NONE ? net->n_stages
+                                                      : first_kept;
+  pst_chain_clear (chain, net->n_taps);
+  pst_chain_make (net, chain, last, net->stages[last].out.height);
 }
 
 static void
-normalise (PstNet      *net,
-           const float *rgb)
+run_backward (PstNet *net)
 {
-  gsize n = pst_shape_size (net->stages[0].in);
-
-  for (gsize i = 0; i < n; i += 3)
-    for (int c = 0; c < 3; c++)
-      net->input[i + c] = (rgb[i + c] - net->model->mean[c])
-                          * net->model->scale[c];
-}
-
-/* Returns the activation behind stage @i. */
-static const float *
-forward_stage (PstNet      *net,
-               int          i,
-               const float *x)
-{
-  const PstLayer *layer = &net->model->layers[i];
-  Stage          *stage = &net->stages[i];
-
-  switch (layer->kind)
+  if (net->memory == PST_NET_KEEP_NONE)
     {
-    case PST_LAYER_CONV:
-      pst_conv_forward (layer->conv, net->workers, stage->in.height,
-                        stage->in.width, x, layer->relu, stage->y,
-                        net->scratch);
-      return stage->y;
-
-    case PST_LAYER_AVGPOOL:
-      pst_pool_forward (net->workers, stage->in, x, stage->y);
-      return stage->y;
-
-    case PST_LAYER_TAP:
-      if (stage->wanted && layer->conv)
-        pst_conv_forward (layer->conv, net->workers, stage->in.height,
-                          stage->in.width, x, FALSE, stage->y, net->scratch);
-      else
-        stage->y = (float *) x;
-      break;
+      net->main.kept_from = net->again.n_stages;
+      pst_chain_clear (&net->main, net->n_taps);
     }
-  return x;
+  net->main.rows = NULL;
+  pst_chain_clear (&net->again, net->n_taps);
+  pst_net_gradient (net, net->height);
 }
 
 gboolean
 pst_net_forward (PstNet      *net,
                  const float *rgb,
+                 PstTapRows   rows,
+                 void        *data,
                  const int   *cancel)
 {
-  const float *x = net->input;
-
-  normalise (net, rgb);
-  for (int i = 0; i < net->n_stages; i++)
-    {
-      if (is_cancelled (cancel))
-        return FALSE;
-      x = forward_stage (net, i, x);
-    }
-  return TRUE;
-}
-
-/* ---- backward ---------------------------------------------------------- */
-
-typedef struct
-{
-  gsize        n;
-  const float *y;
-  float       *dy;
-} Mask;
-
-#define MASK_PART 65536
-
-static void
-mask_part (void *data,
-           int   index,
-           int   worker)
-{
-  const Mask *mask = data;
-  gsize       end = MIN (((gsize) index + 1) * MASK_PART, mask->n);
-
-  for (gsize i = (gsize) index * MASK_PART; i < end; i++)
-    mask->dy[i] = mask->y[i] > 0 ? mask->dy[i] : 0;
-}
-
-/* Derivative of ReLU: nothing passes where the output is 0. */
-static void
-mask_gradient (PstNet      *net,
-               const Stage *stage,
-               float       *dy)
-{
-  Mask mask = { .n = pst_shape_size (stage->out), .y = stage->y, .dy = dy };
-
-  pst_workers_run (net->workers, (mask.n + MASK_PART - 1) / MASK_PART,
-                   mask_part, &mask);
-}
-
-static void
-backward_tap (PstNet         *net,
-              int             i,
-              PstTapGradient  gradient,
-              void           *data,
-              float          *dy)
-{
-  const PstLayer *layer = &net->model->layers[i];
-  const Stage    *stage = &net->stages[i];
-  int             tap = tap_of_layer (net->model, i);
-
-  if (! stage->wanted)
-    return;
-  if (! layer->conv)
-    {
-      gradient (data, tap, stage->tap_shape, stage->y, dy);
-      return;
-    }
-  memset (net->tap_gradient, 0,
-          sizeof (float) * pst_shape_size (stage->tap_shape));
-  gradient (data, tap, stage->tap_shape, stage->y, net->tap_gradient);
-  pst_conv_backward (layer->conv, net->workers, stage->in.height,
-                     stage->in.width, net->tap_gradient, TRUE, dy,
-                     net->scratch);
-}
-
-/* Takes the gradient behind stage @i, returns the one before it. */
-static float *
-backward_stage (PstNet *net,
-                int     i,
-                float  *dy,
-                float  *drgb)
-{
-  const PstLayer *layer = &net->model->layers[i];
-  const Stage    *stage = &net->stages[i];
-  float          *dx = dy == net->turns[0] ? net->turns[1] : net->turns[0];
-
-  if (i == 0)
-    dx = drgb;
-  if (layer->kind == PST_LAYER_AVGPOOL)
-    {
-      pst_pool_backward (net->workers, stage->in, dy, dx);
-      return dx;
-    }
-  if (layer->relu)
-    mask_gradient (net, stage, dy);
-  pst_conv_backward (layer->conv, net->workers, stage->in.height,
-                     stage->in.width, dy, FALSE, dx, net->scratch);
-  return dx;
-}
-
-static void
-scale_gradient (const PstNet *net,
-                float        *drgb)
-{
-  gsize n = pst_shape_size (net->stages[0].in);
-
-  for (gsize i = 0; i < n; i += 3)
-    for (int c = 0; c < 3; c++)
-      drgb[i + c] *= net->model->scale[c];
+  net->idle = FALSE;
+  net->rgb = rgb;
+  net->data = data;
+  net->cancel = cancel;
+  net->main.rows = rows;
+  run_forward (net, &net->main);
+  return ! net->idle;
 }
 
 gboolean
-pst_net_backward (PstNet         *net,
-                  PstTapGradient  gradient,
-                  void           *data,
-                  const int      *cancel,
-                  float          *drgb)
+pst_net_backward (PstNet      *net,
+                  PstTapRows   gradient,
+                  void        *data,
+                  const int   *cancel,
+                  float       *drgb)
 {
-  const Stage *last = &net->stages[net->n_stages - 1];
-  float       *dy = net->turns[0];
-
-  memset (dy, 0, sizeof (float) * pst_shape_size (last->out));
-  for (int i = net->n_stages - 1; i >= 0; i--)
-    {
-      if (is_cancelled (cancel))
-        return FALSE;
-      if (net->model->layers[i].kind == PST_LAYER_TAP)
-        backward_tap (net, i, gradient, data, dy);
-      else
-        dy = backward_stage (net, i, dy, drgb);
-    }
-  scale_gradient (net, drgb);
-  return TRUE;
+  net->idle = FALSE;
+  net->gradient = gradient;
+  net->data = data;
+  net->cancel = cancel;
+  net->drgb = drgb;
+  run_backward (net);
+  return ! net->idle;
 }

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* net.h: runs a model at one size
  *
- * Forward from the pixels to the taps, backward from the taps to the pixels.
+ * Forward from the pixels to the taps, backward from the taps to the pixels, both
+ * in bands of rows from the first to the last.  The caller sees the taps as they
+ * are made, and says their gradients as they are needed.
  */
 #pragma once
 
@@ -11,17 +13,33 @@
 
 typedef struct _PstNet PstNet;
 
-/* Adds the gradient at tap number @tap to @df.  @f, @df: [shape] */
-typedef void (* PstTapGradient) (void        *data,
-                                 int          tap,
-                                 PstShape     shape,
-                                 const float *f,
-                                 float       *df);
+/* What is kept from forward to backward, from fast to small.  Results are the
+ * same but for rounding. */
+typedef enum
+{
+  PST_NET_FORWARD_ONLY,
+  PST_NET_KEEP_ALL,
+  PST_NET_KEEP_MOST,    /* layers up to the first tap are computed again, as their
+                         * gradients are needed */
+  PST_NET_KEEP_DEEP,    /* up to the second tap */
+  PST_NET_KEEP_NONE     /* all layers are computed again, in a window of rows that
+                         * the gradient follows through the picture */
+} PstNetMemory;
+
+/* pst_net_forward() calls it with rows @begin .. @end - 1 of tap number @tap, @f:
+ * [end - begin][width][channels] of pst_net_tap_shape(), and NULL for @df;
+ * pst_net_backward() for adding the gradient to @df.  Each tap's rows come in the
+ * same bands, in order, every time. */
+typedef void (* PstTapRows) (void        *data,
+                             int          tap,
+                             int          begin,
+                             int          end,
+                             const float *f,
+                             float       *df);
 
 /* pst_net_new:
  * @taps: bit t: tap t of the model is wanted; layers behind the last one are not
  *   run
- * @backward: whether pst_net_backward() will be called
  * Takes its buffers from @arena.  While that measures, returns a net of which
  * only pst_net_tap_shape() may be used. */
 PstNet *      pst_net_new       (const PstModel *model,
@@ -30,10 +48,13 @@ PstNet *      pst_net_new       (const PstModel *model,
                                  int             height,
                                  int             width,
                                  guint32         taps,
-                                 gboolean        backward);
+                                 PstNetMemory    memory);
 
 /* NULL is allowed.  The buffers stay the arena's. */
 void          pst_net_free      (PstNet         *net);
+
+PstShape      pst_net_tap_shape (const PstNet   *net,
+                                 int             tap);
 
 /* pst_net_forward:
  * @rgb: [height][width][3], kept by the caller until backward is done
@@ -41,19 +62,15 @@ void          pst_net_free      (PstNet         *net);
  * Returns FALSE when it was cancelled. */
 gboolean      pst_net_forward   (PstNet         *net,
                                  const float    *rgb,
+                                 PstTapRows      rows,
+                                 void           *data,
                                  const int      *cancel);
 
-PstShape      pst_net_tap_shape (const PstNet   *net,
-                                 int             tap);
-/* [pst_net_tap_shape()], valid until the next forward. */
-const float * pst_net_tap       (const PstNet   *net,
-                                 int             tap);
-
 /* pst_net_backward:
- * After pst_net_forward(), once.  Calls @gradient for each wanted tap, deepest first.
+ * After pst_net_forward(), once.
  * @drgb: [height][width][3], overwritten */
 gboolean      pst_net_backward  (PstNet         *net,
-                                 PstTapGradient  gradient,
+                                 PstTapRows      gradient,
                                  void           *data,
                                  const int      *cancel,
                                  float          *drgb);

@@ -9,8 +9,11 @@ typedef struct
 {
   PstShape     large;
   PstShape     small;
-  const float *from;
+  const float *from;       /* rows from_top and following */
+  int          from_top;
   float       *to;
+  int          to_top;
+  int          begin;      /* first row of the small side */
 } Job;
 
 PstShape
@@ -36,8 +39,10 @@ average_window (const Job *job,
   int          channels = job->large.channels;
   gsize        pixel = channels;
   gsize        row = (gsize) job->large.width * channels;
-  const float *window = job->from + 2 * y * row + 2 * x * pixel;
-  float       *mean = job->to + ((gsize) y * job->small.width + x) * pixel;
+  const float *window = job->from + (2 * y - job->from_top) * row
+                        + 2 * x * pixel;
+  float       *mean = job->to + ((gsize) (y - job->to_top) * job->small.width
+                                 + x) * pixel;
   /* A missing neighbour is replaced by the pixel beside it: the same mean. */
   gsize        right = window_size (job->large.width, x) == 2 ? pixel : 0;
   gsize        below = window_size (job->large.height, y) == 2 ? row : 0;
@@ -49,13 +54,13 @@ average_window (const Job *job,
 
 static void
 forward_row (void *data,
-             int   y,
+             int   index,
              int   worker)
 {
   const Job *job = data;
 
   for (int x = 0; x < job->small.width; x++)
-    average_window (job, y, x);
+    average_window (job, job->begin + index, x);
 }
 
 static void
@@ -67,12 +72,13 @@ spread_window (const Job *job,
   int          rows = window_size (job->large.height, y);
   int          columns = window_size (job->large.width, x);
   float        share = 1.0f / (rows * columns);
-  const float *mean = job->from + ((gsize) y * job->small.width + x) * channels;
+  const float *mean = job->from + ((gsize) (y - job->from_top)
+                                   * job->small.width + x) * channels;
 
   for (int r = 0; r < rows; r++)
     {
-      float *to = job->to + ((gsize) (2 * y + r) * job->large.width + 2 * x)
-                            * channels;
+      float *to = job->to + ((gsize) (2 * y + r - job->to_top)
+                             * job->large.width + 2 * x) * channels;
 
       for (int k = 0; k < columns; k++, to += channels)
         for (int c = 0; c < channels; c++)
@@ -82,35 +88,45 @@ spread_window (const Job *job,
 
 static void
 backward_row (void *data,
-              int   y,
+              int   index,
               int   worker)
 {
   const Job *job = data;
 
   for (int x = 0; x < job->small.width; x++)
-    spread_window (job, y, x);
+    spread_window (job, job->begin + index, x);
 }
 
 void
 pst_pool_forward (PstWorkers  *workers,
                   PstShape     shape,
                   const float *x,
-                  float       *y)
+                  int          x_top,
+                  float       *y,
+                  int          y_top,
+                  int          begin,
+                  int          end)
 {
   Job job = { .large = shape, .small = pst_pool_shape (shape),
-              .from = x, .to = y };
+              .from = x, .from_top = x_top, .to = y, .to_top = y_top,
+              .begin = begin };
 
-  pst_workers_run (workers, job.small.height, forward_row, &job);
+  pst_workers_run (workers, end - begin, forward_row, &job);
 }
 
 void
 pst_pool_backward (PstWorkers  *workers,
                    PstShape     shape,
                    const float *dy,
-                   float       *dx)
+                   int          dy_top,
+                   float       *dx,
+                   int          dx_top,
+                   int          begin,
+                   int          end)
 {
   Job job = { .large = shape, .small = pst_pool_shape (shape),
-              .from = dy, .to = dx };
+              .from = dy, .from_top = dy_top, .to = dx, .to_top = dx_top,
+              .begin = begin / 2 };
 
-  pst_workers_run (workers, job.small.height, backward_row, &job);
+  pst_workers_run (workers, (end + 1) / 2 - begin / 2, backward_row, &job);
 }

@@ -13,14 +13,29 @@
 /* ceil (height / 2), ceil (width / 2), same channels. */
 PstShape pst_pool_shape    (PstShape     x);
 
-/* @x: [shape]   @y: [pst_pool_shape (shape)], overwritten */
+/* pst_pool_forward:
+ * Rows @begin .. @end - 1 of y.
+ * @x: [shape], rows @x_top and following
+ * @y: [pst_pool_shape (shape)], rows @y_top and following, overwritten */
 void     pst_pool_forward  (PstWorkers  *workers,
                             PstShape     shape,
                             const float *x,
-                            float       *y);
+                            int          x_top,
+                            float       *y,
+                            int          y_top,
+                            int          begin,
+                            int          end);
 
-/* @dy: [pst_pool_shape (shape)]   @dx: [shape], overwritten */
+/* pst_pool_backward:
+ * Rows @begin .. @end - 1 of dx; @begin is even, and @end unless it is the
+ * height.
+ * @dy: [pst_pool_shape (shape)], rows @dy_top and following
+ * @dx: [shape], rows @dx_top and following, overwritten */
 void     pst_pool_backward (PstWorkers  *workers,
                             PstShape     shape,
                             const float *dy,
-                            float       *dx);
+                            int          dy_top,
+                            float       *dx,
+                            int          dx_top,
+                            int          begin,
+                            int          end);

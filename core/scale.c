@@ -32,7 +32,7 @@ take_buffers (PstScale       *scale,
               const int      *cancel)
 {
   scale->total = pst_total_new (model, plan, workers, &scale->arena, height,
-                                width, has_alpha, cancel);
+                                width, has_alpha, PST_NET_KEEP_ALL, cancel);
   scale->lbfgs = pst_lbfgs_new (&scale->arena, 3 * (gsize) height * width,
                                 HISTORY, workers);
 }
@@ -147,7 +147,8 @@ thread_bytes (const PstModel *model)
       if (layer->conv)
         conv = MAX (conv, pst_conv_scratch (layer->conv));
       if (layer->kind == PST_LAYER_TAP)
-        gram = MAX (gram, pst_gram_scratch (layer->out_channels));
+        gram = MAX (gram, pst_gram_scratch (layer->out_channels, 2)
+                          - pst_gram_scratch (layer->out_channels, 1));
     }
   return (conv + gram) * sizeof (float);
 }

@@ -19,6 +19,7 @@ typedef struct
   PstShape      shape;
   float        *weights;      /* [height][width], alpha seen from here, or NULL */
   double        weight_sum;
+  double       *gram;         /* [c][c] */
   const double *gram_target;  /* [c][c], borrowed */
   float        *slope;        /* [c][c], of the style loss */
 } Tap;
@@ -35,10 +36,10 @@ struct _PstTotal
   PstNet         *net;
   Tap             taps[PST_MODEL_MAX_TAPS];
   int             n_style;
-  double         *gram;             /* [c][c] of the widest tap */
   float          *gram_scratch;
   float          *pooled[2];        /* alpha on its way to the taps */
   float          *content_target;   /* [content tap's shape] */
+  double         *content_sums;     /* [2][c], for its variance */
   double          content_variance;
   PstLosses       losses;
 };
@@ -61,21 +62,52 @@ pool_alpha (PstWorkers  *workers,
   memcpy (buffers[0], alpha, sizeof (float) * pst_shape_size (at));
   while (at.height > shape.height || at.width > shape.width)
     {
-      pst_pool_forward (workers, at, buffers[turn], buffers[! turn]);
-      at = pst_pool_shape (at);
+      PstShape next = pst_pool_shape (at);
+
+      pst_pool_forward (workers, at, buffers[turn], 0, buffers[! turn], 0, 0,
+                        next.height);
+      at = next;
       turn = ! turn;
     }
   return buffers[turn];
 }
 
+/* The sum of [shape] weights; NULL: all are 1. */
+static double
+sum_weights (PstShape     shape,
+             const float *weights)
+{
+  gsize  n = pst_shape_pixels (shape);
+  double sum = 0;
+
+  if (! weights)
+    return n;
+  for (gsize i = 0; i < n; i++)
+    sum += weights[i];
+  return sum;
+}
+
+/* Where the weights of row @row begin. */
+static const float *
+weight_rows (PstShape     shape,
+             const float *weights,
+             int          row)
+{
+  return weights ? weights + (gsize) row * shape.width : NULL;
+}
+
 /* ---- style targets ----------------------------------------------------- */
 
+/* The style picture on its way through the network. */
 typedef struct
 {
-  PstNet *net;
-  float  *scratch;
-  float  *pooled[2];
-} StyleBuffers;
+  PstWorkers     *workers;
+  PstNet         *net;
+  float          *scratch;
+  float          *pooled[2];
+  float          *weights[PST_MODEL_MAX_TAPS];   /* alpha at the taps, or NULL */
+  double * const *grams;
+} Style;
 
 static int
 widest_tap (const PstModel *model)
@@ -87,25 +119,35 @@ widest_tap (const PstModel *model)
   return widest;
 }
 
-static StyleBuffers
-take_style_buffers (const PstModel *model,
-                    PstWorkers     *workers,
+static gsize
+gram_scratch (const PstModel *model,
+              PstWorkers     *workers)
+{
+  return pst_gram_scratch (widest_tap (model), pst_workers_count (workers));
+}
+
+static void
+take_style_buffers (Style          *style,
+                    const PstModel *model,
                     PstArena       *arena,
                     int             height,
                     int             width,
                     gboolean        has_alpha)
 {
-  StyleBuffers buffers = { 0 };
-  gsize        alpha = has_alpha ? (gsize) height * width : 0;
+  gsize alpha = has_alpha ? (gsize) height * width : 0;
 
-  buffers.net = pst_net_new (model, workers, arena, height, width,
-                             model->style_taps, FALSE);
-  buffers.scratch = pst_arena_floats (arena,
-                                      pst_gram_scratch (widest_tap (model))
-                                      * pst_workers_count (workers));
-  buffers.pooled[0] = pst_arena_floats (arena, alpha);
-  buffers.pooled[1] = pst_arena_floats (arena, alpha);
-  return buffers;
+  style->net = pst_net_new (model, style->workers, arena, height, width,
+                            model->style_taps, PST_NET_FORWARD_ONLY);
+  style->scratch = pst_arena_floats (arena,
+                                     gram_scratch (model, style->workers));
+  style->pooled[0] = pst_arena_floats (arena, alpha);
+  style->pooled[1] = pst_arena_floats (arena, alpha);
+  for (int t = 0; has_alpha && t < model->n_taps; t++)
+    if (pst_taps_have (model->style_taps, t))
+      style->weights[t]
+        = pst_arena_floats (arena,
+                            pst_shape_pixels (pst_net_tap_shape (style->net,
+                                                                 t)));
 }
 
 gsize
@@ -114,36 +156,65 @@ pst_style_grams_measure (const PstModel *model,
                          int             height,
                          int             width)
 {
-  PstArena     arena;
-  StyleBuffers buffers;
+  PstArena arena;
+  Style    style = { .workers = workers };
 
   pst_arena_init (&arena);
-  buffers = take_style_buffers (model, workers, &arena, height, width, TRUE);
-  pst_net_free (buffers.net);
+  take_style_buffers (&style, model, &arena, height, width, TRUE);
+  pst_net_free (style.net);
   return arena.used;
 }
 
 static void
-compute_grams (const PstModel     *model,
-               PstWorkers         *workers,
-               const StyleBuffers *buffers,
-               int                 height,
-               int                 width,
-               const float        *alpha,
-               double *const       grams[])
+add_style_rows (void        *data,
+                int          t,
+                int          begin,
+                int          end,
+                const float *f,
+                float       *df)
+{
+  Style    *style = data;
+  PstShape  shape = pst_net_tap_shape (style->net, t);
+
+  pst_gram_add (style->workers, (gsize) (end - begin) * shape.width,
+                shape.channels, f,
+                weight_rows (shape, style->weights[t], begin), style->grams[t],
+                style->scratch);
+}
+
+static void
+begin_style (const Style    *style,
+             const PstModel *model,
+             int             height,
+             int             width,
+             const float    *alpha)
 {
   for (int t = 0; t < model->n_taps; t++)
     if (pst_taps_have (model->style_taps, t))
       {
-        PstShape     shape = pst_net_tap_shape (buffers->net, t);
-        const float *weights = NULL;
+        PstShape shape = pst_net_tap_shape (style->net, t);
 
+        memset (style->grams[t], 0,
+                sizeof (double) * shape.channels * shape.channels);
         if (alpha)
-          weights = pool_alpha (workers, height, width, alpha, shape,
-                                buffers->pooled);
-        pst_gram (workers, pst_shape_pixels (shape), shape.channels,
-                  pst_net_tap (buffers->net, t), weights, grams[t],
-                  buffers->scratch);
+          memcpy (style->weights[t],
+                  pool_alpha (style->workers, height, width, alpha, shape,
+                              style->pooled),
+                  sizeof (float) * pst_shape_pixels (shape));
+      }
+}
+
+static void
+finish_style (const Style    *style,
+              const PstModel *model)
+{
+  for (int t = 0; t < model->n_taps; t++)
+    if (pst_taps_have (model->style_taps, t))
+      {
+        PstShape shape = pst_net_tap_shape (style->net, t);
+
+        pst_gram_finish (shape.channels, sum_weights (shape, style->weights[t]),
+                         style->grams[t]);
       }
 }
 
@@ -158,24 +229,23 @@ pst_style_grams (const PstModel *model,
                  double *const   grams[PST_MODEL_MAX_TAPS],
                  GError        **error)
 {
-  PstArena     arena;
-  StyleBuffers buffers;
-  gboolean     complete;
+  PstArena arena;
+  Style    style = { .workers = workers, .grams = grams };
+  gboolean complete;
 
   pst_arena_init (&arena);
-  buffers = take_style_buffers (model, workers, &arena, height, width,
-                                alpha != NULL);
-  pst_net_free (buffers.net);
+  take_style_buffers (&style, model, &arena, height, width, alpha != NULL);
+  pst_net_free (style.net);
   if (! pst_arena_commit (&arena, error))
     return FALSE;
-  buffers = take_style_buffers (model, workers, &arena, height, width,
-                                alpha != NULL);
-  complete = pst_net_forward (buffers.net, rgb, cancel);
+  take_style_buffers (&style, model, &arena, height, width, alpha != NULL);
+  begin_style (&style, model, height, width, alpha);
+  complete = pst_net_forward (style.net, rgb, add_style_rows, &style, cancel);
   if (complete)
-    compute_grams (model, workers, &buffers, height, width, alpha, grams);
+    finish_style (&style, model);
   else
     pst_fail (error, PST_ERROR_CANCELLED, "Cancelled.");
-  pst_net_free (buffers.net);
+  pst_net_free (style.net);
   pst_arena_clear (&arena);
   return complete;
 }
@@ -202,11 +272,15 @@ take_tap_buffers (PstTotal *total,
   if (tap->is_style)
     {
       total->n_style++;
+      tap->gram = pst_arena_doubles (arena, c * c);
       tap->slope = pst_arena_floats (arena, c * c);
     }
   if (tap->is_content)
-    total->content_target = pst_arena_floats (arena,
-                                              pst_shape_size (tap->shape));
+    {
+      total->content_target = pst_arena_floats (arena,
+                                                pst_shape_size (tap->shape));
+      total->content_sums = pst_arena_doubles (arena, 2 * c);
+    }
 }
 
 PstTotal *
@@ -217,21 +291,19 @@ pst_total_new (const PstModel *model,
                int             height,
                int             width,
                gboolean        has_alpha,
+               PstNetMemory    memory,
                const int      *cancel)
 {
   PstTotal *total = g_new0 (PstTotal, 1);
-  gsize     widest = widest_tap (model);
   gsize     alpha = has_alpha ? (gsize) height * width : 0;
 
   *total = (PstTotal) { .model = model, .plan = plan, .workers = workers,
                         .cancel = cancel, .height = height, .width = width,
                         .has_alpha = has_alpha };
   total->net = pst_net_new (model, workers, arena, height, width, plan->taps,
-                            TRUE);
-  total->gram = pst_arena_doubles (arena, widest * widest);
+                            memory);
   total->gram_scratch = pst_arena_floats (arena,
-                                          pst_gram_scratch (widest)
-                                          * pst_workers_count (workers));
+                                          gram_scratch (model, workers));
   total->pooled[0] = pst_arena_floats (arena, alpha);
   total->pooled[1] = pst_arena_floats (arena, alpha);
   for (int t = 0; t < model->n_taps; t++)
@@ -256,14 +328,42 @@ set_weights (PstTotal    *total,
              Tap         *tap,
              const float *alpha)
 {
-  gsize        n = pst_shape_pixels (tap->shape);
   const float *pooled = pool_alpha (total->workers, total->height, total->width,
                                     alpha, tap->shape, total->pooled);
 
-  memcpy (tap->weights, pooled, sizeof (float) * n);
-  tap->weight_sum = 0;
-  for (gsize i = 0; i < n; i++)
-    tap->weight_sum += tap->weights[i];
+  memcpy (tap->weights, pooled,
+          sizeof (float) * pst_shape_pixels (tap->shape));
+  tap->weight_sum = sum_weights (tap->shape, tap->weights);
+}
+
+/* Values in rows @begin .. @end - 1. */
+static gsize
+row_size (PstShape shape,
+          int      begin,
+          int      end)
+{
+  return (gsize) (end - begin) * shape.width * shape.channels;
+}
+
+static void
+take_content_rows (void        *data,
+                   int          t,
+                   int          begin,
+                   int          end,
+                   const float *f,
+                   float       *df)
+{
+  PstTotal *total = data;
+  Tap      *tap = &total->taps[t];
+  int       c = tap->shape.channels;
+
+  if (! tap->is_content)
+    return;
+  memcpy (total->content_target + row_size (tap->shape, 0, begin), f,
+          sizeof (float) * row_size (tap->shape, begin, end));
+  pst_feature_moments ((gsize) (end - begin) * tap->shape.width, c, f,
+                       weight_rows (tap->shape, tap->weights, begin),
+                       total->content_sums, total->content_sums + c);
 }
 
 gboolean
@@ -272,8 +372,8 @@ pst_total_set_targets (PstTotal      *total,
                        const float   *alpha,
                        double *const  grams[PST_MODEL_MAX_TAPS])
 {
-  Tap         *content = &total->taps[total->plan->content_tap];
-  const float *f;
+  Tap *content = &total->taps[total->plan->content_tap];
+  int  c = content->shape.channels;
 
   for (int t = 0; t < total->model->n_taps; t++)
     {
@@ -283,20 +383,50 @@ pst_total_set_targets (PstTotal      *total,
       if (alpha && (tap->is_style || tap->is_content))
         set_weights (total, tap, alpha);
     }
-  if (! pst_net_forward (total->net, rgb, total->cancel))
+  memset (total->content_sums, 0, sizeof (double) * 2 * c);
+  if (! pst_net_forward (total->net, rgb, take_content_rows, total,
+                         total->cancel))
     return FALSE;
-  f = pst_net_tap (total->net, total->plan->content_tap);
-  memcpy (total->content_target, f,
-          sizeof (float) * pst_shape_size (content->shape));
   /* A picture of one colour has no variance, and nothing to be kept. */
   total->content_variance
-    = MAX (pst_feature_variance (pst_shape_pixels (content->shape),
-                                 content->shape.channels, f, content->weights),
-           1e-6);
+    = MAX (pst_feature_variance (c, content->weight_sum, total->content_sums,
+                                 total->content_sums + c), 1e-6);
   return TRUE;
 }
 
 /* ---- evaluation -------------------------------------------------------- */
+
+static void
+clear_losses (PstTotal *total)
+{
+  total->losses = (PstLosses) { 0 };
+  for (int t = 0; t < total->model->n_taps; t++)
+    {
+      Tap *tap = &total->taps[t];
+
+      if (tap->is_style)
+        memset (tap->gram, 0, sizeof (double) * tap->shape.channels
+                              * tap->shape.channels);
+    }
+}
+
+static void
+add_gram_rows (void        *data,
+               int          t,
+               int          begin,
+               int          end,
+               const float *f,
+               float       *df)
+{
+  PstTotal *total = data;
+  Tap      *tap = &total->taps[t];
+
+  if (tap->is_style)
+    pst_gram_add (total->workers, (gsize) (end - begin) * tap->shape.width,
+                  tap->shape.channels, f,
+                  weight_rows (tap->shape, tap->weights, begin), tap->gram,
+                  total->gram_scratch);
+}
 
 static double
 style_losses (PstTotal *total)
@@ -309,35 +439,37 @@ style_losses (PstTotal *total)
 
       if (! tap->is_style)
         continue;
-      pst_gram (total->workers, pst_shape_pixels (tap->shape),
-                tap->shape.channels, pst_net_tap (total->net, t), tap->weights,
-                total->gram, total->gram_scratch);
-      sum += pst_style_loss (tap->shape.channels, total->gram, tap->gram_target,
+      pst_gram_finish (tap->shape.channels, tap->weight_sum, tap->gram);
+      sum += pst_style_loss (tap->shape.channels, tap->gram, tap->gram_target,
                              1.0 / total->n_style, tap->weight_sum, tap->slope);
     }
   return sum / total->n_style;
 }
 
 static void
-tap_gradient (void        *data,
-              int          t,
-              PstShape     shape,
-              const float *f,
-              float       *df)
+add_gradient_rows (void        *data,
+                   int          t,
+                   int          begin,
+                   int          end,
+                   const float *f,
+                   float       *df)
 {
-  PstTotal *total = data;
-  Tap      *tap = &total->taps[t];
-  gsize     n = pst_shape_pixels (shape);
+  PstTotal    *total = data;
+  Tap         *tap = &total->taps[t];
+  int          c = tap->shape.channels;
+  gsize        n = (gsize) (end - begin) * tap->shape.width;
+  const float *weights = weight_rows (tap->shape, tap->weights, begin);
 
   if (tap->is_style)
-    pst_style_gradient (total->workers, n, shape.channels, f, tap->weights,
-                        tap->slope, df, total->gram_scratch);
+    pst_style_gradient (total->workers, n, c, f, weights, tap->slope, df,
+                        total->gram_scratch);
   if (tap->is_content)
     total->losses.content
-      = pst_content_loss (total->workers, n, shape.channels, f,
-                          total->content_target, tap->weights,
-                          total->content_variance,
-                          total->plan->content_weight, df);
+      += pst_content_loss (total->workers, n, c, f,
+                           total->content_target
+                           + row_size (tap->shape, 0, begin), weights,
+                           tap->weight_sum, total->content_variance,
+                           total->plan->content_weight, df);
 }
 
 /* The terms that need no network. */
@@ -368,10 +500,11 @@ pst_total_evaluate (void        *data,
 {
   PstTotal *total = data;
 
-  if (! pst_net_forward (total->net, x, total->cancel))
+  clear_losses (total);
+  if (! pst_net_forward (total->net, x, add_gram_rows, total, total->cancel))
     return FALSE;
   total->losses.style = style_losses (total);
-  if (! pst_net_backward (total->net, tap_gradient, total, total->cancel,
+  if (! pst_net_backward (total->net, add_gradient_rows, total, total->cancel,
                           gradient))
     return FALSE;
   total->losses.total = total->losses.style

@@ -55,6 +55,7 @@ PstTotal * pst_total_new           (const PstModel *model,
                                     int             height,
                                     int             width,
                                     gboolean        has_alpha,
+                                    PstNetMemory    memory,
                                     const int      *cancel);
 void       pst_total_free          (PstTotal       *total);
 

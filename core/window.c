@@ -34,12 +34,28 @@ line_sources (const PstSource *source,
   return count;
 }
 
-static const float *
-pixel (const PstSource *source,
-       int              row,
-       int              column)
+/* Adds a pixel to @sum, or what the bits leave of it. */
+static void
+add_pixel (const PstSource *source,
+           int              row,
+           int              column,
+           float           *sum)
 {
-  return source->x + ((gsize) row * source->width + column) * source->channels;
+  int            channels = source->channels;
+  const float   *x = pst_source_row (source, row) + (gsize) column * channels;
+  const PstBits *bits;
+
+  if (! source->bits)
+    {
+      for (int c = 0; c < channels; c++)
+        sum[c] += x[c];
+      return;
+    }
+  bits = pst_source_bits (source, row)
+         + (gsize) column * PST_CHANNEL_GROUPS (channels);
+  for (int c = 0; c < channels; c++)
+    if (bits[c / PST_CHANNEL_GROUP] >> c % PST_CHANNEL_GROUP & 1)
+      sum[c] += x[c];
 }
 
 void
@@ -60,12 +76,7 @@ pst_window_gather_border (const PstSource *source,
 
       for (int r = 0; r < n_rows; r++)
         for (int i = 0; i < n_columns; i++)
-          {
-            const float *from = pixel (source, rows[r], columns[i]);
-
-            for (int c = 0; c < channels; c++)
-              window[c] += from[c];
-          }
+          add_pixel (source, rows[r], columns[i], window);
     }
 }
 
@@ -75,10 +86,11 @@ gather_inside (const PstSource *source,
                int              column,
                float           *window)
 {
+  gsize left = (gsize) (column - 1) * source->channels;
   gsize run = 3 * (gsize) source->channels;
 
   for (int k = 0; k < 3; k++)
-    memcpy (window + k * run, pixel (source, row + k - 1, column - 1),
+    memcpy (window + k * run, pst_source_row (source, row + k - 1) + left,
             sizeof (float) * run);
 }
 
@@ -94,7 +106,8 @@ pst_window_gather (const PstSource *source,
 
   for (int i = 0; i < count; i++, windows += size)
     {
-      if (row > 0 && row < source->height - 1
+      if (! source->bits
+          && row > 0 && row < source->height - 1
           && column > 0 && column < source->width - 1)
         gather_inside (source, row, column, windows);
       else
@@ -105,6 +118,17 @@ pst_window_gather (const PstSource *source,
           row++;
         }
     }
+}
+
+void
+pst_window_copy (const PstSource *source,
+                 gsize            first,
+                 int              count,
+                 float           *pixels)
+{
+  memset (pixels, 0, sizeof (float) * source->channels * count);
+  for (gsize i = first; i < first + count; i++, pixels += source->channels)
+    add_pixel (source, i / source->width, i % source->width, pixels);
 }
 
 void
@@ -124,9 +148,8 @@ pst_window_gather_tile (const PstSource *source,
       int inside_y = CLAMP (y, 0, source->height - 1);
       int inside_x = CLAMP (x, 0, source->width - 1);
 
+      memset (tile, 0, bytes);
       if (replicate || (y == inside_y && x == inside_x))
-        memcpy (tile, pixel (source, inside_y, inside_x), bytes);
-      else
-        memset (tile, 0, bytes);
+        add_pixel (source, inside_y, inside_x, tile);
     }
 }

@@ -108,15 +108,17 @@ pst_winograd_free (PstWinograd *winograd)
 
 typedef struct
 {
-  const PstWinograd       *winograd;
-  const PstKernels        *kernels;
-  const PstSource         *source;
-  const PstWinogradOutput *output;
-  int                      columns;      /* tiles in a row of tiles */
-  int                      n_tiles;
-  int                      block;        /* tiles in a block */
-  float                   *scratch;
-  gsize                    scratch_size;   /* floats from worker to worker */
+  const PstWinograd   *winograd;
+  const PstKernels    *kernels;
+  const PstSource     *source;
+  const PstConvOutput *output;
+  int                  begin;        /* rows of pixels */
+  int                  end;
+  int                  columns;      /* tiles in a row of tiles */
+  int                  n_tiles;
+  int                  block;        /* tiles in a block */
+  float               *scratch;
+  gsize                scratch_size; /* floats from worker to worker */
 } Job;
 
 static int
@@ -146,20 +148,24 @@ transform_tile (const Job *job,
 {
   const PstSource *source = job->source;
   int              channels = source->channels;
-  int              row = tile / job->columns * TILE - 1;
+  int              groups = channels / PST_CHANNEL_GROUP;
+  int              row = job->begin + tile / job->columns * TILE - 1;
   int              column = tile % job->columns * TILE - 1;
-  const float     *x = gathered;
-  gsize            row_stride = 6 * (gsize) channels;
+  gsize            width = source->width;
 
-  if (row >= 0 && row + 6 <= source->height
-      && column >= 0 && column + 6 <= source->width)
+  if (row < 0 || row + 6 > source->height
+      || column < 0 || column + 6 > source->width)
     {
-      row_stride = (gsize) source->width * channels;
-      x = source->x + row * row_stride + (gsize) column * channels;
+      pst_window_gather_tile (source, row, column, gathered);
+      job->kernels->winograd_input (gathered, 6 * (gsize) channels, NULL, 0,
+                                    channels, v, stride);
+      return;
     }
-  else
-    pst_window_gather_tile (source, row, column, gathered);
-  job->kernels->winograd_input (x, row_stride, channels, v, stride);
+  job->kernels->winograd_input (pst_source_row (source, row)
+                                + (gsize) column * channels, width * channels,
+                                source->bits ? pst_source_bits (source, row)
+                                               + (gsize) column * groups : NULL,
+                                width * groups, channels, v, stride);
 }
 
 static void
@@ -168,23 +174,28 @@ write_tile (const Job   *job,
             const float *m,
             gsize        stride)
 {
-  const PstSource         *source = job->source;
-  const PstWinogradOutput *output = job->output;
-  int                      channels = job->winograd->out_channels;
-  int                      border = output->spare_border ? 1 : 0;
-  int                      row = tile / job->columns * TILE;
-  int                      column = tile % job->columns * TILE;
-  gsize                    row_stride = (gsize) source->width * channels;
+  const PstSource     *source = job->source;
+  const PstConvOutput *output = job->output;
+  int                  channels = job->winograd->out_channels;
+  int                  groups = PST_CHANNEL_GROUPS (channels);
+  int                  border = output->spare_border ? 1 : 0;
+  int                  row = job->begin + tile / job->columns * TILE;
+  int                  column = tile % job->columns * TILE;
+  gsize                width = source->width;
+  PstTileOutput        to = {
+    .bias = output->bias, .relu = output->relu, .add = output->add,
+    .y = output->y + ((row - output->top) * width + column) * channels,
+    .row_stride = width * channels, .bits_stride = width * groups,
+    .top = MAX (border - row, 0),
+    .bottom = MIN (MIN (source->height - border, job->end) - row, TILE),
+    .left = MAX (border - column, 0),
+    .right = MIN (source->width - border - column, TILE)
+  };
 
-  job->kernels->winograd_output (m, stride, channels, output->bias,
-                                 output->relu, output->add,
-                                 output->y + row * row_stride
-                                 + (gsize) column * channels,
-                                 row_stride,
-                                 MAX (border - row, 0),
-                                 MIN (source->height - border - row, TILE),
-                                 MAX (border - column, 0),
-                                 MIN (source->width - border - column, TILE));
+  if (output->bits)
+    to.bits = output->bits + ((row - output->bits_top) * width + column)
+                             * groups;
+  job->kernels->winograd_output (m, stride, channels, &to);
 }
 
 static void
@@ -215,17 +226,20 @@ run_block (void *data,
 }
 
 void
-pst_winograd_run (const PstWinograd       *winograd,
-                  PstWorkers              *workers,
-                  const PstSource         *source,
-                  const PstWinogradOutput *output,
-                  float                   *scratch,
-                  gsize                    scratch_size)
+pst_winograd_run (const PstWinograd   *winograd,
+                  PstWorkers          *workers,
+                  const PstSource     *source,
+                  const PstConvOutput *output,
+                  int                  begin,
+                  int                  end,
+                  float               *scratch,
+                  gsize                scratch_size)
 {
   Job job = { .winograd = winograd, .kernels = pst_kernels_get (),
               .source = source, .output = output,
+              .begin = begin, .end = end,
               .scratch = scratch, .scratch_size = scratch_size };
-  int rows = (source->height + TILE - 1) / TILE;
+  int rows = (end - begin + TILE - 1) / TILE;
 
   job.columns = (source->width + TILE - 1) / TILE;
   job.n_tiles = rows * job.columns;

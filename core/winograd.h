@@ -7,34 +7,30 @@
 #pragma once
 
 #include "window.h"
+#include "workers.h"
 
 typedef struct _PstWinograd PstWinograd;   /* immutable, shareable */
-
-/* What becomes of a result. */
-typedef struct
-{
-  const float *bias;            /* [out, rounded up to groups] or NULL */
-  gboolean     relu;
-  gboolean     add;             /* to y, instead of overwriting it */
-  gboolean     spare_border;    /* border pixels of y are not touched */
-  float       *y;               /* [height][width][out] */
-} PstWinogradOutput;
 
 /* pst_winograd_new:
  * @weight: [3][3][in][out]; in a multiple of PST_CHANNEL_GROUP.
  * Returns NULL when there is no memory. */
-PstWinograd * pst_winograd_new     (int                      in_channels,
-                                    int                      out_channels,
-                                    const float             *weight);
-void          pst_winograd_free    (PstWinograd             *winograd);
+PstWinograd * pst_winograd_new     (int                  in_channels,
+                                    int                  out_channels,
+                                    const float         *weight);
+void          pst_winograd_free    (PstWinograd         *winograd);
 
 /* Floats of scratch for each worker. */
-gsize         pst_winograd_scratch (const PstWinograd       *winograd);
+gsize         pst_winograd_scratch (const PstWinograd   *winograd);
 
-/* @scratch: a part for each worker, @scratch_size floats apart */
-void          pst_winograd_run     (const PstWinograd       *winograd,
-                                    PstWorkers              *workers,
-                                    const PstSource         *source,
-                                    const PstWinogradOutput *output,
-                                    float                   *scratch,
-                                    gsize                    scratch_size);
+/* pst_winograd_run:
+ * Rows @begin .. @end - 1 of the result; @begin % 4 == 0, and @end % 4 == 0 unless
+ * it is the height.  Of the source, one more row on each side is needed.
+ * @scratch: a part for each worker, @scratch_size floats apart */
+void          pst_winograd_run     (const PstWinograd   *winograd,
+                                    PstWorkers          *workers,
+                                    const PstSource     *source,
+                                    const PstConvOutput *output,
+                                    int                  begin,
+                                    int                  end,
+                                    float               *scratch,
+                                    gsize                scratch_size);

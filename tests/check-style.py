@@ -20,10 +20,10 @@ SPDX = "SPDX-License-Identifier: GPL-3.0-or-later"
 # includes headers of its own level and of lower ones.
 LEVELS = [
     "pastiche shape error cpu kernels",
-    "arena workers blas sum memory",
+    "arena workers blas sum memory rows",
     "window winograd conv pool losses gram lbfgs image picture resample color",
     "json safetensors weights description model",
-    "net",
+    "net net-private net-forward net-backward",
     "settings plan total scale estimate transfer",
 ]
 

@@ -6,6 +6,7 @@
 #include "check.h"
 #include "core/conv.h"
 #include "reference.h"
+#include "whole.h"
 
 #define HEIGHT 5
 #define WIDTH  6
@@ -36,7 +37,7 @@ passes (const ReferenceConv *claimed,
   x = check_floats_random (&random, HEIGHT * WIDTH * IN, -1.0, 1.0);
   x_doubles = check_doubles (HEIGHT * WIDTH * IN, x);
   scratch = check_scratch_new (pst_conv_scratch (conv));
-  pst_conv_forward (conv, NULL, HEIGHT, WIDTH, x, FALSE, y, scratch);
+  whole_conv_forward (conv, NULL, HEIGHT, WIDTH, x, FALSE, y, scratch);
   y[n_y - 1] += spoil;
   reference_conv_forward (claimed, HEIGHT, WIDTH, x_doubles, FALSE, expected);
   same = check_compare ("self-test", n_y, y, expected, 1e-5, &message);

@@ -10,6 +10,7 @@
 #include "check.h"
 #include "core/conv.h"
 #include "reference.h"
+#include "whole.h"
 
 #define TOLERANCE 1e-5
 
@@ -117,7 +118,7 @@ check_forward (const Case *c,
   g_autofree double      *x = check_doubles (c->n_x, c->x);
   g_autofree double      *expected = g_new (double, c->n_y);
 
-  pst_conv_forward (c->conv, NULL, c->height, c->width, c->x, relu, y, scratch);
+  whole_conv_forward (c->conv, NULL, c->height, c->width, c->x, relu, y, scratch);
   reference_conv_forward (&c->reference, c->height, c->width, x, relu,
                           expected);
   check_close (c->name, c->n_y, y, expected, TOLERANCE);
@@ -132,7 +133,7 @@ check_backward (const Case *c)
   g_autofree double      *expected = g_new (double, c->n_x);
 
   reference_conv_backward (&c->reference, c->height, c->width, dy, expected);
-  pst_conv_backward (c->conv, NULL, c->height, c->width, c->dy, FALSE, dx,
+  whole_conv_backward (c->conv, NULL, c->height, c->width, c->dy, FALSE, dx,
                      scratch);
   check_close (c->name, c->n_x, dx, expected, TOLERANCE);
 
@@ -142,7 +143,7 @@ check_backward (const Case *c)
       dx[i] = c->x[i];
       expected[i] += c->x[i];
     }
-  pst_conv_backward (c->conv, NULL, c->height, c->width, c->dy, TRUE, dx,
+  whole_conv_backward (c->conv, NULL, c->height, c->width, c->dy, TRUE, dx,
                      scratch);
   check_close (c->name, c->n_x, dx, expected, TOLERANCE);
 }
@@ -250,8 +251,8 @@ check_adjoint (Size       size,
   pst_conv_free (c.conv);
   c.conv = pst_conv_new (channels.in, channels.out, kernel, padding, c.weight,
                          no_bias);
-  pst_conv_backward (c.conv, NULL, c.height, c.width, c.dy, FALSE, dx, scratch);
-  pst_conv_forward (c.conv, NULL, c.height, c.width, dx, FALSE, y, scratch);
+  whole_conv_backward (c.conv, NULL, c.height, c.width, c.dy, FALSE, dx, scratch);
+  whole_conv_forward (c.conv, NULL, c.height, c.width, dx, FALSE, y, scratch);
   check_value (c.name, dot (c.n_y, y, c.dy), dot (c.n_x, dx, dx), 1e-6);
   case_clear (&c);
 }
@@ -278,17 +279,17 @@ check_threads (Size       size,
   g_autoptr (CheckFloats) dx = check_floats_new (c.n_x);
   g_autoptr (CheckFloats) scratch = scratch_for (&c, 3);
 
-  pst_conv_forward (c.conv, NULL, c.height, c.width, c.x, TRUE, y, scratch);
-  pst_conv_backward (c.conv, NULL, c.height, c.width, c.dy, FALSE, dx, scratch);
+  whole_conv_forward (c.conv, NULL, c.height, c.width, c.x, TRUE, y, scratch);
+  whole_conv_backward (c.conv, NULL, c.height, c.width, c.dy, FALSE, dx, scratch);
   for (int threads = 1; threads <= 3; threads++)
     {
       g_autoptr (CheckFloats) y2 = check_floats_new (c.n_y);
       g_autoptr (CheckFloats) dx2 = check_floats_new (c.n_x);
       PstWorkers             *workers = pst_workers_new (threads);
 
-      pst_conv_forward (c.conv, workers, c.height, c.width, c.x, TRUE, y2,
+      whole_conv_forward (c.conv, workers, c.height, c.width, c.x, TRUE, y2,
                         scratch);
-      pst_conv_backward (c.conv, workers, c.height, c.width, c.dy, FALSE, dx2,
+      whole_conv_backward (c.conv, workers, c.height, c.width, c.dy, FALSE, dx2,
                          scratch);
       check_same (c.name, c.n_y, y2, y);
       check_same (c.name, c.n_x, dx2, dx);

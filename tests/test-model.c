@@ -8,6 +8,7 @@
 #include "core/model.h"
 #include "core/pastiche.h"
 #include "model-file.h"
+#include "whole.h"
 
 #define LABEL "folder/label.safetensors"
 
@@ -223,7 +224,7 @@ run_first_layer (const PstModel *model,
   for (gsize i = 0; i < G_N_ELEMENTS (rgb); i++)
     rgb[i] = (i * 7 % 31) / 31.0f;
 
-  pst_conv_forward (conv, NULL, 4, 4, rgb, FALSE, ret_y, scratch);
+  whole_conv_forward (conv, NULL, 4, 4, rgb, FALSE, ret_y, scratch);
 }
 
 /* The same network written down for the other order of the channels gives the

@@ -13,6 +13,7 @@
 #include "reference-net.h"
 #include "sample.h"
 #include "small-model.h"
+#include "whole.h"
 
 #define FORWARD_TOLERANCE  1e-5
 #define GRADIENT_TOLERANCE 1e-4
@@ -81,16 +82,16 @@ all_taps (const Case *c)
 }
 
 static void
-net_open (Case     *c,
-          gboolean  backward)
+net_open (Case         *c,
+          PstNetMemory  memory)
 {
   pst_arena_init (&c->arena);
   pst_net_free (pst_net_new (c->model, c->workers, &c->arena, c->height,
-                             c->width, c->taps, backward));
+                             c->width, c->taps, memory));
   g_assert_true (pst_arena_commit (&c->arena, NULL));
   memset (c->arena.base, 0xA5, c->arena.size);
   c->net = pst_net_new (c->model, c->workers, &c->arena, c->height, c->width,
-                        c->taps, backward);
+                        c->taps, memory);
   g_assert_cmpuint (c->arena.used, <=, c->arena.size);
 }
 
@@ -141,8 +142,9 @@ check_taps (const Case *c)
 {
   g_autofree double *rgb = check_doubles (c->n, c->rgb);
   ReferenceTap       expected[REFERENCE_MAX_TAPS];
+  float             *f[PST_MODEL_MAX_TAPS];
 
-  g_assert_true (pst_net_forward (c->net, c->rgb, NULL));
+  g_assert_true (whole_net_forward (c->net, c->taps, c->rgb, NULL, f));
   reference_net_forward (c->reference, c->height, c->width, rgb, expected);
   for (int t = 0; t < c->model->n_taps; t++)
     if (c->taps & (1u << t))
@@ -154,8 +156,9 @@ check_taps (const Case *c)
         g_assert_cmpint (shape.height, ==, expected[t].height);
         g_assert_cmpint (shape.width, ==, expected[t].width);
         g_assert_cmpint (shape.channels, ==, expected[t].channels);
-        check_close (name, pst_shape_size (shape), pst_net_tap (c->net, t),
-                     expected[t].f, FORWARD_TOLERANCE);
+        check_close (name, pst_shape_size (shape), f[t], expected[t].f,
+                     FORWARD_TOLERANCE);
+        g_free (f[t]);
       }
   reference_taps_clear (c->model->n_taps, expected);
 }
@@ -169,9 +172,9 @@ check_forward (GBytes  *bytes,
   Case c;
 
   case_init (&c, bytes, height, width, taps, 0);
-  for (int backward = 0; backward <= 1; backward++)
+  for (int memory = 0; memory <= PST_NET_KEEP_NONE; memory++)
     {
-      net_open (&c, backward);
+      net_open (&c, memory);
       check_taps (&c);
       check_taps (&c);       /* once more in the same buffers */
       net_close (&c);
@@ -238,36 +241,43 @@ function (void         *data,
 
 typedef struct
 {
-  guint32 seen;
-  int     last;
+  const Case *c;
+  int         seen[PST_MODEL_MAX_TAPS];    /* rows */
 } Calls;
 
 static void
 tap_gradient (void        *data,
               int          tap,
-              PstShape     shape,
+              int          begin,
+              int          end,
               const float *f,
               float       *df)
 {
-  Calls *calls = data;
-  gsize  n = pst_shape_size (shape);
+  Calls   *calls = data;
+  PstShape shape = pst_net_tap_shape (calls->c->net, tap);
+  gsize    row = (gsize) shape.width * shape.channels;
 
-  g_assert_cmpint (tap, <, calls->last);       /* deepest first */
-  calls->last = tap;
-  calls->seen |= 1u << tap;
-  for (gsize i = 0; i < n; i++)
-    df[i] += 2.0 * tap_weight (tap, i) * f[i] / n;
+  if (! df)
+    return;
+  g_assert_cmpint (begin, ==, calls->seen[tap]);
+  calls->seen[tap] = end;
+  for (gsize i = 0; i < (end - begin) * row; i++)
+    df[i] += 2.0 * tap_weight (tap, begin * row + i) * f[i]
+             / pst_shape_size (shape);
 }
 
 static void
 run_backward (const Case *c,
               float      *drgb)
 {
-  Calls calls = { .last = G_MAXINT };
+  Calls calls = { .c = c };
 
-  g_assert_true (pst_net_forward (c->net, c->rgb, NULL));
+  g_assert_true (pst_net_forward (c->net, c->rgb, tap_gradient, &calls, NULL));
   g_assert_true (pst_net_backward (c->net, tap_gradient, &calls, NULL, drgb));
-  g_assert_cmphex (calls.seen, ==, c->taps);
+  for (int t = 0; t < c->model->n_taps; t++)
+    if (c->taps & (1u << t))
+      g_assert_cmpint (calls.seen[t], ==,
+                       pst_net_tap_shape (c->net, t).height);
 }
 
 /* Along directions that lean towards the gradient: across it, the slope is 0
@@ -317,7 +327,7 @@ check_backward (GBytes   *bytes,
 
   case_init (&c, bytes, height, width, taps, 0);
   drgb = check_floats_new (c.n);
-  net_open (&c, TRUE);
+  net_open (&c, PST_NET_KEEP_ALL);
   run_backward (&c, drgb);
   if (every_pixel)
     check_gradient ("every pixel", function, &c, c.n, c.rgb, drgb,
@@ -352,6 +362,58 @@ test_backward_built_in (void)
   check_backward (bytes, 3, 2, 0, TRUE);
 }
 
+/* ---- memory ------------------------------------------------------------- */
+
+/* The same in less memory. */
+static void
+check_memory (GBytes *bytes,
+              int     height,
+              int     width)
+{
+  g_autoptr (CheckFloats) all = NULL;
+  gsize                   most = 0;
+
+  for (int memory = PST_NET_KEEP_ALL; memory <= PST_NET_KEEP_NONE; memory++)
+    {
+      Case         c;
+      CheckFloats *drgb;
+
+      case_init (&c, bytes, height, width, 0, 2);
+      drgb = check_floats_new (c.n);
+      net_open (&c, memory);
+      if (memory == PST_NET_KEEP_ALL)
+        most = c.arena.size;
+      else
+        g_assert_cmpuint (c.arena.size, <, most);
+      g_test_message ("%dx%d, memory %d: %.1f MB", height, width, memory,
+                      c.arena.size / 1e6);
+      run_backward (&c, drgb);
+      net_close (&c);
+      case_clear (&c);
+      if (all)
+        {
+          g_autofree double *expected = check_doubles (c.n, all);
+
+          check_close ("with less memory", c.n, drgb, expected, 1e-6);
+          check_floats_free (drgb);
+        }
+      else
+        all = drgb;
+    }
+}
+
+static void
+test_memory (void)
+{
+  g_autoptr (GBytes) zero = odd_bytes (PST_PADDING_ZERO);
+  g_autoptr (GBytes) replicate = odd_bytes (PST_PADDING_REPLICATE);
+  g_autoptr (GBytes) built_in = built_in_bytes ();
+
+  check_memory (zero, 1501, 903);
+  check_memory (replicate, 1501, 903);
+  check_memory (built_in, 1103, 521);
+}
+
 /* ---- the rest ----------------------------------------------------------- */
 
 static void
@@ -367,7 +429,7 @@ test_threads (void)
 
       case_init (&c, bytes, 33, 38, 0, threads);
       drgb = check_floats_new (c.n);
-      net_open (&c, TRUE);
+      net_open (&c, PST_NET_KEEP_ALL);
       run_backward (&c, drgb);
       net_close (&c);
       if (alone)
@@ -386,19 +448,21 @@ test_cancel (void)
 {
   g_autoptr (GBytes)      bytes = odd_bytes (PST_PADDING_ZERO);
   g_autoptr (CheckFloats) drgb = NULL;
-  Calls                   calls = { .last = G_MAXINT };
   int                     cancel = 1;
   Case                    c;
+  Calls                   calls = { .c = &c };
 
   case_init (&c, bytes, 8, 8, 0, 0);
   drgb = check_floats_new (c.n);
-  net_open (&c, TRUE);
-  g_assert_false (pst_net_forward (c.net, c.rgb, &cancel));
-  g_assert_true (pst_net_forward (c.net, c.rgb, NULL));
+  net_open (&c, PST_NET_KEEP_ALL);
+  g_assert_false (pst_net_forward (c.net, c.rgb, tap_gradient, &calls,
+                                   &cancel));
+  g_assert_true (pst_net_forward (c.net, c.rgb, tap_gradient, &calls, NULL));
   g_assert_false (pst_net_backward (c.net, tap_gradient, &calls, &cancel,
                                     drgb));
   cancel = 0;
-  g_assert_true (pst_net_forward (c.net, c.rgb, &cancel));
+  g_assert_true (pst_net_forward (c.net, c.rgb, tap_gradient, &calls,
+                                  &cancel));
   net_close (&c);
   case_clear (&c);
 }
@@ -431,6 +495,7 @@ main (int    argc,
   g_test_add_func ("/net/forward-built-in", test_forward_built_in);
   g_test_add_func ("/net/backward", test_backward);
   g_test_add_func ("/net/backward-built-in", test_backward_built_in);
+  g_test_add_func ("/net/memory", test_memory);
   g_test_add_func ("/net/threads", test_threads);
   g_test_add_func ("/net/cancel", test_cancel);
   g_test_add_func ("/net/operations", test_operations);

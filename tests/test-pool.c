@@ -3,6 +3,7 @@
 #include "check.h"
 #include "core/pool.h"
 #include "reference.h"
+#include "whole.h"
 
 /* Three additions and a product in float. */
 #define TOLERANCE 1e-6
@@ -40,12 +41,12 @@ check_shape (PstShape shape)
   g_autofree double      *expected_y = g_new (double, n_y);
   g_autofree double      *expected_dx = g_new (double, n_x);
 
-  pst_pool_forward (NULL, shape, x, y);
+  whole_pool_forward (NULL, shape, x, y);
   reference_pool_forward (shape.height, shape.width, shape.channels, x_doubles,
                           expected_y);
   check_close (name, n_y, y, expected_y, TOLERANCE);
 
-  pst_pool_backward (NULL, shape, dy, dx);
+  whole_pool_backward (NULL, shape, dy, dx);
   reference_pool_backward (shape.height, shape.width, shape.channels,
                            dy_doubles, expected_dx);
   check_close (name, n_x, dx, expected_dx, TOLERANCE);
@@ -76,7 +77,7 @@ test_by_hand (void)
   const float             means[4] = { 3.0f, 4.5f, 7.5f, 9.0f };
   g_autoptr (CheckFloats) y = check_floats_new (4);
 
-  pst_pool_forward (NULL, (PstShape) { 3, 3, 1 }, x, y);
+  whole_pool_forward (NULL, (PstShape) { 3, 3, 1 }, x, y);
   check_same ("3x3", 4, y, means);
 }
 
@@ -94,8 +95,8 @@ test_adjoint (void)
       double                  left = 0.0;
       double                  right = 0.0;
 
-      pst_pool_backward (NULL, shape, dy, dx);
-      pst_pool_forward (NULL, shape, dx, y);
+      whole_pool_backward (NULL, shape, dy, dx);
+      whole_pool_forward (NULL, shape, dx, y);
       for (gsize i = 0; i < pst_shape_size (small); i++)
         left += (double) y[i] * dy[i];
       for (gsize i = 0; i < pst_shape_size (shape); i++)
@@ -120,10 +121,10 @@ test_threads (void)
         g_autoptr (CheckFloats) dx2 = check_floats_new (n_x);
         PstWorkers             *workers = pst_workers_new (threads);
 
-        pst_pool_forward (NULL, shape, x, y);
-        pst_pool_backward (NULL, shape, y, dx);
-        pst_pool_forward (workers, shape, x, y2);
-        pst_pool_backward (workers, shape, y, dx2);
+        whole_pool_forward (NULL, shape, x, y);
+        whole_pool_backward (NULL, shape, y, dx);
+        whole_pool_forward (workers, shape, x, y2);
+        whole_pool_backward (workers, shape, y, dx2);
         check_same ("forward", n_y, y2, y);
         check_same ("backward", n_x, dx2, dx);
         pst_workers_free (workers);

@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* whole.c: the core's operations on whole arrays */
+#include "whole.h"
+
+#include <string.h>
+
+#include "core/losses.h"
+#include "core/pool.h"
+
+void
+whole_conv_forward (const PstConv *conv,
+                    PstWorkers    *workers,
+                    int            height,
+                    int            width,
+                    const float   *x,
+                    gboolean       relu,
+                    float         *y,
+                    float         *scratch)
+{
+  PstSource     source = { .x = x, .height = height, .width = width };
+  PstConvOutput output = { .y = y, .relu = relu };
+
+  pst_conv_forward (conv, workers, &source, &output, 0, height, scratch);
+}
+
+void
+whole_conv_backward (const PstConv *conv,
+                     PstWorkers    *workers,
+                     int            height,
+                     int            width,
+                     const float   *dy,
+                     gboolean       add,
+                     float         *dx,
+                     float         *scratch)
+{
+  PstSource     source = { .x = dy, .height = height, .width = width };
+  PstConvOutput output = { .y = dx, .add = add };
+
+  pst_conv_backward (conv, workers, &source, &output, 0, height, scratch);
+}
+
+void
+whole_pool_forward (PstWorkers  *workers,
+                    PstShape     shape,
+                    const float *x,
+                    float       *y)
+{
+  pst_pool_forward (workers, shape, x, 0, y, 0, 0,
+                    pst_pool_shape (shape).height);
+}
+
+void
+whole_pool_backward (PstWorkers  *workers,
+                     PstShape     shape,
+                     const float *dy,
+                     float       *dx)
+{
+  pst_pool_backward (workers, shape, dy, 0, dx, 0, 0, shape.height);
+}
+
+static double
+sum (gsize        n,
+     const float *weights)
+{
+  double total = 0.0;
+
+  for (gsize i = 0; i < n; i++)
+    total += weights ? weights[i] : 1.0;
+  return total;
+}
+
+void
+whole_gram (PstWorkers  *workers,
+            gsize        n,
+            int          c,
+            const float *f,
+            const float *weights,
+            double      *ret_gram,
+            float       *scratch)
+{
+  memset (ret_gram, 0, sizeof (double) * c * c);
+  pst_gram_add (workers, n, c, f, weights, ret_gram, scratch);
+  pst_gram_finish (c, sum (n, weights), ret_gram);
+}
+
+double
+whole_variance (gsize        n,
+                int          c,
+                const float *f,
+                const float *weights)
+{
+  g_autofree double *sums = g_new0 (double, 2 * c);
+
+  pst_feature_moments (n, c, f, weights, sums, sums + c);
+  return pst_feature_variance (c, sum (n, weights), sums, sums + c);
+}
+
+double
+whole_content_loss (PstWorkers  *workers,
+                    gsize        n,
+                    int          c,
+                    const float *f,
+                    const float *target,
+                    const float *weights,
+                    double       variance,
+                    double       weight,
+                    float       *df)
+{
+  return pst_content_loss (workers, n, c, f, target, weights, sum (n, weights),
+                           variance, weight, df);
+}
+
+typedef struct
+{
+  PstNet  *net;
+  int      seen[PST_MODEL_MAX_TAPS];    /* rows */
+  float  **f;
+} Collection;
+
+static void
+collect (void        *data,
+         int          tap,
+         int          begin,
+         int          end,
+         const float *f,
+         float       *df)
+{
+  Collection *collection = data;
+  PstShape    shape = pst_net_tap_shape (collection->net, tap);
+  gsize       row = (gsize) shape.width * shape.channels;
+
+  g_assert_null (df);
+  g_assert_cmpint (begin, ==, collection->seen[tap]);
+  collection->seen[tap] = end;
+  memcpy (collection->f[tap] + begin * row, f,
+          sizeof (float) * (end - begin) * row);
+}
+
+gboolean
+whole_net_forward (PstNet      *net,
+                   guint32      taps,
+                   const float *rgb,
+                   const int   *cancel,
+                   float       *ret_f[PST_MODEL_MAX_TAPS])
+{
+  Collection collection = { .net = net, .f = ret_f };
+  gboolean   complete;
+
+  for (int t = 0; t < PST_MODEL_MAX_TAPS; t++)
+    if (pst_taps_have (taps, t))
+      ret_f[t] = g_new (float, pst_shape_size (pst_net_tap_shape (net, t)));
+  complete = pst_net_forward (net, rgb, collect, &collection, cancel);
+  for (int t = 0; t < PST_MODEL_MAX_TAPS; t++)
+    if (complete && pst_taps_have (taps, t))
+      g_assert_cmpint (collection.seen[t], ==,
+                       pst_net_tap_shape (net, t).height);
+  return complete;
+}
