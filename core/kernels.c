@@ -466,13 +466,17 @@ gemm_tn (int          rows,
 
 /* ---- the table --------------------------------------------------------- */
 
-#define NAME2(level)  pst_kernels_##level
-#define NAME(level)   NAME2 (level)
+#define JOIN2(name, level)  name##level
+#define JOIN(name, level)   JOIN2 (name, level)
+#define NAME                JOIN (pst_kernels_, PST_LEVEL)
+#define PAIRS               JOIN (pst_pair_kernels_, PST_LEVEL)
 
-extern const PstKernels NAME (PST_LEVEL);
+extern const PstPairKernels PAIRS;
+extern const PstKernels NAME;
 
-const PstKernels NAME (PST_LEVEL) = {
+const PstKernels NAME = {
   .level = PST_LEVEL_NAME,
+  .pairs = &PAIRS,
   .winograd_input = winograd_input,
   .winograd_output = winograd_output,
   .finish = finish,

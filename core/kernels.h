@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* kernels.h: the innermost loops, compiled once per instruction-set level
  *
- * kernels.c is written in GCC's vector types and built several times; the best
- * build that the machine can run is chosen at run time.  Channels are handled in
- * groups of PST_CHANNEL_GROUP.
+ * kernels.c and kernels-pairs.c are written in GCC's vector types and built
+ * several times; the best build that the machine can run is chosen at run time.
+ * Channels are handled in groups of PST_CHANNEL_GROUP.
  *
  * Winograd's F(4x4, 3x3): Lavin and Gray, "Fast Algorithms for Convolutional
  * Neural Networks", CVPR 2016.  36 products give 16 outputs.
@@ -15,6 +15,52 @@
 #define PST_CHANNEL_GROUP 16     /* the widest vector, in floats */
 #define PST_PANEL         (4 * PST_CHANNEL_GROUP)   /* of a packed matrix */
 #define PST_TILE_POINTS   36     /* of a transformed tile */
+
+/* ---- pairs of long vectors ---------------------------------------------- */
+
+#define PST_PACKED_RUN    256    /* elements */
+
+/* A stretch of two vectors, either of floats or packed: 16-bit integers, each
+ * run of PST_PACKED_RUN of which has a factor of its own. */
+typedef struct
+{
+  void  *s;               /* [n] float or gint16 */
+  void  *y;
+  float *s_scales;        /* [n / PST_PACKED_RUN, rounded up]; NULL: floats */
+  float *y_scales;
+} PstPairBlock;
+
+typedef struct
+{
+  /* Adds s.a, s.b, y.a, y.b to @sums; a and b: [n] */
+  void (* dots)   (const PstPairBlock *pair,
+                   gsize               n,
+                   const float        *a,
+                   const float        *b,
+                   double              sums[4]);
+
+  /* d += s_factor s + y_factor y */
+  void (* add)    (const PstPairBlock *pair,
+                   gsize               n,
+                   float               s_factor,
+                   float               y_factor,
+                   float              *d);
+
+  /* pack:
+   * Rounds to the nearest; what unpack() gave is packed without error.  The
+   * error is at most 2^-15 of the largest magnitude in the run; below 2^-116
+   * all is 0. */
+  void (* pack)   (gsize               n,
+                   const float        *x,
+                   gint16             *q,
+                   float              *scales);
+  void (* unpack) (gsize               n,
+                   const gint16       *q,
+                   const float        *scales,
+                   float              *x);
+} PstPairKernels;
+
+/* ---- layers ------------------------------------------------------------- */
 
 /* What becomes of a tile of 4x4 results, of which rows top .. bottom - 1 and
  * columns left .. right - 1 are meant. */
@@ -37,6 +83,8 @@ typedef struct
 typedef struct
 {
   const char *level;      /* as pst_cpu_level() says */
+
+  const PstPairKernels *pairs;
 
   /* winograd_input:
    * @x: a tile of 6x6 pixels, pixel after pixel @channels floats, row after row

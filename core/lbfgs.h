@@ -11,11 +11,13 @@
 #pragma once
 
 #include "arena.h"
+#include "pairs.h"
 #include "workers.h"
 
 typedef struct _PstLbfgs PstLbfgs;
 
-/* @x: [n]; @gradient: [n], overwritten.  Returns FALSE when it was interrupted,
+/* @x: [n], the buffer that pst_lbfgs_step() was given; @gradient: [n],
+ * overwritten.  Returns FALSE when it was interrupted,
  * outputs then do not matter. */
 typedef gboolean (* PstObjective) (void        *data,
                                    const float *x,
@@ -29,19 +31,23 @@ typedef enum
   PST_LBFGS_INTERRUPTED    /* the objective said so: x is as before */
 } PstLbfgsStatus;
 
-/* Takes its vectors, 2 * history + 4 of [n] floats, from @arena.  While that
- * measures, returns NULL. */
+/* pst_lbfgs_new:
+ * @history: pairs, 1..PST_MAX_PAIRS
+ * @half: they are held in 16 bits an element instead of 32
+ * Takes its vectors, 2 * history + 2 of [n] floats (if half, history + 2 and
+ * some more), from @arena.  While that measures, returns NULL. */
 PstLbfgs *     pst_lbfgs_new  (PstArena     *arena,
                                gsize         n,
                                int           history,
+                               gboolean      half,
                                PstWorkers   *workers);
 
 /* NULL is allowed.  The vectors stay the arena's. */
 void           pst_lbfgs_free (PstLbfgs     *lbfgs);
 
 /* pst_lbfgs_step:
- * @x: [n], the point, replaced by a better one; the same buffer and objective at
- * every step.
+ * @x: [n], the point, replaced by a better one; the same point and objective at
+ * every step.  Where the objective is tried is written there too.
  * @ret_value: the objective at x.
  * Usually one evaluation of @objective (two at the first step). */
 PstLbfgsStatus pst_lbfgs_step (PstLbfgs     *lbfgs,

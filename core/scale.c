@@ -34,7 +34,7 @@ take_buffers (PstScale       *scale,
   scale->total = pst_total_new (model, plan, workers, &scale->arena, height,
                                 width, has_alpha, PST_NET_KEEP_ALL, cancel);
   scale->lbfgs = pst_lbfgs_new (&scale->arena, 3 * (gsize) height * width,
-                                HISTORY, workers);
+                                HISTORY, FALSE, workers);
 }
 
 static void

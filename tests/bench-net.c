@@ -122,7 +122,8 @@ take_buffers (Bench *bench)
   bench->total = pst_total_new (bench->model, &bench->plan, bench->workers,
                                 &bench->arena, bench->side, bench->side, FALSE,
                                 PST_NET_KEEP_ALL, NULL);
-  bench->lbfgs = pst_lbfgs_new (&bench->arena, n, 20, bench->workers);
+  bench->lbfgs = pst_lbfgs_new (&bench->arena, n, 20, FALSE,
+                                bench->workers);
   bench->drgb = pst_arena_floats (&bench->arena, n);
 }
 

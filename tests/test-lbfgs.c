@@ -9,7 +9,12 @@
 #include "check.h"
 #include "core/lbfgs.h"
 
-#define HISTORY 20
+/* How the optimiser is set up, for each test. */
+typedef struct
+{
+  int      history;
+  gboolean half;
+} Setup;
 
 /* A problem: value and gradient in double at @x, [n]. */
 typedef double (* Problem) (gsize         n,
@@ -54,16 +59,19 @@ objective (void        *data,
 }
 
 static void
-run_init (Run        *run,
-          Problem     problem,
-          gsize       n,
-          PstWorkers *workers)
+run_init (Run         *run,
+          const Setup *setup,
+          Problem      problem,
+          gsize        n,
+          PstWorkers  *workers)
 {
   *run = (Run) { .problem = problem, .n = n, .x = g_new0 (float, n) };
   pst_arena_init (&run->arena);
-  g_assert_null (pst_lbfgs_new (&run->arena, n, HISTORY, workers));
+  g_assert_null (pst_lbfgs_new (&run->arena, n, setup->history, setup->half,
+                                workers));
   g_assert_true (pst_arena_commit (&run->arena, NULL));
-  run->lbfgs = pst_lbfgs_new (&run->arena, n, HISTORY, workers);
+  run->lbfgs = pst_lbfgs_new (&run->arena, n, setup->history, setup->half,
+                              workers);
   g_assert_nonnull (run->lbfgs);
   run->value = INFINITY;
 }
@@ -227,8 +235,9 @@ concave (gsize         n,
 /* ---- tests -------------------------------------------------------------- */
 
 static void
-test_quadratic (void)
+test_quadratic (gconstpointer data)
 {
+  const Setup *setup = data;
   const gsize sizes[] = { 1, 2, 3, 17, 300 };
 
   for (gsize s = 0; s < G_N_ELEMENTS (sizes); s++)
@@ -236,7 +245,7 @@ test_quadratic (void)
       Run    run;
       double start;
 
-      run_init (&run, quadratic, sizes[s], NULL);
+      run_init (&run, setup, quadratic, sizes[s], NULL);
       run_step (&run);
       start = run.value;
       run_steps (&run, 500, 1e-7 * start);
@@ -248,11 +257,12 @@ test_quadratic (void)
 }
 
 static void
-test_one_call_a_step (void)
+test_one_call_a_step (gconstpointer data)
 {
+  const Setup *setup = data;
   Run run;
 
-  run_init (&run, quadratic, 100, NULL);
+  run_init (&run, setup, quadratic, 100, NULL);
   run_step (&run);
   g_assert_cmpint (run.calls, <=, 4);
   for (int step = 0; step < 60; step++)
@@ -262,15 +272,16 @@ test_one_call_a_step (void)
 }
 
 static void
-test_rosenbrock (void)
+test_rosenbrock (gconstpointer data)
 {
+  const Setup *setup = data;
   const gsize sizes[] = { 2, 10, 100 };
 
   for (gsize s = 0; s < G_N_ELEMENTS (sizes); s++)
     {
       Run run;
 
-      run_init (&run, rosenbrock, sizes[s], NULL);
+      run_init (&run, setup, rosenbrock, sizes[s], NULL);
       for (gsize i = 0; i < run.n; i++)
         run.x[i] = i % 2 ? 1.0f : -1.2f;
       run_steps (&run, 3000, 1e-5);
@@ -285,12 +296,13 @@ test_rosenbrock (void)
 }
 
 static void
-test_noisy (void)
+test_noisy (gconstpointer data)
 {
+  const Setup *setup = data;
   Run    run;
   double start;
 
-  run_init (&run, quadratic, 50, NULL);
+  run_init (&run, setup, quadratic, 50, NULL);
   run.noise = 1e-5;
   run_step (&run);
   start = run.value;
@@ -300,12 +312,13 @@ test_noisy (void)
 }
 
 static void
-test_wall (void)
+test_wall (gconstpointer data)
 {
+  const Setup *setup = data;
   Run    run;
   double start;
 
-  run_init (&run, walled, 40, NULL);
+  run_init (&run, setup, walled, 40, NULL);
   run_step (&run);
   start = run.value;
   run_steps (&run, 200, 0.0);
@@ -315,13 +328,14 @@ test_wall (void)
 }
 
 static void
-check_stuck (Problem problem)
+check_stuck (const Setup *setup,
+             Problem      problem)
 {
   Run               run;
   gsize             n = 10;
   g_autofree float *start = g_new0 (float, n);
 
-  run_init (&run, problem, n, NULL);
+  run_init (&run, setup, problem, n, NULL);
   for (int step = 0; step < 5; step++)
     g_assert_cmpint (run_step (&run), ==, PST_LBFGS_STUCK);
   check_same ("stuck", n, run.x, start);
@@ -330,20 +344,22 @@ check_stuck (Problem problem)
 }
 
 static void
-test_stuck (void)
+test_stuck (gconstpointer data)
 {
-  check_stuck (flat);
-  check_stuck (lying);
-  check_stuck (broken_gradient);
+  const Setup *setup = data;
+  check_stuck (setup, flat);
+  check_stuck (setup, lying);
+  check_stuck (setup, broken_gradient);
 }
 
 /* Each call returns more than the one before: nothing may be accepted. */
 static void
-test_rising (void)
+test_rising (gconstpointer data)
 {
+  const Setup *setup = data;
   Run run;
 
-  run_init (&run, flat, 10, NULL);
+  run_init (&run, setup, flat, 10, NULL);
   run.drift = 1.0;
   for (int step = 0; step < 5; step++)
     g_assert_cmpint (run_step (&run), ==, PST_LBFGS_STUCK);
@@ -351,7 +367,7 @@ test_rising (void)
   run_clear (&run);
 
   /* after a good start */
-  run_init (&run, quadratic, 10, NULL);
+  run_init (&run, setup, quadratic, 10, NULL);
   run_steps (&run, 5, 0.0);
   run.drift = 1e9;
   for (int step = 0; step < 5; step++)
@@ -360,11 +376,12 @@ test_rising (void)
 }
 
 static void
-test_concave (void)
+test_concave (gconstpointer data)
 {
+  const Setup *setup = data;
   Run run;
 
-  run_init (&run, concave, 12, NULL);
+  run_init (&run, setup, concave, 12, NULL);
   run_steps (&run, 300, -10.0);
   /* 12 at the start; without curvature steps are small */
   g_assert_cmpfloat (run.value, <, 11.0);
@@ -373,15 +390,16 @@ test_concave (void)
 
 /* Interrupted at any call, x stays; going on afterwards works. */
 static void
-test_interrupted (void)
+test_interrupted (gconstpointer data)
 {
+  const Setup *setup = data;
   for (int call = 1; call <= 12; call++)
     {
       Run            run;
       PstLbfgsStatus status = PST_LBFGS_MOVED;
       int            steps = 0;
 
-      run_init (&run, rosenbrock, 10, NULL);
+      run_init (&run, setup, rosenbrock, 10, NULL);
       run.interrupt_at = call;
       while (status != PST_LBFGS_INTERRUPTED && steps++ < 100)
         status = run_step (&run);
@@ -396,34 +414,69 @@ test_interrupted (void)
 }
 
 static void
-test_memory (void)
+check_memory (gsize    n,
+              int      history,
+              gboolean half,
+              gsize    least,
+              gsize    most)
 {
   PstArena arena;
-  gsize    n = 1000;
 
   pst_arena_init (&arena);
-  pst_lbfgs_new (&arena, n, 5, NULL);
-  g_assert_cmpuint (arena.used, >=, 14 * n * sizeof (float));
-  g_assert_cmpuint (arena.used, <, 15 * n * sizeof (float));
+  pst_lbfgs_new (&arena, n, history, half, NULL);
+  g_assert_cmpuint (arena.used, >=, least);
+  g_assert_cmpuint (arena.used, <=, most);
   pst_lbfgs_free (NULL);
 }
 
+/* The rest is for scales and sums, 64 parts of 4 doubles a pair. */
 static void
-test_threads (void)
+test_memory (void)
 {
-  gsize n = 20000;
-  Run   alone;
+  gsize n = 1000000;
+  gsize bytes = n * sizeof (float);
+  gsize rest = 100000;
 
-  run_init (&alone, quadratic, n, NULL);
-  for (int step = 0; step < 6; step++)
+  check_memory (n, 5, FALSE, 12 * bytes, 12 * bytes + rest);
+  check_memory (n, 5, TRUE, 7 * bytes, 7 * bytes + bytes / 20 + rest);
+}
+
+/* Few pairs take more steps, but go the same way. */
+static void
+test_short_history (gconstpointer data)
+{
+  const Setup *setup = data;
+  Run          run;
+  double       start;
+
+  run_init (&run, setup, quadratic, 17, NULL);
+  run_step (&run);
+  start = run.value;
+  run_steps (&run, 1000, 1e-4 * start);
+  g_test_message ("history %d: %g of %g after %d calls", setup->history,
+                  run.value, start, run.calls);
+  g_assert_cmpfloat (run.value, <=, 1e-4 * start);
+  run_clear (&run);
+}
+
+/* Several blocks, the last one odd; more steps than the shorter histories. */
+static void
+test_threads (gconstpointer data)
+{
+  const Setup *setup = data;
+  gsize        n = 20011;
+  Run          alone;
+
+  run_init (&alone, setup, quadratic, n, NULL);
+  for (int step = 0; step < 8; step++)
     run_step (&alone);
   for (int threads = 1; threads <= 3; threads++)
     {
       PstWorkers *workers = pst_workers_new (threads);
       Run         run;
 
-      run_init (&run, quadratic, n, workers);
-      for (int step = 0; step < 6; step++)
+      run_init (&run, setup, quadratic, n, workers);
+      for (int step = 0; step < 8; step++)
         run_step (&run);
       check_same ("in threads", n, run.x, alone.x);
       g_assert_true (run.value == alone.value);
@@ -433,21 +486,58 @@ test_threads (void)
   run_clear (&alone);
 }
 
+typedef struct
+{
+  const char    *name;
+  GTestDataFunc  function;
+} Test;
+
+static void
+add_tests (const Setup *setup,
+           int          n,
+           const Test  *tests)
+{
+  for (int i = 0; i < n; i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/lbfgs/%s%d/%s",
+                                               setup->half ? "half" : "float",
+                                               setup->history, tests[i].name);
+
+      g_test_add_data_func (path, setup, tests[i].function);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
 {
+  static const Setup usual[] = { { 20, FALSE }, { 20, TRUE } };
+  static const Setup brief[] = { { 1, FALSE }, { 1, TRUE },
+                                 { 3, FALSE }, { 3, TRUE } };
+  static const Test  all[] = {
+    { "quadratic", test_quadratic },
+    { "one-call-a-step", test_one_call_a_step },
+    { "rosenbrock", test_rosenbrock },
+    { "noisy", test_noisy }
+  };
+  static const Test  any[] = {
+    { "wall", test_wall },
+    { "stuck", test_stuck },
+    { "rising", test_rising },
+    { "concave", test_concave },
+    { "interrupted", test_interrupted },
+    { "short-history", test_short_history },
+    { "threads", test_threads }
+  };
+
   check_init (&argc, &argv);
-  g_test_add_func ("/lbfgs/quadratic", test_quadratic);
-  g_test_add_func ("/lbfgs/one-call-a-step", test_one_call_a_step);
-  g_test_add_func ("/lbfgs/rosenbrock", test_rosenbrock);
-  g_test_add_func ("/lbfgs/noisy", test_noisy);
-  g_test_add_func ("/lbfgs/wall", test_wall);
-  g_test_add_func ("/lbfgs/stuck", test_stuck);
-  g_test_add_func ("/lbfgs/rising", test_rising);
-  g_test_add_func ("/lbfgs/concave", test_concave);
-  g_test_add_func ("/lbfgs/interrupted", test_interrupted);
+  for (gsize i = 0; i < G_N_ELEMENTS (usual); i++)
+    {
+      add_tests (&usual[i], G_N_ELEMENTS (all), all);
+      add_tests (&usual[i], G_N_ELEMENTS (any), any);
+    }
+  for (gsize i = 0; i < G_N_ELEMENTS (brief); i++)
+    add_tests (&brief[i], G_N_ELEMENTS (any), any);
   g_test_add_func ("/lbfgs/memory", test_memory);
-  g_test_add_func ("/lbfgs/threads", test_threads);
   return g_test_run ();
 }
