@@ -2,10 +2,24 @@
 /* estimate.h: what a run will need; pst_transfer_estimate() is in pastiche.h */
 #pragma once
 
-#include "pastiche.h"
+#include "plan.h"
+
+/* pst_estimate_plan:
+ * The plan for a run, whose every scale is as thrifty as the memory limit asks for,
+ * and what it will need.  As pst_transfer_estimate() otherwise. */
+gboolean pst_estimate_plan         (const PstModel     *model,
+                                    int                 content_width,
+                                    int                 content_height,
+                                    int                 style_width,
+                                    int                 style_height,
+                                    const PstSettings  *settings,
+                                    PstPlan            *ret_plan,
+                                    PstEstimate        *ret_estimate,
+                                    GError            **error);
 
 /* pst_estimate_check_memory:
- * Whether the machine has the memory that is free now.
+ * Whether the run keeps to the limit that was set, and to what is free now.
  * Errors: PST_ERROR_MEMORY, the message says which size would do. */
 gboolean pst_estimate_check_memory (const PstEstimate  *estimate,
+                                    const PstSettings  *settings,
                                     GError            **error);

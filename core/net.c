@@ -17,7 +17,7 @@
 
 #define ALIGNMENT      4       /* rows: Winograd's tiles */
 #define CHUNK_PIXELS   16384   /* made at a time: enough for all workers */
-#define STREAM_PIXELS  4096    /* with KEEP_NONE, where windows are as high as all
+#define STREAM_PIXELS  1024    /* with KEEP_NONE, where windows are as high as all
                                 * stages' chunks together */
 
 /* ---- what needs what --------------------------------------------------- */
@@ -285,15 +285,29 @@ pst_net_free (PstNet *net)
   g_free (net);
 }
 
+static const Tap *
+find_tap (const PstNet *net,
+          int           number)
+{
+  const Tap *tap = net->taps;
+
+  while (tap->number != number)
+    tap++;
+  return tap;
+}
+
 PstShape
 pst_net_tap_shape (const PstNet *net,
                    int           tap)
 {
-  int t = 0;
+  return find_tap (net, tap)->shape;
+}
 
-  while (net->taps[t].number != tap)
-    t++;
-  return net->taps[t].shape;
+int
+pst_net_tap_band (const PstNet *net,
+                  int           tap)
+{
+  return net->stages[find_tap (net, tap)->stage].chunk;
 }
 
 double

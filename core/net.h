@@ -56,6 +56,10 @@ void          pst_net_free      (PstNet         *net);
 PstShape      pst_net_tap_shape (const PstNet   *net,
                                  int             tap);
 
+/* The most rows of a tap that come in one band. */
+int           pst_net_tap_band  (const PstNet   *net,
+                                 int             tap);
+
 /* pst_net_forward:
  * @rgb: [height][width][3], kept by the caller until backward is done
  * @cancel: polled between layers (atomic); may be NULL

@@ -169,6 +169,9 @@ typedef struct
   guint32      seed;         /* default 0: of the faint noise in the picture
                               * that the optimisation starts from */
   int          threads;      /* 0..64, default 0: as many as the machine has */
+  int          memory_limit; /* 0..1000000, megabytes that the engine may use;
+                              * default 0: half of what is free.  With less,
+                              * large pictures take longer */
 } PstSettings;
 
 /* Fills in the defaults. */
@@ -190,6 +193,9 @@ typedef struct
 {
   int    width;
   int    height;
+  int    thrift;         /* 0..6: how much was done to need less memory; 0:
+                          * nothing, from 3 on the network runs twice for each
+                          * gradient */
   int    iterations;     /* done so far */
   double seconds;        /* spent so far, wall time */
   double content_loss;   /* at the current picture, before weighting */

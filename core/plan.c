@@ -13,6 +13,17 @@
 
 #define COARSEST 256     /* pixels, longer side */
 
+/* Histories of 16 bits cost no iterations, short ones a few. */
+const PstThrift pst_plan_thrifts[PST_PLAN_THRIFTS] = {
+  { .net = PST_NET_KEEP_ALL, .history = 20 },
+  { .net = PST_NET_KEEP_MOST, .history = 20, .half = TRUE },
+  { .net = PST_NET_KEEP_DEEP, .history = 10, .half = TRUE },
+  { .net = PST_NET_KEEP_NONE, .history = 10, .half = TRUE },
+  { .net = PST_NET_KEEP_NONE, .history = 5, .half = TRUE },
+  { .net = PST_NET_KEEP_NONE, .history = 3, .half = TRUE },
+  { .net = PST_NET_KEEP_NONE, .history = 2, .half = TRUE },
+};
+
 /* Iterations at the coarsest scale and at each other one. */
 typedef struct
 {

@@ -3,9 +3,21 @@
  */
 #pragma once
 
-#include "model.h"
+#include "net.h"
 
 #define PST_PLAN_MAX_SCALES 10
+
+/* How a scale does with the memory that it gets. */
+typedef struct
+{
+  PstNetMemory net;
+  int          history;     /* pairs of L-BFGS */
+  gboolean     half;        /* these, and the content's features, in 16 bits */
+} PstThrift;
+
+/* From the fastest to the smallest. */
+#define PST_PLAN_THRIFTS 7
+extern const PstThrift pst_plan_thrifts[PST_PLAN_THRIFTS];
 
 typedef struct
 {
@@ -14,6 +26,8 @@ typedef struct
   int    style_width;
   int    style_height;
   int    max_iterations;
+  int    thrift;            /* index into pst_plan_thrifts; 0 as it is planned,
+                             * changed by pst_estimate_fit() */
 } PstScalePlan;
 
 typedef struct

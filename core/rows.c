@@ -22,7 +22,7 @@ void
 pst_rows_take (PstRows  *rows,
                PstArena *arena)
 {
-  rows->capacity = MIN (MAX (rows->most, rows->carried + rows->carried / 2),
+  rows->capacity = MIN (MAX (rows->most, rows->carried + rows->carried / 4),
                         rows->height);
   rows->data = pst_arena_bytes (arena, rows->capacity * rows->row);
   pst_rows_clear (rows);

@@ -10,31 +10,33 @@
 #include "lbfgs.h"
 #include "losses.h"
 
-#define HISTORY 20       /* pairs of L-BFGS */
-
 struct _PstScale
 {
-  PstArena  arena;
-  PstTotal *total;
-  PstLbfgs *lbfgs;
-  float    *x;
-  double   *grams[PST_MODEL_MAX_TAPS];     /* [c][c] of each style tap */
+  const PstModel  *model;
+  const PstPlan   *plan;
+  const PstThrift *thrift;
+  PstWorkers      *workers;
+  const int       *cancel;
+  PstArena         arena;
+  PstTotal        *total;
+  PstLbfgs        *lbfgs;
+  float           *x;
+  double          *grams[PST_MODEL_MAX_TAPS];    /* [c][c] of each style tap */
 };
 
 static void
-take_buffers (PstScale       *scale,
-              const PstModel *model,
-              const PstPlan  *plan,
-              PstWorkers     *workers,
-              int             height,
-              int             width,
-              gboolean        has_alpha,
-              const int      *cancel)
+take_buffers (PstScale *scale,
+              int       height,
+              int       width,
+              gboolean  has_alpha)
 {
-  scale->total = pst_total_new (model, plan, workers, &scale->arena, height,
-                                width, has_alpha, PST_NET_KEEP_ALL, cancel);
+  const PstThrift *thrift = scale->thrift;
+
+  scale->total = pst_total_new (scale->model, scale->plan, scale->workers,
+                                &scale->arena, height, width, has_alpha,
+                                thrift->half, thrift->net, scale->cancel);
   scale->lbfgs = pst_lbfgs_new (&scale->arena, 3 * (gsize) height * width,
-                                HISTORY, FALSE, workers);
+                                thrift->history, thrift->half, scale->workers);
 }
 
 static void
@@ -62,40 +64,45 @@ allocate_grams (PstScale       *scale,
 }
 
 PstScale *
-pst_scale_new (const PstModel    *model,
-               const PstPlan     *plan,
-               PstWorkers        *workers,
-               const PstPicture  *content,
-               const PstPicture  *style,
-               float             *x,
-               const int         *cancel,
-               GError           **error)
+pst_scale_new (const PstModel      *model,
+               const PstPlan       *plan,
+               const PstScalePlan  *sizes,
+               PstWorkers          *workers,
+               const PstPicture    *style,
+               const int           *cancel,
+               GError             **error)
 {
   PstScale *scale = g_new0 (PstScale, 1);
-  gboolean  has_alpha = content->alpha != NULL;
-  gboolean  ready;
 
-  scale->x = x;
+  *scale = (PstScale) { .model = model, .plan = plan, .workers = workers,
+                        .cancel = cancel,
+                        .thrift = &pst_plan_thrifts[sizes->thrift] };
   pst_arena_init (&scale->arena);
-  take_buffers (scale, model, plan, workers, content->height, content->width,
-                has_alpha, cancel);
-  drop_buffers (scale);
-  ready = allocate_grams (scale, model, error)
-          && pst_style_grams (model, workers, style->height, style->width,
-                              style->rgb, style->alpha, cancel, scale->grams,
-                              error)
-          && pst_arena_commit (&scale->arena, error);
-  if (ready)
-    {
-      take_buffers (scale, model, plan, workers, content->height,
-                    content->width, has_alpha, cancel);
-      ready = pst_total_set_targets (scale->total, content->rgb,
-                                     content->alpha, scale->grams)
-              || pst_fail (error, PST_ERROR_CANCELLED, "Cancelled.");
-    }
-  if (! ready)
+  if (! allocate_grams (scale, model, error)
+      || ! pst_style_grams (model, workers, style->height, style->width,
+                            style->rgb, style->alpha, cancel, scale->grams,
+                            error))
     g_clear_pointer (&scale, pst_scale_free);
   return scale;
+}
+
+gboolean
+pst_scale_begin (PstScale          *scale,
+                 const PstPicture  *content,
+                 float             *x,
+                 GError           **error)
+{
+  gboolean has_alpha = content->alpha != NULL;
+
+  scale->x = x;
+  take_buffers (scale, content->height, content->width, has_alpha);
+  drop_buffers (scale);
+  if (! pst_arena_commit (&scale->arena, error))
+    return FALSE;
+  take_buffers (scale, content->height, content->width, has_alpha);
+  return pst_total_set_targets (scale->total, content->rgb, content->alpha,
+                                scale->grams)
+         || pst_fail (error, PST_ERROR_CANCELLED, "Cancelled.");
 }
 
 void
@@ -174,17 +181,28 @@ pst_scale_measure (const PstModel     *model,
                    const PstScalePlan *sizes,
                    int                 threads)
 {
-  PstScale scale = { 0 };
-  gsize    bytes;
+  PstScale scale = { .model = model, .plan = plan,
+                     .thrift = &pst_plan_thrifts[sizes->thrift] };
 
   pst_arena_init (&scale.arena);
-  take_buffers (&scale, model, plan, NULL, PST_PLAN_PADDED (sizes->height),
-                PST_PLAN_PADDED (sizes->width), TRUE, NULL);
+  take_buffers (&scale, PST_PLAN_PADDED (sizes->height),
+                PST_PLAN_PADDED (sizes->width), TRUE);
   drop_buffers (&scale);
-  bytes = pst_style_grams_measure (model, NULL,
-                                   PST_PLAN_PADDED (sizes->style_height),
-                                   PST_PLAN_PADDED (sizes->style_width));
-  bytes = MAX (bytes, scale.arena.used);
+  return pst_size_add (scale.arena.used,
+                       (threads - 1) * thread_bytes (model)
+                       + gram_bytes (model));
+}
+
+gsize
+pst_scale_measure_style (const PstModel     *model,
+                         const PstScalePlan *sizes,
+                         int                 threads)
+{
+  gsize bytes
+    = pst_style_grams_measure (model, NULL,
+                               PST_PLAN_PADDED (sizes->style_height),
+                               PST_PLAN_PADDED (sizes->style_width));
+
   return pst_size_add (bytes, (threads - 1) * thread_bytes (model)
                               + gram_bytes (model));
 }

@@ -5,6 +5,7 @@
 #include "error.h"
 
 #define MAX_THREADS 64
+#define MAX_MEMORY  1000000     /* MB */
 
 void
 pst_settings_init (PstSettings *settings)
@@ -47,5 +48,6 @@ pst_settings_check (const PstSettings *settings,
          && check ("quality", settings->quality, 0, PST_QUALITY_BEST, error)
          && check ("size", settings->size, 0, PST_IMAGE_MAX_SIDE, error)
          && check ("number of threads", settings->threads, 0, MAX_THREADS,
-                   error);
+                   error)
+         && check ("memory limit", settings->memory_limit, 0, MAX_MEMORY, error);
 }

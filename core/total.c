@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "error.h"
+#include "kernels.h"
 #include "losses.h"
 #include "pool.h"
 
@@ -38,7 +39,10 @@ struct _PstTotal
   int             n_style;
   float          *gram_scratch;
   float          *pooled[2];        /* alpha on its way to the taps */
-  float          *content_target;   /* [content tap's shape] */
+  gboolean        packed;
+  float          *content_target;   /* [content tap's shape]; packed: of a band */
+  gint16         *packed_target;    /* [content tap's shape] */
+  float          *target_scales;    /* [height][runs in a row] */
   double         *content_sums;     /* [2][c], for its variance */
   double          content_variance;
   PstLosses       losses;
@@ -46,30 +50,41 @@ struct _PstTotal
 
 /* ---- alpha at the taps ------------------------------------------------- */
 
-/* Averages @alpha, [height][width], down to @shape by way of two buffers of that
- * size; returns the one that holds it. */
-static float *
+/* Floats that pool_alpha() needs in each of its buffers. */
+static gsize
+pooled_size (int height,
+             int width)
+{
+  return pst_shape_size (pst_pool_shape ((PstShape) { .height = height,
+                                                      .width = width,
+                                                      .channels = 1 }));
+}
+
+/* Averages @alpha, [height][width], down to @shape, into @weights, by way of two
+ * buffers. */
+static void
 pool_alpha (PstWorkers  *workers,
             int          height,
             int          width,
             const float *alpha,
             PstShape     shape,
-            float *const buffers[2])
+            float *const buffers[2],
+            float       *weights)
 {
   PstShape at = { .height = height, .width = width, .channels = 1 };
   int      turn = 0;
 
-  memcpy (buffers[0], alpha, sizeof (float) * pst_shape_size (at));
   while (at.height > shape.height || at.width > shape.width)
     {
       PstShape next = pst_pool_shape (at);
 
-      pst_pool_forward (workers, at, buffers[turn], 0, buffers[! turn], 0, 0,
+      pst_pool_forward (workers, at, alpha, 0, buffers[turn], 0, 0,
                         next.height);
+      alpha = buffers[turn];
       at = next;
       turn = ! turn;
     }
-  return buffers[turn];
+  memcpy (weights, alpha, sizeof (float) * pst_shape_size (at));
 }
 
 /* The sum of [shape] weights; NULL: all are 1. */
@@ -134,7 +149,7 @@ take_style_buffers (Style          *style,
                     int             width,
                     gboolean        has_alpha)
 {
-  gsize alpha = has_alpha ? (gsize) height * width : 0;
+  gsize alpha = has_alpha ? pooled_size (height, width) : 0;
 
   style->net = pst_net_new (model, style->workers, arena, height, width,
                             model->style_taps, PST_NET_FORWARD_ONLY);
@@ -197,10 +212,8 @@ begin_style (const Style    *style,
         memset (style->grams[t], 0,
                 sizeof (double) * shape.channels * shape.channels);
         if (alpha)
-          memcpy (style->weights[t],
-                  pool_alpha (style->workers, height, width, alpha, shape,
-                              style->pooled),
-                  sizeof (float) * pst_shape_pixels (shape));
+          pool_alpha (style->workers, height, width, alpha, shape,
+                      style->pooled, style->weights[t]);
       }
 }
 
@@ -252,6 +265,33 @@ pst_style_grams (const PstModel *model,
 
 /* ---- life -------------------------------------------------------------- */
 
+/* Runs that a packed row is made of. */
+static gsize
+row_runs (PstShape shape)
+{
+  gsize row = (gsize) shape.width * shape.channels;
+
+  return (row + PST_PACKED_RUN - 1) / PST_PACKED_RUN;
+}
+
+static void
+take_target_buffers (PstTotal  *total,
+                     const Tap *tap,
+                     PstArena  *arena)
+{
+  gsize size = pst_shape_size (tap->shape);
+
+  if (total->packed)
+    {
+      total->packed_target = pst_arena_bytes (arena, size * sizeof (gint16));
+      total->target_scales = pst_arena_floats (arena, tap->shape.height
+                                                      * row_runs (tap->shape));
+      size = pst_net_tap_band (total->net, total->plan->content_tap)
+             * (gsize) tap->shape.width * tap->shape.channels;
+    }
+  total->content_target = pst_arena_floats (arena, size);
+}
+
 static void
 take_tap_buffers (PstTotal *total,
                   PstArena *arena,
@@ -277,8 +317,7 @@ take_tap_buffers (PstTotal *total,
     }
   if (tap->is_content)
     {
-      total->content_target = pst_arena_floats (arena,
-                                                pst_shape_size (tap->shape));
+      take_target_buffers (total, tap, arena);
       total->content_sums = pst_arena_doubles (arena, 2 * c);
     }
 }
@@ -291,15 +330,16 @@ pst_total_new (const PstModel *model,
                int             height,
                int             width,
                gboolean        has_alpha,
+               gboolean        packed,
                PstNetMemory    memory,
                const int      *cancel)
 {
   PstTotal *total = g_new0 (PstTotal, 1);
-  gsize     alpha = has_alpha ? (gsize) height * width : 0;
+  gsize     alpha = has_alpha ? pooled_size (height, width) : 0;
 
   *total = (PstTotal) { .model = model, .plan = plan, .workers = workers,
                         .cancel = cancel, .height = height, .width = width,
-                        .has_alpha = has_alpha };
+                        .has_alpha = has_alpha, .packed = packed };
   total->net = pst_net_new (model, workers, arena, height, width, plan->taps,
                             memory);
   total->gram_scratch = pst_arena_floats (arena,
@@ -328,11 +368,8 @@ set_weights (PstTotal    *total,
              Tap         *tap,
              const float *alpha)
 {
-  const float *pooled = pool_alpha (total->workers, total->height, total->width,
-                                    alpha, tap->shape, total->pooled);
-
-  memcpy (tap->weights, pooled,
-          sizeof (float) * pst_shape_pixels (tap->shape));
+  pool_alpha (total->workers, total->height, total->width, alpha, tap->shape,
+              total->pooled, tap->weights);
   tap->weight_sum = sum_weights (tap->shape, tap->weights);
 }
 
@@ -343,6 +380,45 @@ row_size (PstShape shape,
           int      end)
 {
   return (gsize) (end - begin) * shape.width * shape.channels;
+}
+
+static void
+keep_target (PstTotal    *total,
+             PstShape     shape,
+             int          begin,
+             int          end,
+             const float *f)
+{
+  gsize row = row_size (shape, 0, 1);
+
+  if (total->packed)
+    for (int y = begin; y < end; y++, f += row)
+      pst_kernels_get ()->pairs->pack (row, f, total->packed_target + y * row,
+                                      total->target_scales
+                                      + y * row_runs (shape));
+  else
+    memcpy (total->content_target + begin * row, f,
+            sizeof (float) * (end - begin) * row);
+}
+
+/* Rows of the target as floats. */
+static const float *
+target_rows (const PstTotal *total,
+             PstShape        shape,
+             int             begin,
+             int             end)
+{
+  gsize  row = row_size (shape, 0, 1);
+  float *target = total->content_target;
+
+  if (! total->packed)
+    return target + begin * row;
+  for (int y = begin; y < end; y++)
+    pst_kernels_get ()->pairs->unpack (row, total->packed_target + y * row,
+                                      total->target_scales
+                                      + y * row_runs (shape),
+                                      target + (y - begin) * row);
+  return target;
 }
 
 static void
@@ -359,8 +435,7 @@ take_content_rows (void        *data,
 
   if (! tap->is_content)
     return;
-  memcpy (total->content_target + row_size (tap->shape, 0, begin), f,
-          sizeof (float) * row_size (tap->shape, begin, end));
+  keep_target (total, tap->shape, begin, end, f);
   pst_feature_moments ((gsize) (end - begin) * tap->shape.width, c, f,
                        weight_rows (tap->shape, tap->weights, begin),
                        total->content_sums, total->content_sums + c);
@@ -466,8 +541,7 @@ add_gradient_rows (void        *data,
   if (tap->is_content)
     total->losses.content
       += pst_content_loss (total->workers, n, c, f,
-                           total->content_target
-                           + row_size (tap->shape, 0, begin), weights,
+                           target_rows (total, tap->shape, begin, end), weights,
                            tap->weight_sum, total->content_variance,
                            total->plan->content_weight, df);
 }

@@ -47,7 +47,9 @@ gsize      pst_style_grams_measure (const PstModel *model,
  * Takes its buffers from @arena.  While that measures, the result is only to be
  * freed.
  * @cancel: polled while it works (atomic)
- * @has_alpha: whether pst_total_set_content() will be given alpha */
+ * @has_alpha: whether pst_total_set_targets() will be given alpha
+ * @packed: keep the content's features in 16 bits
+ * @memory: for the network */
 PstTotal * pst_total_new           (const PstModel *model,
                                     const PstPlan  *plan,
                                     PstWorkers     *workers,
@@ -55,6 +57,7 @@ PstTotal * pst_total_new           (const PstModel *model,
                                     int             height,
                                     int             width,
                                     gboolean        has_alpha,
+                                    gboolean        packed,
                                     PstNetMemory    memory,
                                     const int      *cancel);
 void       pst_total_free          (PstTotal       *total);

@@ -67,24 +67,24 @@ pst_transfer_new (PstModel          *model,
                   GError           **error)
 {
   g_autoptr (PstTransfer) transfer = NULL;
+  PstPlan                 plan;
   PstEstimate             estimate;
 
   g_return_val_if_fail (model && content && style && settings, NULL);
 
-  if (! pst_transfer_estimate (model, content->width, content->height,
-                               style->width, style->height, settings, &estimate,
-                               error)
-      || ! pst_estimate_check_memory (&estimate, error))
+  if (! pst_estimate_plan (model, content->width, content->height, style->width,
+                           style->height, settings, &plan, &estimate, error)
+      || ! pst_estimate_check_memory (&estimate, settings, error))
     return NULL;
   transfer = g_new0 (PstTransfer, 1);
   transfer->model = pst_model_ref (model);
   transfer->settings = *settings;
-  transfer->plan = pst_plan_new (model, content->width, content->height,
-                                 style->width, style->height, settings);
+  transfer->plan = plan;
   for (int i = 0; i < transfer->plan.n_scales; i++)
     transfer->reports[i] = (PstScaleReport) {
       .width = transfer->plan.scales[i].width,
-      .height = transfer->plan.scales[i].height
+      .height = transfer->plan.scales[i].height,
+      .thrift = transfer->plan.scales[i].thrift
     };
   if (! take_pictures (transfer, content, style, error))
     return NULL;
@@ -148,6 +148,21 @@ dup_picture (const PstTransfer  *transfer,
   return inside ? pst_picture_resize (inside, width, height, error) : NULL;
 }
 
+/* A copy at another size, with a margin. */
+static PstPicture *
+dup_padded (const PstPicture  *picture,
+            int                width,
+            int                height,
+            GError           **error)
+{
+  g_autoptr (PstPicture) resized = NULL;
+
+  if (picture->width == width && picture->height == height)
+    return pst_picture_pad (picture, PST_PLAN_MARGIN, error);
+  resized = pst_picture_resize (picture, width, height, error);
+  return resized ? pst_picture_pad (resized, PST_PLAN_MARGIN, error) : NULL;
+}
+
 /* Where a scale starts: at the result of the one before, or at the content with
  * the style's colours, from where the optimiser has the least way to go: the
  * loss after 30 iterations is what it is after 130 from the plain content. */
@@ -156,29 +171,46 @@ starting_picture (const PstTransfer   *transfer,
                   const PstScalePlan  *sizes,
                   GError             **error)
 {
-  PstPicture *picture = dup_picture (transfer, sizes->width, sizes->height,
-                                     error);
+  g_autoptr (PstPicture) picture = dup_picture (transfer, sizes->width,
+                                                sizes->height, error);
 
-  if (picture && ! transfer->picture)
+  if (! picture)
+    return NULL;
+  if (! transfer->picture)
     {
       pst_picture_match_colors (picture, transfer->style);
       add_noise (picture, transfer->settings.seed);
     }
-  return picture;
+  g_clear_pointer (&picture->alpha, g_free);
+  return pst_picture_pad (picture, PST_PLAN_MARGIN, error);
 }
 
-/* Gives *@picture a margin in place.  Errors: PST_ERROR_MEMORY. */
-static gboolean
-add_margin (PstPicture **picture,
-            GError     **error)
+/* The part that needs the style, which is not kept beyond the last scale. */
+static PstScale *
+new_scale (PstTransfer         *transfer,
+           const PstScalePlan  *sizes,
+           GError             **error)
 {
-  PstPicture *padded = pst_picture_pad (*picture, PST_PLAN_MARGIN, error);
+  g_autoptr (PstPicture) style = dup_padded (transfer->style,
+                                             sizes->style_width,
+                                             sizes->style_height, error);
 
-  if (! padded)
-    return FALSE;
-  pst_picture_free (*picture);
-  *picture = padded;
-  return TRUE;
+  if (! style)
+    return NULL;
+  if (transfer->current == transfer->plan.n_scales - 1)
+    g_clear_pointer (&transfer->style, pst_picture_free);
+  return pst_scale_new (transfer->model, &transfer->plan, sizes,
+                        transfer->workers, style, &transfer->cancel, error);
+}
+
+/* The last scale was tried before, and the style is gone. */
+static gboolean
+fail_again (const PstTransfer  *transfer,
+            GError            **error)
+{
+  if (g_atomic_int_get (&transfer->cancel))
+    return pst_fail (error, PST_ERROR_CANCELLED, "Cancelled.");
+  return pst_fail (error, PST_ERROR_MEMORY, "Not enough memory.");
 }
 
 static gboolean
@@ -187,25 +219,24 @@ prepare_scale (PstTransfer  *transfer,
 {
   const PstScalePlan    *sizes = &transfer->plan.scales[transfer->current];
   g_autoptr (PstPicture) content = NULL;
-  g_autoptr (PstPicture) style = NULL;
   g_autoptr (PstPicture) picture = NULL;
+  PstScale              *scale;
 
-  content = pst_picture_resize (transfer->content, sizes->width, sizes->height,
-                                error);
-  if (! content || ! add_margin (&content, error))
-    return FALSE;
+  if (! transfer->style)
+    return fail_again (transfer, error);
   picture = starting_picture (transfer, sizes, error);
-  if (! picture || ! add_margin (&picture, error))
+  if (! picture)
     return FALSE;
-  style = pst_picture_resize (transfer->style, sizes->style_width,
-                              sizes->style_height, error);
-  if (! style || ! add_margin (&style, error))
+  scale = new_scale (transfer, sizes, error);
+  if (! scale)
     return FALSE;
-  transfer->scale = pst_scale_new (transfer->model, &transfer->plan,
-                                   transfer->workers, content, style,
-                                   picture->rgb, &transfer->cancel, error);
-  if (! transfer->scale)
-    return FALSE;
+  content = dup_padded (transfer->content, sizes->width, sizes->height, error);
+  if (! content || ! pst_scale_begin (scale, content, picture->rgb, error))
+    {
+      pst_scale_free (scale);
+      return FALSE;
+    }
+  transfer->scale = scale;
   pst_picture_free (transfer->picture);
   transfer->picture = g_steal_pointer (&picture);
   return TRUE;
@@ -343,32 +374,79 @@ pst_transfer_cancel (PstTransfer *transfer)
   g_atomic_int_set (&transfer->cancel, TRUE);
 }
 
+/* Row @y of the result from [width][3] colours, which are changed. */
+static void
+put_row (const PstTransfer *transfer,
+         int                y,
+         float             *rgb,
+         PstImage          *image)
+{
+  const PstPicture *content = transfer->content;
+  gsize             width = content->width;
+  float            *pixels = image->pixels + 4 * y * width;
+
+  if (transfer->settings.colors == PST_COLORS_CONTENT)
+    pst_color_keep (width, rgb, content->rgb + 3 * y * width);
+  for (gsize x = 0; x < width; x++)
+    {
+      memcpy (pixels + 4 * x, rgb + 3 * x, 3 * sizeof (float));
+      pixels[4 * x + 3] = content->alpha ? content->alpha[y * width + x] : 1;
+    }
+}
+
+/* The picture has the result's size: row by row, without another copy. */
+static void
+crop_result (const PstTransfer *transfer,
+             PstImage          *image)
+{
+  const PstPicture  *picture = transfer->picture;
+  g_autofree float  *row = g_new (float, 3 * image->width);
+
+  for (int y = 0; y < image->height; y++)
+    {
+      const float *from = picture->rgb
+                          + 3 * ((gsize) (y + PST_PLAN_MARGIN) * picture->width
+                                 + PST_PLAN_MARGIN);
+
+      for (int i = 0; i < 3 * image->width; i++)
+        row[i] = CLAMP (from[i], 0, 1);
+      put_row (transfer, y, row, image);
+    }
+}
+
+static gboolean
+resize_result (const PstTransfer  *transfer,
+               PstImage           *image,
+               GError            **error)
+{
+  g_autoptr (PstPicture) result = dup_picture (transfer, image->width,
+                                               image->height, error);
+
+  if (! result)
+    return FALSE;
+  for (int y = 0; y < image->height; y++)
+    put_row (transfer, y, result->rgb + 3 * (gsize) y * image->width, image);
+  return TRUE;
+}
+
 PstImage *
 pst_transfer_dup_result (const PstTransfer *transfer,
                          GError           **error)
 {
-  const PstPicture      *content;
-  gsize                  n;
-  g_autoptr (PstPicture) result = NULL;
-  g_autoptr (PstImage)   image = NULL;
+  g_autoptr (PstImage) image = NULL;
 
   g_return_val_if_fail (transfer, NULL);
 
-  content = transfer->content;
-  n = (gsize) content->width * content->height;
-  result = dup_picture (transfer, content->width, content->height, error);
-  if (! result)
-    return NULL;
-  if (transfer->settings.colors == PST_COLORS_CONTENT)
-    pst_color_keep (n, result->rgb, content->rgb);
-  image = pst_image_new (content->width, content->height, error);
+  image = pst_image_new (transfer->content->width, transfer->content->height,
+                         error);
   if (! image)
     return NULL;
-  for (gsize i = 0; i < n; i++)
-    {
-      memcpy (image->pixels + 4 * i, result->rgb + 3 * i, 3 * sizeof (float));
-      image->pixels[4 * i + 3] = content->alpha ? content->alpha[i] : 1;
-    }
+  if (transfer->picture
+      && transfer->picture->width == PST_PLAN_PADDED (image->width)
+      && transfer->picture->height == PST_PLAN_PADDED (image->height))
+    crop_result (transfer, image);
+  else if (! resize_result (transfer, image, error))
+    return NULL;
   return g_steal_pointer (&image);
 }
 

@@ -121,7 +121,7 @@ take_buffers (Bench *bench)
                             PST_NET_KEEP_ALL);
   bench->total = pst_total_new (bench->model, &bench->plan, bench->workers,
                                 &bench->arena, bench->side, bench->side, FALSE,
-                                PST_NET_KEEP_ALL, NULL);
+                                FALSE, PST_NET_KEEP_ALL, NULL);
   bench->lbfgs = pst_lbfgs_new (&bench->arena, n, 20, FALSE,
                                 bench->workers);
   bench->drgb = pst_arena_floats (&bench->arena, n);

@@ -59,6 +59,7 @@ task_load (Task        *task,
   const PstOptions *options = task->options;
 
   task->settings = pst_params_to_settings (&options->params, options->threads);
+  task->settings.memory_limit = options->memory_limit;
   task->model = pst_network_load (options->params.network, program, error);
   if (! task->model)
     return FALSE;
@@ -210,7 +211,7 @@ fail_early (const GError *error)
 }
 
 static int
-run (const Task *task)
+run (Task *task)
 {
   g_autoptr (PstTransfer) transfer = NULL;
   g_autoptr (GError)      error = NULL;
@@ -222,6 +223,10 @@ run (const Task *task)
                                &task->settings, &error);
   if (! transfer)
     return fail (error);
+
+  /* The transfer has its own copies. */
+  g_clear_pointer (&task->content, pst_image_free);
+  g_clear_pointer (&task->style, pst_image_free);
 
   pst_interrupt_catch (transfer);
   if (! work (transfer, &work_error) && work_error)

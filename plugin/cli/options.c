@@ -131,6 +131,23 @@ parse_threads (const char  *option,
   return TRUE;
 }
 
+static gboolean
+parse_memory_limit (const char  *option,
+                    const char  *text,
+                    gpointer     data,
+                    GError     **error)
+{
+  PstOptions *options = data;
+  double      value;
+
+  if (! parse_number (option, text, TRUE, 0, PST_OPTIONS_MAX_MEMORY, &value,
+                      error))
+    return FALSE;
+
+  options->memory_limit = value;
+  return TRUE;
+}
+
 static void
 add_entries (GOptionGroup *group,
              PstOptions   *options)
@@ -142,6 +159,7 @@ add_entries (GOptionGroup *group,
     { "output",   0, 0, G_OPTION_ARG_FILENAME, &options->output },
     { "report",   0, 0, G_OPTION_ARG_FILENAME, &options->report },
     { "threads",  0, 0, G_OPTION_ARG_CALLBACK, parse_threads },
+    { "memory-limit", 0, 0, G_OPTION_ARG_CALLBACK, parse_memory_limit },
     { "estimate", 0, 0, G_OPTION_ARG_NONE, &options->estimate },
     { "version",  0, 0, G_OPTION_ARG_NONE, &options->version },
     { "help",   'h', 0, G_OPTION_ARG_NONE, &options->help },

@@ -5,6 +5,7 @@
 #include "plugin/params.h"
 
 #define PST_OPTIONS_MAX_THREADS 64   /* as PstSettings says */
+#define PST_OPTIONS_MAX_MEMORY 1000000
 
 typedef struct
 {
@@ -14,6 +15,7 @@ typedef struct
   char      *report;       /* NULL: none */
   PstParams  params;
   int        threads;      /* 0: as many as the machine has */
+  int        memory_limit; /* MB; 0: half of what is free */
   gboolean   estimate;
   gboolean   version;
   gboolean   help;
