@@ -144,14 +144,7 @@ fit_plan (const PstModel    *model,
     {
       gsize held = i < plan->n_scales - 1 ? pst_size_add (content, style)
                                           : content;
-      gsize free;
-
-      /* While a scale is prepared, the result of the one before is kept. */
-      if (i > 0)
-        held = pst_size_add (held, padded_bytes (plan->scales[i - 1].width,
-                                                 plan->scales[i - 1].height)
-                                   / 4 * 3);
-      free = limit > held ? limit - held : 0;
+      gsize free = limit > held ? limit - held : 0;
       most = MAX (most, pst_size_add (held, fit_scale (model, plan,
                                                        &plan->scales[i],
                                                        threads, free)));

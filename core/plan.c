@@ -92,6 +92,20 @@ choose_content_tap (const PstModel *model,
   return tap;
 }
 
+/* Every style layer counts alike. */
+static void
+weigh_style (PstPlan        *plan,
+             const PstModel *model)
+{
+  int n = 0;
+
+  for (int t = 0; t < model->n_taps; t++)
+    n += pst_taps_have (model->style_taps, t);
+  for (int t = 0; t < model->n_taps; t++)
+    if (pst_taps_have (model->style_taps, t))
+      plan->style_weights[t] = 1.0 / n;
+}
+
 PstPlan
 pst_plan_new (const PstModel    *model,
               int                content_width,
@@ -108,6 +122,7 @@ pst_plan_new (const PstModel    *model,
   };
 
   plan.taps = model->style_taps | (1u << plan.content_tap);
+  weigh_style (&plan, model);
   plan_scales (&plan, content_width, content_height, style_width, style_height,
                settings);
   return plan;

@@ -38,6 +38,8 @@ typedef struct
                                  * this share in PST_PLAN_WINDOW iterations */
   int          content_tap;
   guint32      taps;            /* all that are needed: content and style */
+  double       style_weights[PST_MODEL_MAX_TAPS];   /* of each style tap's
+                                 * relative loss; their sum is 1 */
   double       content_weight;
   double       smoothness_weight;
   double       range_weight;

@@ -36,7 +36,6 @@ struct _PstTotal
   gboolean        has_alpha;
   PstNet         *net;
   Tap             taps[PST_MODEL_MAX_TAPS];
-  int             n_style;
   float          *gram_scratch;
   float          *pooled[2];        /* alpha on its way to the taps */
   gboolean        packed;
@@ -311,7 +310,6 @@ take_tap_buffers (PstTotal *total,
     tap->weights = pst_arena_floats (arena, pst_shape_pixels (tap->shape));
   if (tap->is_style)
     {
-      total->n_style++;
       tap->gram = pst_arena_doubles (arena, c * c);
       tap->slope = pst_arena_floats (arena, c * c);
     }
@@ -510,15 +508,17 @@ style_losses (PstTotal *total)
 
   for (int t = 0; t < total->model->n_taps; t++)
     {
-      Tap *tap = &total->taps[t];
+      Tap    *tap = &total->taps[t];
+      double  weight = total->plan->style_weights[t];
 
       if (! tap->is_style)
         continue;
       pst_gram_finish (tap->shape.channels, tap->weight_sum, tap->gram);
-      sum += pst_style_loss (tap->shape.channels, tap->gram, tap->gram_target,
-                             1.0 / total->n_style, tap->weight_sum, tap->slope);
+      sum += weight * pst_style_loss (tap->shape.channels, tap->gram,
+                                      tap->gram_target, weight,
+                                      tap->weight_sum, tap->slope);
     }
-  return sum / total->n_style;
+  return sum;
 }
 
 static void

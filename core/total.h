@@ -4,9 +4,9 @@
  *   total = style + content weight * content
  *           + smoothness weight * smoothness + range weight * range
  *
- * Gatys et al. 2016, equation 7, with relative terms: style is the mean over the
- * style layers of |G - G_style|^2 / |G_style|^2, content the mean squared
- * difference of features over their variance.
+ * Gatys et al. 2016, equation 7, with relative terms: style is the sum over the
+ * style layers of style weight * |G - G_style|^2 / |G_style|^2, content the
+ * mean squared difference of features over their variance.
  */
 #pragma once
 

@@ -213,33 +213,43 @@ fail_again (const PstTransfer  *transfer,
   return pst_fail (error, PST_ERROR_MEMORY, "Not enough memory.");
 }
 
+/* Takes the picture to start from.  The enlarged result of the scale before is as
+ * good a result as that: there is no need to hold both. */
+static gboolean
+take_starting_picture (PstTransfer         *transfer,
+                       const PstScalePlan  *sizes,
+                       GError             **error)
+{
+  PstPicture *picture = starting_picture (transfer, sizes, error);
+
+  if (! picture)
+    return FALSE;
+  pst_picture_free (transfer->picture);
+  transfer->picture = picture;
+  return TRUE;
+}
+
 static gboolean
 prepare_scale (PstTransfer  *transfer,
                GError      **error)
 {
   const PstScalePlan    *sizes = &transfer->plan.scales[transfer->current];
   g_autoptr (PstPicture) content = NULL;
-  g_autoptr (PstPicture) picture = NULL;
   PstScale              *scale;
 
   if (! transfer->style)
     return fail_again (transfer, error);
-  picture = starting_picture (transfer, sizes, error);
-  if (! picture)
+  if (! take_starting_picture (transfer, sizes, error))
     return FALSE;
   scale = new_scale (transfer, sizes, error);
   if (! scale)
     return FALSE;
   content = dup_padded (transfer->content, sizes->width, sizes->height, error);
-  if (! content || ! pst_scale_begin (scale, content, picture->rgb, error))
-    {
-      pst_scale_free (scale);
-      return FALSE;
-    }
-  transfer->scale = scale;
-  pst_picture_free (transfer->picture);
-  transfer->picture = g_steal_pointer (&picture);
-  return TRUE;
+  if (content
+      && pst_scale_begin (scale, content, transfer->picture->rgb, error))
+    transfer->scale = g_steal_pointer (&scale);
+  pst_scale_free (scale);
+  return transfer->scale != NULL;
 }
 
 static void

@@ -120,6 +120,10 @@ case_init (Case       *c,
     .range_weight = weights[2]
   };
   c->plan.taps = c->model->style_taps | (1u << c->plan.content_tap);
+  for (int t = 0; t < c->model->n_taps; t++)
+    if (pst_taps_have (c->model->style_taps, t))
+      c->plan.style_weights[t]
+        = 1.0 / __builtin_popcount (c->model->style_taps);
   open_total (c);
 }
 

@@ -1,0 +1,360 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* bench-net.c: what one iteration costs, and where the time goes
+ *
+ * usage: bench-net [OPTION...] [SIDE...]     pixels of square pictures; 256 512
+ *                                            1024
+ *
+ * Prints the median and the best time of the parts, and GFLOP/s counted as
+ * direct convolution.  "iteration" is all that a step of the optimiser does:
+ * network forward and backward, losses, L-BFGS.  "optimiser" is L-BFGS alone on
+ * a function that costs nothing, "losses" what is left of an iteration.
+ */
+#include <stdlib.h>
+
+#include "bench.h"
+#include "core/arena.h"
+#include "core/blas.h"
+#include "core/image.h"
+#include "core/lbfgs.h"
+#include "core/net.h"
+#include "core/scale.h"
+
+#define HISTORY 20     /* pairs of L-BFGS, as the engine takes */
+
+/* Iterations before those that count: among the first there are some whose step
+ * is too long and costs a second evaluation. */
+#define FIRST_ITERATIONS 8
+
+/* One network at one size of picture. */
+typedef struct
+{
+  PstModel   *model;
+  PstWorkers *workers;
+  PstPlan     plan;
+  BenchEffort effort;
+  int         side;
+  PstNet     *net;
+  PstScale   *scale;
+  PstLosses   losses;
+  PstLbfgs   *lbfgs;
+  float      *x;
+  float      *gradient;
+} Bench;
+
+/* ---- options ------------------------------------------------------------ */
+
+static char    *network;
+static char    *precision;
+static char    *picture_path;
+static int      runs;
+static int      threads;
+static gboolean only_iteration;
+static gboolean script;
+static char   **sides;
+
+static const GOptionEntry options[] = {
+  { "network", 0, 0, G_OPTION_ARG_STRING, &network,
+    "compact (default), vgg19, or a file", "NETWORK" },
+  { "precision", 0, 0, G_OPTION_ARG_STRING, &precision,
+    "exact (default) or fast", "PRECISION" },
+  { "threads", 0, 0, G_OPTION_ARG_INT, &threads,
+    "as many as the machine has by default", "N" },
+  { "runs", 0, 0, G_OPTION_ARG_INT, &runs,
+    "measure so many times, after the warm-up", "N" },
+  { "only-iteration", 0, 0, G_OPTION_ARG_NONE, &only_iteration,
+    "without its parts", NULL },
+  { "script", 0, 0, G_OPTION_ARG_NONE, &script,
+    "lines for programs: time NETWORK SIDE PART MEDIAN BEST in seconds, "
+    "loss NETWORK SIDE STYLE CONTENT, memory NETWORK SIDE BYTES", NULL },
+  { "picture", 0, 0, G_OPTION_ARG_FILENAME, &picture_path,
+    "write the picture of the loss there, raw floats", "FILE" },
+  { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &sides, NULL,
+    "[SIDE...]" },
+  { NULL }
+};
+
+static void
+read_options (int    *argc,
+              char ***argv)
+{
+  GOptionContext    *context = g_option_context_new (NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_option_context_add_main_entries (context, options, NULL);
+  if (! g_option_context_parse (context, argc, argv, &error))
+    {
+      g_printerr ("bench-net: %s\n", error->message);
+      exit (2);
+    }
+  g_option_context_free (context);
+  if (! network)
+    network = g_strdup ("compact");
+  if (g_strcmp0 (precision, "fast") == 0)
+    g_printerr ("bench-net: this build has no fast precision; exact it is\n");
+}
+
+/* ---- results ------------------------------------------------------------ */
+
+static void
+report (const Bench *bench,
+        const char  *part,
+        BenchTimes   times,
+        double       operations)
+{
+  if (script)
+    {
+      g_print ("time %s %d %s %.6f %.6f\n", network, bench->side, part,
+               times.median, times.best);
+      return;
+    }
+  g_print ("%5d px  %-10s %8.1f ms (best %8.1f)", bench->side, part,
+           times.median * 1e3, times.best * 1e3);
+  if (operations > 0)
+    g_print ("  %6.1f GFLOP/s", operations / times.median / 1e9);
+  g_print ("\n");
+}
+
+static void
+report_end (const Bench *bench)
+{
+  guint64 bytes = bench_peak_memory ();
+
+  if (script)
+    g_print ("loss %s %d %.9g %.9g\nmemory %s %d %" G_GUINT64_FORMAT "\n",
+             network, bench->side, bench->losses.style, bench->losses.content,
+             network, bench->side, bytes);
+  else
+    g_print ("%5d px  peak memory so far %.0f MiB\n", bench->side,
+             bytes / 1048576.0);
+  if (picture_path
+      && ! g_file_set_contents (picture_path, (const char *) bench->x,
+                                sizeof (float) * 3 * bench->side * bench->side,
+                                NULL))
+    g_error ("%s cannot be written", picture_path);
+}
+
+/* ---- the network alone -------------------------------------------------- */
+
+static void
+nothing (void        *data,
+         int          tap,
+         int          begin,
+         int          end,
+         const float *f,
+         float       *df)
+{
+  if (df)
+    df[0] += 1.0f;
+}
+
+static void
+forward (void *data)
+{
+  Bench *bench = data;
+
+  pst_net_forward (bench->net, bench->x, nothing, NULL, NULL);
+}
+
+/* Backward goes once with each forward. */
+static void
+both (void *data)
+{
+  Bench *bench = data;
+
+  forward (bench);
+  pst_net_backward (bench->net, nothing, NULL, NULL, bench->gradient);
+}
+
+static void
+take_net (Bench    *bench,
+          PstArena *arena)
+{
+  bench->net = pst_net_new (bench->model, bench->workers, arena, bench->side,
+                            bench->side, bench->plan.taps, PST_NET_KEEP_ALL);
+  bench->gradient = pst_arena_floats (arena,
+                                      3 * (gsize) bench->side * bench->side);
+}
+
+/* Returns the seconds of both passes. */
+static double
+run_net (Bench  *bench,
+         double  operations)
+{
+  PstArena   arena;
+  BenchTimes passes[2];
+
+  pst_arena_init (&arena);
+  take_net (bench, &arena);
+  pst_net_free (bench->net);
+  if (! pst_arena_commit (&arena, NULL))
+    g_error ("no memory");
+  take_net (bench, &arena);
+  passes[0] = bench_measure (&bench->effort, forward, bench);
+  report (bench, "forward", passes[0], operations);
+  passes[1] = bench_measure (&bench->effort, both, bench);
+  report (bench, "backward",
+          (BenchTimes) { passes[1].median - passes[0].median,
+                         passes[1].best - passes[0].best }, operations);
+  pst_net_free (bench->net);
+  pst_arena_clear (&arena);
+  return passes[1].median;
+}
+
+/* ---- the optimiser alone ------------------------------------------------ */
+
+/* A bowl, steeper in some directions than in others so that the minimum stays
+ * out of reach. */
+static gboolean
+bowl (void        *data,
+      const float *x,
+      double      *ret_value,
+      float       *gradient)
+{
+  Bench *bench = data;
+  gsize  n = 3 * (gsize) bench->side * bench->side;
+
+  *ret_value = 0;
+  for (gsize i = 0; i < n; i++)
+    {
+      gradient[i] = x[i] * (1 + i * 7919 % 4096);
+      *ret_value += 0.5 * gradient[i] * x[i];
+    }
+  return TRUE;
+}
+
+static void
+optimise_bowl (void *data)
+{
+  Bench  *bench = data;
+  double  value;
+
+  if (pst_lbfgs_step (bench->lbfgs, bench->gradient, bowl, bench, &value)
+      != PST_LBFGS_MOVED)
+    g_error ("the optimiser is stuck");
+}
+
+static double
+run_optimiser (Bench *bench)
+{
+  gsize      n = 3 * (gsize) bench->side * bench->side;
+  PstArena   arena;
+  BenchTimes times;
+
+  pst_arena_init (&arena);
+  pst_lbfgs_new (&arena, n, HISTORY, FALSE, bench->workers);
+  pst_arena_floats (&arena, n);
+  if (! pst_arena_commit (&arena, NULL))
+    g_error ("no memory");
+  bench->lbfgs = pst_lbfgs_new (&arena, n, HISTORY, FALSE, bench->workers);
+  bench->gradient = pst_arena_floats (&arena, n);
+  for (gsize i = 0; i < n; i++)
+    bench->gradient[i] = 1 + i % 7;
+  for (int i = 0; i < HISTORY; i++)
+    optimise_bowl (bench);
+  times = bench_measure (&bench->effort, optimise_bowl, bench);
+  report (bench, "optimiser", times, 0);
+  pst_lbfgs_free (bench->lbfgs);
+  pst_arena_clear (&arena);
+  return times.median;
+}
+
+/* ---- all of it ---------------------------------------------------------- */
+
+static void
+iteration (void *data)
+{
+  Bench *bench = data;
+
+  if (pst_scale_step (bench->scale, &bench->losses) != PST_SCALE_MOVED)
+    g_error ("nothing is left to do");
+}
+
+static BenchTimes
+run_iteration (Bench            *bench,
+               const PstPicture *content,
+               const PstPicture *style,
+               double            operations)
+{
+  g_autoptr (GError) error = NULL;
+  BenchEffort        effort = bench->effort;
+  BenchTimes         times;
+
+  effort.warm_ups = FIRST_ITERATIONS;
+  bench->scale = pst_scale_new (bench->model, &bench->plan,
+                                &bench->plan.scales[0], bench->workers, style,
+                                NULL, &error);
+  if (! bench->scale
+      || ! pst_scale_begin (bench->scale, content, bench->x, &error))
+    g_error ("%s", error->message);
+  times = bench_measure (&effort, iteration, bench);
+  report (bench, "iteration", times, 2 * operations);
+  pst_scale_free (bench->scale);
+  return times;
+}
+
+static PstPlan
+make_plan (const PstModel *model,
+           int             side)
+{
+  PstSettings settings;
+  int         classical = pst_model_find_tap (model, "relu4_2");
+
+  pst_settings_init (&settings);
+  if (classical >= 0 && pst_taps_have (model->content_taps, classical))
+    settings.structure = PST_STRUCTURE_LOOSE;
+  return pst_plan_new (model, side, side, side, side, &settings);
+}
+
+static void
+run_bench (PstModel   *model,
+           PstWorkers *workers,
+           int         side)
+{
+  g_autoptr (PstPicture) content = NULL;
+  g_autoptr (PstPicture) style = NULL;
+  g_autoptr (PstPicture) picture = NULL;
+  Bench                  bench = { .model = model, .workers = workers,
+                                   .side = side };
+  BenchTimes             whole;
+  double                 operations;
+  double                 parts = 0;
+
+  bench.plan = make_plan (model, side);
+  bench.effort = (BenchEffort) { .warm_ups = 1, .min_runs = 5, .max_runs = 40,
+                                 .seconds = 3 };
+  if (runs > 0)
+    bench.effort.min_runs = bench.effort.max_runs = MIN (runs, BENCH_MAX_RUNS);
+  operations = pst_net_operations (model, side, side, bench.plan.taps);
+  content = bench_content (side, side);
+  style = bench_style (side, side);
+  picture = pst_picture_resize (content, side, side, NULL);
+  bench.x = picture->rgb;
+  if (! only_iteration)
+    parts = run_net (&bench, operations) + run_optimiser (&bench);
+  whole = run_iteration (&bench, content, style, operations);
+  if (! only_iteration)
+    report (&bench, "losses", (BenchTimes) { whole.median - parts,
+                                             whole.median - parts }, 0);
+  report_end (&bench);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  static char *const   usual[] = { "256", "512", "1024", NULL };
+  g_autoptr (PstModel) model = NULL;
+  PstWorkers          *workers;
+
+  read_options (&argc, &argv);
+  pst_blas_init ();
+  model = bench_model (network);
+  workers = pst_workers_new (CLAMP (threads, 0, 64));
+  if (! script)
+    g_print ("CPU level %s, %d threads, network %s\n", pst_cpu_level (),
+             pst_workers_count (workers), network);
+  for (char *const *side = sides ? sides : usual; *side; side++)
+    run_bench (model, workers, CLAMP (atoi (*side), 1, 4096));
+  pst_workers_free (workers);
+  return 0;
+}
