@@ -203,16 +203,6 @@ new_scale (PstTransfer         *transfer,
                         transfer->workers, style, &transfer->cancel, error);
 }
 
-/* The last scale was tried before, and the style is gone. */
-static gboolean
-fail_again (const PstTransfer  *transfer,
-            GError            **error)
-{
-  if (g_atomic_int_get (&transfer->cancel))
-    return pst_fail (error, PST_ERROR_CANCELLED, "Cancelled.");
-  return pst_fail (error, PST_ERROR_MEMORY, "Not enough memory.");
-}
-
 /* Takes the picture to start from.  The enlarged result of the scale before is as
  * good a result as that: there is no need to hold both. */
 static gboolean
@@ -237,17 +227,21 @@ prepare_scale (PstTransfer  *transfer,
   g_autoptr (PstPicture) content = NULL;
   PstScale              *scale;
 
-  if (! transfer->style)
-    return fail_again (transfer, error);
+  if (g_atomic_int_get (&transfer->cancel))
+    return pst_fail (error, PST_ERROR_CANCELLED, "Cancelled.");
+  if (! transfer->style)       /* the last scale was tried before */
+    return pst_fail (error, PST_ERROR_MEMORY, "Not enough memory.");
   if (! take_starting_picture (transfer, sizes, error))
     return FALSE;
   scale = new_scale (transfer, sizes, error);
-  if (! scale)
-    return FALSE;
-  content = dup_padded (transfer->content, sizes->width, sizes->height, error);
+  if (scale)
+    content = dup_padded (transfer->content, sizes->width, sizes->height,
+                          error);
   if (content
       && pst_scale_begin (scale, content, transfer->picture->rgb, error))
     transfer->scale = g_steal_pointer (&scale);
+  else if (transfer->current == 0)      /* the content is still the result */
+    g_clear_pointer (&transfer->picture, pst_picture_free);
   pst_scale_free (scale);
   return transfer->scale != NULL;
 }
