@@ -18,7 +18,8 @@
 #include <string.h>
 
 #include "blas.h"
-#include "kernels.h"
+#include "direct.h"
+#include "kernels-half.h"
 #include "winograd.h"
 
 #define BLOCK_FLOATS 131072     /* of gathered windows: half a megabyte */
@@ -34,51 +35,60 @@ typedef struct
                             * needed beside one of the others */
   float       *packed;     /* the same, as kernels take it; NULL: by BLAS */
   PstWinograd *winograd;   /* NULL where it does not apply */
-} Half;
+  PstDirect   *direct;     /* in half precision; NULL where it does not apply */
+} Way;
 
 struct _PstConv
 {
   int         kernel;
   PstPadding  padding;
-  Half        forward;
-  Half        backward;    /* kernel flipped, in and out exchanged */
+  Way        forward;
+  Way        backward;    /* kernel flipped, in and out exchanged */
   float      *bias;        /* [out, rounded up to groups] */
 };
 
 /* ---- life -------------------------------------------------------------- */
 
 static void
-half_clear (Half *half)
+way_clear (Way *way)
 {
-  g_free (half->weight);
-  g_free (half->packed);
-  pst_winograd_free (half->winograd);
+  g_free (way->weight);
+  g_free (way->packed);
+  pst_winograd_free (way->winograd);
+  pst_direct_free (way->direct);
 }
 
 /* Prepares what is faster than BLAS where it applies.
  * @border: whether border pixels will go through windows beside Winograd
  * Returns FALSE when there is no memory. */
 static gboolean
-half_prepare (Half     *half,
+way_prepare (Way     *way,
               int       kernel,
               gboolean  border)
 {
-  int depth = kernel * kernel * half->in;
+  int depth = kernel * kernel * way->in;
 
-  if (kernel == 3 && half->in % PST_CHANNEL_GROUP == 0)
+  if (kernel == 3 && pst_half_kernels_get ()
+      && way->in % PST_CHANNEL_GROUP == 0 && way->out % PST_CHANNEL_GROUP == 0)
     {
-      half->winograd = pst_winograd_new (half->in, half->out, half->weight);
-      if (! border)
-        g_clear_pointer (&half->weight, g_free);
-      return half->winograd != NULL;
+      way->direct = pst_direct_new (way->in, way->out, way->weight);
+      if (! way->direct)
+        return FALSE;
     }
-  if (half->out % PST_CHANNEL_GROUP != 0)
+  if (kernel == 3 && way->in % PST_CHANNEL_GROUP == 0)
+    {
+      way->winograd = pst_winograd_new (way->in, way->out, way->weight);
+      if (! border)
+        g_clear_pointer (&way->weight, g_free);
+      return way->winograd != NULL;
+    }
+  if (way->out % PST_CHANNEL_GROUP != 0)
     return TRUE;
-  half->packed = g_try_new (float, (gsize) depth * half->out);
-  if (! half->packed)
+  way->packed = g_try_new (float, (gsize) depth * way->out);
+  if (! way->packed)
     return FALSE;
-  pst_kernels_pack (depth, half->out, half->weight, half->packed);
-  g_clear_pointer (&half->weight, g_free);
+  pst_kernels_pack (depth, way->out, way->weight, way->packed);
+  g_clear_pointer (&way->weight, g_free);
   return TRUE;
 }
 
@@ -117,9 +127,9 @@ pst_conv_new (int          in_channels,
   assert (kernel == 1 || kernel == 3);
   conv->kernel = kernel;
   conv->padding = padding;
-  conv->forward = (Half) { .in = in_channels, .out = out_channels,
+  conv->forward = (Way) { .in = in_channels, .out = out_channels,
                            .weight = g_try_new (float, n) };
-  conv->backward = (Half) { .in = out_channels, .out = in_channels,
+  conv->backward = (Way) { .in = out_channels, .out = in_channels,
                             .weight = g_try_new (float, n) };
   conv->bias = g_try_new0 (float, PST_ROUND_CHANNELS (out_channels));
   ready = conv->forward.weight && conv->backward.weight && conv->bias;
@@ -127,8 +137,8 @@ pst_conv_new (int          in_channels,
     {
       order_weights (conv, weight);
       memcpy (conv->bias, bias, sizeof (float) * out_channels);
-      ready = half_prepare (&conv->forward, kernel, FALSE)
-              && half_prepare (&conv->backward, kernel,
+      ready = way_prepare (&conv->forward, kernel, FALSE)
+              && way_prepare (&conv->backward, kernel,
                                padding == PST_PADDING_REPLICATE);
     }
   if (! ready)
@@ -142,8 +152,8 @@ pst_conv_free (PstConv *conv)
   if (! conv)
     return;
 
-  half_clear (&conv->forward);
-  half_clear (&conv->backward);
+  way_clear (&conv->forward);
+  way_clear (&conv->backward);
   g_free (conv->bias);
   g_free (conv);
 }
@@ -168,7 +178,8 @@ typedef struct
   PstSource     source;
   PstConvOutput output;
   int           kernel;
-  const Half   *half;
+  const Way    *way;
+  gboolean      half;        /* in half precision, where that is possible */
   int           begin;       /* rows to be done */
   int           end;
   gsize         pixels;      /* in them, or those of the border */
@@ -184,7 +195,7 @@ finish_pixels (const Job *job,
                int        count)
 {
   const PstConvOutput *output = &job->output;
-  int                  out = job->half->out;
+  int                  out = job->way->out;
   int                  groups = PST_CHANNEL_GROUPS (out);
   gsize                width = job->source.width;
   PstBits             *bits = NULL;
@@ -223,8 +234,8 @@ run_block (void *data,
   const Job           *job = data;
   const PstConvOutput *output = &job->output;
   gsize                width = job->source.width;
-  int                  out = job->half->out;
-  int                  depth = job->kernel * job->kernel * job->half->in;
+  int                  out = job->way->out;
+  int                  depth = job->kernel * job->kernel * job->way->in;
   gsize                offset = (gsize) index * job->block;
   gsize                first = job->begin * width + offset;
   int                  count = MIN ((gsize) job->block, job->pixels - offset);
@@ -232,11 +243,11 @@ run_block (void *data,
   const float         *windows
     = gather (job, first, count, job->scratch + worker * job->scratch_size);
 
-  if (job->half->packed)
-    pst_kernels_get ()->gemm (count, out, depth, windows, job->half->packed,
+  if (job->way->packed)
+    pst_kernels_get ()->gemm (count, out, depth, windows, job->way->packed,
                               output->add, y);
   else
-    pst_gemm (count, out, depth, windows, depth, job->half->weight, out,
+    pst_gemm (count, out, depth, windows, depth, job->way->weight, out,
               output->add ? 1.0f : 0.0f, y, out);
   if (output->bias)
     finish_pixels (job, first, count);
@@ -258,7 +269,7 @@ run_all (Job        *job,
          PstWorkers *workers)
 {
   job->pixels = (gsize) (job->end - job->begin) * job->source.width;
-  job->block = block_pixels (job->kernel * job->kernel * job->half->in,
+  job->block = block_pixels (job->kernel * job->kernel * job->way->in,
                              job->pixels);
   pst_workers_run (workers, (job->pixels + job->block - 1) / job->block,
                    run_block, job);
@@ -310,8 +321,8 @@ run_border_block (void *data,
   const Job           *job = data;
   const PstConvOutput *output = &job->output;
   int                  width = job->source.width;
-  int                  out = job->half->out;
-  int                  depth = 9 * job->half->in;
+  int                  out = job->way->out;
+  int                  depth = 9 * job->way->in;
   int                  first = index * BLOCK_MIN;
   int                  count = MIN (BLOCK_MIN, (int) job->pixels - first);
   float               *windows = job->scratch + worker * job->scratch_size;
@@ -324,7 +335,7 @@ run_border_block (void *data,
       pst_window_gather_border (&job->source, row, column,
                                 windows + (gsize) i * depth);
     }
-  pst_gemm (count, out, depth, windows, depth, job->half->weight, out, 0.0f,
+  pst_gemm (count, out, depth, windows, depth, job->way->weight, out, 0.0f,
             sums, out);
   for (int i = 0; i < count; i++)
     {
@@ -349,22 +360,28 @@ run_border (Job        *job,
 /* ---- public ------------------------------------------------------------ */
 
 static gsize
-half_scratch (const Half *half,
-              int         kernel)
+way_scratch (const Way *way,
+             int        kernel,
+             gboolean   half,
+             int        width)
 {
-  gsize depth = (gsize) kernel * kernel * half->in;
-  gsize windows = MAX (BLOCK_FLOATS, (depth + half->out) * BLOCK_MIN);
+  gsize depth = (gsize) kernel * kernel * way->in;
+  gsize windows = MAX (BLOCK_FLOATS, (depth + way->out) * BLOCK_MIN);
 
-  if (half->winograd)
-    windows = MAX (windows, pst_winograd_scratch (half->winograd));
+  if (way->winograd)
+    windows = MAX (windows, pst_winograd_scratch (way->winograd));
+  if (half && way->direct)
+    windows = MAX (windows, pst_direct_scratch (way->direct, width));
   return windows;
 }
 
 gsize
-pst_conv_scratch (const PstConv *conv)
+pst_conv_scratch (const PstConv *conv,
+                  gboolean       half,
+                  int            width)
 {
-  return MAX (half_scratch (&conv->forward, conv->kernel),
-              half_scratch (&conv->backward, conv->kernel));
+  return MAX (way_scratch (&conv->forward, conv->kernel, half, width),
+              way_scratch (&conv->backward, conv->kernel, half, width));
 }
 
 static void
@@ -375,14 +392,18 @@ run (Job        *job,
   gboolean         border = source->adjoint
                             && source->padding == PST_PADDING_REPLICATE;
 
-  if (! job->half->winograd)
+  if (! job->way->winograd)
     {
       run_all (job, workers);
       return;
     }
   job->output.spare_border = border;
-  pst_winograd_run (job->half->winograd, workers, source, &job->output,
+  if (job->half && job->way->direct)
+    pst_direct_run (job->way->direct, workers, source, &job->output,
                     job->begin, job->end, job->scratch, job->scratch_size);
+  else
+    pst_winograd_run (job->way->winograd, workers, source, &job->output,
+                      job->begin, job->end, job->scratch, job->scratch_size);
   if (border)
     run_border (job, workers);
 }
@@ -394,11 +415,13 @@ pst_conv_forward (const PstConv       *conv,
                   const PstConvOutput *y,
                   int                  begin,
                   int                  end,
+                  gboolean             half,
                   float               *scratch)
 {
   Job job = { .source = *x, .output = *y, .kernel = conv->kernel,
-              .half = &conv->forward, .begin = begin, .end = end,
-              .scratch = scratch, .scratch_size = pst_conv_scratch (conv) };
+              .way = &conv->forward, .half = half, .begin = begin, .end = end,
+              .scratch = scratch,
+              .scratch_size = pst_conv_scratch (conv, half, x->width) };
 
   job.source.channels = conv->forward.in;
   job.source.padding = conv->padding;
@@ -413,11 +436,13 @@ pst_conv_backward (const PstConv       *conv,
                    const PstConvOutput *dx,
                    int                  begin,
                    int                  end,
+                   gboolean             half,
                    float               *scratch)
 {
   Job job = { .source = *dy, .output = *dx, .kernel = conv->kernel,
-              .half = &conv->backward, .begin = begin, .end = end,
-              .scratch = scratch, .scratch_size = pst_conv_scratch (conv) };
+              .way = &conv->backward, .half = half, .begin = begin, .end = end,
+              .scratch = scratch,
+              .scratch_size = pst_conv_scratch (conv, half, dy->width) };
 
   job.source.channels = conv->backward.in;
   job.source.padding = conv->padding;

@@ -29,8 +29,11 @@ int       pst_conv_kernel   (const PstConv *conv);
 double    pst_conv_operations (const PstConv *conv);
 
 /* pst_conv_scratch:
- * Floats of scratch that forward and backward need for each worker. */
-gsize     pst_conv_scratch  (const PstConv *conv);
+ * Floats of scratch that forward and backward need for each worker.
+ * @half: as given to these   @width: of the pictures */
+gsize     pst_conv_scratch  (const PstConv *conv,
+                             gboolean       half,
+                             int            width);
 
 /* pst_conv_forward:
  * Rows @begin .. @end - 1 of the output; @begin % 4 == 0, and @end % 4 == 0 unless
@@ -38,6 +41,7 @@ gsize     pst_conv_scratch  (const PstConv *conv);
  * are needed as far as they exist.
  * @x: [height][width][in]; x, top, height, width and bits are the caller's to set
  * @y: [height][width][out]; bias is set here
+ * @half: in half precision, where layer and machine (pst_half_kernels_get()) allow
  * @scratch: pst_conv_scratch() floats for each worker, one after the other */
 void      pst_conv_forward  (const PstConv       *conv,
                              PstWorkers          *workers,
@@ -45,6 +49,7 @@ void      pst_conv_forward  (const PstConv       *conv,
                              const PstConvOutput *y,
                              int                  begin,
                              int                  end,
+                             gboolean             half,
                              float               *scratch);
 
 /* pst_conv_backward:
@@ -59,4 +64,5 @@ void      pst_conv_backward (const PstConv       *conv,
                              const PstConvOutput *dx,
                              int                  begin,
                              int                  end,
+                             gboolean             half,
                              float               *scratch);

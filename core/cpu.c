@@ -4,8 +4,14 @@
  * Levels as in the x86-64 psABI, "Micro-Architecture Levels".  The table is
  * ordered from the best to the one that every machine of this kind runs.
  */
-#include "kernels.h"
+#include "kernels-half.h"
 #include "pastiche.h"
+
+#ifdef PST_AMX
+#include <cpuid.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+#endif
 
 extern const PstKernels pst_kernels_base;
 
@@ -86,4 +92,71 @@ pst_kernels_pack (int          depth,
     for (int d = 0; d < depth; d++)
       for (int k = panel; k < MIN (panel + PST_PANEL, rounded); k++)
         *packed++ = k < columns ? b[(gsize) d * columns + k] : 0;
+}
+
+/* ---- half precision ---------------------------------------------------- */
+
+#ifdef PST_AMX
+
+extern const PstHalfKernels pst_half_kernels_amx;
+
+/* AMX with bfloat16, and AVX-512 that converts to it: CPUID leaf 7. */
+static gboolean
+has_amx (void)
+{
+  const guint amx = 1u << 22 | 1u << 24;      /* AMX-BF16, AMX-TILE */
+  const guint avx512_bf16 = 1u << 5;
+  guint       a, b, c, d, a1, b1, c1, d1;
+
+  return __get_cpuid_count (7, 0, &a, &b, &c, &d) && (d & amx) == amx
+         && __get_cpuid_count (7, 1, &a1, &b1, &c1, &d1) && (a1 & avx512_bf16);
+}
+
+/* Linux hands out the registers, 8 KiB for each thread, on request only:
+ * Documentation/arch/x86/xstate.rst.  The permission is the process's. */
+static gboolean
+may_use_tiles (void)
+{
+  const long request_permission = 0x1023;     /* ARCH_REQ_XCOMP_PERM */
+  const long tile_data = 18;                  /* XFEATURE_XTILEDATA */
+
+  return syscall (SYS_arch_prctl, request_permission, tile_data) == 0;
+}
+
+static const PstHalfKernels *
+choose_half (void)
+{
+  if (pst_kernels_get () == &pst_kernels_v4 && has_amx () && may_use_tiles ())
+    return &pst_half_kernels_amx;
+  return NULL;
+}
+
+#else
+
+static const PstHalfKernels *
+choose_half (void)
+{
+  return NULL;
+}
+
+#endif
+
+const PstHalfKernels *
+pst_half_kernels_get (void)
+{
+  static gsize                 chosen;
+  static const PstHalfKernels *kernels;
+
+  if (g_once_init_enter (&chosen))
+    {
+      kernels = choose_half ();
+      g_once_init_leave (&chosen, 1);
+    }
+  return kernels;
+}
+
+gboolean
+pst_cpu_has_half (void)
+{
+  return pst_half_kernels_get () != NULL;
 }

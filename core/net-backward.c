@@ -35,7 +35,7 @@ backward_projection (PstNet      *net,
   pst_conv_backward (tap->layer->conv, net->workers, &source,
                      &(PstConvOutput) { .y = (float *) dy->data,
                                         .top = dy->top, .add = TRUE },
-                     begin, end, net->scratch);
+                     begin, end, net->half, net->scratch);
 }
 
 /* Adds what the taps behind @stage contribute. */
@@ -123,7 +123,7 @@ run_stage (PstNet *net,
     }
   pst_conv_backward (stage->layer->conv, net->workers, &source,
                      &(PstConvOutput) { .y = dx, .top = top }, begin, end,
-                     net->scratch);
+                     net->half, net->scratch);
 }
 
 static void make_gradient (PstNet *net,

@@ -94,7 +94,7 @@ project (PstNet    *net,
   pst_conv_forward (tap->layer->conv, net->workers, &source,
                     &(PstConvOutput) { .y = (float *) projection->data,
                                        .top = projection->top },
-                    begin, end, net->scratch);
+                    begin, end, net->half, net->scratch);
 }
 
 static void
@@ -183,7 +183,7 @@ run_stage (PstNet *net,
       output.bits_top = bits->top;
     }
   pst_conv_forward (stage->layer->conv, net->workers, &source, &output, begin,
-                    end, net->scratch);
+                    end, net->half, net->scratch);
 }
 
 void

@@ -45,6 +45,7 @@ struct _PstNet
   const PstModel *model;
   PstWorkers     *workers;
   PstNetMemory    memory;
+  gboolean        half;          /* precision of the convolutions */
   int             height;
   int             width;
   int             n_stages;

@@ -181,10 +181,12 @@ scratch_size (const PstNet *net)
 
   for (int i = 0; i < net->n_stages; i++)
     if (net->stages[i].layer->conv)
-      size = MAX (size, pst_conv_scratch (net->stages[i].layer->conv));
+      size = MAX (size, pst_conv_scratch (net->stages[i].layer->conv,
+                                          net->half, net->width));
   for (int t = 0; t < net->n_taps; t++)
     if (net->taps[t].layer->conv)
-      size = MAX (size, pst_conv_scratch (net->taps[t].layer->conv));
+      size = MAX (size, pst_conv_scratch (net->taps[t].layer->conv,
+                                          net->half, net->width));
   return size * pst_workers_count (net->workers);
 }
 
@@ -244,12 +246,13 @@ pst_net_new (const PstModel *model,
              int             height,
              int             width,
              guint32         taps,
-             PstNetMemory    memory)
+             PstNetMemory    memory,
+             gboolean        half)
 {
   PstNet *net = g_new0 (PstNet, 1);
 
   *net = (PstNet) { .model = model, .workers = workers, .memory = memory,
-                    .height = height, .width = width,
+                    .half = half, .height = height, .width = width,
                     .chunk = chunk_rows (memory, width) };
   plan_stages (net, taps);
   net->graded = g_new0 (int, net->n_stages + 1);

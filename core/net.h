@@ -40,6 +40,7 @@ typedef void (* PstTapRows) (void        *data,
 /* pst_net_new:
  * @taps: bit t: tap t of the model is wanted; layers behind the last one are not
  *   run
+ * @half: convolutions in half precision, where that is possible
  * Takes its buffers from @arena.  While that measures, returns a net of which
  * only pst_net_tap_shape() may be used. */
 PstNet *      pst_net_new       (const PstModel *model,
@@ -48,7 +49,8 @@ PstNet *      pst_net_new       (const PstModel *model,
                                  int             height,
                                  int             width,
                                  guint32         taps,
-                                 PstNetMemory    memory);
+                                 PstNetMemory    memory,
+                                 gboolean        half);
 
 /* NULL is allowed.  The buffers stay the arena's. */
 void          pst_net_free      (PstNet         *net);

@@ -60,6 +60,9 @@ const char * pst_version     (void);
  * "aarch64" or "generic"; static. */
 const char * pst_cpu_level   (void);
 
+/* Whether PST_PRECISION_FAST makes a difference: AMX with bfloat16. */
+gboolean     pst_cpu_has_half (void);
+
 /* ---- pictures ---------------------------------------------------------- */
 
 /* Longest side that any function takes, in pixels. */
@@ -153,6 +156,13 @@ typedef enum
   PST_QUALITY_BEST
 } PstQuality;
 
+typedef enum
+{
+  PST_PRECISION_EXACT,  /* single precision throughout */
+  PST_PRECISION_FAST    /* convolutions in half precision where the machine can,
+                         * see pst_cpu_has_half() */
+} PstPrecision;
+
 typedef struct
 {
   double       strength;     /* 0..100, default 50: how much style.  The content
@@ -166,6 +176,7 @@ typedef struct
   PstQuality   quality;      /* default PST_QUALITY_NORMAL: how long to go on */
   int          size;         /* longer side of the result, pixels; 0 (default)
                               * and anything larger: the content's own size */
+  PstPrecision precision;    /* default PST_PRECISION_EXACT */
   guint32      seed;         /* default 0: of the faint noise in the picture
                               * that the optimisation starts from */
   int          threads;      /* 0..64, default 0: as many as the machine has */
@@ -278,6 +289,9 @@ const PstScaleReport *
 
 /* Threads in use. */
 int           pst_transfer_get_threads (const PstTransfer *transfer);
+
+/* What is done, which may be less than what was set. */
+PstPrecision  pst_transfer_get_precision (const PstTransfer *transfer);
 
 /* NULL is allowed. */
 void          pst_transfer_free        (PstTransfer       *transfer);

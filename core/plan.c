@@ -116,6 +116,7 @@ pst_plan_new (const PstModel    *model,
 {
   PstPlan plan = {
     .content_tap = choose_content_tap (model, settings->structure),
+    .half = settings->precision == PST_PRECISION_FAST && pst_cpu_has_half (),
     .content_weight = 0.06 * pow (10, -settings->strength / 50),
     .smoothness_weight = 0.05,
     .range_weight = 10

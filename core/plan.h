@@ -40,6 +40,7 @@ typedef struct
   guint32      taps;            /* all that are needed: content and style */
   double       style_weights[PST_MODEL_MAX_TAPS];   /* of each style tap's
                                  * relative loss; their sum is 1 */
+  gboolean     half;            /* convolutions in half precision */
   double       content_weight;
   double       smoothness_weight;
   double       range_weight;

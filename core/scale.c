@@ -142,7 +142,9 @@ pst_scale_step (PstScale  *scale,
 
 /* Scratch of each thread beyond the first. */
 static gsize
-thread_bytes (const PstModel *model)
+thread_bytes (const PstModel *model,
+              gboolean        half,
+              int             width)
 {
   gsize conv = 0;
   gsize gram = 0;
@@ -152,7 +154,7 @@ thread_bytes (const PstModel *model)
       const PstLayer *layer = &model->layers[i];
 
       if (layer->conv)
-        conv = MAX (conv, pst_conv_scratch (layer->conv));
+        conv = MAX (conv, pst_conv_scratch (layer->conv, half, width));
       if (layer->kind == PST_LAYER_TAP)
         gram = MAX (gram, pst_gram_scratch (layer->out_channels, 2)
                           - pst_gram_scratch (layer->out_channels, 1));
@@ -189,7 +191,9 @@ pst_scale_measure (const PstModel     *model,
                 PST_PLAN_PADDED (sizes->width), TRUE);
   drop_buffers (&scale);
   return pst_size_add (scale.arena.used,
-                       (threads - 1) * thread_bytes (model)
+                       (threads - 1)
+                       * thread_bytes (model, plan->half,
+                                       PST_PLAN_PADDED (sizes->width))
                        + gram_bytes (model));
 }
 
@@ -203,6 +207,6 @@ pst_scale_measure_style (const PstModel     *model,
                                PST_PLAN_PADDED (sizes->style_height),
                                PST_PLAN_PADDED (sizes->style_width));
 
-  return pst_size_add (bytes, (threads - 1) * thread_bytes (model)
+  return pst_size_add (bytes, (threads - 1) * thread_bytes (model, FALSE, 0)
                               + gram_bytes (model));
 }

@@ -46,6 +46,8 @@ pst_settings_check (const PstSettings *settings,
          && check ("structure", settings->structure, 0, PST_STRUCTURE_LOOSE,
                    error)
          && check ("quality", settings->quality, 0, PST_QUALITY_BEST, error)
+         && check ("precision", settings->precision, 0, PST_PRECISION_FAST,
+                   error)
          && check ("size", settings->size, 0, PST_IMAGE_MAX_SIDE, error)
          && check ("number of threads", settings->threads, 0, MAX_THREADS,
                    error)

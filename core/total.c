@@ -151,7 +151,7 @@ take_style_buffers (Style          *style,
   gsize alpha = has_alpha ? pooled_size (height, width) : 0;
 
   style->net = pst_net_new (model, style->workers, arena, height, width,
-                            model->style_taps, PST_NET_FORWARD_ONLY);
+                            model->style_taps, PST_NET_FORWARD_ONLY, FALSE);
   style->scratch = pst_arena_floats (arena,
                                      gram_scratch (model, style->workers));
   style->pooled[0] = pst_arena_floats (arena, alpha);
@@ -339,7 +339,7 @@ pst_total_new (const PstModel *model,
                         .cancel = cancel, .height = height, .width = width,
                         .has_alpha = has_alpha, .packed = packed };
   total->net = pst_net_new (model, workers, arena, height, width, plan->taps,
-                            memory);
+                            memory, plan->half);
   total->gram_scratch = pst_arena_floats (arena,
                                           gram_scratch (model, workers));
   total->pooled[0] = pst_arena_floats (arena, alpha);

@@ -471,3 +471,11 @@ pst_transfer_get_threads (const PstTransfer *transfer)
 
   return pst_workers_count (transfer->workers);
 }
+
+PstPrecision
+pst_transfer_get_precision (const PstTransfer *transfer)
+{
+  g_return_val_if_fail (transfer, PST_PRECISION_EXACT);
+
+  return transfer->plan.half ? PST_PRECISION_FAST : PST_PRECISION_EXACT;
+}

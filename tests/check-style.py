@@ -19,10 +19,11 @@ SPDX = "SPDX-License-Identifier: GPL-3.0-or-later"
 # The files of core/, lowest level first: the map in CONTRIBUTING.md.  A file
 # includes headers of its own level and of lower ones.
 LEVELS = [
-    "pastiche shape error cpu kernels kernels-pairs",
+    "pastiche shape error cpu kernels kernels-pairs kernels-half "
+    "kernels-amx",
     "arena workers blas sum memory rows",
-    "window winograd conv pool losses gram lbfgs pairs image picture resample "
-    "color",
+    "window winograd direct conv pool losses gram lbfgs pairs image picture "
+    "resample color",
     "json safetensors weights description model",
     "net net-private net-forward net-backward",
     "settings plan total scale estimate transfer",

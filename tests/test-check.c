@@ -36,7 +36,7 @@ passes (const ReferenceConv *claimed,
   check_random_init (&random, 1);
   x = check_floats_random (&random, HEIGHT * WIDTH * IN, -1.0, 1.0);
   x_doubles = check_doubles (HEIGHT * WIDTH * IN, x);
-  scratch = check_scratch_new (pst_conv_scratch (conv));
+  scratch = check_scratch_new (pst_conv_scratch (conv, FALSE, 0));
   whole_conv_forward (conv, NULL, HEIGHT, WIDTH, x, FALSE, y, scratch);
   y[n_y - 1] += spoil;
   reference_conv_forward (claimed, HEIGHT, WIDTH, x_doubles, FALSE, expected);

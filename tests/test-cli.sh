@@ -108,7 +108,7 @@ for option in $(sed -n 's/^  \(-h, \)\{0,1\}\(--[a-z-]*\).*/\2/p' ../out); do
 done
 check "every option of the help exists" is "$unknown" ""
 for option in content style output strength style-scale colors structure size \
-  quality model seed threads memory-limit report estimate version help; do
+  quality model seed threads precision memory-limit report estimate version help; do
   run --help
   check "--$option is in the help" grep -q -e "--$option" ../out
 done
@@ -155,6 +155,7 @@ for value in 12.5 -1 16385 1e30; do
 done
 usage "--seed too large" --seed 2147483648
 usage "--threads too many" --threads 65
+usage "--precision" --precision half
 usage "--memory-limit below 0" --memory-limit -1
 usage "--colors" --colors green
 usage "--structure" --structure Close

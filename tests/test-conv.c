@@ -106,7 +106,7 @@ static CheckFloats *
 scratch_for (const Case *c,
              int         threads)
 {
-  return check_scratch_new (pst_conv_scratch (c->conv) * threads);
+  return check_scratch_new (pst_conv_scratch (c->conv, FALSE, 0) * threads);
 }
 
 static void

@@ -195,10 +195,10 @@ check_taps (Case *c)
 
   pst_arena_init (&arena);
   pst_net_free (pst_net_new (c->model, NULL, &arena, c->height, c->width, all,
-                             PST_NET_FORWARD_ONLY));
+                             PST_NET_FORWARD_ONLY, FALSE));
   g_assert_true (pst_arena_commit (&arena, NULL));
   net = pst_net_new (c->model, NULL, &arena, c->height, c->width, all,
-                     PST_NET_FORWARD_ONLY);
+                     PST_NET_FORWARD_ONLY, FALSE);
   g_assert_true (whole_net_forward (net, all, c->start, NULL, f));
   for (int t = 0; t < c->model->n_taps; t++)
     {

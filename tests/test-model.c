@@ -218,7 +218,7 @@ run_first_layer (const PstModel *model,
                  float          *ret_y)
 {
   const PstConv    *conv    = model->layers[0].conv;
-  g_autofree float *scratch = g_new (float, pst_conv_scratch (conv));
+  g_autofree float *scratch = g_new (float, pst_conv_scratch (conv, FALSE, 0));
   float             rgb[4 * 4 * 3];
 
   for (gsize i = 0; i < G_N_ELEMENTS (rgb); i++)

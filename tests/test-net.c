@@ -82,17 +82,25 @@ all_taps (const Case *c)
 }
 
 static void
-net_open (Case         *c,
-          PstNetMemory  memory)
+net_open_as (Case         *c,
+             PstNetMemory  memory,
+             gboolean      half)
 {
   pst_arena_init (&c->arena);
   pst_net_free (pst_net_new (c->model, c->workers, &c->arena, c->height,
-                             c->width, c->taps, memory));
+                             c->width, c->taps, memory, half));
   g_assert_true (pst_arena_commit (&c->arena, NULL));
   memset (c->arena.base, 0xA5, c->arena.size);
   c->net = pst_net_new (c->model, c->workers, &c->arena, c->height, c->width,
-                        c->taps, memory);
+                        c->taps, memory, half);
   g_assert_cmpuint (c->arena.used, <=, c->arena.size);
+}
+
+static void
+net_open (Case         *c,
+          PstNetMemory  memory)
+{
+  net_open_as (c, memory, FALSE);
 }
 
 static void
@@ -414,6 +422,48 @@ test_memory (void)
   check_memory (built_in, 1103, 521);
 }
 
+/* ---- half precision ----------------------------------------------------- */
+
+/* Near to the exact gradient, and the same bits for any number of threads. */
+static void
+test_half (void)
+{
+  g_autoptr (GBytes)      bytes = built_in_bytes ();
+  g_autoptr (CheckFloats) first = NULL;
+  g_autofree double      *exact = NULL;
+
+  if (! pst_cpu_has_half ())
+    {
+      g_test_skip ("this machine has no half precision");
+      return;
+    }
+  for (int threads = 0; threads <= 3; threads++)
+    {
+      Case                    c;
+      g_autoptr (CheckFloats) drgb = NULL;
+
+      case_init (&c, bytes, 61, 90, 0, threads);
+      drgb = check_floats_new (c.n);
+      net_open_as (&c, PST_NET_KEEP_ALL, threads > 0);
+      run_backward (&c, drgb);
+      net_close (&c);
+      if (threads == 0)
+        exact = check_doubles (c.n, drgb);
+      else if (first)
+        check_same ("in threads", c.n, drgb, first);
+      else
+        {
+          double distance = check_distance (c.n, drgb, exact);
+
+          g_test_message ("distance to the exact gradient %.1e", distance);
+          g_assert_cmpfloat (distance, >, 1e-5);     /* it is not the same */
+          g_assert_cmpfloat (distance, <, 0.05);
+          first = g_steal_pointer (&drgb);
+        }
+      case_clear (&c);
+    }
+}
+
 /* ---- the rest ----------------------------------------------------------- */
 
 static void
@@ -496,6 +546,7 @@ main (int    argc,
   g_test_add_func ("/net/backward", test_backward);
   g_test_add_func ("/net/backward-built-in", test_backward_built_in);
   g_test_add_func ("/net/memory", test_memory);
+  g_test_add_func ("/net/half", test_half);
   g_test_add_func ("/net/threads", test_threads);
   g_test_add_func ("/net/cancel", test_cancel);
   g_test_add_func ("/net/operations", test_operations);

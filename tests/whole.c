@@ -20,7 +20,8 @@ whole_conv_forward (const PstConv *conv,
   PstSource     source = { .x = x, .height = height, .width = width };
   PstConvOutput output = { .y = y, .relu = relu };
 
-  pst_conv_forward (conv, workers, &source, &output, 0, height, scratch);
+  pst_conv_forward (conv, workers, &source, &output, 0, height, FALSE,
+                    scratch);
 }
 
 void
@@ -36,7 +37,8 @@ whole_conv_backward (const PstConv *conv,
   PstSource     source = { .x = dy, .height = height, .width = width };
   PstConvOutput output = { .y = dx, .add = add };
 
-  pst_conv_backward (conv, workers, &source, &output, 0, height, scratch);
+  pst_conv_backward (conv, workers, &source, &output, 0, height, FALSE,
+                    scratch);
 }
 
 void

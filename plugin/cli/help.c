@@ -105,6 +105,9 @@ pst_options_help (void)
     "Threads to work with; the result does not depend on it. (0 to "
     G_STRINGIFY (PST_OPTIONS_MAX_THREADS) ", default 0: as many as the machine "
     "has)");
+  append_option (help, "--precision exact|fast",
+    "fast: half precision, where the machine has it (Intel AMX); the picture is "
+    "nearly the same. (default exact)");
   append_option (help, "--memory-limit MB",
     "Memory that the engine may use; with less, large pictures take longer. "
     "(0 to " G_STRINGIFY (PST_OPTIONS_MAX_MEMORY) ", default 0: half of what is "

@@ -132,6 +132,24 @@ parse_threads (const char  *option,
 }
 
 static gboolean
+parse_precision (const char  *option,
+                 const char  *text,
+                 gpointer     data,
+                 GError     **error)
+{
+  PstOptions *options = data;
+
+  options->precision = g_str_equal (text, "fast") ? PST_PRECISION_FAST
+                                                  : PST_PRECISION_EXACT;
+  if (options->precision == PST_PRECISION_FAST || g_str_equal (text, "exact"))
+    return TRUE;
+
+  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+               "%s is \"%s\"; possible are exact and fast.", option, text);
+  return FALSE;
+}
+
+static gboolean
 parse_memory_limit (const char  *option,
                     const char  *text,
                     gpointer     data,
@@ -159,6 +177,7 @@ add_entries (GOptionGroup *group,
     { "output",   0, 0, G_OPTION_ARG_FILENAME, &options->output },
     { "report",   0, 0, G_OPTION_ARG_FILENAME, &options->report },
     { "threads",  0, 0, G_OPTION_ARG_CALLBACK, parse_threads },
+    { "precision", 0, 0, G_OPTION_ARG_CALLBACK, parse_precision },
     { "memory-limit", 0, 0, G_OPTION_ARG_CALLBACK, parse_memory_limit },
     { "estimate", 0, 0, G_OPTION_ARG_NONE, &options->estimate },
     { "version",  0, 0, G_OPTION_ARG_NONE, &options->version },

@@ -15,6 +15,7 @@ typedef struct
   char      *report;       /* NULL: none */
   PstParams  params;
   int        threads;      /* 0: as many as the machine has */
+  PstPrecision precision;
   int        memory_limit; /* MB; 0: half of what is free */
   gboolean   estimate;
   gboolean   version;

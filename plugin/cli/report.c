@@ -98,6 +98,9 @@ pst_report_write (const char       *path,
   add_string (builder, "model", pst_model_get_name (report->model));
   add_string (builder, "cpu", pst_cpu_level ());
   add_int (builder, "threads", pst_transfer_get_threads (report->transfer));
+  add_string (builder, "precision",
+              pst_transfer_get_precision (report->transfer)
+              == PST_PRECISION_FAST ? "fast" : "exact");
   add_int (builder, "peak_bytes", peak_bytes ());
   add_double (builder, "seconds", report->seconds);
   json_builder_set_member_name (builder, "complete");

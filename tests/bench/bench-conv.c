@@ -74,7 +74,7 @@ take_buffers (Bench    *bench,
   bench->x = pst_arena_floats (arena, pst_shape_size (bench->in));
   bench->y = pst_arena_floats (arena, pst_shape_size (bench->out));
   bench->scratch = pst_arena_floats (arena,
-                                     pst_conv_scratch (bench->conv)
+                                     pst_conv_scratch (bench->conv, FALSE, 0)
                                      * pst_workers_count (bench->workers));
 }
 

@@ -89,8 +89,6 @@ read_options (int    *argc,
   g_option_context_free (context);
   if (! network)
     network = g_strdup ("compact");
-  if (g_strcmp0 (precision, "fast") == 0)
-    g_printerr ("bench-net: this build has no fast precision; exact it is\n");
 }
 
 /* ---- results ------------------------------------------------------------ */
@@ -170,7 +168,8 @@ take_net (Bench    *bench,
           PstArena *arena)
 {
   bench->net = pst_net_new (bench->model, bench->workers, arena, bench->side,
-                            bench->side, bench->plan.taps, PST_NET_KEEP_ALL);
+                            bench->side, bench->plan.taps, PST_NET_KEEP_ALL,
+                            bench->plan.half);
   bench->gradient = pst_arena_floats (arena,
                                       3 * (gsize) bench->side * bench->side);
 }
@@ -300,6 +299,8 @@ make_plan (const PstModel *model,
   int         classical = pst_model_find_tap (model, "relu4_2");
 
   pst_settings_init (&settings);
+  if (g_strcmp0 (precision, "fast") == 0)
+    settings.precision = PST_PRECISION_FAST;
   if (classical >= 0 && pst_taps_have (model->content_taps, classical))
     settings.structure = PST_STRUCTURE_LOOSE;
   return pst_plan_new (model, side, side, side, side, &settings);

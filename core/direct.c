@@ -1,0 +1,369 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* direct.c: convolution of 3x3 in half precision
+ *
+ * Implicit matrix multiplication: the output is cut into blocks of pixels whose
+ * input, with what surrounds it, is rounded into the cache; matrix tiles are then
+ * read from there for each of the nine taps (kernels-amx.c).
+ */
+#include "direct.h"
+
+#include <string.h>
+
+#include "kernels-half.h"
+
+#define TAPS         9
+#define LINE         PST_HALF_CHUNK
+#define ALIGNMENT    64           /* bytes: a cache line */
+#define BLOCK_HALVES 262144       /* of a block's input: half a megabyte */
+#define MIN_PIXELS   256          /* of a block: all weights are read for each */
+#define MAX_PIXELS   4096
+#define MIN_ROWS     8
+#define MAX_ROWS     16
+#define BLOCKS       8            /* at least, unless they get too small */
+
+struct _PstDirect
+{
+  int      in_channels;
+  int      out_channels;
+  int      chunks;        /* of the input */
+  PstHalf *allocated;
+  PstHalf *weights;       /* aligned to cache lines; for each panel of output
+                           * channels [chunks][TAPS][1 or 2 groups of 16]
+                           * [PST_HALF_CHUNK / 2][16][2] */
+};
+
+/* ---- weights ----------------------------------------------------------- */
+
+/* To nearest, ties to even. */
+static PstHalf
+round_half (float value)
+{
+  guint32 word;
+
+  memcpy (&word, &value, sizeof word);
+  return (word + 0x7fff + (word >> 16 & 1)) >> 16;
+}
+
+/* A tile: 32 input channels, in pairs, times 16 output channels. */
+static void
+pack_tile (const PstDirect *direct,
+           const float     *weight,
+           int              in,
+           int              out,
+           PstHalf         *tile)
+{
+  for (int i = 0; i < PST_HALF_CHUNK; i++)
+    for (int o = 0; o < PST_CHANNEL_GROUP; o++)
+      {
+        gboolean there = in + i < direct->in_channels
+                         && out + o < direct->out_channels;
+        gsize    at = (gsize) (in + i) * direct->out_channels + out + o;
+
+        tile[i / 2 * 2 * PST_CHANNEL_GROUP + 2 * o + i % 2]
+          = there ? round_half (weight[at]) : 0;
+      }
+}
+
+static void
+pack_weights (PstDirect   *direct,
+              const float *weight)
+{
+  gsize    tap_size = (gsize) direct->in_channels * direct->out_channels;
+  int      out = PST_ROUND_CHANNELS (direct->out_channels);
+  PstHalf *tile = direct->weights;
+
+  for (int panel = 0; panel < out; panel += PST_HALF_PANEL)
+    for (int chunk = 0; chunk < direct->chunks; chunk++)
+      for (int tap = 0; tap < TAPS; tap++)
+        for (int c = panel; c < MIN (panel + PST_HALF_PANEL, out);
+             c += PST_CHANNEL_GROUP)
+          {
+            pack_tile (direct, weight + tap * tap_size, chunk * PST_HALF_CHUNK,
+                       c, tile);
+            tile += PST_HALF_CHUNK * PST_CHANNEL_GROUP;
+          }
+}
+
+static gpointer
+align (gpointer pointer)
+{
+  return (gpointer) (((guintptr) pointer + ALIGNMENT - 1) / ALIGNMENT
+                     * ALIGNMENT);
+}
+
+PstDirect *
+pst_direct_new (int          in_channels,
+                int          out_channels,
+                const float *weight)
+{
+  PstDirect *direct = g_new0 (PstDirect, 1);
+  gsize      n;
+
+  direct->in_channels = in_channels;
+  direct->out_channels = out_channels;
+  direct->chunks = (in_channels + PST_HALF_CHUNK - 1) / PST_HALF_CHUNK;
+  n = (gsize) direct->chunks * PST_HALF_CHUNK * TAPS
+      * PST_ROUND_CHANNELS (out_channels);
+  direct->allocated = g_try_new (PstHalf, n + ALIGNMENT / sizeof (PstHalf));
+  if (! direct->allocated)
+    {
+      pst_direct_free (direct);
+      return NULL;
+    }
+  direct->weights = align (direct->allocated);
+  pack_weights (direct, weight);
+  return direct;
+}
+
+void
+pst_direct_free (PstDirect *direct)
+{
+  if (! direct)
+    return;
+
+  g_free (direct->allocated);
+  g_free (direct);
+}
+
+/* ---- blocks of pixels -------------------------------------------------- */
+
+typedef struct
+{
+  const PstDirect      *direct;
+  const PstHalfKernels *kernels;
+  const PstSource      *source;
+  const PstConvOutput  *output;
+  int                   begin;
+  int                   end;
+  int                   rows;        /* of a block, the last ones may be less */
+  int                   columns;
+  int                   across;      /* blocks side by side */
+  float                *scratch;
+  gsize                 scratch_size;
+} Job;
+
+/* The most that a block has. */
+static int
+most_pixels (const PstDirect *direct)
+{
+  return CLAMP (BLOCK_HALVES / (direct->chunks * PST_HALF_CHUNK), MIN_PIXELS,
+                MAX_PIXELS);
+}
+
+/* The most columns of a block of @rows rows and about @pixels pixels: full tiles,
+ * unless it is the whole width. */
+static int
+most_columns (int width,
+               int rows,
+               int pixels)
+{
+  int tiles = MAX (pixels / rows / PST_HALF_TILE, 2);
+
+  return MIN (tiles * PST_HALF_TILE, width);
+}
+
+/* Elements of the rounded input from chunk to chunk; a few lines more, so that
+ * chunks do not fall into the same cache sets. */
+static gsize
+plane_size (int rows,
+            int columns)
+{
+  gsize pixels = (gsize) (rows + 2) * (columns + 2) + PST_HALF_TILE;
+
+  return (pixels | 1) * LINE;
+}
+
+/* Floats for the map of a block, cache lines. */
+static gsize
+map_size (int rows,
+          int columns)
+{
+  gsize line = ALIGNMENT / sizeof (float);
+
+  return (PST_HALF_MAP (rows, columns) + line - 1) / line * line;
+}
+
+gsize
+pst_direct_scratch (const PstDirect *direct,
+                    int              width)
+{
+  gsize most = 0;
+
+  for (int rows = 1; rows <= MAX_ROWS; rows++)
+    {
+      int   columns = most_columns (width, rows, most_pixels (direct));
+      gsize size = plane_size (rows, columns) / 2 * direct->chunks
+                   + map_size (rows, columns);
+
+      most = MAX (most, size);
+    }
+  return most + PST_HALF_SUMS + ALIGNMENT / sizeof (float);
+}
+
+/* One row of the rounded input, columns left - 1 .. left + columns. */
+static void
+round_row (const Job *job,
+           int        row,
+           int        left,
+           int        columns,
+           PstHalf   *to,
+           gsize      plane)
+{
+  const PstSource *source = job->source;
+  gsize            channels = source->channels;
+  gsize            groups = PST_CHANNEL_GROUPS (channels);
+  int              first = MAX (left - 1, 0);
+  int              last = MIN (left + columns, source->width - 1);
+  const float     *x = pst_source_row (source, row);
+  const PstBits   *bits = source->bits ? pst_source_bits (source, row) : NULL;
+
+  job->kernels->round (last - first + 1, channels, x + first * channels,
+                       bits ? bits + first * groups : NULL,
+                       to + (first - (left - 1)) * LINE, plane);
+}
+
+/* Fills a pixel of each chunk with another one, or with nothing. */
+static void
+fill_pixel (const Job     *job,
+            PstHalf       *to,
+            const PstHalf *from,
+            gsize          plane)
+{
+  gsize bytes = LINE * sizeof (PstHalf);
+
+  for (int chunk = 0; chunk < job->direct->chunks; chunk++, to += plane)
+    if (from)
+      memcpy (to, from + chunk * plane, bytes);
+    else
+      memset (to, 0, bytes);
+}
+
+/* [rows + 2][columns + 2] of each chunk, padded */
+static void
+round_block (const Job *job,
+             int        top,
+             int        left,
+             int        rows,
+             int        columns,
+             PstHalf   *x,
+             gsize      plane)
+{
+  const PstSource *source = job->source;
+  gboolean         replicate = source->padding == PST_PADDING_REPLICATE
+                               && ! source->adjoint;
+  gsize            pitch = columns + 2;
+
+  for (int i = 0; i < rows + 2; i++)
+    {
+      int      row = CLAMP (top + i - 1, 0, source->height - 1);
+      PstHalf *to = x + i * pitch * LINE;
+      PstHalf *end = to + (pitch - 1) * LINE;
+
+      if (row != top + i - 1 && ! replicate)
+        {
+          for (int chunk = 0; chunk < job->direct->chunks; chunk++)
+            memset (to + chunk * plane, 0, pitch * LINE * sizeof (PstHalf));
+          continue;
+        }
+      round_row (job, row, left, columns, to, plane);
+      if (left == 0)
+        fill_pixel (job, to, replicate ? to + LINE : NULL, plane);
+      if (left + columns == source->width)
+        fill_pixel (job, end, replicate ? end - LINE : NULL, plane);
+    }
+}
+
+static PstTileOutput
+block_output (const Job *job,
+              int        top,
+              int        left,
+              int        rows,
+              int        columns)
+{
+  const PstConvOutput *output = job->output;
+  gsize                width = job->source->width;
+  gsize                channels = job->direct->out_channels;
+  gsize                groups = PST_CHANNEL_GROUPS (channels);
+  int                  border = output->spare_border ? 1 : 0;
+
+  return (PstTileOutput) {
+    .bias = output->bias, .relu = output->relu, .add = output->add,
+    .y = output->y + ((top - output->top) * width + left) * channels,
+    .row_stride = width * channels,
+    .bits = output->bits ? output->bits + ((top - output->bits_top) * width
+                                           + left) * groups : NULL,
+    .bits_stride = width * groups,
+    .top = MAX (border - top, 0),
+    .bottom = MIN (job->source->height - border - top, rows),
+    .left = MAX (border - left, 0),
+    .right = MIN ((int) width - border - left, columns)
+  };
+}
+
+static void
+run_block (void *data,
+           int   index,
+           int   worker)
+{
+  const Job       *job = data;
+  const PstDirect *direct = job->direct;
+  int              top = job->begin + index / job->across * job->rows;
+  int              left = index % job->across * job->columns;
+  int              rows = MIN (job->rows, job->end - top);
+  int              columns = MIN (job->columns, job->source->width - left);
+  float           *sums = align (job->scratch + worker * job->scratch_size);
+  float           *map = sums + PST_HALF_SUMS;
+  PstHalf         *x = (PstHalf *) (map + map_size (rows, columns));
+  PstHalfBlock     block = {
+    .rows = rows, .columns = columns, .chunks = direct->chunks,
+    .channels = direct->out_channels,
+    .x = x, .plane = plane_size (rows, columns), .weights = direct->weights,
+    .map = (gint32 *) map, .sums = sums,
+    .output = block_output (job, top, left, rows, columns)
+  };
+
+  round_block (job, top, left, rows, columns, x, block.plane);
+  job->kernels->convolve (&block);
+}
+
+/* Blocks side by side are about equally wide.  The cut does not depend on how many
+ * workers there are. */
+static void
+cut (Job *job)
+{
+  int   width = job->source->width;
+  gsize pixels = (gsize) (job->end - job->begin) * width;
+  int   wanted = CLAMP (pixels / BLOCKS, (gsize) MIN_PIXELS,
+                        (gsize) most_pixels (job->direct));
+  int   columns;
+
+  job->rows = wanted < MAX_ROWS * 2 * PST_HALF_TILE ? MIN_ROWS : MAX_ROWS;
+  job->rows = MIN (job->rows, job->end - job->begin);
+  columns = most_columns (width, job->rows, wanted);
+  job->across = (width + columns - 1) / columns;
+  columns = (width + job->across - 1) / job->across;
+  job->columns = MIN ((columns + PST_HALF_TILE - 1) / PST_HALF_TILE
+                      * PST_HALF_TILE, width);
+  job->across = (width + job->columns - 1) / job->columns;
+}
+
+void
+pst_direct_run (const PstDirect     *direct,
+                PstWorkers          *workers,
+                const PstSource     *source,
+                const PstConvOutput *output,
+                int                  begin,
+                int                  end,
+                float               *scratch,
+                gsize                scratch_size)
+{
+  Job job = { .direct = direct, .kernels = pst_half_kernels_get (),
+              .source = source, .output = output,
+              .begin = begin, .end = end,
+              .scratch = scratch, .scratch_size = scratch_size };
+  int down;
+
+  cut (&job);
+  down = (end - begin + job.rows - 1) / job.rows;
+  pst_workers_run (workers, down * job.across, run_block, &job);
+}

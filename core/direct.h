@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* direct.h: convolution of 3x3 in half precision
+ *
+ * Input and weights are rounded to bfloat16 (relative error up to 1/256), sums
+ * are floats.  Only for machines where pst_half_kernels_get() is not NULL.
+ */
+#pragma once
+
+#include "window.h"
+#include "workers.h"
+
+typedef struct _PstDirect PstDirect;   /* immutable, shareable */
+
+/* pst_direct_new:
+ * @weight: [3][3][in][out], rounded and copied
+ * Returns NULL when there is no memory. */
+PstDirect * pst_direct_new     (int                  in_channels,
+                                int                  out_channels,
+                                const float         *weight);
+void        pst_direct_free    (PstDirect           *direct);
+
+/* Floats of scratch for each worker, for pictures up to @width. */
+gsize       pst_direct_scratch (const PstDirect     *direct,
+                                int                  width);
+
+/* pst_direct_run:
+ * Rows @begin .. @end - 1 of the result.  Of the source, one more row on each side
+ * is needed as far as it exists.
+ * @scratch: a part for each worker, @scratch_size floats apart */
+void        pst_direct_run     (const PstDirect     *direct,
+                                PstWorkers          *workers,
+                                const PstSource     *source,
+                                const PstConvOutput *output,
+                                int                  begin,
+                                int                  end,
+                                float               *scratch,
+                                gsize                scratch_size);
