@@ -415,6 +415,17 @@ gemm_panel (const Product *product,
   for (; k + BLOCK_VECTORS * PST_VECTOR <= width;
        k += BLOCK_VECTORS * PST_VECTOR)
     gemm_strip (product, BLOCK_VECTORS, rows, a, b + k, next, c + k);
+  /* Fewer vectors at a time would leave the multipliers waiting. */
+  if (BLOCK_VECTORS > 3 && k + 3 * PST_VECTOR <= width)
+    {
+      gemm_strip (product, 3, rows, a, b + k, next, c + k);
+      k += 3 * PST_VECTOR;
+    }
+  if (BLOCK_VECTORS > 2 && k + 2 * PST_VECTOR <= width)
+    {
+      gemm_strip (product, 2, rows, a, b + k, next, c + k);
+      k += 2 * PST_VECTOR;
+    }
   for (; k < width; k += PST_VECTOR)
     gemm_strip (product, 1, rows, a, b + k, next, c + k);
 }

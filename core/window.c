@@ -53,9 +53,13 @@ add_pixel (const PstSource *source,
     }
   bits = pst_source_bits (source, row)
          + (gsize) column * PST_CHANNEL_GROUPS (channels);
-  for (int c = 0; c < channels; c++)
-    if (bits[c / PST_CHANNEL_GROUP] >> c % PST_CHANNEL_GROUP & 1)
-      sum[c] += x[c];
+  for (int c = 0; c < channels; c += PST_CHANNEL_GROUP)
+    for (guint word = bits[c / PST_CHANNEL_GROUP]; word; word &= word - 1)
+      {
+        int k = c + __builtin_ctz (word);
+
+        sum[k] += x[k];
+      }
 }
 
 void
@@ -131,25 +135,47 @@ pst_window_copy (const PstSource *source,
     add_pixel (source, i / source->width, i % source->width, pixels);
 }
 
+/* What a pixel of a tile that may lie outside stands for; FALSE: nothing. */
+static gboolean
+find_inside (const PstSource *source,
+             int             *row,
+             int             *column)
+{
+  int y = CLAMP (*row, 0, source->height - 1);
+  int x = CLAMP (*column, 0, source->width - 1);
+
+  if ((y != *row || x != *column)
+      && (source->padding != PST_PADDING_REPLICATE || source->adjoint))
+    return FALSE;
+  *row = y;
+  *column = x;
+  return TRUE;
+}
+
 void
 pst_window_gather_tile (const PstSource *source,
                         int              row,
                         int              column,
-                        float           *tile)
+                        float           *tile,
+                        PstBits         *bits)
 {
-  gboolean replicate = source->padding == PST_PADDING_REPLICATE
-                       && ! source->adjoint;
-  gsize    bytes = sizeof (float) * source->channels;
+  gsize channels = source->channels;
+  gsize groups = PST_CHANNEL_GROUPS (channels);
 
-  for (int i = 0; i < TILE * TILE; i++, tile += source->channels)
+  for (int i = 0; i < TILE * TILE; i++, tile += channels, bits += groups)
     {
       int y = row + i / TILE;
       int x = column + i % TILE;
-      int inside_y = CLAMP (y, 0, source->height - 1);
-      int inside_x = CLAMP (x, 0, source->width - 1);
 
-      memset (tile, 0, bytes);
-      if (replicate || (y == inside_y && x == inside_x))
-        add_pixel (source, inside_y, inside_x, tile);
+      if (! find_inside (source, &y, &x))
+        {
+          memset (tile, 0, sizeof (float) * channels);
+          continue;
+        }
+      memcpy (tile, pst_source_row (source, y) + x * channels,
+              sizeof (float) * channels);
+      if (source->bits)
+        memcpy (bits, pst_source_bits (source, y) + x * groups,
+                sizeof (PstBits) * groups);
     }
 }

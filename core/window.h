@@ -92,8 +92,10 @@ void pst_window_gather_border (const PstSource *source,
 
 /* pst_window_gather_tile:
  * @tile: [6][6][channels], the upper left one being pixel @row, @column, which
- * may lie outside.  What an adjoint's border pixels get twice is left out. */
+ * may lie outside.  What an adjoint's border pixels get twice is left out.
+ * @bits: [6][6][groups], those of @tile; not used where the source has none */
 void pst_window_gather_tile (const PstSource *source,
                              int              row,
                              int              column,
-                             float           *tile);
+                             float           *tile,
+                             PstBits         *bits);

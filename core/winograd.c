@@ -135,7 +135,8 @@ pst_winograd_scratch (const PstWinograd *winograd)
   gsize tiles = most_tiles (winograd);
   gsize in = winograd->in_channels;
 
-  return POINTS * (tiles * (in + winograd->padded_out) + 2 * SKEW + in);
+  return POINTS * (tiles * (in + winograd->padded_out) + 2 * SKEW
+                   + in + in / PST_CHANNEL_GROUP);
 }
 
 /* @v: [36] points of one tile, @stride floats apart; @gathered: [6][6][in] */
@@ -156,8 +157,11 @@ transform_tile (const Job *job,
   if (row < 0 || row + 6 > source->height
       || column < 0 || column + 6 > source->width)
     {
-      pst_window_gather_tile (source, row, column, gathered);
-      job->kernels->winograd_input (gathered, 6 * (gsize) channels, NULL, 0,
+      PstBits *bits = (PstBits *) (gathered + POINTS * channels);
+
+      pst_window_gather_tile (source, row, column, gathered, bits);
+      job->kernels->winograd_input (gathered, 6 * (gsize) channels,
+                                    source->bits ? bits : NULL, 6 * groups,
                                     channels, v, stride);
       return;
     }
