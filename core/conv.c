@@ -68,10 +68,10 @@ way_prepare (Way     *way,
 {
   int depth = kernel * kernel * way->in;
 
-  if (kernel == 3 && pst_half_kernels_get ()
+  if (pst_half_kernels_get ()
       && way->in % PST_CHANNEL_GROUP == 0 && way->out % PST_CHANNEL_GROUP == 0)
     {
-      way->direct = pst_direct_new (way->in, way->out, way->weight);
+      way->direct = pst_direct_new (way->in, way->out, kernel, way->weight);
       if (! way->direct)
         return FALSE;
     }
@@ -371,7 +371,7 @@ way_scratch (const Way *way,
   if (way->winograd)
     windows = MAX (windows, pst_winograd_scratch (way->winograd));
   if (half && way->direct)
-    windows = MAX (windows, pst_direct_scratch (way->direct, width));
+    windows = MAX (windows, pst_direct_scratch (way->in, width));
   return windows;
 }
 
@@ -389,21 +389,21 @@ run (Job        *job,
      PstWorkers *workers)
 {
   const PstSource *source = &job->source;
-  gboolean         border = source->adjoint
+  gboolean         border = job->kernel == 3 && source->adjoint
                             && source->padding == PST_PADDING_REPLICATE;
 
-  if (! job->way->winograd)
-    {
-      run_all (job, workers);
-      return;
-    }
   job->output.spare_border = border;
   if (job->half && job->way->direct)
     pst_direct_run (job->way->direct, workers, source, &job->output,
                     job->begin, job->end, job->scratch, job->scratch_size);
-  else
+  else if (job->way->winograd)
     pst_winograd_run (job->way->winograd, workers, source, &job->output,
                       job->begin, job->end, job->scratch, job->scratch_size);
+  else
+    {
+      run_all (job, workers);
+      return;
+    }
   if (border)
     run_border (job, workers);
 }

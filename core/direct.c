@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* direct.c: convolution of 3x3 in half precision
+/* direct.c: convolution of 3x3 or 1x1 in half precision
  *
  * Implicit matrix multiplication: the output is cut into blocks of pixels whose
  * input, with what surrounds it, is rounded into the cache; matrix tiles are then
- * read from there for each of the nine taps (kernels-amx.c).
+ * read from there for each tap of the kernel (kernels-amx.c).
  */
 #include "direct.h"
 
@@ -11,7 +11,6 @@
 
 #include "kernels-half.h"
 
-#define TAPS         9
 #define LINE         PST_HALF_CHUNK
 #define ALIGNMENT    64           /* bytes: a cache line */
 #define BLOCK_HALVES 262144       /* of a block's input: half a megabyte */
@@ -25,10 +24,11 @@ struct _PstDirect
 {
   int      in_channels;
   int      out_channels;
+  int      kernel;        /* 1 or 3 */
   int      chunks;        /* of the input */
   PstHalf *allocated;
   PstHalf *weights;       /* aligned to cache lines; for each panel of output
-                           * channels [chunks][TAPS][1 or 2 groups of 16]
+                           * channels [chunks][kernel][kernel][1 or 2 groups of 16]
                            * [PST_HALF_CHUNK / 2][16][2] */
 };
 
@@ -42,6 +42,18 @@ round_half (float value)
 
   memcpy (&word, &value, sizeof word);
   return (word + 0x7fff + (word >> 16 & 1)) >> 16;
+}
+
+static int
+count_chunks (int in_channels)
+{
+  return (in_channels + PST_HALF_CHUNK - 1) / PST_HALF_CHUNK;
+}
+
+static int
+taps (const PstDirect *direct)
+{
+  return direct->kernel * direct->kernel;
 }
 
 /* A tile: 32 input channels, in pairs, times 16 output channels. */
@@ -64,9 +76,9 @@ pack_tile (const PstDirect *direct,
       }
 }
 
-static void
-pack_weights (PstDirect   *direct,
-              const float *weight)
+void
+pst_direct_set (PstDirect   *direct,
+                const float *weight)
 {
   gsize    tap_size = (gsize) direct->in_channels * direct->out_channels;
   int      out = PST_ROUND_CHANNELS (direct->out_channels);
@@ -74,7 +86,7 @@ pack_weights (PstDirect   *direct,
 
   for (int panel = 0; panel < out; panel += PST_HALF_PANEL)
     for (int chunk = 0; chunk < direct->chunks; chunk++)
-      for (int tap = 0; tap < TAPS; tap++)
+      for (int tap = 0; tap < taps (direct); tap++)
         for (int c = panel; c < MIN (panel + PST_HALF_PANEL, out);
              c += PST_CHANNEL_GROUP)
           {
@@ -94,6 +106,7 @@ align (gpointer pointer)
 PstDirect *
 pst_direct_new (int          in_channels,
                 int          out_channels,
+                int          kernel,
                 const float *weight)
 {
   PstDirect *direct = g_new0 (PstDirect, 1);
@@ -101,8 +114,9 @@ pst_direct_new (int          in_channels,
 
   direct->in_channels = in_channels;
   direct->out_channels = out_channels;
-  direct->chunks = (in_channels + PST_HALF_CHUNK - 1) / PST_HALF_CHUNK;
-  n = (gsize) direct->chunks * PST_HALF_CHUNK * TAPS
+  direct->kernel = kernel;
+  direct->chunks = count_chunks (in_channels);
+  n = (gsize) direct->chunks * PST_HALF_CHUNK * taps (direct)
       * PST_ROUND_CHANNELS (out_channels);
   direct->allocated = g_try_new (PstHalf, n + ALIGNMENT / sizeof (PstHalf));
   if (! direct->allocated)
@@ -111,7 +125,8 @@ pst_direct_new (int          in_channels,
       return NULL;
     }
   direct->weights = align (direct->allocated);
-  pack_weights (direct, weight);
+  if (weight)
+    pst_direct_set (direct, weight);
   return direct;
 }
 
@@ -144,9 +159,9 @@ typedef struct
 
 /* The most that a block has. */
 static int
-most_pixels (const PstDirect *direct)
+most_pixels (int chunks)
 {
-  return CLAMP (BLOCK_HALVES / (direct->chunks * PST_HALF_CHUNK), MIN_PIXELS,
+  return CLAMP (BLOCK_HALVES / (chunks * PST_HALF_CHUNK), MIN_PIXELS,
                 MAX_PIXELS);
 }
 
@@ -184,15 +199,16 @@ map_size (int rows,
 }
 
 gsize
-pst_direct_scratch (const PstDirect *direct,
-                    int              width)
+pst_direct_scratch (int in_channels,
+                    int width)
 {
+  int   chunks = count_chunks (in_channels);
   gsize most = 0;
 
   for (int rows = 1; rows <= MAX_ROWS; rows++)
     {
-      int   columns = most_columns (width, rows, most_pixels (direct));
-      gsize size = plane_size (rows, columns) / 2 * direct->chunks
+      int   columns = most_columns (width, rows, most_pixels (chunks));
+      gsize size = plane_size (rows, columns) / 2 * chunks
                    + map_size (rows, columns);
 
       most = MAX (most, size);
@@ -200,7 +216,7 @@ pst_direct_scratch (const PstDirect *direct,
   return most + PST_HALF_SUMS + ALIGNMENT / sizeof (float);
 }
 
-/* One row of the rounded input, columns left - 1 .. left + columns. */
+/* One row of the rounded input: @columns and what surrounds them. */
 static void
 round_row (const Job *job,
            int        row,
@@ -212,14 +228,15 @@ round_row (const Job *job,
   const PstSource *source = job->source;
   gsize            channels = source->channels;
   gsize            groups = PST_CHANNEL_GROUPS (channels);
-  int              first = MAX (left - 1, 0);
-  int              last = MIN (left + columns, source->width - 1);
+  int              margin = job->direct->kernel / 2;
+  int              first = MAX (left - margin, 0);
+  int              last = MIN (left + columns - 1 + margin, source->width - 1);
   const float     *x = pst_source_row (source, row);
   const PstBits   *bits = source->bits ? pst_source_bits (source, row) : NULL;
 
   job->kernels->round (last - first + 1, channels, x + first * channels,
                        bits ? bits + first * groups : NULL,
-                       to + (first - (left - 1)) * LINE, plane);
+                       to + (first - (left - margin)) * LINE, plane);
 }
 
 /* Fills a pixel of each chunk with another one, or with nothing. */
@@ -238,7 +255,7 @@ fill_pixel (const Job     *job,
       memset (to, 0, bytes);
 }
 
-/* [rows + 2][columns + 2] of each chunk, padded */
+/* [rows][columns] of each chunk, with what surrounds them, padded */
 static void
 round_block (const Job *job,
              int        top,
@@ -251,24 +268,25 @@ round_block (const Job *job,
   const PstSource *source = job->source;
   gboolean         replicate = source->padding == PST_PADDING_REPLICATE
                                && ! source->adjoint;
-  gsize            pitch = columns + 2;
+  int              margin = job->direct->kernel / 2;
+  gsize            pitch = columns + 2 * margin;
 
-  for (int i = 0; i < rows + 2; i++)
+  for (int i = 0; i < rows + 2 * margin; i++)
     {
-      int      row = CLAMP (top + i - 1, 0, source->height - 1);
+      int      row = CLAMP (top + i - margin, 0, source->height - 1);
       PstHalf *to = x + i * pitch * LINE;
       PstHalf *end = to + (pitch - 1) * LINE;
 
-      if (row != top + i - 1 && ! replicate)
+      if (row != top + i - margin && ! replicate)
         {
           for (int chunk = 0; chunk < job->direct->chunks; chunk++)
             memset (to + chunk * plane, 0, pitch * LINE * sizeof (PstHalf));
           continue;
         }
       round_row (job, row, left, columns, to, plane);
-      if (left == 0)
+      if (margin && left == 0)
         fill_pixel (job, to, replicate ? to + LINE : NULL, plane);
-      if (left + columns == source->width)
+      if (margin && left + columns == source->width)
         fill_pixel (job, end, replicate ? end - LINE : NULL, plane);
     }
 }
@@ -315,6 +333,7 @@ run_block (void *data,
   float           *map = sums + PST_HALF_SUMS;
   PstHalf         *x = (PstHalf *) (map + map_size (rows, columns));
   PstHalfBlock     block = {
+    .kernel = direct->kernel,
     .rows = rows, .columns = columns, .chunks = direct->chunks,
     .channels = direct->out_channels,
     .x = x, .plane = plane_size (rows, columns), .weights = direct->weights,
@@ -334,7 +353,7 @@ cut (Job *job)
   int   width = job->source->width;
   gsize pixels = (gsize) (job->end - job->begin) * width;
   int   wanted = CLAMP (pixels / BLOCKS, (gsize) MIN_PIXELS,
-                        (gsize) most_pixels (job->direct));
+                        (gsize) most_pixels (job->direct->chunks));
   int   columns;
 
   job->rows = wanted < MAX_ROWS * 2 * PST_HALF_TILE ? MIN_ROWS : MAX_ROWS;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* direct.h: convolution of 3x3 in half precision
+/* direct.h: convolution of 3x3 or 1x1 in half precision
  *
  * Input and weights are rounded to bfloat16 (relative error up to 1/256), sums
  * are floats.  Only for machines where pst_half_kernels_get() is not NULL.
@@ -12,15 +12,21 @@
 typedef struct _PstDirect PstDirect;   /* immutable, shareable */
 
 /* pst_direct_new:
- * @weight: [3][3][in][out], rounded and copied
+ * @kernel: 1 or 3
+ * @weight: [kernel][kernel][in][out], rounded and copied; NULL: pst_direct_set()
+ *   will follow
  * Returns NULL when there is no memory. */
 PstDirect * pst_direct_new     (int                  in_channels,
                                 int                  out_channels,
+                                int                  kernel,
+                                const float         *weight);
+/* Other weights, while nobody else uses it. */
+void        pst_direct_set     (PstDirect           *direct,
                                 const float         *weight);
 void        pst_direct_free    (PstDirect           *direct);
 
 /* Floats of scratch for each worker, for pictures up to @width. */
-gsize       pst_direct_scratch (const PstDirect     *direct,
+gsize       pst_direct_scratch (int                  in_channels,
                                 int                  width);
 
 /* pst_direct_run:

@@ -16,8 +16,6 @@
 
 #include <immintrin.h>
 
-#define ROWS     3                                     /* of taps */
-#define TAPS     9
 #define PAIR     (2 * PST_HALF_TILE)                   /* pixels */
 #define LINE     PST_HALF_CHUNK                        /* elements */
 #define LINES    32                                    /* a tap's in a panel */
@@ -74,7 +72,7 @@ round_pixels (int            count,
 
 /* ---- cutting a block into tiles ---------------------------------------- */
 
-/* The pixels of a block are counted in rows that are two longer, and those in
+/* The pixels of a block are counted in rows as x has them, and those in
  * between computed in vain, unless fewer tiles are needed when each row begins a
  * new one. */
 typedef struct
@@ -84,10 +82,17 @@ typedef struct
   int count;       /* tiles in all */
 } Cut;
 
+/* Pixels from row to row of x. */
+INLINE int
+pitch (const PstHalfBlock *block)
+{
+  return block->columns + block->kernel - 1;
+}
+
 static Cut
 cut_block (const PstHalfBlock *block)
 {
-  int whole = block->rows * (block->columns + 2) - 2;
+  int whole = block->rows * pitch (block) - (block->kernel - 1);
   int per_row = (block->columns + PST_HALF_TILE - 1) / PST_HALF_TILE;
   int per_whole = (whole + PST_HALF_TILE - 1) / PST_HALF_TILE;
 
@@ -102,7 +107,7 @@ tile_start (const PstHalfBlock *block,
             const Cut          *cut,
             int                 tile)
 {
-  return tile / cut->per_run * (block->columns + 2)
+  return tile / cut->per_run * pitch (block)
          + tile % cut->per_run * PST_HALF_TILE;
 }
 
@@ -116,9 +121,8 @@ map_tile (const PstHalfBlock *block,
 {
   const PstTileOutput *output = &block->output;
   int                  width = output->row_stride / block->channels;
-  int                  pitch = block->columns + 2;
-  int                  row = tile_start (block, cut, tile) / pitch;
-  int                  column = tile_start (block, cut, tile) % pitch;
+  int                  row = tile_start (block, cut, tile) / pitch (block);
+  int                  column = tile_start (block, cut, tile) % pitch (block);
   int                  there = cut->length
                                - tile % cut->per_run * PST_HALF_TILE;
 
@@ -129,7 +133,7 @@ map_tile (const PstHalfBlock *block,
                         && column >= output->left && column < output->right;
 
       map[i] = wanted ? row * width + column : -1;
-      if (++column == pitch)
+      if (++column == pitch (block))
         {
           column = 0;
           row++;
@@ -244,17 +248,18 @@ typedef struct
   float         *sums;
 } Product;
 
-/* Three taps in a row: the registers are 0 to 3 sums, 4 and 5 pixels, 6 and 7
+/* The taps in a row: the registers are 0 to 3 sums, 4 and 5 pixels, 6 and 7
  * weights.
- * @groups: 1 or 2, a constant where this is inlined */
+ * @kernel: 1 or 3, @groups: 1 or 2, constants where this is inlined */
 INLINE void
-add_row (int            groups,
+add_row (int            kernel,
+         int            groups,
          const PstHalf *a0,
          const PstHalf *a1,
          const PstHalf *b)
 {
 #pragma GCC unroll 3
-  for (int i = 0; i < ROWS; i++, b += groups * WEIGHTS)
+  for (int i = 0; i < kernel; i++, b += groups * WEIGHTS)
     {
       _tile_loadd (6, b, STRIDE);
       _tile_loadd (4, a0 + i * LINE, STRIDE);
@@ -284,12 +289,13 @@ store_sums (int    groups,
 /* @before: is finished meanwhile */
 INLINE void
 sum_pair (const PstHalfBlock *block,
+          int                 kernel,
           int                 groups,
           const Product      *product,
           Results            *before)
 {
-  gsize          row = (gsize) (block->columns + 2) * LINE;
-  int            rows = ROWS * block->chunks;
+  gsize          row = (gsize) pitch (block) * LINE;
+  int            rows = kernel * block->chunks;
   int            share = (PAIR + rows - 1) / rows;
   const PstHalf *b = product->b;
   const PstHalf *ahead = product->ahead;
@@ -299,13 +305,13 @@ sum_pair (const PstHalfBlock *block,
   _tile_zero (2);
   _tile_zero (3);
   for (int chunk = 0; chunk < block->chunks; chunk++)
-    for (int k = 0; k < ROWS; k++, b += 3 * groups * WEIGHTS)
+    for (int k = 0; k < kernel; k++, b += kernel * groups * WEIGHTS)
       {
         gsize at = chunk * block->plane + k * row;
 
         for (int i = 0; i < product->lines; i++, ahead += LINE)
           _mm_prefetch ((const char *) ahead, _MM_HINT_T1);
-        add_row (groups, product->x[0] + at, product->x[1] + at, b);
+        add_row (kernel, groups, product->x[0] + at, product->x[1] + at, b);
         finish_pixels (block, share, before);
       }
   store_sums (groups, product->sums);
@@ -316,15 +322,16 @@ sum_pair (const PstHalfBlock *block,
 INLINE void
 sum_panel (const PstHalfBlock *block,
            const Cut          *cut,
+           int                 kernel,
            int                 groups,
            int                 c,
            int                 next,
            Results            *before)
 {
-  gsize depth = (gsize) TAPS * PST_HALF_CHUNK * block->chunks;
-  int   rows = ROWS * block->chunks;
+  gsize depth = (gsize) kernel * kernel * PST_HALF_CHUNK * block->chunks;
+  int   rows = kernel * block->chunks;
   int   pairs = (cut->count + 1) / 2;
-  int   lines = (ROWS * LINES + pairs - 1) / pairs;
+  int   lines = (kernel * LINES + pairs - 1) / pairs;
 
   for (int pair = 0; pair < pairs; pair++)
     {
@@ -342,14 +349,16 @@ sum_panel (const PstHalfBlock *block,
       /* The other half, unless the sums before are there. */
       if (before->sums == block->sums)
         product.sums += PST_HALF_SUMS / 2;
-      sum_pair (block, groups, &product, before);
+      sum_pair (block, kernel, groups, &product, before);
       *before = (Results) { .map = block->map + pair * PAIR,
                             .sums = product.sums, .c = c };
     }
 }
 
-static void
-convolve (const PstHalfBlock *block)
+/* @kernel: a constant where this is inlined */
+INLINE void
+convolve_all (const PstHalfBlock *block,
+              int                 kernel)
 {
   Cut     cut = cut_block (block);
   int     out = PST_ROUND_CHANNELS (block->channels);
@@ -364,12 +373,21 @@ convolve (const PstHalfBlock *block)
       int next = c + PST_HALF_PANEL < out ? c + PST_HALF_PANEL : 0;
 
       if (c + PST_HALF_PANEL <= out)
-        sum_panel (block, &cut, 2, c, next, &before);
+        sum_panel (block, &cut, kernel, 2, c, next, &before);
       else
-        sum_panel (block, &cut, 1, c, next, &before);
+        sum_panel (block, &cut, kernel, 1, c, next, &before);
     }
   _tile_release ();
   finish_pixels (block, PAIR, &before);
+}
+
+static void
+convolve (const PstHalfBlock *block)
+{
+  if (block->kernel == 3)
+    convolve_all (block, 3);
+  else
+    convolve_all (block, 1);
 }
 
 /* ---- the table --------------------------------------------------------- */

@@ -23,20 +23,22 @@ typedef guint16 PstHalf;
 #define PST_HALF_MAP(rows, columns) \
   ((rows) * ((columns) + 2) + 2 * PST_HALF_TILE)
 
-/* A block of output pixels of a 3x3 convolution.  x, weights and sums are aligned
- * to cache lines. */
+/* A block of output pixels of a convolution.  x, weights and sums are aligned to
+ * cache lines. */
 typedef struct
 {
+  int            kernel;     /* 1: of 1x1, 3: of 3x3 */
   int            rows;
   int            columns;
   int            chunks;     /* of the input's channels */
   int            channels;   /* of the output */
-  const PstHalf *x;          /* [chunks], @plane elements apart, each
-                              * [rows + 2][columns + 2][PST_HALF_CHUNK]: the block
-                              * and what surrounds it; readable for PST_HALF_TILE
-                              * pixels more */
+  const PstHalf *x;          /* [chunks], @plane elements apart, each [rows +
+                              * kernel - 1][columns + kernel - 1][PST_HALF_CHUNK]:
+                              * the block and what surrounds it; readable for
+                              * PST_HALF_TILE pixels more */
   gsize          plane;
-  const PstHalf *weights;    /* for each panel [chunks][3][3][1 or 2 groups]
+  const PstHalf *weights;    /* for each panel [chunks][kernel][kernel]
+                              * [1 or 2 groups]
                               * [PST_HALF_CHUNK / 2][PST_CHANNEL_GROUP][2] */
   gint32        *map;        /* scratch, [PST_HALF_MAP] */
   float         *sums;       /* scratch, [PST_HALF_SUMS] */

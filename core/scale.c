@@ -148,6 +148,7 @@ thread_bytes (const PstModel *model,
 {
   gsize conv = 0;
   gsize gram = 0;
+  gsize slope = half ? pst_total_half_scratch (model, width) : 0;
 
   for (int i = 0; i < model->n_layers; i++)
     {
@@ -159,7 +160,7 @@ thread_bytes (const PstModel *model,
         gram = MAX (gram, pst_gram_scratch (layer->out_channels, 2)
                           - pst_gram_scratch (layer->out_channels, 1));
     }
-  return (conv + gram) * sizeof (float);
+  return (conv + gram + slope) * sizeof (float);
 }
 
 static gsize

@@ -5,8 +5,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "direct.h"
 #include "error.h"
-#include "kernels.h"
 #include "losses.h"
 #include "pool.h"
 
@@ -23,6 +23,7 @@ typedef struct
   double       *gram;         /* [c][c] */
   const double *gram_target;  /* [c][c], borrowed */
   float        *slope;        /* [c][c], of the style loss */
+  PstDirect    *direct;       /* the slope in half precision, or NULL */
 } Tap;
 
 struct _PstTotal
@@ -37,6 +38,8 @@ struct _PstTotal
   PstNet         *net;
   Tap             taps[PST_MODEL_MAX_TAPS];
   float          *gram_scratch;
+  float          *direct_scratch;   /* direct_scratch_size for each worker */
+  gsize           direct_scratch_size;
   float          *pooled[2];        /* alpha on its way to the taps */
   gboolean        packed;
   float          *content_target;   /* [content tap's shape]; packed: of a band */
@@ -312,12 +315,29 @@ take_tap_buffers (PstTotal *total,
     {
       tap->gram = pst_arena_doubles (arena, c * c);
       tap->slope = pst_arena_floats (arena, c * c);
+      if (total->plan->half && arena->base)
+        tap->direct = pst_direct_new (c, c, 1, NULL);
     }
   if (tap->is_content)
     {
       take_target_buffers (total, tap, arena);
       total->content_sums = pst_arena_doubles (arena, 2 * c);
     }
+}
+
+gsize
+pst_total_half_scratch (const PstModel *model,
+                        int             width)
+{
+  gsize most = 0;
+
+  for (int t = 0; t < model->n_taps; t++)
+    {
+      int c = model->layers[model->taps[t]].out_channels;
+
+      most = MAX (most, pst_direct_scratch (c, width));
+    }
+  return most;
 }
 
 PstTotal *
@@ -342,6 +362,11 @@ pst_total_new (const PstModel *model,
                             memory, plan->half);
   total->gram_scratch = pst_arena_floats (arena,
                                           gram_scratch (model, workers));
+  if (plan->half)
+    total->direct_scratch_size = pst_total_half_scratch (model, width);
+  total->direct_scratch = pst_arena_floats (arena,
+                                            total->direct_scratch_size
+                                            * pst_workers_count (workers));
   total->pooled[0] = pst_arena_floats (arena, alpha);
   total->pooled[1] = pst_arena_floats (arena, alpha);
   for (int t = 0; t < model->n_taps; t++)
@@ -355,6 +380,8 @@ pst_total_free (PstTotal *total)
   if (! total)
     return;
 
+  for (int t = 0; t < PST_MODEL_MAX_TAPS; t++)
+    pst_direct_free (total->taps[t].direct);
   pst_net_free (total->net);
   g_free (total);
 }
@@ -517,8 +544,28 @@ style_losses (PstTotal *total)
       sum += weight * pst_style_loss (tap->shape.channels, tap->gram,
                                       tap->gram_target, weight,
                                       tap->weight_sum, tap->slope);
+      if (tap->direct)
+        pst_direct_set (tap->direct, tap->slope);
     }
   return sum;
+}
+
+/* df += f slope, as pst_style_gradient() without weights */
+static void
+add_half_gradient (PstTotal    *total,
+                   const Tap   *tap,
+                   int          begin,
+                   int          end,
+                   const float *f,
+                   float       *df)
+{
+  PstSource     source = { .x = f, .top = begin, .height = tap->shape.height,
+                           .width = tap->shape.width,
+                           .channels = tap->shape.channels };
+  PstConvOutput output = { .y = df, .top = begin, .add = TRUE };
+
+  pst_direct_run (tap->direct, total->workers, &source, &output, begin, end,
+                  total->direct_scratch, total->direct_scratch_size);
 }
 
 static void
@@ -535,7 +582,9 @@ add_gradient_rows (void        *data,
   gsize        n = (gsize) (end - begin) * tap->shape.width;
   const float *weights = weight_rows (tap->shape, tap->weights, begin);
 
-  if (tap->is_style)
+  if (tap->is_style && tap->direct && ! weights)
+    add_half_gradient (total, tap, begin, end, f, df);
+  else if (tap->is_style)
     pst_style_gradient (total->workers, n, c, f, weights, tap->slope, df,
                         total->gram_scratch);
   if (tap->is_content)

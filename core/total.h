@@ -60,6 +60,10 @@ PstTotal * pst_total_new           (const PstModel *model,
                                     gboolean        packed,
                                     PstNetMemory    memory,
                                     const int      *cancel);
+/* Floats that it needs for each worker for the style gradient in half precision.
+ */
+gsize      pst_total_half_scratch  (const PstModel *model,
+                                    int             width);
 void       pst_total_free          (PstTotal       *total);
 
 /* pst_total_set_targets:

@@ -26,6 +26,7 @@ typedef struct
   int        out;
   PstPadding padding;
   gboolean   adjoint;
+  gboolean   pointwise;      /* 1x1, else 3x3 */
 } Shape;
 
 /* One convolution with its data; everything is owned. */
@@ -35,12 +36,18 @@ typedef struct
   char        *name;
   gsize        n_x;
   gsize        n_y;
-  CheckFloats *weight;       /* [3][3][in][out] */
+  CheckFloats *weight;       /* [kernel][kernel][in][out] */
   CheckFloats *bias;         /* [out, rounded up to groups] */
   CheckFloats *x;
   PstBits     *bits;         /* of x; a third of them set */
   PstDirect   *direct;
 } Case;
+
+static int
+taps (Shape shape)
+{
+  return shape.pointwise ? 1 : 9;
+}
 
 /* FALSE, and the test is skipped, where the machine cannot. */
 static gboolean
@@ -57,7 +64,7 @@ case_new (Shape shape)
 {
   gsize       pixels = (gsize) shape.height * shape.width;
   gsize       n_bits = pixels * PST_CHANNEL_GROUPS (shape.in);
-  gsize       n_weight = 9 * (gsize) shape.in * shape.out;
+  gsize       n_weight = taps (shape) * (gsize) shape.in * shape.out;
   CheckRandom random;
   Case        c = { .shape = shape, .n_x = pixels * shape.in,
                     .n_y = pixels * shape.out };
@@ -76,7 +83,8 @@ case_new (Shape shape)
   c.bits = g_new (PstBits, n_bits);
   for (gsize i = 0; i < n_bits; i++)
     c.bits[i] = check_random_bits (&random) & check_random_bits (&random);
-  c.direct = pst_direct_new (shape.in, shape.out, c.weight);
+  c.direct = pst_direct_new (shape.in, shape.out, shape.pointwise ? 1 : 3,
+                             c.weight);
   g_assert_nonnull (c.direct);
   return c;
 }
@@ -130,7 +138,7 @@ read_input (const Case *c,
   return x;
 }
 
-/* In the order of ReferenceConv, [out][in][3][3], of the convolution whose adjoint
+/* In the order of ReferenceConv, [out][in][kernel][kernel], of the convolution whose adjoint
  * it is, if it is one; the caller owns it. */
 static float *
 read_weight (const Case *c,
@@ -138,15 +146,16 @@ read_weight (const Case *c,
 {
   int    in = c->shape.in;
   int    out = c->shape.out;
-  float *weight = g_new (float, 9 * (gsize) in * out);
+  int    n = taps (c->shape);
+  float *weight = g_new (float, n * (gsize) in * out);
 
-  for (int k = 0; k < 9; k++)
+  for (int k = 0; k < n; k++)
     for (int i = 0; i < in; i++)
       for (int o = 0; o < out; o++)
         {
           float w = c->weight[((gsize) k * in + i) * out + o];
-          gsize at = c->shape.adjoint ? ((gsize) i * out + o) * 9 + 8 - k
-                                      : ((gsize) o * in + i) * 9 + k;
+          gsize at = c->shape.adjoint ? ((gsize) i * out + o) * n + n - 1 - k
+                                      : ((gsize) o * in + i) * n + k;
 
           weight[at] = exact ? w : rounded (w);
         }
@@ -168,7 +177,7 @@ expect (const Case *c,
   ReferenceConv      reference = {
     .in_channels = shape.adjoint ? shape.out : shape.in,
     .out_channels = shape.adjoint ? shape.in : shape.out,
-    .kernel = 3, .padding = shape.padding, .weight = weight,
+    .kernel = shape.pointwise ? 1 : 3, .padding = shape.padding, .weight = weight,
     .bias = bias ? c->bias : no_bias
   };
 
@@ -199,7 +208,8 @@ run (const Case          *c,
      gboolean             masked,
      const PstConvOutput *output)
 {
-  gsize                   size = pst_direct_scratch (c->direct, c->shape.width);
+  gsize                   size = pst_direct_scratch (c->shape.in,
+                                                     c->shape.width);
   g_autoptr (CheckFloats) scratch = check_scratch_new (size * threads);
   PstSource               source = source_of (c, masked);
   PstWorkers             *workers = pst_workers_new (threads);
@@ -298,6 +308,8 @@ check_all (int height,
                              adjoint });
       check_shape ((Shape) { height, width, in, out, PST_PADDING_REPLICATE,
                              adjoint });
+      check_shape ((Shape) { height, width, in, out, PST_PADDING_ZERO,
+                             adjoint, TRUE });
     }
 }
 
@@ -408,7 +420,7 @@ test_rows (void)
   source.top = begin - 1;
   source.bits = pst_source_bits (&source, begin - 1);
   source.bits_top = begin - 1;
-  size = pst_direct_scratch (c.direct, shape.width);
+  size = pst_direct_scratch (shape.in, shape.width);
   scratch = check_scratch_new (size);
   pst_direct_run (c.direct, NULL, &source, &output, begin, end, scratch, size);
   check_close (c.name, (end - begin) * row, y, expected + begin * row,
