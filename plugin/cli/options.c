@@ -115,20 +115,43 @@ parse_param (const char  *option,
 }
 
 static gboolean
+parse_count (const char  *option,
+             const char  *text,
+             int          max,
+             int         *ret_count,
+             GError     **error)
+{
+  double value;
+
+  if (! parse_number (option, text, TRUE, 0, max, &value, error))
+    return FALSE;
+
+  *ret_count = value;
+  return TRUE;
+}
+
+static gboolean
 parse_threads (const char  *option,
                const char  *text,
                gpointer     data,
                GError     **error)
 {
   PstOptions *options = data;
-  double      value;
 
-  if (! parse_number (option, text, TRUE, 0, PST_OPTIONS_MAX_THREADS, &value,
-                      error))
-    return FALSE;
+  return parse_count (option, text, PST_OPTIONS_MAX_THREADS, &options->threads,
+                      error);
+}
 
-  options->threads = value;
-  return TRUE;
+static gboolean
+parse_memory_limit (const char  *option,
+                    const char  *text,
+                    gpointer     data,
+                    GError     **error)
+{
+  PstOptions *options = data;
+
+  return parse_count (option, text, PST_OPTIONS_MAX_MEMORY,
+                      &options->memory_limit, error);
 }
 
 static gboolean
@@ -147,23 +170,6 @@ parse_precision (const char  *option,
   g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
                "%s is \"%s\"; possible are exact and fast.", option, text);
   return FALSE;
-}
-
-static gboolean
-parse_memory_limit (const char  *option,
-                    const char  *text,
-                    gpointer     data,
-                    GError     **error)
-{
-  PstOptions *options = data;
-  double      value;
-
-  if (! parse_number (option, text, TRUE, 0, PST_OPTIONS_MAX_MEMORY, &value,
-                      error))
-    return FALSE;
-
-  options->memory_limit = value;
-  return TRUE;
 }
 
 static void
