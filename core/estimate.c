@@ -71,28 +71,9 @@ result_bytes (const PstScalePlan *sizes,
                        pst_size_add (result, result / 4 * 3));
 }
 
-/* What a scale needs, beside what is held all the time: the picture, and either
- * the style's Gram matrices, or its own memory and the content or a result. */
-static gsize
-scale_bytes (const PstModel     *model,
-             const PstPlan      *plan,
-             const PstScalePlan *sizes,
-             int                 threads)
-{
-  const PstScalePlan *finest = &plan->scales[plan->n_scales - 1];
-  gsize               style = padded_bytes (sizes->style_width,
-                                            sizes->style_height);
-  gsize               content = padded_bytes (sizes->width, sizes->height);
-  gsize               picture = content / 4 * 3;     /* without alpha */
-  gsize               grams = pst_scale_measure_style (model, sizes, threads);
-  gsize               work = pst_scale_measure (model, plan, sizes, threads);
-
-  content = MAX (content, result_bytes (sizes, finest));
-  return pst_size_add (picture, MAX (pst_size_add (style, grams),
-                                     pst_size_add (content, work)));
-}
-
-/* Makes @sizes as thrifty as @limit asks for; returns what they need. */
+/* Makes @sizes as thrifty as @limit asks for.  Returns what the scale needs beside
+ * what is held all the time: the picture, and either the style's Gram matrices, or
+ * its own memory and the content or a result. */
 static gsize
 fit_scale (const PstModel *model,
            const PstPlan  *plan,
@@ -100,14 +81,23 @@ fit_scale (const PstModel *model,
            int             threads,
            gsize           limit)
 {
-  gsize bytes = scale_bytes (model, plan, sizes, threads);
+  const PstScalePlan *finest = &plan->scales[plan->n_scales - 1];
+  gsize               content = padded_bytes (sizes->width, sizes->height);
+  gsize               picture = content / 4 * 3;     /* without alpha */
+  gsize               beside = MAX (content, result_bytes (sizes, finest));
+  gsize               style
+    = pst_size_add (padded_bytes (sizes->style_width, sizes->style_height),
+                    pst_scale_measure_style (model, sizes, threads));
 
-  while (bytes > limit && sizes->thrift < PST_PLAN_THRIFTS - 1)
+  for (;; sizes->thrift++)
     {
-      sizes->thrift++;
-      bytes = scale_bytes (model, plan, sizes, threads);
+      gsize work = pst_scale_measure (model, plan, sizes, threads);
+      gsize bytes = pst_size_add (picture,
+                                  MAX (style, pst_size_add (beside, work)));
+
+      if (bytes <= limit || sizes->thrift == PST_PLAN_THRIFTS - 1)
+        return bytes;
     }
-  return bytes;
 }
 
 static guint64
@@ -145,6 +135,7 @@ fit_plan (const PstModel    *model,
       gsize held = i < plan->n_scales - 1 ? pst_size_add (content, style)
                                           : content;
       gsize free = limit > held ? limit - held : 0;
+
       most = MAX (most, pst_size_add (held, fit_scale (model, plan,
                                                        &plan->scales[i],
                                                        threads, free)));

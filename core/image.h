@@ -36,6 +36,10 @@ typedef struct
   float *alpha;    /* [height][width], owned; NULL: opaque */
 } PstPicture;
 
+/* Clamps @n values to 0..1; NaN becomes 0. */
+void         pst_clamp          (float            *values,
+                                 gsize             n);
+
 /* pst_picture_new:
  * @image at another size.  Colours are clamped to 0..1, NaN taken as 0.  Where
  * alpha is below 1 the colour fades to the mean of the visible pixels, so that

@@ -4,7 +4,7 @@
  * Built as kernels.c is; exports one table, pst_pair_kernels_<name>.  Products
  * are summed in float over a run and from run to run in double.
  */
-#include "kernels.h"
+#include "kernels-vector.h"
 
 #include <math.h>
 #include <string.h>
@@ -12,32 +12,14 @@
 #define RUN  PST_PACKED_RUN
 #define STEP (2 * PST_VECTOR)     /* two chains of sums hide latency */
 
-/* Of PST_VECTOR elements, that may lie anywhere. */
-typedef float  Vector __attribute__ ((vector_size (PST_VECTOR * 4),
-                                      aligned (4), may_alias));
+/* Of PST_VECTOR elements. */
 typedef gint16 Shorts __attribute__ ((vector_size (PST_VECTOR * 2),
                                       aligned (2), may_alias));
-typedef gint32 Mask __attribute__ ((vector_size (PST_VECTOR * 4)));
 
 /* Of half as many. */
 typedef float  Half __attribute__ ((vector_size (PST_VECTOR * 2),
                                     aligned (4), may_alias));
 typedef double Wide __attribute__ ((vector_size (PST_VECTOR * 4)));
-
-#define INLINE static inline __attribute__ ((always_inline))
-
-INLINE Vector
-load (const float *x)
-{
-  return *(const Vector *) x;
-}
-
-INLINE void
-store (float  *x,
-       Vector  value)
-{
-  *(Vector *) x = value;
-}
 
 INLINE Vector
 load_packed (const gint16 *q)

@@ -5,19 +5,13 @@
  * -DPST_VECTOR=floats and the compiler's options for that level; exports one
  * table, pst_kernels_<name>.
  */
-#include "kernels.h"
+#include "kernels-vector.h"
 
 #include <string.h>
 
 #if defined(__SSE__)
 #include <immintrin.h>
 #endif
-
-/* A vector of PST_VECTOR floats that may lie anywhere. */
-typedef float Vector __attribute__ ((vector_size (PST_VECTOR * sizeof (float)),
-                                     aligned (sizeof (float)), may_alias));
-
-typedef int Mask __attribute__ ((vector_size (PST_VECTOR * sizeof (int))));
 
 #define TILE_IN       6          /* pixels of a tile's side */
 #define TILE_OUT      4
@@ -34,22 +28,7 @@ typedef int Mask __attribute__ ((vector_size (PST_VECTOR * sizeof (int))));
 #define DEPTH         128        /* rows of b at a time */
 #define CACHE_LINE    16         /* floats */
 
-#define INLINE static inline __attribute__ ((always_inline))
-
-INLINE Vector
-load (const float *x)
-{
-  return *(const Vector *) x;
-}
-
-INLINE void
-store (float  *x,
-       Vector  value)
-{
-  *(Vector *) x = value;
-}
-
-/* The same where only the first @n floats, usually all, are there. */
+/* load() and store() where only the first @n floats, usually all, are there. */
 INLINE Vector
 load_some (const float *x,
            int          n)
@@ -232,6 +211,21 @@ put_bits (guint16 *bits,
   *word = (shift ? *word : 0) | value << shift;
 }
 
+/* ReLU of @value where @relu is set; @bits: where it is above 0, or NULL.
+ * @c: the channel that it begins with */
+INLINE Vector
+rectify (Vector    value,
+         gboolean  relu,
+         guint16  *bits,
+         int       c)
+{
+  if (bits)
+    put_bits (bits, c, positive_bits (value));
+  if (relu)
+    value = (Vector) ((Mask) value & (value > 0));
+  return value;
+}
+
 static void
 winograd_output (const float        *m,
                  gsize               point_stride,
@@ -264,14 +258,14 @@ winograd_output (const float        *m,
           transform_output (row, out);
           for (int k = tile->left; k < tile->right; k++)
             {
-              Vector  value = out[k] + offset;
-              float  *pixel = tile->y + r * tile->row_stride + k * channels + c;
+              float   *pixel = tile->y + r * tile->row_stride + k * channels
+                               + c;
+              guint16 *bits = NULL;
+              Vector   value;
 
               if (tile->bits)
-                put_bits (tile->bits + r * tile->bits_stride + k * groups, c,
-                          positive_bits (value));
-              if (tile->relu)
-                value = (Vector) ((Mask) value & (value > zero));
+                bits = tile->bits + r * tile->bits_stride + k * groups;
+              value = rectify (out[k] + offset, tile->relu, bits, c);
               if (tile->add)
                 value += load_some (pixel, n);
               store_some (pixel, value, n);
@@ -288,21 +282,20 @@ finish (int          count,
         float       *y,
         guint16     *bits)
 {
-  const Vector zero = { 0 };
-  int          groups = PST_CHANNEL_GROUPS (channels);
+  int groups = PST_CHANNEL_GROUPS (channels);
 
   for (int i = 0; i < count; i++, y += channels)
-    for (int c = 0; c < channels; c += PST_VECTOR)
-      {
-        int    n = MIN (PST_VECTOR, channels - c);
-        Vector value = load_some (y + c, n) + load (bias + c);
+    {
+      for (int c = 0; c < channels; c += PST_VECTOR)
+        {
+          int    n = MIN (PST_VECTOR, channels - c);
+          Vector value = load_some (y + c, n) + load (bias + c);
 
-        if (bits)
-          put_bits (bits + (gsize) i * groups, c, positive_bits (value));
-        if (relu)
-          value = (Vector) ((Mask) value & (value > zero));
-        store_some (y + c, value, n);
-      }
+          store_some (y + c, rectify (value, relu, bits, c), n);
+        }
+      if (bits)
+        bits += groups;
+    }
 }
 
 /* ---- matrix multiplication --------------------------------------------- */

@@ -20,6 +20,9 @@
 
 #define PST_PACKED_RUN    256    /* elements */
 
+/* Runs that @n elements make. */
+#define PST_PACKED_RUNS(n) ((n) / PST_PACKED_RUN + ((n) % PST_PACKED_RUN > 0))
+
 /* A stretch of two vectors, either of floats or packed: 16-bit integers, each
  * run of PST_PACKED_RUN of which has a factor of its own. */
 typedef struct

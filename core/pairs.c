@@ -23,15 +23,10 @@ struct _PstPairs
   gsize                 n;
   gboolean              half;
   float                *data[PST_MAX_PAIRS];     /* [2 n] or, if half, [n] */
-  float                *scales[PST_MAX_PAIRS];   /* [2][runs (n)] or NULL */
+  float                *scales[PST_MAX_PAIRS];   /* [2][PST_PACKED_RUNS (n)] or
+                                                  * NULL */
   PstPairProducts      *parts;                   /* [part][pair] */
 };
-
-static gsize
-runs (gsize n)
-{
-  return n / PST_PACKED_RUN + (n % PST_PACKED_RUN > 0);
-}
 
 static gsize
 blocks (gsize n)
@@ -60,7 +55,7 @@ pst_pairs_new (PstArena   *arena,
     {
       pairs.data[i] = pst_arena_floats (arena, half ? n : pst_size_mul (2, n));
       if (half)
-        pairs.scales[i] = pst_arena_floats (arena, 2 * runs (n));
+        pairs.scales[i] = pst_arena_floats (arena, 2 * PST_PACKED_RUNS (n));
     }
   pairs.parts = (PstPairProducts *)
     pst_arena_doubles (arena, parts (n) * (gsize) count
@@ -105,7 +100,7 @@ block_pair (const PstPairs *pairs,
   scales += block.first / PST_PACKED_RUN;
   return (PstPairBlock) { .s = data, .y = (gint16 *) data + block.count,
                           .s_scales = scales,
-                          .y_scales = scales + runs (pairs->n) };
+                          .y_scales = scales + PST_PACKED_RUNS (pairs->n) };
 }
 
 typedef void (* Work) (void  *data,

@@ -139,9 +139,9 @@ pst_picture_new (const PstImage  *image,
   return g_steal_pointer (&picture);
 }
 
-static void
-clamp (float *values,
-       gsize  n)
+void
+pst_clamp (float *values,
+           gsize  n)
 {
   for (gsize i = 0; i < n; i++)
     values[i] = displayable (values[i]);
@@ -164,9 +164,9 @@ pst_picture_resize (const PstPicture  *picture,
           && ! pst_resample (picture->alpha, picture->height, picture->width, 1,
                              height, width, resized->alpha, error)))
     return NULL;
-  clamp (resized->rgb, 3 * n);
+  pst_clamp (resized->rgb, 3 * n);
   if (resized->alpha)
-    clamp (resized->alpha, n);
+    pst_clamp (resized->alpha, n);
   return g_steal_pointer (&resized);
 }
 
@@ -219,5 +219,5 @@ pst_picture_match_colors (PstPicture       *picture,
   pst_color_stats ((gsize) like->width * like->height, like->rgb, like->alpha,
                    &to);
   pst_color_match (n, picture->rgb, &from, &to);
-  clamp (picture->rgb, 3 * n);
+  pst_clamp (picture->rgb, 3 * n);
 }

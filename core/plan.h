@@ -27,7 +27,7 @@ typedef struct
   int    style_height;
   int    max_iterations;
   int    thrift;            /* index into pst_plan_thrifts; 0 as it is planned,
-                             * changed by pst_estimate_fit() */
+                             * changed by pst_estimate_plan() */
 } PstScalePlan;
 
 typedef struct

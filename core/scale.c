@@ -34,7 +34,7 @@ take_buffers (PstScale *scale,
 
   scale->total = pst_total_new (scale->model, scale->plan, scale->workers,
                                 &scale->arena, height, width, has_alpha,
-                                thrift->half, thrift->net, scale->cancel);
+                                thrift, scale->cancel);
   scale->lbfgs = pst_lbfgs_new (&scale->arena, 3 * (gsize) height * width,
                                 thrift->history, thrift->half, scale->workers);
 }

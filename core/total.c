@@ -10,8 +10,6 @@
 #include "losses.h"
 #include "pool.h"
 
-#define NONE (-1)
-
 /* What is compared at one tap. */
 typedef struct
 {
@@ -113,6 +111,29 @@ weight_rows (PstShape     shape,
   return weights ? weights + (gsize) row * shape.width : NULL;
 }
 
+/* Adds rows @begin .. @end - 1 of a tap to its Gram matrix.
+ * @weights: of all rows, or NULL */
+static void
+add_gram (PstWorkers  *workers,
+          PstShape     shape,
+          const float *weights,
+          int          begin,
+          int          end,
+          const float *f,
+          double      *gram,
+          float       *scratch)
+{
+  pst_gram_add (workers, (gsize) (end - begin) * shape.width, shape.channels, f,
+                weight_rows (shape, weights, begin), gram, scratch);
+}
+
+static void
+clear_gram (PstShape  shape,
+            double   *gram)
+{
+  memset (gram, 0, sizeof (double) * shape.channels * shape.channels);
+}
+
 /* ---- style targets ----------------------------------------------------- */
 
 /* The style picture on its way through the network. */
@@ -190,13 +211,10 @@ add_style_rows (void        *data,
                 const float *f,
                 float       *df)
 {
-  Style    *style = data;
-  PstShape  shape = pst_net_tap_shape (style->net, t);
+  Style *style = data;
 
-  pst_gram_add (style->workers, (gsize) (end - begin) * shape.width,
-                shape.channels, f,
-                weight_rows (shape, style->weights[t], begin), style->grams[t],
-                style->scratch);
+  add_gram (style->workers, pst_net_tap_shape (style->net, t),
+            style->weights[t], begin, end, f, style->grams[t], style->scratch);
 }
 
 static void
@@ -211,8 +229,7 @@ begin_style (const Style    *style,
       {
         PstShape shape = pst_net_tap_shape (style->net, t);
 
-        memset (style->grams[t], 0,
-                sizeof (double) * shape.channels * shape.channels);
+        clear_gram (shape, style->grams[t]);
         if (alpha)
           pool_alpha (style->workers, height, width, alpha, shape,
                       style->pooled, style->weights[t]);
@@ -273,7 +290,7 @@ row_runs (PstShape shape)
 {
   gsize row = (gsize) shape.width * shape.channels;
 
-  return (row + PST_PACKED_RUN - 1) / PST_PACKED_RUN;
+  return PST_PACKED_RUNS (row);
 }
 
 static void
@@ -341,25 +358,24 @@ pst_total_half_scratch (const PstModel *model,
 }
 
 PstTotal *
-pst_total_new (const PstModel *model,
-               const PstPlan  *plan,
-               PstWorkers     *workers,
-               PstArena       *arena,
-               int             height,
-               int             width,
-               gboolean        has_alpha,
-               gboolean        packed,
-               PstNetMemory    memory,
-               const int      *cancel)
+pst_total_new (const PstModel  *model,
+               const PstPlan   *plan,
+               PstWorkers      *workers,
+               PstArena        *arena,
+               int              height,
+               int              width,
+               gboolean         has_alpha,
+               const PstThrift *thrift,
+               const int       *cancel)
 {
   PstTotal *total = g_new0 (PstTotal, 1);
   gsize     alpha = has_alpha ? pooled_size (height, width) : 0;
 
   *total = (PstTotal) { .model = model, .plan = plan, .workers = workers,
                         .cancel = cancel, .height = height, .width = width,
-                        .has_alpha = has_alpha, .packed = packed };
+                        .has_alpha = has_alpha, .packed = thrift->half };
   total->net = pst_net_new (model, workers, arena, height, width, plan->taps,
-                            memory, plan->half);
+                            thrift->net, plan->half);
   total->gram_scratch = pst_arena_floats (arena,
                                           gram_scratch (model, workers));
   if (plan->half)
@@ -501,13 +517,8 @@ clear_losses (PstTotal *total)
 {
   total->losses = (PstLosses) { 0 };
   for (int t = 0; t < total->model->n_taps; t++)
-    {
-      Tap *tap = &total->taps[t];
-
-      if (tap->is_style)
-        memset (tap->gram, 0, sizeof (double) * tap->shape.channels
-                              * tap->shape.channels);
-    }
+    if (total->taps[t].is_style)
+      clear_gram (total->taps[t].shape, total->taps[t].gram);
 }
 
 static void
@@ -522,10 +533,8 @@ add_gram_rows (void        *data,
   Tap      *tap = &total->taps[t];
 
   if (tap->is_style)
-    pst_gram_add (total->workers, (gsize) (end - begin) * tap->shape.width,
-                  tap->shape.channels, f,
-                  weight_rows (tap->shape, tap->weights, begin), tap->gram,
-                  total->gram_scratch);
+    add_gram (total->workers, tap->shape, tap->weights, begin, end, f,
+              tap->gram, total->gram_scratch);
 }
 
 static double

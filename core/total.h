@@ -48,22 +48,22 @@ gsize      pst_style_grams_measure (const PstModel *model,
  * freed.
  * @cancel: polled while it works (atomic)
  * @has_alpha: whether pst_total_set_targets() will be given alpha
- * @packed: keep the content's features in 16 bits
- * @memory: for the network */
-PstTotal * pst_total_new           (const PstModel *model,
-                                    const PstPlan  *plan,
-                                    PstWorkers     *workers,
-                                    PstArena       *arena,
-                                    int             height,
-                                    int             width,
-                                    gboolean        has_alpha,
-                                    gboolean        packed,
-                                    PstNetMemory    memory,
-                                    const int      *cancel);
+ * @thrift: of the scale; its half asks for the content's features in 16 bits */
+PstTotal * pst_total_new           (const PstModel  *model,
+                                    const PstPlan   *plan,
+                                    PstWorkers      *workers,
+                                    PstArena        *arena,
+                                    int              height,
+                                    int              width,
+                                    gboolean         has_alpha,
+                                    const PstThrift *thrift,
+                                    const int       *cancel);
+
 /* Floats that it needs for each worker for the style gradient in half precision.
  */
 gsize      pst_total_half_scratch  (const PstModel *model,
                                     int             width);
+
 void       pst_total_free          (PstTotal       *total);
 
 /* pst_total_set_targets:

@@ -403,8 +403,9 @@ static void
 crop_result (const PstTransfer *transfer,
              PstImage          *image)
 {
-  const PstPicture  *picture = transfer->picture;
-  g_autofree float  *row = g_new (float, 3 * image->width);
+  const PstPicture *picture = transfer->picture;
+  gsize             n = 3 * (gsize) image->width;
+  g_autofree float *row = g_new (float, n);
 
   for (int y = 0; y < image->height; y++)
     {
@@ -412,8 +413,8 @@ crop_result (const PstTransfer *transfer,
                           + 3 * ((gsize) (y + PST_PLAN_MARGIN) * picture->width
                                  + PST_PLAN_MARGIN);
 
-      for (int i = 0; i < 3 * image->width; i++)
-        row[i] = CLAMP (from[i], 0, 1);
+      memcpy (row, from, sizeof (float) * n);
+      pst_clamp (row, n);
       put_row (transfer, y, row, image);
     }
 }

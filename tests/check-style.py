@@ -20,7 +20,7 @@ SPDX = "SPDX-License-Identifier: GPL-3.0-or-later"
 # includes headers of its own level and of lower ones.
 LEVELS = [
     "pastiche shape error cpu kernels kernels-pairs kernels-half "
-    "kernels-amx",
+    "kernels-amx kernels-vector",
     "arena workers blas sum memory rows",
     "window winograd direct conv pool losses gram lbfgs pairs image picture "
     "resample color",

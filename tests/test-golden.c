@@ -88,12 +88,13 @@ open_total (Case *c)
 
   pst_arena_init (&c->arena);
   pst_total_free (pst_total_new (c->model, &c->plan, NULL, &c->arena, c->height,
-                                 c->width, has_alpha, FALSE,
-                                 PST_NET_KEEP_ALL, NULL));
+                                 c->width, has_alpha, &pst_plan_thrifts[0],
+                                 NULL));
   g_assert_true (pst_arena_commit (&c->arena, NULL));
   memset (c->arena.base, 0xA5, c->arena.size);
   c->total = pst_total_new (c->model, &c->plan, NULL, &c->arena, c->height,
-                            c->width, has_alpha, FALSE, PST_NET_KEEP_ALL, NULL);
+                            c->width, has_alpha, &pst_plan_thrifts[0],
+                                 NULL);
   g_assert_true (pst_total_set_targets (c->total, c->content, c->alpha,
                                         c->grams));
 }

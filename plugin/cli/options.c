@@ -160,16 +160,19 @@ parse_precision (const char  *option,
                  gpointer     data,
                  GError     **error)
 {
-  PstOptions *options = data;
+  /* In the order of PstPrecision. */
+  static const PstChoice choices[] = { { "exact" }, { "fast" }, { NULL } };
+  static const PstParam  param = { .name = "precision",
+                                   .kind = PST_PARAM_CHOICE,
+                                   .choices = choices };
+  PstOptions            *options = data;
+  double                 value;
 
-  options->precision = g_str_equal (text, "fast") ? PST_PRECISION_FAST
-                                                  : PST_PRECISION_EXACT;
-  if (options->precision == PST_PRECISION_FAST || g_str_equal (text, "exact"))
-    return TRUE;
+  if (! parse_choice (option, text, &param, &value, error))
+    return FALSE;
 
-  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-               "%s is \"%s\"; possible are exact and fast.", option, text);
-  return FALSE;
+  options->precision = value;
+  return TRUE;
 }
 
 static void

@@ -5,21 +5,21 @@
 #include "plugin/params.h"
 
 #define PST_OPTIONS_MAX_THREADS 64   /* as PstSettings says */
-#define PST_OPTIONS_MAX_MEMORY 1000000
+#define PST_OPTIONS_MAX_MEMORY  1000000   /* likewise */
 
 typedef struct
 {
-  char      *content;      /* paths; owned */
-  char      *style;
-  char      *output;       /* NULL is possible with estimate */
-  char      *report;       /* NULL: none */
-  PstParams  params;
-  int        threads;      /* 0: as many as the machine has */
-  PstPrecision precision;
-  int        memory_limit; /* MB; 0: half of what is free */
-  gboolean   estimate;
-  gboolean   version;
-  gboolean   help;
+  char         *content;      /* paths; owned */
+  char         *style;
+  char         *output;       /* NULL is possible with estimate */
+  char         *report;       /* NULL: none */
+  PstParams     params;
+  int           threads;      /* 0: as many as the machine has */
+  PstPrecision  precision;
+  int           memory_limit; /* MB; 0: half of what is free */
+  gboolean      estimate;
+  gboolean      version;
+  gboolean      help;
 } PstOptions;
 
 /* pst_options_parse:

@@ -77,16 +77,7 @@ static void
 read_options (int    *argc,
               char ***argv)
 {
-  GOptionContext    *context = g_option_context_new (NULL);
-  g_autoptr (GError) error = NULL;
-
-  g_option_context_add_main_entries (context, options, NULL);
-  if (! g_option_context_parse (context, argc, argv, &error))
-    {
-      g_printerr ("bench-net: %s\n", error->message);
-      exit (2);
-    }
-  g_option_context_free (context);
+  bench_parse (options, argc, argv);
   if (! network)
     network = g_strdup ("compact");
 }

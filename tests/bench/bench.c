@@ -142,3 +142,20 @@ bench_style (int width,
 {
   return make_picture (sample_style (width, height, 1));
 }
+
+void
+bench_parse (const GOptionEntry   *entries,
+             int                  *argc,
+             char               ***argv)
+{
+  GOptionContext    *context = g_option_context_new (NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_option_context_add_main_entries (context, entries, NULL);
+  if (! g_option_context_parse (context, argc, argv, &error))
+    {
+      g_printerr ("%s: %s\n", g_get_prgname (), error->message);
+      exit (2);
+    }
+  g_option_context_free (context);
+}

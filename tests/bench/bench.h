@@ -25,6 +25,11 @@ typedef struct
   double best;
 } BenchTimes;
 
+/* Reads the command line into @entries; ends the program if it is wrong. */
+void       bench_parse       (const GOptionEntry *entries,
+                              int                *argc,
+                              char             ***argv);
+
 /* bench_measure:
  * Calls @work as often as @effort says. */
 BenchTimes bench_measure     (const BenchEffort *effort,
