@@ -130,6 +130,26 @@ pst_color_stats (gsize          n,
   *ret_stats = stats;
 }
 
+PstColorStats
+pst_color_stats_mix (int                  n,
+                     const PstColorStats *stats,
+                     const double        *shares)
+{
+  PstColorStats mix = { 0 };
+
+  for (int i = 0; i < n; i++)
+    for (int c = 0; c < 3; c++)
+      mix.mean[c] += shares[i] * stats[i].mean[c];
+  for (int i = 0; i < n; i++)
+    for (int c = 0; c < 3; c++)
+      for (int d = 0; d < 3; d++)
+        mix.covariance[c][d]
+          += shares[i] * (stats[i].covariance[c][d]
+                          + (stats[i].mean[c] - mix.mean[c])
+                            * (stats[i].mean[d] - mix.mean[d]));
+  return mix;
+}
+
 static void
 matching_map (const PstColorStats *from,
               const PstColorStats *to,

@@ -12,18 +12,17 @@
 #include "shape.h"
 
 static gboolean
-check_side (const char *name,
-            int         width,
-            int         height,
+check_size (const char *name,
+            PstSize     size,
             GError    **error)
 {
-  if (width >= 1 && height >= 1
-      && width <= PST_IMAGE_MAX_SIDE && height <= PST_IMAGE_MAX_SIDE)
+  if (size.width >= 1 && size.height >= 1
+      && size.width <= PST_IMAGE_MAX_SIDE && size.height <= PST_IMAGE_MAX_SIDE)
     return TRUE;
   return pst_fail (error, PST_ERROR_IMAGE,
                    "The %s of %d×%d pixels cannot be used: each side must be "
-                   "between 1 and %d.", name, width, height,
-                   PST_IMAGE_MAX_SIDE);
+                   "between 1 and %d.", name, size.width,
+                   size.height, PST_IMAGE_MAX_SIDE);
 }
 
 /* Bytes of a picture with alpha, and of one that is handed out. */
@@ -34,25 +33,25 @@ picture_bytes (int width,
   return pst_size_mul (pst_size_mul (width, height), 4 * sizeof (float));
 }
 
+/* A picture with alpha, and with its margin. */
 static gsize
-padded_bytes (int width,
-              int height)
+padded_bytes (PstSize size)
 {
-  return picture_bytes (PST_PLAN_PADDED (width), PST_PLAN_PADDED (height));
+  return picture_bytes (PST_PLAN_PADDED (size.width),
+                        PST_PLAN_PADDED (size.height));
 }
 
 /* What pst_transfer_new() needs to take over a picture: a clean copy, one that
  * is premultiplied, one at its new width, and filters of six taps. */
 static gsize
-taking_bytes (int width,
-              int height,
-              int new_width)
+taking_bytes (PstSize size,
+              int     new_width)
 {
-  gsize row = pst_size_mul (width + width + MIN (new_width, width),
-                            4 * sizeof (float));
+  gsize row = pst_size_mul (size.width + size.width
+                            + MIN (new_width, size.width), 4 * sizeof (float));
 
-  return pst_size_add (pst_size_mul (row, height),
-                       (width + height) * 8 * sizeof (float));
+  return pst_size_add (pst_size_mul (row, size.height),
+                       (size.width + size.height) * 8 * sizeof (float));
 }
 
 /* What pst_transfer_dup_result() needs: the result, and where the scale is not the
@@ -71,29 +70,69 @@ result_bytes (const PstScalePlan *sizes,
                        pst_size_add (result, result / 4 * 3));
 }
 
+/* Of the styles at the size of a scale; their sum from number @first on. */
+static gsize
+styles_bytes (const PstInputs    *inputs,
+              const PstScalePlan *sizes,
+              int                 first)
+{
+  gsize bytes = 0;
+
+  for (int i = first; i < inputs->n_styles; i++)
+    {
+      PstSize size = pst_plan_style_size (sizes, inputs->styles[i]);
+
+      bytes = pst_size_add (bytes, picture_bytes (size.width, size.height));
+    }
+  return bytes;
+}
+
+/* While the Gram matrices of one style after the other are computed. */
+static gsize
+grams_bytes (const PstModel     *model,
+             const PstInputs    *inputs,
+             const PstScalePlan *sizes,
+             int                 threads)
+{
+  gsize most = 0;
+
+  for (int i = 0; i < inputs->n_styles; i++)
+    {
+      PstSize size = pst_plan_style_size (sizes, inputs->styles[i]);
+      gsize   work = pst_scale_measure_style (model, size, threads);
+
+      most = MAX (most, pst_size_add (padded_bytes (size), work));
+    }
+  return most;
+}
+
 /* Makes @sizes as thrifty as @limit asks for.  Returns what the scale needs beside
  * what is held all the time: the picture, and either the style's Gram matrices, or
- * its own memory and the content or a result. */
+ * its own memory and the content or a result.
+ * @styles: bytes held while there are Gram matrices to compute */
 static gsize
-fit_scale (const PstModel *model,
-           const PstPlan  *plan,
-           PstScalePlan   *sizes,
-           int             threads,
-           gsize           limit)
+fit_scale (const PstModel  *model,
+           const PstPlan   *plan,
+           const PstInputs *inputs,
+           PstScalePlan    *sizes,
+           int              threads,
+           gsize            styles,
+           gsize            limit)
 {
   const PstScalePlan *finest = &plan->scales[plan->n_scales - 1];
-  gsize               content = padded_bytes (sizes->width, sizes->height);
+  gsize               content = padded_bytes ((PstSize) { sizes->width,
+                                                          sizes->height });
   gsize               picture = content / 4 * 3;     /* without alpha */
   gsize               beside = MAX (content, result_bytes (sizes, finest));
-  gsize               style
-    = pst_size_add (padded_bytes (sizes->style_width, sizes->style_height),
-                    pst_scale_measure_style (model, sizes, threads));
+  gsize               grams = pst_size_add (styles,
+                                            grams_bytes (model, inputs, sizes,
+                                                         threads));
 
   for (;; sizes->thrift++)
     {
       gsize work = pst_scale_measure (model, plan, sizes, threads);
       gsize bytes = pst_size_add (picture,
-                                  MAX (style, pst_size_add (beside, work)));
+                                  MAX (grams, pst_size_add (beside, work)));
 
       if (bytes <= limit || sizes->thrift == PST_PLAN_THRIFTS - 1)
         return bytes;
@@ -108,37 +147,53 @@ memory_limit (const PstSettings *settings)
          : pst_memory_available () / 2;
 }
 
+/* What pst_transfer_new() needs, which takes one picture after the other. */
+static gsize
+begin_bytes (const PstPlan   *plan,
+             const PstInputs *inputs)
+{
+  const PstScalePlan *finest = &plan->scales[plan->n_scales - 1];
+  gsize               held = picture_bytes (finest->width, finest->height);
+  gsize               most = taking_bytes (inputs->content, finest->width);
+
+  for (int i = 0; i < inputs->n_styles; i++)
+    {
+      PstSize size = pst_plan_style_size (finest, inputs->styles[i]);
+
+      most = MAX (most, pst_size_add (held, taking_bytes (inputs->styles[i],
+                                                          size.width)));
+      held = pst_size_add (held, picture_bytes (size.width, size.height));
+    }
+  return most;
+}
+
 /* Fits every scale of @plan; returns the most that is needed at a time.  The
- * content is held from beginning to end, the style up to the last scale. */
+ * content is held from beginning to end, the styles up to the last scale, which
+ * drops one after the other. */
 static gsize
 fit_plan (const PstModel    *model,
           PstPlan           *plan,
-          int                content_width,
-          int                content_height,
-          int                style_width,
-          int                style_height,
+          const PstInputs   *inputs,
           const PstSettings *settings)
 {
   const PstScalePlan *finest = &plan->scales[plan->n_scales - 1];
   int                 threads = pst_workers_wanted (settings->threads);
   guint64             limit = memory_limit (settings);
   gsize               content = picture_bytes (finest->width, finest->height);
-  gsize               style = picture_bytes (finest->style_width,
-                                             finest->style_height);
-  gsize               most = MAX (taking_bytes (content_width, content_height,
-                                                finest->width),
-                                  taking_bytes (style_width, style_height,
-                                                finest->style_width));
+  gsize               most = begin_bytes (plan, inputs);
 
   for (int i = 0; i < plan->n_scales; i++)
     {
-      gsize held = i < plan->n_scales - 1 ? pst_size_add (content, style)
-                                          : content;
-      gsize free = limit > held ? limit - held : 0;
+      gboolean last = i == plan->n_scales - 1;
+      gsize    styles = styles_bytes (inputs, finest, last ? 1 : 0);
+      gsize    held = last ? content : pst_size_add (content, styles);
+      gsize    free = limit > held ? limit - held : 0;
 
-      most = MAX (most, pst_size_add (held, fit_scale (model, plan,
+      most = MAX (most, pst_size_add (held, fit_scale (model, plan, inputs,
                                                        &plan->scales[i],
-                                                       threads, free)));
+                                                       threads,
+                                                       last ? styles : 0,
+                                                       free)));
     }
   return most;
 }
@@ -146,25 +201,40 @@ fit_plan (const PstModel    *model,
 static double
 scale_operations (const PstModel     *model,
                   const PstPlan      *plan,
+                  const PstInputs    *inputs,
                   const PstScalePlan *sizes)
 {
   double forward
     = pst_net_operations (model, PST_PLAN_PADDED (sizes->height),
                           PST_PLAN_PADDED (sizes->width), plan->taps);
-  double style
-    = pst_net_operations (model, PST_PLAN_PADDED (sizes->style_height),
-                          PST_PLAN_PADDED (sizes->style_width),
-                          model->style_taps);
+  double all = forward * (1 + 2.0 * sizes->max_iterations);
 
-  return style + forward * (1 + 2.0 * sizes->max_iterations);
+  for (int i = 0; i < inputs->n_styles; i++)
+    {
+      PstSize size = pst_plan_style_size (sizes, inputs->styles[i]);
+
+      all += pst_net_operations (model, PST_PLAN_PADDED (size.height),
+                                 PST_PLAN_PADDED (size.width),
+                                 model->style_taps);
+    }
+  return all;
+}
+
+static gboolean
+check_sizes (const PstInputs  *inputs,
+             GError          **error)
+{
+  if (! check_size ("content", inputs->content, error))
+    return FALSE;
+  for (int i = 0; i < inputs->n_styles; i++)
+    if (! check_size ("style", inputs->styles[i], error))
+      return FALSE;
+  return TRUE;
 }
 
 gboolean
 pst_estimate_plan (const PstModel     *model,
-                   int                 content_width,
-                   int                 content_height,
-                   int                 style_width,
-                   int                 style_height,
+                   const PstInputs    *inputs,
                    const PstSettings  *settings,
                    PstPlan            *ret_plan,
                    PstEstimate        *ret_estimate,
@@ -174,19 +244,17 @@ pst_estimate_plan (const PstModel     *model,
   const PstScalePlan *finest;
   PstPlan             plan;
 
-  if (! pst_settings_check (settings, error)
-      || ! check_side ("content", content_width, content_height, error)
-      || ! check_side ("style", style_width, style_height, error))
+  if (! pst_settings_check (settings, error) || ! check_sizes (inputs, error))
     return FALSE;
-  plan = pst_plan_new (model, content_width, content_height, style_width,
-                       style_height, settings);
+  plan = pst_plan_new (model, inputs->content.width, inputs->content.height,
+                       settings);
   finest = &plan.scales[plan.n_scales - 1];
   estimate.width = finest->width;
   estimate.height = finest->height;
-  estimate.bytes = fit_plan (model, &plan, content_width, content_height,
-                             style_width, style_height, settings);
+  estimate.bytes = fit_plan (model, &plan, inputs, settings);
   for (int i = 0; i < plan.n_scales; i++)
-    estimate.operations += scale_operations (model, &plan, &plan.scales[i]);
+    estimate.operations += scale_operations (model, &plan, inputs,
+                                             &plan.scales[i]);
   *ret_plan = plan;
   *ret_estimate = estimate;
   return TRUE;
@@ -198,16 +266,23 @@ pst_transfer_estimate (const PstModel     *model,
                        int                 content_height,
                        int                 style_width,
                        int                 style_height,
+                       int                 n_styles,
+                       int                 n_regions,
                        const PstSettings  *settings,
                        PstEstimate        *ret_estimate,
                        GError            **error)
 {
-  PstPlan plan;
+  PstInputs inputs = { .content = { content_width, content_height },
+                       .n_styles = n_styles };
+  PstPlan   plan;
 
   g_return_val_if_fail (model && settings && ret_estimate, FALSE);
+  g_return_val_if_fail (n_styles >= 1 && n_styles <= PST_MAX_STYLES, FALSE);
 
-  return pst_estimate_plan (model, content_width, content_height, style_width,
-                            style_height, settings, &plan, ret_estimate, error);
+  for (int i = 0; i < n_styles; i++)
+    inputs.styles[i] = (PstSize) { style_width, style_height };
+  return pst_estimate_plan (model, &inputs, settings, &plan, ret_estimate,
+                            error);
 }
 
 gboolean

@@ -4,14 +4,19 @@
 
 #include "plan.h"
 
+/* What a run is given. */
+typedef struct
+{
+  PstSize content;
+  PstSize styles[PST_MAX_STYLES];
+  int     n_styles;
+} PstInputs;
+
 /* pst_estimate_plan:
  * The plan for a run, whose every scale is as thrifty as the memory limit asks for,
- * and what it will need.  As pst_transfer_estimate() otherwise. */
+ * and what it will need.  Errors: as pst_transfer_estimate(). */
 gboolean pst_estimate_plan         (const PstModel     *model,
-                                    int                 content_width,
-                                    int                 content_height,
-                                    int                 style_width,
-                                    int                 style_height,
+                                    const PstInputs    *inputs,
                                     const PstSettings  *settings,
                                     PstPlan            *ret_plan,
                                     PstEstimate        *ret_estimate,

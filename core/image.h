@@ -66,10 +66,13 @@ PstPicture * pst_picture_pad    (const PstPicture *picture,
                                  int               margin,
                                  GError          **error);
 
-/* Gives the visible part of @picture the colour mean and covariance of that of
- * @like, by pst_color_match(); colours clamped to 0..1. */
-void         pst_picture_match_colors (PstPicture       *picture,
-                                       const PstPicture *like);
+/* Of the visible part. */
+PstColorStats pst_picture_color_stats (const PstPicture *picture);
+
+/* Gives the visible part the colour mean and covariance @to, by
+ * pst_color_match(); colours clamped to 0..1. */
+void         pst_picture_give_colors (PstPicture          *picture,
+                                      const PstColorStats *to);
 
 /* NULL is allowed. */
 void         pst_picture_free   (PstPicture       *picture);
@@ -81,6 +84,12 @@ void     pst_color_stats      (gsize                n,
                                const float         *rgb,
                                const float         *alpha,
                                PstColorStats       *ret_stats);
+
+/* Of all the pixels of @n pictures together, of which each counts by its share;
+ * the shares add up to 1. */
+PstColorStats pst_color_stats_mix (int                  n,
+                                   const PstColorStats *stats,
+                                   const double        *shares);
 
 /* pst_color_match:
  * Gives @n pixels the mean and covariance @to by the linear map of least change

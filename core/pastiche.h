@@ -10,8 +10,9 @@
  *   g_autoptr (PstModel)    model = pst_model_new_from_file (path, &error);
  *   PstSettings             settings;
  *   pst_settings_init (&settings);
+ *   PstStylePicture         style = { .image = painting, .weight = 1 };
  *   g_autoptr (PstTransfer) transfer =
- *     pst_transfer_new (model, content, style, &settings, &error);
+ *     pst_transfer_new (model, content, &style, 1, &settings, NULL, &error);
  *   PstProgress             progress = { 0 };
  *   while (! progress.done && pst_transfer_step (transfer, &progress, &error))
  *     ;
@@ -188,6 +189,33 @@ typedef struct
 /* Fills in the defaults. */
 void pst_settings_init (PstSettings *settings);
 
+/* ---- styles ------------------------------------------------------------ */
+
+/* Most styles that a transfer takes. */
+#define PST_MAX_STYLES 16
+
+/* A style picture, and where it goes. */
+typedef struct
+{
+  const PstImage *image;     /* its alpha says which part of it counts */
+  double          weight;    /* > 0: share among the styles of the same region */
+  const float    *region;    /* [height][width] of the content, 0..1, clamped:
+                              * where it goes; NULL: wherever no other style's
+                              * region is.  Styles with the same pointer share
+                              * the region */
+} PstStylePicture;
+
+/* What was computed of style pictures, to be used again by transfers that follow:
+ * their Gram matrices at each size, the most recent 64.  Results are the same to
+ * the bit.  Belongs to one thread at a time. */
+typedef struct _PstTargets PstTargets;
+
+PstTargets * pst_targets_new  (void);
+/* Not before the transfers that use it.  NULL is allowed. */
+void         pst_targets_free (PstTargets *targets);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PstTargets, pst_targets_free)
+
 /* ---- transfer ---------------------------------------------------------- */
 
 typedef struct
@@ -231,13 +259,18 @@ typedef struct _PstTransfer PstTransfer;
 
 /* pst_transfer_estimate:
  * What a run would need, before anything is allocated.
- * @content_width, @content_height, @style_width, @style_height: pixels.
+ * @content_width, @content_height: pixels
+ * @style_width, @style_height: pixels of the largest style
+ * @n_styles: 1..PST_MAX_STYLES
+ * @n_regions: 1..PST_MAX_STYLES; 1: all styles share one, or there is none
  * Errors: PST_ERROR_IMAGE, PST_ERROR_SETTINGS. */
 gboolean      pst_transfer_estimate    (const PstModel    *model,
                                         int                content_width,
                                         int                content_height,
                                         int                style_width,
                                         int                style_height,
+                                        int                n_styles,
+                                        int                n_regions,
                                         const PstSettings *settings,
                                         PstEstimate       *ret_estimate,
                                         GError           **error);
@@ -246,15 +279,21 @@ gboolean      pst_transfer_estimate    (const PstModel    *model,
  * Prepares a run; the pictures are copied, the model is referenced.  Cheap: the
  * work, including the allocation of the large blocks, is done by the steps.
  * Transparent pixels carry no weight, neither in the content nor in the style.
+ * Styles of the same region are mixed: the Gram matrices aimed at are the mean of
+ * theirs by weight.
+ * @styles: [n_styles], 1..PST_MAX_STYLES
+ * @targets: borrowed until the transfer is freed; NULL: none
  * Errors: PST_ERROR_IMAGE (also: a picture is fully transparent),
- *         PST_ERROR_SETTINGS,
+ *         PST_ERROR_SETTINGS (also: a weight is not above 0),
  *         PST_ERROR_MEMORY (also: the estimate exceeds the memory that the
  *         machine has free; the message says how much and what to do). */
-PstTransfer * pst_transfer_new         (PstModel          *model,
-                                        const PstImage    *content,
-                                        const PstImage    *style,
-                                        const PstSettings *settings,
-                                        GError           **error);
+PstTransfer * pst_transfer_new         (PstModel              *model,
+                                        const PstImage        *content,
+                                        const PstStylePicture *styles,
+                                        int                    n_styles,
+                                        const PstSettings     *settings,
+                                        PstTargets            *targets,
+                                        GError               **error);
 
 /* pst_transfer_step:
  * One iteration of the optimiser, or the preparation of the next scale.

@@ -208,16 +208,23 @@ pst_picture_pad (const PstPicture  *picture,
   return padded;
 }
 
+PstColorStats
+pst_picture_color_stats (const PstPicture *picture)
+{
+  PstColorStats stats;
+
+  pst_color_stats ((gsize) picture->width * picture->height, picture->rgb,
+                   picture->alpha, &stats);
+  return stats;
+}
+
 void
-pst_picture_match_colors (PstPicture       *picture,
-                          const PstPicture *like)
+pst_picture_give_colors (PstPicture          *picture,
+                         const PstColorStats *to)
 {
   gsize         n = (gsize) picture->width * picture->height;
-  PstColorStats from, to;
+  PstColorStats from = pst_picture_color_stats (picture);
 
-  pst_color_stats (n, picture->rgb, picture->alpha, &from);
-  pst_color_stats ((gsize) like->width * like->height, like->rgb, like->alpha,
-                   &to);
-  pst_color_match (n, picture->rgb, &from, &to);
+  pst_color_match (n, picture->rgb, &from, to);
   pst_clamp (picture->rgb, 3 * n);
 }

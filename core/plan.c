@@ -49,8 +49,6 @@ static void
 plan_scales (PstPlan           *plan,
              int                content_width,
              int                content_height,
-             int                style_width,
-             int                style_height,
              const PstSettings *settings)
 {
   const Effort *effort = &efforts[settings->quality];
@@ -65,15 +63,12 @@ plan_scales (PstPlan           *plan,
   for (int i = 0; i < plan->n_scales; i++)
     {
       double side = ldexp (final, i - halvings);
-      double style_side = side * settings->style_scale;
       double factor = side / longest;
-      double style_factor = style_side / MAX (style_width, style_height);
 
       plan->scales[i] = (PstScalePlan) {
         .width = scaled (content_width, factor),
         .height = scaled (content_height, factor),
-        .style_width = scaled (style_width, style_factor),
-        .style_height = scaled (style_height, style_factor),
+        .style_side = side * settings->style_scale,
         .max_iterations = i == 0 ? effort->first : effort->others
       };
     }
@@ -110,8 +105,6 @@ PstPlan
 pst_plan_new (const PstModel    *model,
               int                content_width,
               int                content_height,
-              int                style_width,
-              int                style_height,
               const PstSettings *settings)
 {
   PstPlan plan = {
@@ -124,7 +117,16 @@ pst_plan_new (const PstModel    *model,
 
   plan.taps = model->style_taps | (1u << plan.content_tap);
   weigh_style (&plan, model);
-  plan_scales (&plan, content_width, content_height, style_width, style_height,
-               settings);
+  plan_scales (&plan, content_width, content_height, settings);
   return plan;
+}
+
+PstSize
+pst_plan_style_size (const PstScalePlan *sizes,
+                     PstSize             size)
+{
+  double factor = sizes->style_side / MAX (size.width, size.height);
+
+  return (PstSize) { scaled (size.width, factor),
+                     scaled (size.height, factor) };
 }

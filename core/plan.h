@@ -21,10 +21,15 @@ extern const PstThrift pst_plan_thrifts[PST_PLAN_THRIFTS];
 
 typedef struct
 {
+  int width;
+  int height;
+} PstSize;
+
+typedef struct
+{
   int    width;             /* of the result at this scale */
   int    height;
-  int    style_width;
-  int    style_height;
+  double style_side;        /* longer side of each style */
   int    max_iterations;
   int    thrift;            /* index into pst_plan_thrifts; 0 as it is planned,
                              * changed by pst_estimate_plan() */
@@ -58,10 +63,12 @@ typedef struct
 /* A side with the margin. */
 #define PST_PLAN_PADDED(side) ((side) + 2 * PST_PLAN_MARGIN)
 
-/* The sides are those of the pictures given. */
-PstPlan pst_plan_new (const PstModel    *model,
-                      int                content_width,
-                      int                content_height,
-                      int                style_width,
-                      int                style_height,
-                      const PstSettings *settings);
+/* The sides are those of the content. */
+PstPlan pst_plan_new        (const PstModel     *model,
+                             int                 content_width,
+                             int                 content_height,
+                             const PstSettings  *settings);
+
+/* Of a style of @size pixels, at a scale. */
+PstSize pst_plan_style_size (const PstScalePlan *sizes,
+                             PstSize             size);

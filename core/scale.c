@@ -12,7 +12,7 @@
 
 struct _PstScale
 {
-  const PstModel  *model;
+  PstModel        *model;
   const PstPlan   *plan;
   const PstThrift *thrift;
   PstWorkers      *workers;
@@ -21,7 +21,7 @@ struct _PstScale
   PstTotal        *total;
   PstLbfgs        *lbfgs;
   float           *x;
-  double          *grams[PST_MODEL_MAX_TAPS];    /* [c][c] of each style tap */
+  PstGrams         grams;             /* aimed at */
 };
 
 static void
@@ -46,29 +46,11 @@ drop_buffers (PstScale *scale)
   g_clear_pointer (&scale->lbfgs, pst_lbfgs_free);
 }
 
-static gboolean
-allocate_grams (PstScale       *scale,
-                const PstModel *model,
-                GError        **error)
-{
-  for (int t = 0; t < model->n_taps; t++)
-    if (pst_taps_have (model->style_taps, t))
-      {
-        gsize c = model->layers[model->taps[t]].out_channels;
-
-        scale->grams[t] = g_try_new (double, c * c);
-        if (! scale->grams[t])
-          return pst_fail (error, PST_ERROR_MEMORY, "Not enough memory.");
-      }
-  return TRUE;
-}
-
 PstScale *
-pst_scale_new (const PstModel      *model,
-               const PstPlan       *plan,
+pst_scale_new (const PstPlan       *plan,
                const PstScalePlan  *sizes,
+               PstModel            *model,
                PstWorkers          *workers,
-               const PstPicture    *style,
                const int           *cancel,
                GError             **error)
 {
@@ -78,12 +60,29 @@ pst_scale_new (const PstModel      *model,
                         .cancel = cancel,
                         .thrift = &pst_plan_thrifts[sizes->thrift] };
   pst_arena_init (&scale->arena);
-  if (! allocate_grams (scale, model, error)
-      || ! pst_style_grams (model, workers, style->height, style->width,
-                            style->rgb, style->alpha, cancel, scale->grams,
-                            error))
+  if (! pst_grams_init (&scale->grams, model, error))
     g_clear_pointer (&scale, pst_scale_free);
   return scale;
+}
+
+gboolean
+pst_scale_add_style (PstScale          *scale,
+                     const PstPicture  *style,
+                     double             share,
+                     PstTargets        *targets,
+                     GError           **error)
+{
+  PstGrams grams;
+  gboolean success;
+
+  if (! pst_grams_init (&grams, scale->model, error))
+    return FALSE;
+  success = pst_targets_compute (targets, &grams, scale->model, scale->workers,
+                                 style, scale->cancel, error);
+  if (success)
+    pst_grams_add (&scale->grams, share, &grams);
+  pst_grams_clear (&grams);
+  return success;
 }
 
 gboolean
@@ -101,7 +100,7 @@ pst_scale_begin (PstScale          *scale,
     return FALSE;
   take_buffers (scale, content->height, content->width, has_alpha);
   return pst_total_set_targets (scale->total, content->rgb, content->alpha,
-                                scale->grams)
+                                &scale->grams)
          || pst_fail (error, PST_ERROR_CANCELLED, "Cancelled.");
 }
 
@@ -113,8 +112,7 @@ pst_scale_free (PstScale *scale)
 
   drop_buffers (scale);
   pst_arena_clear (&scale->arena);
-  for (int t = 0; t < PST_MODEL_MAX_TAPS; t++)
-    g_free (scale->grams[t]);
+  pst_grams_clear (&scale->grams);
   g_free (scale);
 }
 
@@ -163,28 +161,13 @@ thread_bytes (const PstModel *model,
   return (conv + gram + slope) * sizeof (float);
 }
 
-static gsize
-gram_bytes (const PstModel *model)
-{
-  gsize bytes = 0;
-
-  for (int t = 0; t < model->n_taps; t++)
-    {
-      gsize c = model->layers[model->taps[t]].out_channels;
-
-      if (pst_taps_have (model->style_taps, t))
-        bytes += c * c * sizeof (double);
-    }
-  return bytes;
-}
-
 gsize
 pst_scale_measure (const PstModel     *model,
                    const PstPlan      *plan,
                    const PstScalePlan *sizes,
                    int                 threads)
 {
-  PstScale scale = { .model = model, .plan = plan,
+  PstScale scale = { .model = (PstModel *) model, .plan = plan,
                      .thrift = &pst_plan_thrifts[sizes->thrift] };
 
   pst_arena_init (&scale.arena);
@@ -195,19 +178,17 @@ pst_scale_measure (const PstModel     *model,
                        (threads - 1)
                        * thread_bytes (model, plan->half,
                                        PST_PLAN_PADDED (sizes->width))
-                       + gram_bytes (model));
+                       + pst_grams_bytes (model));
 }
 
 gsize
-pst_scale_measure_style (const PstModel     *model,
-                         const PstScalePlan *sizes,
-                         int                 threads)
+pst_scale_measure_style (const PstModel *model,
+                         PstSize         style,
+                         int             threads)
 {
-  gsize bytes
-    = pst_style_grams_measure (model, NULL,
-                               PST_PLAN_PADDED (sizes->style_height),
-                               PST_PLAN_PADDED (sizes->style_width));
+  gsize bytes = pst_grams_measure (model, NULL, PST_PLAN_PADDED (style.height),
+                                   PST_PLAN_PADDED (style.width));
 
   return pst_size_add (bytes, (threads - 1) * thread_bytes (model, FALSE, 0)
-                              + gram_bytes (model));
+                              + 2 * pst_grams_bytes (model));
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "image.h"
+#include "targets.h"
 #include "total.h"
 #include "workers.h"
 
@@ -16,21 +17,30 @@ typedef enum
 } PstScaleStatus;
 
 /* pst_scale_new:
- * Computes the style's Gram matrices.  All arguments are borrowed for the life of
- * the scale, but for @style, which is done with.
+ * All arguments are borrowed for the life of the scale.
  * @sizes: of this scale, with its thrift
+ * Errors: PST_ERROR_MEMORY. */
+PstScale *     pst_scale_new       (const PstPlan       *plan,
+                                    const PstScalePlan  *sizes,
+                                    PstModel            *model,
+                                    PstWorkers          *workers,
+                                    const int           *cancel,
+                                    GError             **error);
+
+/* pst_scale_add_style:
+ * Adds the share of a style to what is aimed at.
  * @style: at the scale's size, with its margin
+ * @share: of the styles, whose shares add up to 1
+ * @targets: may be NULL
  * Errors: PST_ERROR_MEMORY, PST_ERROR_CANCELLED. */
-PstScale *     pst_scale_new     (const PstModel     *model,
-                                  const PstPlan      *plan,
-                                  const PstScalePlan *sizes,
-                                  PstWorkers         *workers,
-                                  const PstPicture   *style,
-                                  const int          *cancel,
-                                  GError            **error);
+gboolean       pst_scale_add_style (PstScale            *scale,
+                                    const PstPicture    *style,
+                                    double               share,
+                                    PstTargets          *targets,
+                                    GError             **error);
 
 /* pst_scale_begin:
- * Allocates, and computes the content's targets.
+ * Allocates, and computes the content's targets, after the styles were added.
  * @content: at the scale's size, with its margin; done with
  * @x: [height][width][3], where to start, borrowed and changed by each step
  * Errors: PST_ERROR_MEMORY, PST_ERROR_CANCELLED; only pst_scale_free() may follow
@@ -46,12 +56,12 @@ void           pst_scale_free    (PstScale           *scale);
 PstScaleStatus pst_scale_step    (PstScale           *scale,
                                   PstLosses          *ret_losses);
 
-/* Bytes that a scale needs while it is optimised, and while pst_scale_new() runs.
- */
+/* Bytes that a scale needs while it is optimised, and while pst_scale_add_style()
+ * works on a style of @style pixels without its margin. */
 gsize          pst_scale_measure (const PstModel     *model,
                                   const PstPlan      *plan,
                                   const PstScalePlan *sizes,
                                   int                 threads);
 gsize          pst_scale_measure_style (const PstModel     *model,
-                                        const PstScalePlan *sizes,
+                                        PstSize             style,
                                         int                 threads);

@@ -7,8 +7,9 @@
 
 #include "direct.h"
 #include "error.h"
+#include "kernels.h"
 #include "losses.h"
-#include "pool.h"
+#include "mask.h"
 
 /* What is compared at one tap. */
 typedef struct
@@ -47,240 +48,6 @@ struct _PstTotal
   double          content_variance;
   PstLosses       losses;
 };
-
-/* ---- alpha at the taps ------------------------------------------------- */
-
-/* Floats that pool_alpha() needs in each of its buffers. */
-static gsize
-pooled_size (int height,
-             int width)
-{
-  return pst_shape_size (pst_pool_shape ((PstShape) { .height = height,
-                                                      .width = width,
-                                                      .channels = 1 }));
-}
-
-/* Averages @alpha, [height][width], down to @shape, into @weights, by way of two
- * buffers. */
-static void
-pool_alpha (PstWorkers  *workers,
-            int          height,
-            int          width,
-            const float *alpha,
-            PstShape     shape,
-            float *const buffers[2],
-            float       *weights)
-{
-  PstShape at = { .height = height, .width = width, .channels = 1 };
-  int      turn = 0;
-
-  while (at.height > shape.height || at.width > shape.width)
-    {
-      PstShape next = pst_pool_shape (at);
-
-      pst_pool_forward (workers, at, alpha, 0, buffers[turn], 0, 0,
-                        next.height);
-      alpha = buffers[turn];
-      at = next;
-      turn = ! turn;
-    }
-  memcpy (weights, alpha, sizeof (float) * pst_shape_size (at));
-}
-
-/* The sum of [shape] weights; NULL: all are 1. */
-static double
-sum_weights (PstShape     shape,
-             const float *weights)
-{
-  gsize  n = pst_shape_pixels (shape);
-  double sum = 0;
-
-  if (! weights)
-    return n;
-  for (gsize i = 0; i < n; i++)
-    sum += weights[i];
-  return sum;
-}
-
-/* Where the weights of row @row begin. */
-static const float *
-weight_rows (PstShape     shape,
-             const float *weights,
-             int          row)
-{
-  return weights ? weights + (gsize) row * shape.width : NULL;
-}
-
-/* Adds rows @begin .. @end - 1 of a tap to its Gram matrix.
- * @weights: of all rows, or NULL */
-static void
-add_gram (PstWorkers  *workers,
-          PstShape     shape,
-          const float *weights,
-          int          begin,
-          int          end,
-          const float *f,
-          double      *gram,
-          float       *scratch)
-{
-  pst_gram_add (workers, (gsize) (end - begin) * shape.width, shape.channels, f,
-                weight_rows (shape, weights, begin), gram, scratch);
-}
-
-static void
-clear_gram (PstShape  shape,
-            double   *gram)
-{
-  memset (gram, 0, sizeof (double) * shape.channels * shape.channels);
-}
-
-/* ---- style targets ----------------------------------------------------- */
-
-/* The style picture on its way through the network. */
-typedef struct
-{
-  PstWorkers     *workers;
-  PstNet         *net;
-  float          *scratch;
-  float          *pooled[2];
-  float          *weights[PST_MODEL_MAX_TAPS];   /* alpha at the taps, or NULL */
-  double * const *grams;
-} Style;
-
-static int
-widest_tap (const PstModel *model)
-{
-  int widest = 0;
-
-  for (int t = 0; t < model->n_taps; t++)
-    widest = MAX (widest, model->layers[model->taps[t]].out_channels);
-  return widest;
-}
-
-static gsize
-gram_scratch (const PstModel *model,
-              PstWorkers     *workers)
-{
-  return pst_gram_scratch (widest_tap (model), pst_workers_count (workers));
-}
-
-static void
-take_style_buffers (Style          *style,
-                    const PstModel *model,
-                    PstArena       *arena,
-                    int             height,
-                    int             width,
-                    gboolean        has_alpha)
-{
-  gsize alpha = has_alpha ? pooled_size (height, width) : 0;
-
-  style->net = pst_net_new (model, style->workers, arena, height, width,
-                            model->style_taps, PST_NET_FORWARD_ONLY, FALSE);
-  style->scratch = pst_arena_floats (arena,
-                                     gram_scratch (model, style->workers));
-  style->pooled[0] = pst_arena_floats (arena, alpha);
-  style->pooled[1] = pst_arena_floats (arena, alpha);
-  for (int t = 0; has_alpha && t < model->n_taps; t++)
-    if (pst_taps_have (model->style_taps, t))
-      style->weights[t]
-        = pst_arena_floats (arena,
-                            pst_shape_pixels (pst_net_tap_shape (style->net,
-                                                                 t)));
-}
-
-gsize
-pst_style_grams_measure (const PstModel *model,
-                         PstWorkers     *workers,
-                         int             height,
-                         int             width)
-{
-  PstArena arena;
-  Style    style = { .workers = workers };
-
-  pst_arena_init (&arena);
-  take_style_buffers (&style, model, &arena, height, width, TRUE);
-  pst_net_free (style.net);
-  return arena.used;
-}
-
-static void
-add_style_rows (void        *data,
-                int          t,
-                int          begin,
-                int          end,
-                const float *f,
-                float       *df)
-{
-  Style *style = data;
-
-  add_gram (style->workers, pst_net_tap_shape (style->net, t),
-            style->weights[t], begin, end, f, style->grams[t], style->scratch);
-}
-
-static void
-begin_style (const Style    *style,
-             const PstModel *model,
-             int             height,
-             int             width,
-             const float    *alpha)
-{
-  for (int t = 0; t < model->n_taps; t++)
-    if (pst_taps_have (model->style_taps, t))
-      {
-        PstShape shape = pst_net_tap_shape (style->net, t);
-
-        clear_gram (shape, style->grams[t]);
-        if (alpha)
-          pool_alpha (style->workers, height, width, alpha, shape,
-                      style->pooled, style->weights[t]);
-      }
-}
-
-static void
-finish_style (const Style    *style,
-              const PstModel *model)
-{
-  for (int t = 0; t < model->n_taps; t++)
-    if (pst_taps_have (model->style_taps, t))
-      {
-        PstShape shape = pst_net_tap_shape (style->net, t);
-
-        pst_gram_finish (shape.channels, sum_weights (shape, style->weights[t]),
-                         style->grams[t]);
-      }
-}
-
-gboolean
-pst_style_grams (const PstModel *model,
-                 PstWorkers     *workers,
-                 int             height,
-                 int             width,
-                 const float    *rgb,
-                 const float    *alpha,
-                 const int      *cancel,
-                 double *const   grams[PST_MODEL_MAX_TAPS],
-                 GError        **error)
-{
-  PstArena arena;
-  Style    style = { .workers = workers, .grams = grams };
-  gboolean complete;
-
-  pst_arena_init (&arena);
-  take_style_buffers (&style, model, &arena, height, width, alpha != NULL);
-  pst_net_free (style.net);
-  if (! pst_arena_commit (&arena, error))
-    return FALSE;
-  take_style_buffers (&style, model, &arena, height, width, alpha != NULL);
-  begin_style (&style, model, height, width, alpha);
-  complete = pst_net_forward (style.net, rgb, add_style_rows, &style, cancel);
-  if (complete)
-    finish_style (&style, model);
-  else
-    pst_fail (error, PST_ERROR_CANCELLED, "Cancelled.");
-  pst_net_free (style.net);
-  pst_arena_clear (&arena);
-  return complete;
-}
 
 /* ---- life -------------------------------------------------------------- */
 
@@ -369,7 +136,7 @@ pst_total_new (const PstModel  *model,
                const int       *cancel)
 {
   PstTotal *total = g_new0 (PstTotal, 1);
-  gsize     alpha = has_alpha ? pooled_size (height, width) : 0;
+  gsize     alpha = has_alpha ? pst_mask_scratch (height, width) : 0;
 
   *total = (PstTotal) { .model = model, .plan = plan, .workers = workers,
                         .cancel = cancel, .height = height, .width = width,
@@ -377,7 +144,8 @@ pst_total_new (const PstModel  *model,
   total->net = pst_net_new (model, workers, arena, height, width, plan->taps,
                             thrift->net, plan->half);
   total->gram_scratch = pst_arena_floats (arena,
-                                          gram_scratch (model, workers));
+                                          pst_grams_scratch (model,
+                                                             workers));
   if (plan->half)
     total->direct_scratch_size = pst_total_half_scratch (model, width);
   total->direct_scratch = pst_arena_floats (arena,
@@ -409,9 +177,9 @@ set_weights (PstTotal    *total,
              Tap         *tap,
              const float *alpha)
 {
-  pool_alpha (total->workers, total->height, total->width, alpha, tap->shape,
-              total->pooled, tap->weights);
-  tap->weight_sum = sum_weights (tap->shape, tap->weights);
+  pst_mask_pool (total->workers, total->height, total->width, alpha, tap->shape,
+                 total->pooled, tap->weights);
+  tap->weight_sum = pst_mask_sum (tap->shape, tap->weights);
 }
 
 /* Values in rows @begin .. @end - 1. */
@@ -478,15 +246,15 @@ take_content_rows (void        *data,
     return;
   keep_target (total, tap->shape, begin, end, f);
   pst_feature_moments ((gsize) (end - begin) * tap->shape.width, c, f,
-                       weight_rows (tap->shape, tap->weights, begin),
+                       pst_mask_row (tap->shape, tap->weights, begin),
                        total->content_sums, total->content_sums + c);
 }
 
 gboolean
-pst_total_set_targets (PstTotal      *total,
-                       const float   *rgb,
-                       const float   *alpha,
-                       double *const  grams[PST_MODEL_MAX_TAPS])
+pst_total_set_targets (PstTotal       *total,
+                       const float    *rgb,
+                       const float    *alpha,
+                       const PstGrams *grams)
 {
   Tap *content = &total->taps[total->plan->content_tap];
   int  c = content->shape.channels;
@@ -495,7 +263,7 @@ pst_total_set_targets (PstTotal      *total,
     {
       Tap *tap = &total->taps[t];
 
-      tap->gram_target = grams[t];
+      tap->gram_target = grams->taps[t];
       if (alpha && (tap->is_style || tap->is_content))
         set_weights (total, tap, alpha);
     }
@@ -511,6 +279,13 @@ pst_total_set_targets (PstTotal      *total,
 }
 
 /* ---- evaluation -------------------------------------------------------- */
+
+static void
+clear_gram (PstShape  shape,
+            double   *gram)
+{
+  memset (gram, 0, sizeof (double) * shape.channels * shape.channels);
+}
 
 static void
 clear_losses (PstTotal *total)
@@ -533,8 +308,10 @@ add_gram_rows (void        *data,
   Tap      *tap = &total->taps[t];
 
   if (tap->is_style)
-    add_gram (total->workers, tap->shape, tap->weights, begin, end, f,
-              tap->gram, total->gram_scratch);
+    pst_gram_add (total->workers, (gsize) (end - begin) * tap->shape.width,
+                  tap->shape.channels, f,
+                  pst_mask_row (tap->shape, tap->weights, begin), tap->gram,
+                  total->gram_scratch);
 }
 
 static double
@@ -589,7 +366,7 @@ add_gradient_rows (void        *data,
   Tap         *tap = &total->taps[t];
   int          c = tap->shape.channels;
   gsize        n = (gsize) (end - begin) * tap->shape.width;
-  const float *weights = weight_rows (tap->shape, tap->weights, begin);
+  const float *weights = pst_mask_row (tap->shape, tap->weights, begin);
 
   if (tap->is_style && tap->direct && ! weights)
     add_half_gradient (total, tap, begin, end, f, df);

@@ -11,6 +11,7 @@
 #pragma once
 
 #include "arena.h"
+#include "grams.h"
 #include "net.h"
 #include "plan.h"
 
@@ -22,26 +23,6 @@ typedef struct
 } PstLosses;
 
 typedef struct _PstTotal PstTotal;
-
-/* pst_style_grams:
- * @rgb: [height][width][3]   @alpha: [height][width] or NULL
- * @grams: for each style tap, [c][c] doubles, overwritten; others NULL
- * Errors: PST_ERROR_MEMORY, PST_ERROR_CANCELLED. */
-gboolean   pst_style_grams         (const PstModel *model,
-                                    PstWorkers     *workers,
-                                    int             height,
-                                    int             width,
-                                    const float    *rgb,
-                                    const float    *alpha,
-                                    const int      *cancel,
-                                    double *const   grams[PST_MODEL_MAX_TAPS],
-                                    GError        **error);
-
-/* Bytes that pst_style_grams() allocates. */
-gsize      pst_style_grams_measure (const PstModel *model,
-                                    PstWorkers     *workers,
-                                    int             height,
-                                    int             width);
 
 /* pst_total_new:
  * Takes its buffers from @arena.  While that measures, the result is only to be
@@ -68,12 +49,12 @@ void       pst_total_free          (PstTotal       *total);
 
 /* pst_total_set_targets:
  * @rgb: [height][width][3]; @alpha: [height][width] or NULL
- * @grams: as pst_style_grams() left them, borrowed
+ * @grams: those of the style, borrowed
  * Returns FALSE when cancelled. */
 gboolean   pst_total_set_targets   (PstTotal       *total,
                                     const float    *rgb,
                                     const float    *alpha,
-                                    double *const   grams[PST_MODEL_MAX_TAPS]);
+                                    const PstGrams *grams);
 
 /* pst_total_evaluate:
  * A PstObjective; @total: a PstTotal.

@@ -12,6 +12,14 @@
 
 #define NOISE 0.02     /* standard deviation, in the picture to start from */
 
+/* A style picture that is taken. */
+typedef struct
+{
+  PstPicture *picture;    /* owned, no larger than the finest scale needs */
+  PstSize     size;       /* as it was given */
+  double      share;
+} Style;
+
 struct _PstTransfer
 {
   PstModel       *model;
@@ -20,7 +28,9 @@ struct _PstTransfer
   PstWorkers     *workers;
   int             cancel;            /* atomic */
   PstPicture     *content;           /* at the result's size */
-  PstPicture     *style;             /* at the size of the finest scale */
+  Style           styles[PST_MAX_STYLES];
+  int             n_styles;
+  PstTargets     *targets;           /* borrowed; NULL: none */
   int             current;           /* scale; n_scales: all done */
   PstScale       *scale;             /* NULL: the current one is to be prepared */
   PstPicture     *picture;           /* the result so far, at the scale's size,
@@ -32,53 +42,119 @@ struct _PstTransfer
 
 /* ---- life -------------------------------------------------------------- */
 
-/* The style is kept at the size that the finest scale needs, or its own if that
- * is smaller. */
+/* A style is kept at the size that the finest scale needs, or its own if that is
+ * smaller. */
 static gboolean
-take_pictures (PstTransfer    *transfer,
-               const PstImage *content,
-               const PstImage *style,
-               GError        **error)
+take_style (PstTransfer     *transfer,
+            const PstImage  *image,
+            Style           *style,
+            GError         **error)
 {
   const PstScalePlan *finest
     = &transfer->plan.scales[transfer->plan.n_scales - 1];
-  gboolean            shrink = finest->style_width < style->width;
+  PstSize             size = { image->width, image->height };
+  PstSize             kept = pst_plan_style_size (finest, size);
+
+  if (kept.width >= size.width)
+    kept = size;
+  style->size = size;
+  style->picture = pst_picture_new (image, "style", kept.width, kept.height,
+                                    error);
+  if (style->picture && transfer->settings.colors == PST_COLORS_MATCH)
+    {
+      PstColorStats colors = pst_picture_color_stats (transfer->content);
+
+      pst_picture_give_colors (style->picture, &colors);
+    }
+  return style->picture != NULL;
+}
+
+static gboolean
+take_pictures (PstTransfer            *transfer,
+               const PstImage         *content,
+               const PstStylePicture  *styles,
+               int                     n_styles,
+               GError                **error)
+{
+  const PstScalePlan *finest
+    = &transfer->plan.scales[transfer->plan.n_scales - 1];
+  double              weights = 0;
 
   transfer->content = pst_picture_new (content, "content", finest->width,
                                        finest->height, error);
   if (! transfer->content)
     return FALSE;
-  transfer->style
-    = pst_picture_new (style, "style",
-                       shrink ? finest->style_width : style->width,
-                       shrink ? finest->style_height : style->height, error);
-  if (! transfer->style)
-    return FALSE;
-  if (transfer->settings.colors == PST_COLORS_MATCH)
-    pst_picture_match_colors (transfer->style, transfer->content);
+  for (int i = 0; i < n_styles; i++)
+    weights += styles[i].weight;
+  for (int i = 0; i < n_styles; i++)
+    {
+      Style *style = &transfer->styles[i];
+
+      if (! take_style (transfer, styles[i].image, style, error))
+        return FALSE;
+      style->share = styles[i].weight / weights;
+    }
+  transfer->n_styles = n_styles;
   return TRUE;
 }
 
+static gboolean
+check_weights (const PstStylePicture  *styles,
+               int                     n_styles,
+               GError                **error)
+{
+  for (int i = 0; i < n_styles; i++)
+    if (! (styles[i].weight > 0 && isfinite (styles[i].weight)))
+      return pst_fail (error, PST_ERROR_SETTINGS,
+                       "The weight of a style is %g; it must be above 0.",
+                       styles[i].weight);
+  return TRUE;
+}
+
+/* The plan for a run and a check whether it can be done. */
+static gboolean
+make_plan (const PstModel         *model,
+           const PstImage         *content,
+           const PstStylePicture  *styles,
+           int                     n_styles,
+           const PstSettings      *settings,
+           PstPlan                *ret_plan,
+           GError                **error)
+{
+  PstInputs   inputs = { .content = { content->width, content->height },
+                         .n_styles = n_styles };
+  PstEstimate estimate;
+
+  for (int i = 0; i < n_styles; i++)
+    inputs.styles[i] = (PstSize) { styles[i].image->width,
+                                   styles[i].image->height };
+  return pst_estimate_plan (model, &inputs, settings, ret_plan, &estimate,
+                            error)
+         && pst_estimate_check_memory (&estimate, settings, error);
+}
+
 PstTransfer *
-pst_transfer_new (PstModel          *model,
-                  const PstImage    *content,
-                  const PstImage    *style,
-                  const PstSettings *settings,
-                  GError           **error)
+pst_transfer_new (PstModel               *model,
+                  const PstImage         *content,
+                  const PstStylePicture  *styles,
+                  int                     n_styles,
+                  const PstSettings      *settings,
+                  PstTargets             *targets,
+                  GError                **error)
 {
   g_autoptr (PstTransfer) transfer = NULL;
   PstPlan                 plan;
-  PstEstimate             estimate;
 
-  g_return_val_if_fail (model && content && style && settings, NULL);
+  g_return_val_if_fail (model && content && styles && settings, NULL);
+  g_return_val_if_fail (n_styles >= 1 && n_styles <= PST_MAX_STYLES, NULL);
 
-  if (! pst_estimate_plan (model, content->width, content->height, style->width,
-                           style->height, settings, &plan, &estimate, error)
-      || ! pst_estimate_check_memory (&estimate, settings, error))
+  if (! check_weights (styles, n_styles, error)
+      || ! make_plan (model, content, styles, n_styles, settings, &plan, error))
     return NULL;
   transfer = g_new0 (PstTransfer, 1);
   transfer->model = pst_model_ref (model);
   transfer->settings = *settings;
+  transfer->targets = targets;
   transfer->plan = plan;
   for (int i = 0; i < transfer->plan.n_scales; i++)
     transfer->reports[i] = (PstScaleReport) {
@@ -86,7 +162,7 @@ pst_transfer_new (PstModel          *model,
       .height = transfer->plan.scales[i].height,
       .thrift = transfer->plan.scales[i].thrift
     };
-  if (! take_pictures (transfer, content, style, error))
+  if (! take_pictures (transfer, content, styles, n_styles, error))
     return NULL;
   pst_blas_init ();
   transfer->workers = pst_workers_new (settings->threads);
@@ -101,7 +177,8 @@ pst_transfer_free (PstTransfer *transfer)
 
   pst_scale_free (transfer->scale);
   pst_picture_free (transfer->picture);
-  pst_picture_free (transfer->style);
+  for (int i = 0; i < PST_MAX_STYLES; i++)
+    pst_picture_free (transfer->styles[i].picture);
   pst_picture_free (transfer->content);
   pst_workers_free (transfer->workers);
   pst_model_unref (transfer->model);
@@ -163,6 +240,23 @@ dup_padded (const PstPicture  *picture,
   return resized ? pst_picture_pad (resized, PST_PLAN_MARGIN, error) : NULL;
 }
 
+/* Gives @picture the colour mean and covariance of the styles together. */
+static void
+give_style_colors (const PstTransfer *transfer,
+                   PstPicture        *picture)
+{
+  PstColorStats stats[PST_MAX_STYLES], mean;
+  double        shares[PST_MAX_STYLES];
+
+  for (int i = 0; i < transfer->n_styles; i++)
+    {
+      stats[i] = pst_picture_color_stats (transfer->styles[i].picture);
+      shares[i] = transfer->styles[i].share;
+    }
+  mean = pst_color_stats_mix (transfer->n_styles, stats, shares);
+  pst_picture_give_colors (picture, &mean);
+}
+
 /* Where a scale starts: at the result of the one before, or at the content with
  * the style's colours, from where the optimiser has the least way to go: the
  * loss after 30 iterations is what it is after 130 from the plain content. */
@@ -178,29 +272,48 @@ starting_picture (const PstTransfer   *transfer,
     return NULL;
   if (! transfer->picture)
     {
-      pst_picture_match_colors (picture, transfer->style);
+      give_style_colors (transfer, picture);
       add_noise (picture, transfer->settings.seed);
     }
   g_clear_pointer (&picture->alpha, g_free);
   return pst_picture_pad (picture, PST_PLAN_MARGIN, error);
 }
 
-/* The part that needs the style, which is not kept beyond the last scale. */
+/* The part that needs style number @i, which is not kept beyond the last scale. */
+static gboolean
+add_style (PstTransfer         *transfer,
+           PstScale            *scale,
+           const PstScalePlan  *sizes,
+           int                  i,
+           GError             **error)
+{
+  Style                  *style = &transfer->styles[i];
+  PstSize                 size = pst_plan_style_size (sizes, style->size);
+  g_autoptr (PstPicture)  padded = dup_padded (style->picture, size.width,
+                                               size.height, error);
+
+  if (! padded)
+    return FALSE;
+  if (transfer->current == transfer->plan.n_scales - 1)
+    g_clear_pointer (&style->picture, pst_picture_free);
+  return pst_scale_add_style (scale, padded, style->share, transfer->targets,
+                              error);
+}
+
+/* With the styles as they are aimed at, without the content. */
 static PstScale *
 new_scale (PstTransfer         *transfer,
            const PstScalePlan  *sizes,
            GError             **error)
 {
-  g_autoptr (PstPicture) style = dup_padded (transfer->style,
-                                             sizes->style_width,
-                                             sizes->style_height, error);
+  PstScale *scale = pst_scale_new (&transfer->plan, sizes, transfer->model,
+                                   transfer->workers, &transfer->cancel,
+                                   error);
 
-  if (! style)
-    return NULL;
-  if (transfer->current == transfer->plan.n_scales - 1)
-    g_clear_pointer (&transfer->style, pst_picture_free);
-  return pst_scale_new (transfer->model, &transfer->plan, sizes,
-                        transfer->workers, style, &transfer->cancel, error);
+  for (int i = 0; scale && i < transfer->n_styles; i++)
+    if (! add_style (transfer, scale, sizes, i, error))
+      g_clear_pointer (&scale, pst_scale_free);
+  return scale;
 }
 
 /* Takes the picture to start from.  The enlarged result of the scale before is as
@@ -229,7 +342,7 @@ prepare_scale (PstTransfer  *transfer,
 
   if (g_atomic_int_get (&transfer->cancel))
     return pst_fail (error, PST_ERROR_CANCELLED, "Cancelled.");
-  if (! transfer->style)       /* the last scale was tried before */
+  if (! transfer->styles[0].picture)       /* the last scale was tried before */
     return pst_fail (error, PST_ERROR_MEMORY, "Not enough memory.");
   if (! take_starting_picture (transfer, sizes, error))
     return FALSE;

@@ -22,11 +22,11 @@ LEVELS = [
     "pastiche shape error cpu kernels kernels-pairs kernels-half "
     "kernels-amx kernels-vector",
     "arena workers blas sum memory rows",
-    "window winograd direct conv pool losses gram lbfgs pairs image picture "
-    "resample color",
+    "window winograd direct conv pool losses gram mask lbfgs pairs image "
+    "picture resample color",
     "json safetensors weights description model",
     "net net-private net-forward net-backward",
-    "settings plan total scale estimate transfer",
+    "settings plan grams targets total scale estimate transfer",
 ]
 
 # A string, a character, a block comment, or the // that must not be.

@@ -28,7 +28,7 @@ run_start (PstModel          *model,
 {
   g_autoptr (GError)  error = NULL;
   PstTransfer        *transfer =
-    pst_transfer_new (model, content, style, settings, &error);
+    sample_transfer (model, content, style, settings, &error);
 
   g_assert_no_error (error);
   return transfer;

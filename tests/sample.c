@@ -153,3 +153,15 @@ sample_model (void)
   g_assert_no_error (error);
   return model;
 }
+
+PstTransfer *
+sample_transfer (PstModel           *model,
+                 const PstImage     *content,
+                 const PstImage     *style,
+                 const PstSettings  *settings,
+                 GError            **error)
+{
+  PstStylePicture picture = { .image = style, .weight = 1 };
+
+  return pst_transfer_new (model, content, &picture, 1, settings, NULL, error);
+}

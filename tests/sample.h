@@ -42,3 +42,10 @@ char *     sample_model_path (void);
 
 /* A new reference.  Fails the program if it cannot be read. */
 PstModel * sample_model      (void);
+
+/* pst_transfer_new() with one style and nothing remembered. */
+PstTransfer * sample_transfer (PstModel           *model,
+                               const PstImage     *content,
+                               const PstImage     *style,
+                               const PstSettings  *settings,
+                               GError            **error);

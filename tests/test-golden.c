@@ -35,7 +35,7 @@ typedef struct
   float    *start;
   float    *alpha;             /* NULL: opaque */
   float    *style_alpha;
-  double   *grams[PST_MODEL_MAX_TAPS];
+  PstGrams  grams;
   PstPlan   plan;
   PstArena  arena;
   PstTotal *total;
@@ -69,16 +69,12 @@ read_pictures (Case *c)
 static void
 compute_grams (Case *c)
 {
-  for (int t = 0; t < c->model->n_taps; t++)
-    if (c->model->style_taps & (1u << t))
-      {
-        gsize channels = c->model->layers[c->model->taps[t]].out_channels;
+  PstPicture style = { .height = c->style_height, .width = c->style_width,
+                       .rgb = c->style, .alpha = c->style_alpha };
 
-        c->grams[t] = g_new (double, channels * channels);
-      }
-  g_assert_true (pst_style_grams (c->model, NULL, c->style_height,
-                                  c->style_width, c->style, c->style_alpha,
-                                  NULL, c->grams, NULL));
+  g_assert_true (pst_grams_init (&c->grams, c->model, NULL));
+  g_assert_true (pst_grams_compute (&c->grams, c->model, NULL, &style, NULL,
+                                    NULL));
 }
 
 static void
@@ -96,7 +92,7 @@ open_total (Case *c)
                             c->width, has_alpha, &pst_plan_thrifts[0],
                                  NULL);
   g_assert_true (pst_total_set_targets (c->total, c->content, c->alpha,
-                                        c->grams));
+                                        &c->grams));
 }
 
 static void
@@ -133,8 +129,7 @@ case_clear (Case *c)
 {
   pst_total_free (c->total);
   pst_arena_clear (&c->arena);
-  for (int t = 0; t < PST_MODEL_MAX_TAPS; t++)
-    g_free (c->grams[t]);
+  pst_grams_clear (&c->grams);
   g_free (c->content);
   g_free (c->style);
   g_free (c->start);
@@ -222,11 +217,11 @@ static void
 check_grams (Case *c)
 {
   for (int t = 0; t < c->model->n_taps; t++)
-    if (c->grams[t])
+    if (c->grams.taps[t])
       {
         gsize channels = c->model->layers[c->model->taps[t]].out_channels;
 
-        check_long (c, "gram", t, channels * channels, c->grams[t]);
+        check_long (c, "gram", t, channels * channels, c->grams.taps[t]);
       }
 }
 

@@ -84,11 +84,11 @@ check_peak (PstModel  *model,
   settings.size = job->size;
   settings.memory_limit = job->limit;
   g_assert_true (pst_transfer_estimate (model, content->width, content->height,
-                                        style->width, style->height, &settings,
-                                        &estimate, NULL));
+                                        style->width, style->height, 1, 1,
+                                        &settings, &estimate, NULL));
   before = count_memory_now ();
   count_memory_peak ();
-  transfer = pst_transfer_new (model, content, style, &settings, NULL);
+  transfer = sample_transfer (model, content, style, &settings, NULL);
   run (transfer, 3);
   pst_transfer_free (transfer);
   peak = count_memory_peak () - before;
@@ -147,7 +147,7 @@ whole_run (const PstImage *content,
   PstProgress          progress = { 0 };
 
   if (model)
-    transfer = pst_transfer_new (model, content, style, &settings, &error);
+    transfer = sample_transfer (model, content, style, &settings, &error);
   while (transfer && progress.iteration < 2
          && pst_transfer_step (transfer, &progress, &error))
     ;

@@ -12,7 +12,7 @@ test_example (void)
 {
   g_autofree char     *path = sample_model_path ();
   g_autoptr (PstImage) content = sample_content (24, 18, 1);
-  g_autoptr (PstImage) style = sample_style (24, 18, 1);
+  g_autoptr (PstImage) painting = sample_style (24, 18, 1);
   g_autoptr (GError)   error = NULL;
 
 #include "readme-example.inc"

@@ -39,11 +39,11 @@ check_refused (PstModel          *model,
   g_autoptr (GError)   error = NULL;
   PstEstimate          estimate = { .bytes = 42 };
 
-  g_assert_null (pst_transfer_new (model, picture, picture, settings, &error));
+  g_assert_null (sample_transfer (model, picture, picture, settings, &error));
   g_assert_error (error, PST_ERROR, PST_ERROR_SETTINGS);
   g_clear_error (&error);
-  g_assert_false (pst_transfer_estimate (model, 8, 8, 8, 8, settings, &estimate,
-                                         &error));
+  g_assert_false (pst_transfer_estimate (model, 8, 8, 8, 8, 1, 1, settings,
+                                         &estimate, &error));
   g_assert_error (error, PST_ERROR, PST_ERROR_SETTINGS);
   g_assert_cmpuint (estimate.bytes, ==, 42);
 }
@@ -193,8 +193,8 @@ test_size (void)
       g_autoptr (PstImage) result = NULL;
 
       settings.size = sizes[s][0];
-      g_assert_true (pst_transfer_estimate (model, 60, 30, 20, 20, &settings,
-                                            &estimate, NULL));
+      g_assert_true (pst_transfer_estimate (model, 60, 30, 20, 20, 1, 1,
+                                            &settings, &estimate, NULL));
       result = run_all (model, content, style, &settings);
       g_assert_cmpint (result->width, ==, sizes[s][1]);
       g_assert_cmpint (result->height, ==, sizes[s][2]);
@@ -213,29 +213,29 @@ test_estimate (void)
   PstEstimate          small, large;
   g_autoptr (GError)   error = NULL;
 
-  g_assert_true (pst_transfer_estimate (model, 256, 192, 100, 100, &settings,
-                                        &small, NULL));
-  g_assert_true (pst_transfer_estimate (model, 512, 384, 100, 100, &settings,
-                                        &large, NULL));
+  g_assert_true (pst_transfer_estimate (model, 256, 192, 100, 100, 1, 1,
+                                        &settings, &small, NULL));
+  g_assert_true (pst_transfer_estimate (model, 512, 384, 100, 100, 1, 1,
+                                        &settings, &large, NULL));
   g_assert_cmpfloat ((double) large.bytes / small.bytes, >, 2.0);
   g_assert_cmpfloat ((double) large.bytes / small.bytes, <, 5.0);
   g_assert_cmpfloat (large.operations, >, small.operations);
   g_assert_cmpint (large.width, ==, 512);
   g_assert_cmpint (large.height, ==, 384);
 
-  g_assert_false (pst_transfer_estimate (model, 0, 5, 5, 5, &settings, &small,
-                                         &error));
+  g_assert_false (pst_transfer_estimate (model, 0, 5, 5, 5, 1, 1, &settings,
+                                         &small, &error));
   g_assert_error (error, PST_ERROR, PST_ERROR_IMAGE);
   g_clear_error (&error);
   g_assert_false (pst_transfer_estimate (model, 5, 5, 5, PST_IMAGE_MAX_SIDE + 1,
-                                         &settings, &small, &error));
+                                         1, 1, &settings, &small, &error));
   g_assert_error (error, PST_ERROR, PST_ERROR_IMAGE);
 
   /* the largest that can be asked for does not wrap */
   g_assert_true (pst_transfer_estimate (model, PST_IMAGE_MAX_SIDE,
                                         PST_IMAGE_MAX_SIDE, PST_IMAGE_MAX_SIDE,
-                                        PST_IMAGE_MAX_SIDE, &settings, &small,
-                                        NULL));
+                                        PST_IMAGE_MAX_SIDE, 1, 1, &settings,
+                                        &small, NULL));
   g_assert_cmpuint (small.bytes, >, 50 * large.bytes);
 }
 
@@ -256,7 +256,7 @@ test_too_large (void)
   content.pixels = mmap (NULL, bytes, PROT_NONE,
                          MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
   g_assert_true (content.pixels != MAP_FAILED);
-  g_assert_null (pst_transfer_new (model, &content, style, &settings, &error));
+  g_assert_null (sample_transfer (model, &content, style, &settings, &error));
   g_assert_error (error, PST_ERROR, PST_ERROR_MEMORY);
   g_test_message ("%s", error->message);
   munmap (content.pixels, bytes);

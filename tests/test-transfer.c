@@ -217,10 +217,10 @@ test_transparent_is_refused (void)
   PstSettings          settings = run_draft_settings ();
   g_autoptr (GError)   error = NULL;
 
-  g_assert_null (pst_transfer_new (model, nothing, picture, &settings, &error));
+  g_assert_null (sample_transfer (model, nothing, picture, &settings, &error));
   g_assert_error (error, PST_ERROR, PST_ERROR_IMAGE);
   g_clear_error (&error);
-  g_assert_null (pst_transfer_new (model, picture, nothing, &settings, &error));
+  g_assert_null (sample_transfer (model, picture, nothing, &settings, &error));
   g_assert_error (error, PST_ERROR, PST_ERROR_IMAGE);
 }
 

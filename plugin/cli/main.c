@@ -88,7 +88,7 @@ estimate (const Task *task)
 
   if (! pst_transfer_estimate (task->model,
                                task->content->width, task->content->height,
-                               task->style->width, task->style->height,
+                               task->style->width, task->style->height, 1, 1,
                                &task->settings, &need, &error))
     return fail (error);
 
@@ -218,10 +218,11 @@ run (Task *task)
   g_autoptr (GError)      error = NULL;
   g_autoptr (GError)      work_error = NULL;
   gint64                  start = g_get_monotonic_time ();
+  PstStylePicture         style = { .image = task->style, .weight = 1 };
   PstReport               report;
 
-  transfer = pst_transfer_new (task->model, task->content, task->style,
-                               &task->settings, &error);
+  transfer = pst_transfer_new (task->model, task->content, &style, 1,
+                               &task->settings, NULL, &error);
   if (! transfer)
     return fail (error);
 

@@ -57,7 +57,8 @@ estimate (PstForecast      *forecast,
   /* The size of a file may be unknown; then it is taken for the content's. */
   pst_style_get_size (style, &width, &height);
   return pst_transfer_estimate (forecast->model, area->width, area->height,
-                                width, height, &settings, ret_estimate, error);
+                                width, height, 1, 1, &settings, ret_estimate,
+                                error);
 }
 
 /* Rounded to what the number is good for; owned by the caller. */

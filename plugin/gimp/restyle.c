@@ -175,6 +175,7 @@ prepare (PstContent       *content,
 {
   g_autoptr (PstModel) model = NULL;
   g_autoptr (PstImage) style_pixels = NULL;
+  PstStylePicture      picture;
   PstSettings          settings;
   int                  threads = 0;
 
@@ -189,7 +190,8 @@ prepare (PstContent       *content,
 
   g_object_get (gegl_config (), "threads", &threads, NULL);
   settings = pst_params_to_settings (params, CLAMP (threads, 0, 64));
-  return pst_transfer_new (model, content->pixels, style_pixels, &settings,
+  picture = (PstStylePicture) { .image = style_pixels, .weight = 1 };
+  return pst_transfer_new (model, content->pixels, &picture, 1, &settings, NULL,
                            error);
 }
 

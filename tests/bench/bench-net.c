@@ -270,10 +270,10 @@ run_iteration (Bench            *bench,
   BenchTimes         times;
 
   effort.warm_ups = FIRST_ITERATIONS;
-  bench->scale = pst_scale_new (bench->model, &bench->plan,
-                                &bench->plan.scales[0], bench->workers, style,
-                                NULL, &error);
+  bench->scale = pst_scale_new (&bench->plan, &bench->plan.scales[0],
+                                bench->model, bench->workers, NULL, &error);
   if (! bench->scale
+      || ! pst_scale_add_style (bench->scale, style, 1, NULL, &error)
       || ! pst_scale_begin (bench->scale, content, bench->x, &error))
     g_error ("%s", error->message);
   times = bench_measure (&effort, iteration, bench);
@@ -294,7 +294,7 @@ make_plan (const PstModel *model,
     settings.precision = PST_PRECISION_FAST;
   if (classical >= 0 && pst_taps_have (model->content_taps, classical))
     settings.structure = PST_STRUCTURE_LOOSE;
-  return pst_plan_new (model, side, side, side, side, &settings);
+  return pst_plan_new (model, side, side, &settings);
 }
 
 static void

@@ -104,7 +104,7 @@ make_plan (const PstModel *model)
 
   pst_settings_init (&settings);
   settings.structure = PST_STRUCTURE_LOOSE;
-  plan = pst_plan_new (model, width, height, width, height, &settings);
+  plan = pst_plan_new (model, width, height, &settings);
   plan.range_weight = 0;
   if (style_weights)
     set_style_weights (&plan, model);
@@ -153,16 +153,20 @@ run_scale (const Run  *run,
 
   content = pst_picture_resize (run->content, sizes->width, sizes->height,
                                 NULL);
-  style = pst_picture_resize (run->style, sizes->style_width,
-                              sizes->style_height, NULL);
+  style = pst_picture_resize (run->style, sizes->width, sizes->height, NULL);
   picture = pst_picture_resize (before ? before : content, sizes->width,
                                 sizes->height, NULL);
   if (! before)
-    pst_picture_match_colors (picture, style);
+    {
+      PstColorStats colors = pst_picture_color_stats (style);
+
+      pst_picture_give_colors (picture, &colors);
+    }
   pst_picture_free (before);
-  scale = pst_scale_new (run->model, &run->plan, sizes, run->workers, style,
-                         NULL, &error);
-  if (! scale || ! pst_scale_begin (scale, content, picture->rgb, &error))
+  scale = pst_scale_new (&run->plan, sizes, run->model, run->workers, NULL,
+                         &error);
+  if (! scale || ! pst_scale_add_style (scale, style, 1, NULL, &error)
+      || ! pst_scale_begin (scale, content, picture->rgb, &error))
     g_error ("%s", error->message);
   iterate (run, scale, i == run->plan.n_scales - 1);
   pst_scale_free (scale);

@@ -45,7 +45,7 @@ start (PstModel       *model,
   PstTransfer        *transfer;
 
   pst_settings_init (&settings);
-  transfer = pst_transfer_new (model, content, style, &settings, &error);
+  transfer = sample_transfer (model, content, style, &settings, &error);
   if (! transfer)
     g_error ("%s", error->message);
   return transfer;
@@ -61,8 +61,8 @@ estimate (const PstModel *model,
   PstEstimate needed;
 
   pst_settings_init (&settings);
-  if (! pst_transfer_estimate (model, width, height, width, height, &settings,
-                               &needed, NULL))
+  if (! pst_transfer_estimate (model, width, height, width, height, 1, 1,
+                               &settings, &needed, NULL))
     g_error ("no estimate for %dx%d", width, height);
   return needed.bytes / MIB;
 }
