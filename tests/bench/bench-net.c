@@ -48,6 +48,7 @@ static char    *precision;
 static char    *picture_path;
 static int      runs;
 static int      threads;
+static int      thrift;
 static gboolean only_iteration;
 static gboolean script;
 static char   **sides;
@@ -59,6 +60,8 @@ static const GOptionEntry options[] = {
     "exact (default) or fast", "PRECISION" },
   { "threads", 0, 0, G_OPTION_ARG_INT, &threads,
     "as many as the machine has by default", "N" },
+  { "thrift", 0, 0, G_OPTION_ARG_INT, &thrift,
+    "what is done to need less memory in an iteration, core/plan.h", "0..6" },
   { "runs", 0, 0, G_OPTION_ARG_INT, &runs,
     "measure so many times, after the warm-up", "N" },
   { "only-iteration", 0, 0, G_OPTION_ARG_NONE, &only_iteration,
@@ -312,6 +315,7 @@ run_bench (PstModel   *model,
   double                 parts = 0;
 
   bench.plan = make_plan (model, side);
+  bench.plan.scales[0].thrift = CLAMP (thrift, 0, PST_PLAN_THRIFTS - 1);
   bench.effort = (BenchEffort) { .warm_ups = 1, .min_runs = 5, .max_runs = 40,
                                  .seconds = 3 };
   if (runs > 0)
@@ -324,7 +328,7 @@ run_bench (PstModel   *model,
   if (! only_iteration)
     parts = run_net (&bench, operations) + run_optimiser (&bench);
   whole = run_iteration (&bench, content, style, operations);
-  if (! only_iteration)
+  if (! only_iteration && thrift == 0)
     report (&bench, "losses", (BenchTimes) { whole.median - parts,
                                              whole.median - parts }, 0);
   report_end (&bench);
@@ -346,7 +350,7 @@ main (int    argc,
     g_print ("CPU level %s, %d threads, network %s\n", pst_cpu_level (),
              pst_workers_count (workers), network);
   for (char *const *side = sides ? sides : usual; *side; side++)
-    run_bench (model, workers, CLAMP (atoi (*side), 1, 4096));
+    run_bench (model, workers, CLAMP (atoi (*side), 1, PST_IMAGE_MAX_SIDE));
   pst_workers_free (workers);
   return 0;
 }

@@ -11,7 +11,10 @@ read the same network file and the same pictures, minimise the same loss, and
 their values of it are compared before a line is printed:
 
   ratio NETWORK MODE VALUE        median seconds of an iteration, theirs / ours
-  memory NETWORK SIDE THEIRS OURS peak memory in MiB of a process that iterates
+  memory NETWORK SIDE THRIFT THEIRS OURS SECONDS
+                                  peak memory in MiB of a process that iterates,
+                                  with what we do to need less (core/plan.c);
+                                  seconds of our iteration
   reach THEIRS OURS RATIO         seconds to the total loss that the published
                                   method ends with
 
@@ -46,6 +49,7 @@ import tempfile
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 MIB = 1024 * 1024
 MODES = ("default", "best", "bf16")
+THRIFTS = range(7)
 
 # Iterations of PyTorch before those that count: the first ones get their memory
 # from the system.
@@ -161,12 +165,12 @@ class Ours:
         path.write_bytes(data)
         return path
 
-    def iterate(self, network, side, count, precision):
+    def iterate(self, network, side, count, precision, thrift=0):
         """Seconds, losses and memory of a fresh process."""
         lines = self.run("net", "--script", "--only-iteration",
                          f"--network={self.network(network)}",
                          f"--runs={count}", f"--precision={precision}",
-                         f"--picture={self.picture}", side)
+                         f"--thrift={thrift}", f"--picture={self.picture}", side)
         found = {words[0]: words[3:] for words in lines}
         style, content = map(float, found["loss"])
         return {"seconds": float(found["time"][1]), "style": style,
@@ -225,9 +229,12 @@ def compare_memory(options, ours, network):
     peer.step(options.steps)
     theirs = peer.ask({"do": "report"})["memory"]
     peer.close()
-    result = ours.iterate(network, options.side, options.steps, "exact")
-    print(f"memory {network} {options.side} {theirs / MIB:.0f} "
-          f"{result['memory'] / MIB:.0f}", flush=True)
+    for thrift in THRIFTS:
+        result = ours.iterate(network, options.side, options.steps, "exact",
+                              thrift)
+        print(f"memory {network} {options.side} {thrift} {theirs / MIB:.0f} "
+              f"{result['memory'] / MIB:.0f} {result['seconds']:.2f}",
+              flush=True)
 
 
 # ---- the published method ---------------------------------------------------
