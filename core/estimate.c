@@ -70,6 +70,15 @@ result_bytes (const PstScalePlan *sizes,
                        pst_size_add (result, result / 4 * 3));
 }
 
+/* The masks of regions at one size. */
+static gsize
+masks_bytes (int n_masks,
+             int width,
+             int height)
+{
+  return pst_size_mul (n_masks, picture_bytes (width, height) / 4);
+}
+
 /* Of the styles at the size of a scale; their sum from number @first on. */
 static gsize
 styles_bytes (const PstInputs    *inputs,
@@ -87,7 +96,8 @@ styles_bytes (const PstInputs    *inputs,
   return bytes;
 }
 
-/* While the Gram matrices of one style after the other are computed. */
+/* While the Gram matrices of one style after the other are computed, for all
+ * regions. */
 static gsize
 grams_bytes (const PstModel     *model,
              const PstInputs    *inputs,
@@ -103,7 +113,7 @@ grams_bytes (const PstModel     *model,
 
       most = MAX (most, pst_size_add (padded_bytes (size), work));
     }
-  return most;
+  return pst_size_add (most, inputs->n_regions * pst_grams_bytes (model));
 }
 
 /* Makes @sizes as thrifty as @limit asks for.  Returns what the scale needs beside
@@ -123,14 +133,17 @@ fit_scale (const PstModel  *model,
   gsize               content = padded_bytes ((PstSize) { sizes->width,
                                                           sizes->height });
   gsize               picture = content / 4 * 3;     /* without alpha */
-  gsize               beside = MAX (content, result_bytes (sizes, finest));
+  gsize               mask = inputs->n_masks > 0 ? content / 2 : 0;
+  gsize               beside = MAX (content + mask,
+                                    result_bytes (sizes, finest));
   gsize               grams = pst_size_add (styles,
                                             grams_bytes (model, inputs, sizes,
                                                          threads));
 
   for (;; sizes->thrift++)
     {
-      gsize work = pst_scale_measure (model, plan, sizes, threads);
+      gsize work = pst_scale_measure (model, plan, sizes, inputs->n_regions,
+                                      threads);
       gsize bytes = pst_size_add (picture,
                                   MAX (grams, pst_size_add (beside, work)));
 
@@ -156,6 +169,8 @@ begin_bytes (const PstPlan   *plan,
   gsize               held = picture_bytes (finest->width, finest->height);
   gsize               most = taking_bytes (inputs->content, finest->width);
 
+  held = pst_size_add (held, masks_bytes (inputs->n_masks, finest->width,
+                                          finest->height));
   for (int i = 0; i < inputs->n_styles; i++)
     {
       PstSize size = pst_plan_style_size (finest, inputs->styles[i]);
@@ -168,7 +183,7 @@ begin_bytes (const PstPlan   *plan,
 }
 
 /* Fits every scale of @plan; returns the most that is needed at a time.  The
- * content is held from beginning to end, the styles up to the last scale, which
+ * content and regions are held from beginning to end, the styles up to the last scale, which
  * drops one after the other. */
 static gsize
 fit_plan (const PstModel    *model,
@@ -179,7 +194,11 @@ fit_plan (const PstModel    *model,
   const PstScalePlan *finest = &plan->scales[plan->n_scales - 1];
   int                 threads = pst_workers_wanted (settings->threads);
   guint64             limit = memory_limit (settings);
-  gsize               content = picture_bytes (finest->width, finest->height);
+  gsize               content = pst_size_add (picture_bytes (finest->width,
+                                                             finest->height),
+                                              masks_bytes (inputs->n_masks,
+                                                           finest->width,
+                                                           finest->height));
   gsize               most = begin_bytes (plan, inputs);
 
   for (int i = 0; i < plan->n_scales; i++)
@@ -273,11 +292,13 @@ pst_transfer_estimate (const PstModel     *model,
                        GError            **error)
 {
   PstInputs inputs = { .content = { content_width, content_height },
-                       .n_styles = n_styles };
+                       .n_styles = n_styles, .n_regions = n_regions,
+                       .n_masks = n_regions > 1 ? n_regions : 0 };
   PstPlan   plan;
 
   g_return_val_if_fail (model && settings && ret_estimate, FALSE);
   g_return_val_if_fail (n_styles >= 1 && n_styles <= PST_MAX_STYLES, FALSE);
+  g_return_val_if_fail (n_regions >= 1 && n_regions <= n_styles, FALSE);
 
   for (int i = 0; i < n_styles; i++)
     inputs.styles[i] = (PstSize) { style_width, style_height };

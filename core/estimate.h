@@ -10,6 +10,8 @@ typedef struct
   PstSize content;
   PstSize styles[PST_MAX_STYLES];
   int     n_styles;
+  int     n_regions;     /* of these */
+  int     n_masks;       /* n_regions, or 0: one region, everywhere */
 } PstInputs;
 
 /* pst_estimate_plan:

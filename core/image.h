@@ -58,10 +58,19 @@ PstPicture * pst_picture_resize (const PstPicture *picture,
                                  int               height,
                                  GError          **error);
 
-/* pst_picture_pad:
- * A copy with @margin more pixels on each side, mirrored (the border pixel stands
- * twice; small pictures are mirrored several times); with a negative margin, a
- * copy that lacks as many.  Errors: PST_ERROR_MEMORY. */
+/* pst_pad:
+ * @x: [height][width][channels]
+ * @y: the same with @margin more pixels on each side, mirrored (the border pixel
+ *   stands twice; small pictures are mirrored several times); with a negative
+ *   margin it lacks as many */
+void         pst_pad            (const float      *x,
+                                 int               height,
+                                 int               width,
+                                 int               channels,
+                                 int               margin,
+                                 float            *y);
+
+/* A copy changed by pst_pad().  Errors: PST_ERROR_MEMORY. */
 PstPicture * pst_picture_pad    (const PstPicture *picture,
                                  int               margin,
                                  GError          **error);

@@ -262,7 +262,8 @@ typedef struct _PstTransfer PstTransfer;
  * @content_width, @content_height: pixels
  * @style_width, @style_height: pixels of the largest style
  * @n_styles: 1..PST_MAX_STYLES
- * @n_regions: 1..PST_MAX_STYLES; 1: all styles share one, or there is none
+ * @n_regions: 1..n_styles, different regions; 1: all styles share one, or there is
+ *   none
  * Errors: PST_ERROR_IMAGE, PST_ERROR_SETTINGS. */
 gboolean      pst_transfer_estimate    (const PstModel    *model,
                                         int                content_width,

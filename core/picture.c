@@ -182,6 +182,27 @@ mirrored (int p,
   return q < n ? q : 2 * n - 1 - q;
 }
 
+void
+pst_pad (const float *x,
+         int          height,
+         int          width,
+         int          channels,
+         int          margin,
+         float       *y)
+{
+  int new_width = width + 2 * margin;
+
+  for (int row = 0; row < height + 2 * margin; row++)
+    for (int column = 0; column < new_width; column++)
+      {
+        gsize from = (gsize) mirrored (row - margin, height) * width
+                     + mirrored (column - margin, width);
+
+        memcpy (y + channels * ((gsize) row * new_width + column),
+                x + channels * from, channels * sizeof (float));
+      }
+}
+
 PstPicture *
 pst_picture_pad (const PstPicture  *picture,
                  int                margin,
@@ -193,18 +214,11 @@ pst_picture_pad (const PstPicture  *picture,
 
   if (! padded)
     return NULL;
-  for (int y = 0; y < padded->height; y++)
-    for (int x = 0; x < padded->width; x++)
-      {
-        gsize to = (gsize) y * padded->width + x;
-        gsize from = (gsize) mirrored (y - margin, picture->height)
-                     * picture->width + mirrored (x - margin, picture->width);
-
-        memcpy (padded->rgb + 3 * to, picture->rgb + 3 * from,
-                3 * sizeof (float));
-        if (padded->alpha)
-          padded->alpha[to] = picture->alpha[from];
-      }
+  pst_pad (picture->rgb, picture->height, picture->width, 3, margin,
+           padded->rgb);
+  if (padded->alpha)
+    pst_pad (picture->alpha, picture->height, picture->width, 1, margin,
+             padded->alpha);
   return padded;
 }
 

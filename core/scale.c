@@ -9,33 +9,33 @@
 #include "error.h"
 #include "lbfgs.h"
 #include "losses.h"
+#include "style-term.h"
 
 struct _PstScale
 {
-  PstModel        *model;
-  const PstPlan   *plan;
-  const PstThrift *thrift;
-  PstWorkers      *workers;
-  const int       *cancel;
-  PstArena         arena;
-  PstTotal        *total;
-  PstLbfgs        *lbfgs;
-  float           *x;
-  PstGrams         grams;             /* aimed at */
+  PstModel         *model;
+  const PstPlan    *plan;
+  const PstThrift  *thrift;
+  PstWorkers       *workers;
+  const PstRegions *regions;
+  const int        *cancel;
+  PstArena          arena;
+  PstTotal         *total;
+  PstLbfgs         *lbfgs;
+  float            *x;
+  PstGrams          grams[PST_MAX_STYLES];    /* aimed at in each region */
 };
 
 static void
-take_buffers (PstScale *scale,
-              int       height,
-              int       width,
-              gboolean  has_alpha)
+take_buffers (PstScale           *scale,
+              const PstTotalForm *form)
 {
   const PstThrift *thrift = scale->thrift;
 
   scale->total = pst_total_new (scale->model, scale->plan, scale->workers,
-                                &scale->arena, height, width, has_alpha,
-                                thrift, scale->cancel);
-  scale->lbfgs = pst_lbfgs_new (&scale->arena, 3 * (gsize) height * width,
+                                &scale->arena, form, thrift, scale->cancel);
+  scale->lbfgs = pst_lbfgs_new (&scale->arena,
+                                3 * (gsize) form->height * form->width,
                                 thrift->history, thrift->half, scale->workers);
 }
 
@@ -51,22 +51,25 @@ pst_scale_new (const PstPlan       *plan,
                const PstScalePlan  *sizes,
                PstModel            *model,
                PstWorkers          *workers,
+               const PstRegions    *regions,
                const int           *cancel,
                GError             **error)
 {
   PstScale *scale = g_new0 (PstScale, 1);
 
   *scale = (PstScale) { .model = model, .plan = plan, .workers = workers,
-                        .cancel = cancel,
+                        .regions = regions, .cancel = cancel,
                         .thrift = &pst_plan_thrifts[sizes->thrift] };
   pst_arena_init (&scale->arena);
-  if (! pst_grams_init (&scale->grams, model, error))
-    g_clear_pointer (&scale, pst_scale_free);
+  for (int r = 0; scale && r < regions->n; r++)
+    if (! pst_grams_init (&scale->grams[r], model, error))
+      g_clear_pointer (&scale, pst_scale_free);
   return scale;
 }
 
 gboolean
 pst_scale_add_style (PstScale          *scale,
+                     int                region,
                      const PstPicture  *style,
                      double             share,
                      PstTargets        *targets,
@@ -80,9 +83,35 @@ pst_scale_add_style (PstScale          *scale,
   success = pst_targets_compute (targets, &grams, scale->model, scale->workers,
                                  style, scale->cancel, error);
   if (success)
-    pst_grams_add (&scale->grams, share, &grams);
+    pst_grams_add (&scale->grams[region], share, &grams);
   pst_grams_clear (&grams);
   return success;
+}
+
+/* Tells the total loss where the styles go. */
+static gboolean
+set_regions (PstScale          *scale,
+             const PstPicture  *content,
+             GError           **error)
+{
+  const PstRegions *regions = scale->regions;
+  int               margin = PST_PLAN_MARGIN;
+
+  if (! pst_regions_masked (regions))
+    pst_total_set_region (scale->total, 0, content->alpha, 1, &scale->grams[0]);
+  for (int r = 0; pst_regions_masked (regions) && r < regions->n; r++)
+    {
+      g_autofree float *mask
+        = pst_regions_dup_mask (regions, r, content->width - 2 * margin,
+                                content->height - 2 * margin, margin,
+                                content->alpha, error);
+
+      if (! mask)
+        return FALSE;
+      pst_total_set_region (scale->total, r, mask, regions->shares[r],
+                            &scale->grams[r]);
+    }
+  return TRUE;
 }
 
 gboolean
@@ -91,16 +120,21 @@ pst_scale_begin (PstScale          *scale,
                  float             *x,
                  GError           **error)
 {
-  gboolean has_alpha = content->alpha != NULL;
+  gboolean     masked = pst_regions_masked (scale->regions);
+  PstTotalForm form = { .height = content->height, .width = content->width,
+                        .n_regions = scale->regions->n,
+                        .regions_masked = masked || content->alpha,
+                        .content_masked = content->alpha != NULL };
 
   scale->x = x;
-  take_buffers (scale, content->height, content->width, has_alpha);
+  take_buffers (scale, &form);
   drop_buffers (scale);
   if (! pst_arena_commit (&scale->arena, error))
     return FALSE;
-  take_buffers (scale, content->height, content->width, has_alpha);
-  return pst_total_set_targets (scale->total, content->rgb, content->alpha,
-                                &scale->grams)
+  take_buffers (scale, &form);
+  if (! set_regions (scale, content, error))
+    return FALSE;
+  return pst_total_set_content (scale->total, content->rgb, content->alpha)
          || pst_fail (error, PST_ERROR_CANCELLED, "Cancelled.");
 }
 
@@ -112,7 +146,8 @@ pst_scale_free (PstScale *scale)
 
   drop_buffers (scale);
   pst_arena_clear (&scale->arena);
-  pst_grams_clear (&scale->grams);
+  for (int r = 0; r < PST_MAX_STYLES; r++)
+    pst_grams_clear (&scale->grams[r]);
   g_free (scale);
 }
 
@@ -146,7 +181,7 @@ thread_bytes (const PstModel *model,
 {
   gsize conv = 0;
   gsize gram = 0;
-  gsize slope = half ? pst_total_half_scratch (model, width) : 0;
+  gsize slope = half ? pst_style_term_half_scratch (model, width) : 0;
 
   for (int i = 0; i < model->n_layers; i++)
     {
@@ -165,20 +200,22 @@ gsize
 pst_scale_measure (const PstModel     *model,
                    const PstPlan      *plan,
                    const PstScalePlan *sizes,
+                   int                 n_regions,
                    int                 threads)
 {
-  PstScale scale = { .model = (PstModel *) model, .plan = plan,
-                     .thrift = &pst_plan_thrifts[sizes->thrift] };
+  int          width = PST_PLAN_PADDED (sizes->width);
+  PstTotalForm form = { .height = PST_PLAN_PADDED (sizes->height),
+                        .width = width, .n_regions = n_regions,
+                        .regions_masked = TRUE, .content_masked = TRUE };
+  PstScale     scale = { .model = (PstModel *) model, .plan = plan,
+                         .thrift = &pst_plan_thrifts[sizes->thrift] };
 
   pst_arena_init (&scale.arena);
-  take_buffers (&scale, PST_PLAN_PADDED (sizes->height),
-                PST_PLAN_PADDED (sizes->width), TRUE);
+  take_buffers (&scale, &form);
   drop_buffers (&scale);
   return pst_size_add (scale.arena.used,
-                       (threads - 1)
-                       * thread_bytes (model, plan->half,
-                                       PST_PLAN_PADDED (sizes->width))
-                       + pst_grams_bytes (model));
+                       (threads - 1) * thread_bytes (model, plan->half, width)
+                       + n_regions * pst_grams_bytes (model));
 }
 
 gsize
@@ -190,5 +227,5 @@ pst_scale_measure_style (const PstModel *model,
                                    PST_PLAN_PADDED (style.width));
 
   return pst_size_add (bytes, (threads - 1) * thread_bytes (model, FALSE, 0)
-                              + 2 * pst_grams_bytes (model));
+                              + pst_grams_bytes (model));
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "image.h"
+#include "regions.h"
 #include "targets.h"
 #include "total.h"
 #include "workers.h"
@@ -19,21 +20,24 @@ typedef enum
 /* pst_scale_new:
  * All arguments are borrowed for the life of the scale.
  * @sizes: of this scale, with its thrift
+ * @regions: of the transfer
  * Errors: PST_ERROR_MEMORY. */
 PstScale *     pst_scale_new       (const PstPlan       *plan,
                                     const PstScalePlan  *sizes,
                                     PstModel            *model,
                                     PstWorkers          *workers,
+                                    const PstRegions    *regions,
                                     const int           *cancel,
                                     GError             **error);
 
 /* pst_scale_add_style:
- * Adds the share of a style to what is aimed at.
+ * Adds the share of a style to what is aimed at in a region.
  * @style: at the scale's size, with its margin
- * @share: of the styles, whose shares add up to 1
+ * @share: of the region's styles, whose shares add up to 1
  * @targets: may be NULL
  * Errors: PST_ERROR_MEMORY, PST_ERROR_CANCELLED. */
 gboolean       pst_scale_add_style (PstScale            *scale,
+                                    int                  region,
                                     const PstPicture    *style,
                                     double               share,
                                     PstTargets          *targets,
@@ -56,11 +60,12 @@ void           pst_scale_free    (PstScale           *scale);
 PstScaleStatus pst_scale_step    (PstScale           *scale,
                                   PstLosses          *ret_losses);
 
-/* Bytes that a scale needs while it is optimised, and while pst_scale_add_style()
+/* Bytes that a scale needs while it is optimised, beside the pictures, and while pst_scale_add_style()
  * works on a style of @style pixels without its margin. */
 gsize          pst_scale_measure (const PstModel     *model,
                                   const PstPlan      *plan,
                                   const PstScalePlan *sizes,
+                                  int                 n_regions,
                                   int                 threads);
 gsize          pst_scale_measure_style (const PstModel     *model,
                                         PstSize             style,

@@ -4,9 +4,9 @@
  *   total = style + content weight * content
  *           + smoothness weight * smoothness + range weight * range
  *
- * Gatys et al. 2016, equation 7, with relative terms: style is the sum over the
- * style layers of style weight * |G - G_style|^2 / |G_style|^2, content the
- * mean squared difference of features over their variance.
+ * Gatys et al. 2016, equation 7, with relative terms: style is that of
+ * style-term.h, content the mean squared difference of features over their
+ * variance.
  */
 #pragma once
 
@@ -24,46 +24,60 @@ typedef struct
 
 typedef struct _PstTotal PstTotal;
 
+/* What is to be told it. */
+typedef struct
+{
+  int      height;             /* of the picture */
+  int      width;
+  int      n_regions;          /* 1..PST_MAX_STYLES */
+  gboolean regions_masked;     /* FALSE: n_regions is 1 */
+  gboolean content_masked;
+} PstTotalForm;
+
 /* pst_total_new:
  * Takes its buffers from @arena.  While that measures, the result is only to be
  * freed.
  * @cancel: polled while it works (atomic)
- * @has_alpha: whether pst_total_set_targets() will be given alpha
  * @thrift: of the scale; its half asks for the content's features in 16 bits */
-PstTotal * pst_total_new           (const PstModel  *model,
-                                    const PstPlan   *plan,
-                                    PstWorkers      *workers,
-                                    PstArena        *arena,
-                                    int              height,
-                                    int              width,
-                                    gboolean         has_alpha,
-                                    const PstThrift *thrift,
-                                    const int       *cancel);
+PstTotal * pst_total_new           (const PstModel     *model,
+                                    const PstPlan      *plan,
+                                    PstWorkers         *workers,
+                                    PstArena           *arena,
+                                    const PstTotalForm *form,
+                                    const PstThrift    *thrift,
+                                    const int          *cancel);
 
-/* Floats that it needs for each worker for the style gradient in half precision.
- */
-gsize      pst_total_half_scratch  (const PstModel *model,
-                                    int             width);
+void       pst_total_free          (PstTotal           *total);
 
-void       pst_total_free          (PstTotal       *total);
+/* pst_total_set_region:
+ * Each region is to be set before the first evaluation.
+ * @mask: [height][width], how much of each pixel belongs to the region; NULL
+ *   unless regions are masked; done with
+ * @share: the region's part of the picture
+ * @grams: of the region's style, borrowed */
+void       pst_total_set_region    (PstTotal           *total,
+                                    int                 region,
+                                    const float        *mask,
+                                    double              share,
+                                    const PstGrams     *grams);
 
-/* pst_total_set_targets:
- * @rgb: [height][width][3]; @alpha: [height][width] or NULL
- * @grams: those of the style, borrowed
+/* pst_total_set_content:
+ * @rgb: [height][width][3]
+ * @mask: [height][width], the weight of each pixel, its alpha; NULL unless the
+ *   content is masked; done with
  * Returns FALSE when cancelled. */
-gboolean   pst_total_set_targets   (PstTotal       *total,
-                                    const float    *rgb,
-                                    const float    *alpha,
-                                    const PstGrams *grams);
+gboolean   pst_total_set_content   (PstTotal           *total,
+                                    const float        *rgb,
+                                    const float        *mask);
 
 /* pst_total_evaluate:
  * A PstObjective; @total: a PstTotal.
  * @x: [height][width][3]   @ret_value: the total loss
  * @gradient: [height][width][3]  d value / d x */
-gboolean   pst_total_evaluate      (void           *total,
-                                    const float    *x,
-                                    double         *ret_value,
-                                    float          *gradient);
+gboolean   pst_total_evaluate      (void               *total,
+                                    const float        *x,
+                                    double             *ret_value,
+                                    float              *gradient);
 
 /* Of the last evaluation. */
-PstLosses  pst_total_get_losses    (const PstTotal *total);
+PstLosses  pst_total_get_losses    (const PstTotal     *total);

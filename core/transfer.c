@@ -9,15 +9,15 @@
 #include "image.h"
 #include "plan.h"
 #include "scale.h"
-
-#define NOISE 0.02     /* standard deviation, in the picture to start from */
+#include "start.h"
 
 /* A style picture that is taken. */
 typedef struct
 {
   PstPicture *picture;    /* owned, no larger than the finest scale needs */
   PstSize     size;       /* as it was given */
-  double      share;
+  int         region;
+  double      share;      /* of its region */
 } Style;
 
 struct _PstTransfer
@@ -28,6 +28,7 @@ struct _PstTransfer
   PstWorkers     *workers;
   int             cancel;            /* atomic */
   PstPicture     *content;           /* at the result's size */
+  PstRegions     *regions;           /* at the result's size */
   Style           styles[PST_MAX_STYLES];
   int             n_styles;
   PstTargets     *targets;           /* borrowed; NULL: none */
@@ -41,6 +42,31 @@ struct _PstTransfer
 };
 
 /* ---- life -------------------------------------------------------------- */
+
+/* Gives a style the colours of the content where it goes. */
+static gboolean
+give_content_colors (const PstTransfer  *transfer,
+                     Style              *style,
+                     GError            **error)
+{
+  const PstPicture *content = transfer->content;
+  g_autofree float *weights = NULL;
+  PstColorStats     colors = pst_picture_color_stats (content);
+
+  if (pst_regions_masked (transfer->regions)
+      && transfer->regions->shares[style->region] > 0)
+    {
+      weights = pst_regions_dup_mask (transfer->regions, style->region,
+                                      content->width, content->height, 0,
+                                      content->alpha, error);
+      if (! weights)
+        return FALSE;
+      pst_color_stats ((gsize) content->width * content->height, content->rgb,
+                       weights, &colors);
+    }
+  pst_picture_give_colors (style->picture, &colors);
+  return TRUE;
+}
 
 /* A style is kept at the size that the finest scale needs, or its own if that is
  * smaller. */
@@ -60,13 +86,30 @@ take_style (PstTransfer     *transfer,
   style->size = size;
   style->picture = pst_picture_new (image, "style", kept.width, kept.height,
                                     error);
-  if (style->picture && transfer->settings.colors == PST_COLORS_MATCH)
-    {
-      PstColorStats colors = pst_picture_color_stats (transfer->content);
+  return style->picture != NULL
+         && (transfer->settings.colors != PST_COLORS_MATCH
+             || give_content_colors (transfer, style, error));
+}
 
-      pst_picture_give_colors (style->picture, &colors);
+/* Sets the region of each style, and its share there. */
+static void
+share_regions (PstTransfer           *transfer,
+               const PstStylePicture *styles,
+               int                    n_styles)
+{
+  double   weights[PST_MAX_STYLES] = { 0 };
+  int      region_of[PST_MAX_STYLES];
+  gboolean masked;
+
+  pst_regions_count (styles, n_styles, region_of, &masked);
+  for (int i = 0; i < n_styles; i++)
+    weights[region_of[i]] += styles[i].weight;
+  for (int i = 0; i < n_styles; i++)
+    {
+      transfer->styles[i].region = region_of[i];
+      transfer->styles[i].share = styles[i].weight / weights[region_of[i]];
     }
-  return style->picture != NULL;
+  transfer->n_styles = n_styles;
 }
 
 static gboolean
@@ -78,23 +121,20 @@ take_pictures (PstTransfer            *transfer,
 {
   const PstScalePlan *finest
     = &transfer->plan.scales[transfer->plan.n_scales - 1];
-  double              weights = 0;
 
   transfer->content = pst_picture_new (content, "content", finest->width,
                                        finest->height, error);
   if (! transfer->content)
     return FALSE;
+  transfer->regions = pst_regions_new (styles, n_styles, content->width,
+                                       content->height, transfer->content,
+                                       error);
+  if (! transfer->regions)
+    return FALSE;
+  share_regions (transfer, styles, n_styles);
   for (int i = 0; i < n_styles; i++)
-    weights += styles[i].weight;
-  for (int i = 0; i < n_styles; i++)
-    {
-      Style *style = &transfer->styles[i];
-
-      if (! take_style (transfer, styles[i].image, style, error))
-        return FALSE;
-      style->share = styles[i].weight / weights;
-    }
-  transfer->n_styles = n_styles;
+    if (! take_style (transfer, styles[i].image, &transfer->styles[i], error))
+      return FALSE;
   return TRUE;
 }
 
@@ -124,10 +164,14 @@ make_plan (const PstModel         *model,
   PstInputs   inputs = { .content = { content->width, content->height },
                          .n_styles = n_styles };
   PstEstimate estimate;
+  int         region_of[PST_MAX_STYLES];
+  gboolean    masked;
 
   for (int i = 0; i < n_styles; i++)
     inputs.styles[i] = (PstSize) { styles[i].image->width,
                                    styles[i].image->height };
+  inputs.n_regions = pst_regions_count (styles, n_styles, region_of, &masked);
+  inputs.n_masks = masked ? inputs.n_regions : 0;
   return pst_estimate_plan (model, &inputs, settings, ret_plan, &estimate,
                             error)
          && pst_estimate_check_memory (&estimate, settings, error);
@@ -179,6 +223,7 @@ pst_transfer_free (PstTransfer *transfer)
   pst_picture_free (transfer->picture);
   for (int i = 0; i < PST_MAX_STYLES; i++)
     pst_picture_free (transfer->styles[i].picture);
+  pst_regions_free (transfer->regions);
   pst_picture_free (transfer->content);
   pst_workers_free (transfer->workers);
   pst_model_unref (transfer->model);
@@ -186,29 +231,6 @@ pst_transfer_free (PstTransfer *transfer)
 }
 
 /* ---- one scale --------------------------------------------------------- */
-
-/* Standard normal, by Box and Muller. */
-static double
-normal_random (GRand *random)
-{
-  double u = 1 - g_rand_double (random);
-
-  return sqrt (-2 * log (u)) * cos (2 * G_PI * g_rand_double (random));
-}
-
-/* Without noise a flat area has the same gradient everywhere and stays flat. */
-static void
-add_noise (PstPicture *picture,
-           guint32     seed)
-{
-  GRand *random = g_rand_new_with_seed (seed);
-  gsize  n = 3 * (gsize) picture->width * picture->height;
-
-  for (gsize i = 0; i < n; i++)
-    picture->rgb[i] = CLAMP (picture->rgb[i] + NOISE * normal_random (random),
-                             0.0, 1.0);
-  g_rand_free (random);
-}
 
 /* The picture as it is now, without its margin, at another size. */
 static PstPicture *
@@ -240,26 +262,39 @@ dup_padded (const PstPicture  *picture,
   return resized ? pst_picture_pad (resized, PST_PLAN_MARGIN, error) : NULL;
 }
 
-/* Gives @picture the colour mean and covariance of the styles together. */
-static void
-give_style_colors (const PstTransfer *transfer,
-                   PstPicture        *picture)
+/* The colour mean and covariance of the styles of @region together. */
+static PstColorStats
+region_colors (const PstTransfer *transfer,
+               int                region)
 {
-  PstColorStats stats[PST_MAX_STYLES], mean;
+  PstColorStats stats[PST_MAX_STYLES];
   double        shares[PST_MAX_STYLES];
+  int           n = 0;
 
   for (int i = 0; i < transfer->n_styles; i++)
-    {
-      stats[i] = pst_picture_color_stats (transfer->styles[i].picture);
-      shares[i] = transfer->styles[i].share;
-    }
-  mean = pst_color_stats_mix (transfer->n_styles, stats, shares);
-  pst_picture_give_colors (picture, &mean);
+    if (transfer->styles[i].region == region)
+      {
+        stats[n] = pst_picture_color_stats (transfer->styles[i].picture);
+        shares[n++] = transfer->styles[i].share;
+      }
+  return pst_color_stats_mix (n, stats, shares);
 }
 
-/* Where a scale starts: at the result of the one before, or at the content with
- * the style's colours, from where the optimiser has the least way to go: the
- * loss after 30 iterations is what it is after 130 from the plain content. */
+/* Turns @picture, the content, into what the first scale starts from. */
+static gboolean
+start (const PstTransfer  *transfer,
+       PstPicture         *picture,
+       GError            **error)
+{
+  PstColorStats colors[PST_MAX_STYLES];
+
+  for (int r = 0; r < transfer->regions->n; r++)
+    colors[r] = region_colors (transfer, r);
+  return pst_start_from_content (picture, transfer->regions, colors,
+                                 transfer->settings.seed, error);
+}
+
+/* Where a scale starts: at the result of the one before, if there is one. */
 static PstPicture *
 starting_picture (const PstTransfer   *transfer,
                   const PstScalePlan  *sizes,
@@ -268,13 +303,9 @@ starting_picture (const PstTransfer   *transfer,
   g_autoptr (PstPicture) picture = dup_picture (transfer, sizes->width,
                                                 sizes->height, error);
 
-  if (! picture)
+  if (! picture
+      || (! transfer->picture && ! start (transfer, picture, error)))
     return NULL;
-  if (! transfer->picture)
-    {
-      give_style_colors (transfer, picture);
-      add_noise (picture, transfer->settings.seed);
-    }
   g_clear_pointer (&picture->alpha, g_free);
   return pst_picture_pad (picture, PST_PLAN_MARGIN, error);
 }
@@ -296,8 +327,8 @@ add_style (PstTransfer         *transfer,
     return FALSE;
   if (transfer->current == transfer->plan.n_scales - 1)
     g_clear_pointer (&style->picture, pst_picture_free);
-  return pst_scale_add_style (scale, padded, style->share, transfer->targets,
-                              error);
+  return pst_scale_add_style (scale, style->region, padded, style->share,
+                              transfer->targets, error);
 }
 
 /* With the styles as they are aimed at, without the content. */
@@ -307,8 +338,8 @@ new_scale (PstTransfer         *transfer,
            GError             **error)
 {
   PstScale *scale = pst_scale_new (&transfer->plan, sizes, transfer->model,
-                                   transfer->workers, &transfer->cancel,
-                                   error);
+                                   transfer->workers, transfer->regions,
+                                   &transfer->cancel, error);
 
   for (int i = 0; scale && i < transfer->n_styles; i++)
     if (! add_style (transfer, scale, sizes, i, error))
@@ -504,6 +535,7 @@ put_row (const PstTransfer *transfer,
 
   if (transfer->settings.colors == PST_COLORS_CONTENT)
     pst_color_keep (width, rgb, content->rgb + 3 * y * width);
+  pst_regions_restore (transfer->regions, y, content->rgb + 3 * y * width, rgb);
   for (gsize x = 0; x < width; x++)
     {
       memcpy (pixels + 4 * x, rgb + 3 * x, 3 * sizeof (float));

@@ -23,10 +23,11 @@ LEVELS = [
     "kernels-amx kernels-vector",
     "arena workers blas sum memory rows",
     "window winograd direct conv pool losses gram mask lbfgs pairs image "
-    "picture resample color",
+    "picture resample color regions",
     "json safetensors weights description model",
     "net net-private net-forward net-backward",
-    "settings plan grams targets total scale estimate transfer",
+    "settings plan start grams targets style-term total scale estimate "
+    "transfer",
 ]
 
 # A string, a character, a block comment, or the // that must not be.

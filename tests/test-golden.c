@@ -80,19 +80,19 @@ compute_grams (Case *c)
 static void
 open_total (Case *c)
 {
-  gboolean has_alpha = c->alpha != NULL;
+  PstTotalForm form = { .height = c->height, .width = c->width, .n_regions = 1,
+                        .regions_masked = c->alpha != NULL,
+                        .content_masked = c->alpha != NULL };
 
   pst_arena_init (&c->arena);
-  pst_total_free (pst_total_new (c->model, &c->plan, NULL, &c->arena, c->height,
-                                 c->width, has_alpha, &pst_plan_thrifts[0],
-                                 NULL));
+  pst_total_free (pst_total_new (c->model, &c->plan, NULL, &c->arena, &form,
+                                 &pst_plan_thrifts[0], NULL));
   g_assert_true (pst_arena_commit (&c->arena, NULL));
   memset (c->arena.base, 0xA5, c->arena.size);
-  c->total = pst_total_new (c->model, &c->plan, NULL, &c->arena, c->height,
-                            c->width, has_alpha, &pst_plan_thrifts[0],
-                                 NULL);
-  g_assert_true (pst_total_set_targets (c->total, c->content, c->alpha,
-                                        &c->grams));
+  c->total = pst_total_new (c->model, &c->plan, NULL, &c->arena, &form,
+                            &pst_plan_thrifts[0], NULL);
+  pst_total_set_region (c->total, 0, c->alpha, 1, &c->grams);
+  g_assert_true (pst_total_set_content (c->total, c->content, c->alpha));
 }
 
 static void

@@ -5,6 +5,8 @@
  * memory; large ones must end in an error, or the user of an editor loses all
  * that is open.
  */
+#include <math.h>
+
 #include "check.h"
 #include "core/pastiche.h"
 #include "count-memory.h"
@@ -62,7 +64,44 @@ typedef struct
   int threads;
   int fade;
   int limit;      /* MB */
+  int regions;    /* of a style each; 0: one style, everywhere */
 } Job;
+
+/* Bands from top to bottom, with soft borders; the caller owns them. */
+static float *
+make_region (const PstImage *content,
+             int             region,
+             int             n_regions)
+{
+  float  *mask = g_new (float, (gsize) content->width * content->height);
+  double  band = (double) content->height / n_regions;
+
+  for (int y = 0; y < content->height; y++)
+    for (int x = 0; x < content->width; x++)
+      mask[y * content->width + x]
+        = CLAMP (1.5 - fabs (y / band - region - 0.5), 0, 1);
+  return mask;
+}
+
+static PstTransfer *
+begin (PstModel          *model,
+       const PstImage    *content,
+       const PstImage    *style,
+       int                n_regions,
+       const PstSettings *settings)
+{
+  PstStylePicture  styles[PST_MAX_STYLES] = { { style, 1, NULL } };
+  PstTransfer     *transfer;
+
+  for (int r = 0; r < n_regions; r++)
+    styles[r] = (PstStylePicture) { style, 1, make_region (content, r,
+                                                           n_regions) };
+  transfer = pst_transfer_new (model, content, styles, MAX (n_regions, 1),
+                               settings, NULL, NULL);
+  for (int r = 0; r < n_regions; r++)
+    g_free ((float *) styles[r].region);
+  return transfer;
+}
 
 static void
 check_peak (PstModel  *model,
@@ -84,19 +123,21 @@ check_peak (PstModel  *model,
   settings.size = job->size;
   settings.memory_limit = job->limit;
   g_assert_true (pst_transfer_estimate (model, content->width, content->height,
-                                        style->width, style->height, 1, 1,
-                                        &settings, &estimate, NULL));
+                                        style->width, style->height,
+                                        MAX (job->regions, 1),
+                                        MAX (job->regions, 1), &settings,
+                                        &estimate, NULL));
   before = count_memory_now ();
   count_memory_peak ();
-  transfer = sample_transfer (model, content, style, &settings, NULL);
+  transfer = begin (model, content, style, job->regions, &settings);
   run (transfer, 3);
   pst_transfer_free (transfer);
   peak = count_memory_peak () - before;
   g_test_message ("%dx%d, style %dx%d, size %d, threads %d, alpha %d, limit "
-                  "%d MB: peak %.2f MB, estimate %.2f MB", job->content[0],
-                  job->content[1], job->style[0], job->style[1], job->size,
-                  job->threads, job->fade, job->limit, peak / 1e6,
-                  estimate.bytes / 1e6);
+                  "%d MB, %d regions: peak %.2f MB, estimate %.2f MB",
+                  job->content[0], job->content[1], job->style[0], job->style[1], job->size,
+                  job->threads, job->fade, job->limit, job->regions,
+                  peak / 1e6, estimate.bytes / 1e6);
   if (peak > estimate.bytes + SLACK)
     g_test_fail_printf ("the peak, %.2f MB, is above the estimate, %.2f MB",
                         peak / 1e6, estimate.bytes / 1e6);
@@ -122,6 +163,9 @@ test_estimate (void)
     { { 16, 16 }, { 16, 16 }, 0, 8, 0 },       /* threads have scratch each */
     { { 320, 640 }, { 100, 160 }, 0, 2, 0, 200 },
     { { 320, 640 }, { 100, 160 }, 0, 2, 1, 150 },
+    { { 160, 120 }, { 100, 160 }, 0, 2, 0, 0, 3 },
+    { { 30, 20 }, { 800, 600 }, 0, 1, 0, 0, 2 },
+    { { 320, 640 }, { 100, 160 }, 0, 2, 1, 150, 4 },
   };
 
   if (! count_memory_works ())

@@ -268,15 +268,17 @@ run_iteration (Bench            *bench,
                const PstPicture *style,
                double            operations)
 {
+  PstRegions         everywhere = { .n = 1, .shares = { 1 } };
   g_autoptr (GError) error = NULL;
   BenchEffort        effort = bench->effort;
   BenchTimes         times;
 
   effort.warm_ups = FIRST_ITERATIONS;
   bench->scale = pst_scale_new (&bench->plan, &bench->plan.scales[0],
-                                bench->model, bench->workers, NULL, &error);
+                                bench->model, bench->workers, &everywhere, NULL,
+                                &error);
   if (! bench->scale
-      || ! pst_scale_add_style (bench->scale, style, 1, NULL, &error)
+      || ! pst_scale_add_style (bench->scale, 0, style, 1, NULL, &error)
       || ! pst_scale_begin (bench->scale, content, bench->x, &error))
     g_error ("%s", error->message);
   times = bench_measure (&effort, iteration, bench);

@@ -147,6 +147,7 @@ run_scale (const Run  *run,
   const PstScalePlan     *sizes = &run->plan.scales[i];
   g_autoptr (PstPicture)  content = NULL;
   g_autoptr (PstPicture)  style = NULL;
+  PstRegions              everywhere = { .n = 1, .shares = { 1 } };
   g_autoptr (GError)      error = NULL;
   PstPicture             *picture;
   PstScale               *scale;
@@ -163,9 +164,9 @@ run_scale (const Run  *run,
       pst_picture_give_colors (picture, &colors);
     }
   pst_picture_free (before);
-  scale = pst_scale_new (&run->plan, sizes, run->model, run->workers, NULL,
-                         &error);
-  if (! scale || ! pst_scale_add_style (scale, style, 1, NULL, &error)
+  scale = pst_scale_new (&run->plan, sizes, run->model, run->workers, &everywhere,
+                         NULL, &error);
+  if (! scale || ! pst_scale_add_style (scale, 0, style, 1, NULL, &error)
       || ! pst_scale_begin (scale, content, picture->rgb, &error))
     g_error ("%s", error->message);
   iterate (run, scale, i == run->plan.n_scales - 1);
