@@ -33,12 +33,12 @@ picture_bytes (int width,
   return pst_size_mul (pst_size_mul (width, height), 4 * sizeof (float));
 }
 
-/* A picture with alpha, and with its margin. */
+/* A picture with alpha, and with a margin. */
 static gsize
-padded_bytes (PstSize size)
+padded_bytes (PstSize size,
+              int     margin)
 {
-  return picture_bytes (PST_PLAN_PADDED (size.width),
-                        PST_PLAN_PADDED (size.height));
+  return picture_bytes (size.width + 2 * margin, size.height + 2 * margin);
 }
 
 /* What pst_transfer_new() needs to take over a picture: a clean copy, one that
@@ -111,7 +111,8 @@ grams_bytes (const PstModel     *model,
       PstSize size = pst_plan_style_size (sizes, inputs->styles[i]);
       gsize   work = pst_scale_measure_style (model, size, threads);
 
-      most = MAX (most, pst_size_add (padded_bytes (size), work));
+      most = MAX (most, pst_size_add (padded_bytes (size, PST_PLAN_MARGIN),
+                                      work));
     }
   return pst_size_add (most, inputs->n_regions * pst_grams_bytes (model));
 }
@@ -130,10 +131,12 @@ fit_scale (const PstModel  *model,
            gsize            limit)
 {
   const PstScalePlan *finest = &plan->scales[plan->n_scales - 1];
-  gsize               content = padded_bytes ((PstSize) { sizes->width,
-                                                          sizes->height });
-  gsize               picture = content / 4 * 3;     /* without alpha */
-  gsize               mask = inputs->n_masks > 0 ? content / 2 : 0;
+  PstSize             size = { sizes->width, sizes->height };
+  gsize               content = padded_bytes (size, plan->margin);
+  gsize               picture    /* without alpha */
+    = padded_bytes (size, pst_plan_picture_margin (plan)) / 4 * 3;
+  gsize               mask = inputs->n_masks > 0 ? content / 2
+                             : plan->tileable ? content / 4 : 0;
   gsize               beside = MAX (content + mask,
                                     result_bytes (sizes, finest));
   gsize               grams = pst_size_add (styles,
@@ -224,8 +227,8 @@ scale_operations (const PstModel     *model,
                   const PstScalePlan *sizes)
 {
   double forward
-    = pst_net_operations (model, PST_PLAN_PADDED (sizes->height),
-                          PST_PLAN_PADDED (sizes->width), plan->taps);
+    = pst_net_operations (model, sizes->height + 2 * plan->margin,
+                          sizes->width + 2 * plan->margin, plan->taps);
   double all = forward * (1 + 2.0 * sizes->max_iterations);
 
   for (int i = 0; i < inputs->n_styles; i++)

@@ -60,19 +60,26 @@ PstPicture * pst_picture_resize (const PstPicture *picture,
 
 /* pst_pad:
  * @x: [height][width][channels]
- * @y: the same with @margin more pixels on each side, mirrored (the border pixel
- *   stands twice; small pictures are mirrored several times); with a negative
- *   margin it lacks as many */
+ * @y: the same with @margin more pixels on each side; with a negative margin it
+ *   lacks as many
+ * @wrap: whether the margin is taken from the opposite side; else it is mirrored
+ *   (the border pixel stands twice).  Small pictures are repeated. */
 void         pst_pad            (const float      *x,
                                  int               height,
                                  int               width,
                                  int               channels,
                                  int               margin,
+                                 gboolean          wrap,
                                  float            *y);
+
+/* The position from 0 to @n - 1 that @p is when it goes round. */
+int          pst_wrapped        (int               p,
+                                 int               n);
 
 /* A copy changed by pst_pad().  Errors: PST_ERROR_MEMORY. */
 PstPicture * pst_picture_pad    (const PstPicture *picture,
                                  int               margin,
+                                 gboolean          wrap,
                                  GError          **error);
 
 /* Of the visible part. */

@@ -147,8 +147,16 @@ typedef enum
 typedef enum
 {
   PST_STRUCTURE_CLOSE,  /* content features of relu3_1: contours are kept */
-  PST_STRUCTURE_LOOSE   /* relu4_2, the classical layer: freer forms */
+  PST_STRUCTURE_LOOSE,  /* relu4_2, the classical layer: freer forms */
+  PST_STRUCTURE_NONE    /* nothing is kept: the style as a texture */
 } PstStructure;
+
+typedef enum
+{
+  PST_START_CONTENT,    /* in the colours of the style */
+  PST_START_NOISE       /* in the colours of the style; the content gives only
+                         * what its structure asks for */
+} PstStart;
 
 typedef enum
 {
@@ -178,12 +186,23 @@ typedef struct
   int          size;         /* longer side of the result, pixels; 0 (default)
                               * and anything larger: the content's own size */
   PstPrecision precision;    /* default PST_PRECISION_EXACT */
-  guint32      seed;         /* default 0: of the faint noise in the picture
-                              * that the optimisation starts from */
+  guint32      seed;         /* default 0: of the noise in the picture that
+                              * the optimisation starts from */
   int          threads;      /* 0..64, default 0: as many as the machine has */
   int          memory_limit; /* 0..1000000, megabytes that the engine may use;
                               * default 0: half of what is free.  With less,
                               * large pictures take longer */
+  PstStart     start;        /* default PST_START_CONTENT */
+  gboolean     tileable;     /* default FALSE: whether opposite borders shall meet
+                              * without a seam */
+  double       smoothness;   /* 0..100, default 20: the weight of the squared
+                              * differences of neighbours grows with its square */
+  int          iterations;   /* 0..10000: most at each scale; default 0: as the
+                              * quality says.  A scale ends earlier when it
+                              * hardly gains any more */
+  double       detail;       /* -1..1, default 0: weight of the style's fine layers
+                              * against its coarse ones, 16 times as much or as
+                              * little at the ends */
 } PstSettings;
 
 /* Fills in the defaults. */

@@ -182,21 +182,32 @@ mirrored (int p,
   return q < n ? q : 2 * n - 1 - q;
 }
 
+int
+pst_wrapped (int p,
+             int n)
+{
+  int q = p % n;
+
+  return q < 0 ? q + n : q;
+}
+
 void
 pst_pad (const float *x,
          int          height,
          int          width,
          int          channels,
          int          margin,
+         gboolean     wrap,
          float       *y)
 {
-  int new_width = width + 2 * margin;
+  int      (* place) (int p, int n) = wrap ? pst_wrapped : mirrored;
+  int         new_width = width + 2 * margin;
 
   for (int row = 0; row < height + 2 * margin; row++)
     for (int column = 0; column < new_width; column++)
       {
-        gsize from = (gsize) mirrored (row - margin, height) * width
-                     + mirrored (column - margin, width);
+        gsize from = (gsize) place (row - margin, height) * width
+                     + place (column - margin, width);
 
         memcpy (y + channels * ((gsize) row * new_width + column),
                 x + channels * from, channels * sizeof (float));
@@ -206,6 +217,7 @@ pst_pad (const float *x,
 PstPicture *
 pst_picture_pad (const PstPicture  *picture,
                  int                margin,
+                 gboolean           wrap,
                  GError           **error)
 {
   PstPicture *padded = allocate (picture->width + 2 * margin,
@@ -215,10 +227,10 @@ pst_picture_pad (const PstPicture  *picture,
   if (! padded)
     return NULL;
   pst_pad (picture->rgb, picture->height, picture->width, 3, margin,
-           padded->rgb);
+           wrap, padded->rgb);
   if (padded->alpha)
     pst_pad (picture->alpha, picture->height, picture->width, 1, margin,
-             padded->alpha);
+             wrap, padded->alpha);
   return padded;
 }
 

@@ -12,6 +12,7 @@
 #include <math.h>
 
 #define COARSEST 256     /* pixels, longer side */
+#define DETAIL   4
 
 /* Histories of 16 bits cost no iterations, short ones a few. */
 const PstThrift pst_plan_thrifts[PST_PLAN_THRIFTS] = {
@@ -69,36 +70,57 @@ plan_scales (PstPlan           *plan,
         .width = scaled (content_width, factor),
         .height = scaled (content_height, factor),
         .style_side = side * settings->style_scale,
-        .max_iterations = i == 0 ? effort->first : effort->others
+        .max_iterations = settings->iterations > 0 ? settings->iterations
+                          : i == 0 ? effort->first : effort->others
       };
     }
 }
 
-/* The tap of the wanted structure; a network without it gives its own. */
+/* The tap of the wanted structure; a network without it gives its own.  -1: none
+ * is wanted. */
 static int
 choose_content_tap (const PstModel *model,
                     PstStructure    structure)
 {
-  int tap = pst_model_find_tap (model, structure == PST_STRUCTURE_LOOSE
-                                       ? "relu4_2" : "relu3_1");
+  int tap;
 
+  if (structure == PST_STRUCTURE_NONE)
+    return -1;
+  tap = pst_model_find_tap (model, structure == PST_STRUCTURE_LOOSE
+                                   ? "relu4_2" : "relu3_1");
   if (tap < 0)
     tap = g_bit_nth_lsf (model->content_taps, -1);
   return tap;
 }
 
-/* Every style layer counts alike. */
+/* Every style layer counts alike; with more or less detail the finest counts up
+ * to DETAIL times as much as without, against the coarsest likewise. */
 static void
 weigh_style (PstPlan        *plan,
-             const PstModel *model)
+             const PstModel *model,
+             double          detail)
 {
-  int n = 0;
+  int    n = __builtin_popcount (model->style_taps);
+  int    i = 0;
+  double sum = 0;
 
   for (int t = 0; t < model->n_taps; t++)
-    n += pst_taps_have (model->style_taps, t);
-  for (int t = 0; t < model->n_taps; t++)
     if (pst_taps_have (model->style_taps, t))
-      plan->style_weights[t] = 1.0 / n;
+      {
+        double place = n > 1 ? 1 - 2.0 * i++ / (n - 1) : 0;
+
+        plan->style_weights[t] = pow (DETAIL, detail * place);
+        sum += plan->style_weights[t];
+      }
+  for (int t = 0; t < model->n_taps; t++)
+    plan->style_weights[t] /= sum;
+}
+
+/* 0 is none, 20 what takes the ripples away and no more. */
+static double
+smoothness_weight (double smoothness)
+{
+  return 0.05 * (smoothness / 20) * (smoothness / 20);
 }
 
 PstPlan
@@ -109,14 +131,20 @@ pst_plan_new (const PstModel    *model,
 {
   PstPlan plan = {
     .content_tap = choose_content_tap (model, settings->structure),
+    .tileable = settings->tileable,
+    .margin = settings->tileable ? PST_PLAN_WRAP : PST_PLAN_MARGIN,
     .half = settings->precision == PST_PRECISION_FAST && pst_cpu_has_half (),
     .content_weight = 0.06 * pow (10, -settings->strength / 50),
-    .smoothness_weight = 0.05,
+    .smoothness_weight = smoothness_weight (settings->smoothness),
     .range_weight = 10
   };
 
-  plan.taps = model->style_taps | (1u << plan.content_tap);
-  weigh_style (&plan, model);
+  plan.taps = model->style_taps;
+  if (plan.content_tap >= 0)
+    plan.taps |= 1u << plan.content_tap;
+  else
+    plan.content_weight = 0;
+  weigh_style (&plan, model, settings->detail);
   plan_scales (&plan, content_width, content_height, settings);
   return plan;
 }

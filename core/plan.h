@@ -41,7 +41,9 @@ typedef struct
   PstScalePlan scales[PST_PLAN_MAX_SCALES];    /* coarse to fine */
   double       tolerance;       /* a scale ends when the loss falls by less than
                                  * this share in PST_PLAN_WINDOW iterations */
-  int          content_tap;
+  int          content_tap;     /* -1: no content term */
+  gboolean     tileable;
+  int          margin;          /* around the picture when it is evaluated */
   guint32      taps;            /* all that are needed: content and style */
   double       style_weights[PST_MODEL_MAX_TAPS];   /* of each style tap's
                                  * relative loss; their sum is 1 */
@@ -53,15 +55,27 @@ typedef struct
 
 #define PST_PLAN_WINDOW 10
 
-/* Mirrored pixels around the picture while it is optimised, cut off afterwards,
+/* plan->margin of most runs: mirrored pixels around the picture while it is optimised, cut off afterwards,
  * and around the style, so that a picture has the statistics of itself.
  * The pixels at the very border can do most for the style's statistics and least
  * harm to the content, because padding repeats them: without a margin the
  * optimiser makes specks of them. */
 #define PST_PLAN_MARGIN 8
 
-/* A side with the margin. */
+/* The margin of a picture that is to tile: enough for the network to see the other
+ * side. */
+#define PST_PLAN_WRAP 32
+
+/* A side of a style with its margin. */
 #define PST_PLAN_PADDED(side) ((side) + 2 * PST_PLAN_MARGIN)
+
+/* The margin that is part of the picture while it is optimised; none if it comes
+ * from wrapping. */
+static inline int
+pst_plan_picture_margin (const PstPlan *plan)
+{
+  return plan->tileable ? 0 : plan->margin;
+}
 
 /* The sides are those of the content. */
 PstPlan pst_plan_new        (const PstModel     *model,

@@ -201,6 +201,7 @@ pst_regions_dup_mask (const PstRegions  *regions,
                       int                width,
                       int                height,
                       int                margin,
+                      gboolean           wrap,
                       const float       *alpha,
                       GError           **error)
 {
@@ -212,7 +213,7 @@ pst_regions_dup_mask (const PstRegions  *regions,
 
   if (! mask)
     return NULL;
-  pst_pad (resized, height, width, 1, margin, mask);
+  pst_pad (resized, height, width, 1, margin, wrap, mask);
   for (gsize i = 0; alpha && i < n; i++)
     mask[i] *= alpha[i];
   return mask;

@@ -45,13 +45,14 @@ gboolean      pst_regions_masked   (const PstRegions      *regions);
 
 /* pst_regions_dup_mask:
  * Mask number @region as weights of a picture at another size: [height + 2
- * margin][width + 2 margin], mirrored at the borders, times @alpha, of that size,
- * if that is not NULL.  The caller owns it.  Errors: PST_ERROR_MEMORY. */
+ * margin][width + 2 margin], as pst_pad() makes it, times @alpha, of that size, if
+ * that is not NULL.  The caller owns it.  Errors: PST_ERROR_MEMORY. */
 float *       pst_regions_dup_mask (const PstRegions      *regions,
                                     int                    region,
                                     int                    width,
                                     int                    height,
                                     int                    margin,
+                                    gboolean               wrap,
                                     const float           *alpha,
                                     GError               **error);
 

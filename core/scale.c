@@ -10,6 +10,7 @@
 #include "lbfgs.h"
 #include "losses.h"
 #include "style-term.h"
+#include "wrap.h"
 
 struct _PstScale
 {
@@ -21,6 +22,7 @@ struct _PstScale
   const int        *cancel;
   PstArena          arena;
   PstTotal         *total;
+  PstWrap          *wrap;        /* NULL: the picture has its margin */
   PstLbfgs         *lbfgs;
   float            *x;
   PstGrams          grams[PST_MAX_STYLES];    /* aimed at in each region */
@@ -31,11 +33,18 @@ take_buffers (PstScale           *scale,
               const PstTotalForm *form)
 {
   const PstThrift *thrift = scale->thrift;
+  int              without = scale->plan->tileable ? 2 * scale->plan->margin
+                                                   : 0;
+  int              height = form->height - without;
+  int              width = form->width - without;
 
   scale->total = pst_total_new (scale->model, scale->plan, scale->workers,
                                 &scale->arena, form, thrift, scale->cancel);
-  scale->lbfgs = pst_lbfgs_new (&scale->arena,
-                                3 * (gsize) form->height * form->width,
+  if (scale->plan->tileable)
+    scale->wrap = pst_wrap_new (&scale->arena, height, width,
+                                scale->plan->margin, pst_total_evaluate,
+                                scale->total);
+  scale->lbfgs = pst_lbfgs_new (&scale->arena, 3 * (gsize) height * width,
                                 thrift->history, thrift->half, scale->workers);
 }
 
@@ -43,6 +52,7 @@ static void
 drop_buffers (PstScale *scale)
 {
   g_clear_pointer (&scale->total, pst_total_free);
+  g_clear_pointer (&scale->wrap, pst_wrap_free);
   g_clear_pointer (&scale->lbfgs, pst_lbfgs_free);
 }
 
@@ -95,7 +105,7 @@ set_regions (PstScale          *scale,
              GError           **error)
 {
   const PstRegions *regions = scale->regions;
-  int               margin = PST_PLAN_MARGIN;
+  int               margin = scale->plan->margin;
 
   if (! pst_regions_masked (regions))
     pst_total_set_region (scale->total, 0, content->alpha, 1, &scale->grams[0]);
@@ -104,7 +114,7 @@ set_regions (PstScale          *scale,
       g_autofree float *mask
         = pst_regions_dup_mask (regions, r, content->width - 2 * margin,
                                 content->height - 2 * margin, margin,
-                                content->alpha, error);
+                                scale->plan->tileable, content->alpha, error);
 
       if (! mask)
         return FALSE;
@@ -112,6 +122,32 @@ set_regions (PstScale          *scale,
                             &scale->grams[r]);
     }
   return TRUE;
+}
+
+/* Tells the total loss what the content is.  One that shall tile and does not
+ * counts less at its borders. */
+static gboolean
+set_content (PstScale          *scale,
+             const PstPicture  *content,
+             GError           **error)
+{
+  int               margin = scale->plan->margin;
+  gsize             n = (gsize) content->width * content->height;
+  g_autofree float *faded = NULL;
+
+  if (scale->plan->tileable)
+    {
+      faded = g_try_new (float, n);
+      if (! faded)
+        return pst_fail (error, PST_ERROR_MEMORY, "Not enough memory.");
+      for (gsize i = 0; i < n; i++)
+        faded[i] = content->alpha ? content->alpha[i] : 1;
+      pst_wrap_fade (content->height - 2 * margin, content->width - 2 * margin,
+                     margin, faded);
+    }
+  return pst_total_set_content (scale->total, content->rgb,
+                                faded ? faded : content->alpha)
+         || pst_fail (error, PST_ERROR_CANCELLED, "Cancelled.");
 }
 
 gboolean
@@ -124,7 +160,8 @@ pst_scale_begin (PstScale          *scale,
   PstTotalForm form = { .height = content->height, .width = content->width,
                         .n_regions = scale->regions->n,
                         .regions_masked = masked || content->alpha,
-                        .content_masked = content->alpha != NULL };
+                        .content_masked = content->alpha
+                                          || scale->plan->tileable };
 
   scale->x = x;
   take_buffers (scale, &form);
@@ -132,10 +169,8 @@ pst_scale_begin (PstScale          *scale,
   if (! pst_arena_commit (&scale->arena, error))
     return FALSE;
   take_buffers (scale, &form);
-  if (! set_regions (scale, content, error))
-    return FALSE;
-  return pst_total_set_content (scale->total, content->rgb, content->alpha)
-         || pst_fail (error, PST_ERROR_CANCELLED, "Cancelled.");
+  return set_regions (scale, content, error)
+         && set_content (scale, content, error);
 }
 
 void
@@ -157,8 +192,11 @@ pst_scale_step (PstScale  *scale,
 {
   double value;
 
-  switch (pst_lbfgs_step (scale->lbfgs, scale->x, pst_total_evaluate,
-                          scale->total, &value))
+  switch (scale->wrap
+          ? pst_lbfgs_step (scale->lbfgs, scale->x, pst_wrap_evaluate,
+                            scale->wrap, &value)
+          : pst_lbfgs_step (scale->lbfgs, scale->x, pst_total_evaluate,
+                            scale->total, &value))
     {
     case PST_LBFGS_MOVED:
       *ret_losses = pst_total_get_losses (scale->total);
@@ -203,8 +241,8 @@ pst_scale_measure (const PstModel     *model,
                    int                 n_regions,
                    int                 threads)
 {
-  int          width = PST_PLAN_PADDED (sizes->width);
-  PstTotalForm form = { .height = PST_PLAN_PADDED (sizes->height),
+  int          width = sizes->width + 2 * plan->margin;
+  PstTotalForm form = { .height = sizes->height + 2 * plan->margin,
                         .width = width, .n_regions = n_regions,
                         .regions_masked = TRUE, .content_masked = TRUE };
   PstScale     scale = { .model = (PstModel *) model, .plan = plan,

@@ -46,7 +46,8 @@ gboolean       pst_scale_add_style (PstScale            *scale,
 /* pst_scale_begin:
  * Allocates, and computes the content's targets, after the styles were added.
  * @content: at the scale's size, with its margin; done with
- * @x: [height][width][3], where to start, borrowed and changed by each step
+ * @x: [height][width][3] with pst_plan_picture_margin(), where to start, borrowed
+ *   and changed by each step
  * Errors: PST_ERROR_MEMORY, PST_ERROR_CANCELLED; only pst_scale_free() may follow
  * then. */
 gboolean       pst_scale_begin   (PstScale           *scale,

@@ -4,8 +4,9 @@
 
 #include "error.h"
 
-#define MAX_THREADS 64
-#define MAX_MEMORY  1000000     /* MB */
+#define MAX_THREADS    64
+#define MAX_ITERATIONS 10000
+#define MAX_MEMORY     1000000     /* MB */
 
 void
 pst_settings_init (PstSettings *settings)
@@ -17,7 +18,9 @@ pst_settings_init (PstSettings *settings)
     .style_scale = 1,
     .colors = PST_COLORS_STYLE,
     .structure = PST_STRUCTURE_CLOSE,
-    .quality = PST_QUALITY_NORMAL
+    .quality = PST_QUALITY_NORMAL,
+    .start = PST_START_CONTENT,
+    .smoothness = 20
   };
 }
 
@@ -43,12 +46,17 @@ pst_settings_check (const PstSettings *settings,
   return check ("strength", settings->strength, 0, 100, error)
          && check ("style scale", settings->style_scale, 0.25, 4, error)
          && check ("colour mode", settings->colors, 0, PST_COLORS_MATCH, error)
-         && check ("structure", settings->structure, 0, PST_STRUCTURE_LOOSE,
+         && check ("structure", settings->structure, 0, PST_STRUCTURE_NONE,
                    error)
          && check ("quality", settings->quality, 0, PST_QUALITY_BEST, error)
          && check ("precision", settings->precision, 0, PST_PRECISION_FAST,
                    error)
          && check ("size", settings->size, 0, PST_IMAGE_MAX_SIDE, error)
+         && check ("start", settings->start, 0, PST_START_NOISE, error)
+         && check ("smoothness", settings->smoothness, 0, 100, error)
+         && check ("number of iterations", settings->iterations, 0,
+                   MAX_ITERATIONS, error)
+         && check ("detail", settings->detail, -1, 1, error)
          && check ("number of threads", settings->threads, 0, MAX_THREADS,
                    error)
          && check ("memory limit", settings->memory_limit, 0, MAX_MEMORY, error);

@@ -7,7 +7,9 @@
 
 #include "shape.h"
 
-#define FAINT 0.02     /* standard deviation of the noise */
+/* Standard deviations of noise. */
+#define FAINT  0.02
+#define STRONG 0.15
 
 /* Standard normal, by Box and Muller. */
 static double
@@ -18,18 +20,28 @@ normal_random (GRand *random)
   return sqrt (-2 * log (u)) * cos (2 * G_PI * g_rand_double (random));
 }
 
-/* Without noise a flat area has the same gradient everywhere and stays flat. */
 static void
 add_noise (PstPicture *picture,
-           guint32     seed)
+           double      deviation,
+           GRand      *random)
 {
-  GRand *random = g_rand_new_with_seed (seed);
-  gsize  n = 3 * (gsize) picture->width * picture->height;
+  gsize n = 3 * (gsize) picture->width * picture->height;
 
   for (gsize i = 0; i < n; i++)
-    picture->rgb[i] = CLAMP (picture->rgb[i] + FAINT * normal_random (random),
-                             0.0, 1.0);
-  g_rand_free (random);
+    picture->rgb[i] = CLAMP (picture->rgb[i]
+                             + deviation * normal_random (random), 0.0, 1.0);
+}
+
+/* Around a medium gray, whose colours are matched to the style's then. */
+static void
+replace_by_noise (PstPicture *picture,
+                  GRand      *random)
+{
+  gsize n = 3 * (gsize) picture->width * picture->height;
+
+  for (gsize i = 0; i < n; i++)
+    picture->rgb[i] = 0.5;
+  add_noise (picture, STRONG, random);
 }
 
 /* @rgb += what @colors change in @original, where @region is */
@@ -50,10 +62,11 @@ give_region_colors (const PstPicture     *original,
   if (regions->shares[region] <= 0)
     return TRUE;
   mask = pst_regions_dup_mask (regions, region, original->width,
-                               original->height, 0, NULL, error);
+                               original->height, 0, FALSE, NULL, error);
   weights = pst_regions_dup_mask (regions, region, original->width,
-                                  original->height, 0, original->alpha, error);
-  changed = pst_picture_pad (original, 0, error);
+                                  original->height, 0, FALSE, original->alpha,
+                                  error);
+  changed = pst_picture_pad (original, 0, FALSE, error);
   if (! mask || ! weights || ! changed)
     return FALSE;
   pst_color_stats (n, original->rgb, weights, &from);
@@ -77,7 +90,7 @@ give_colors (PstPicture           *picture,
       pst_picture_give_colors (picture, &colors[0]);
       return TRUE;
     }
-  original = pst_picture_pad (picture, 0, error);
+  original = pst_picture_pad (picture, 0, FALSE, error);
   if (! original)
     return FALSE;
   for (int r = 0; r < regions->n; r++)
@@ -87,15 +100,24 @@ give_colors (PstPicture           *picture,
   return TRUE;
 }
 
+/* Without faint noise a flat area has the same gradient everywhere and stays flat.
+ */
 gboolean
-pst_start_from_content (PstPicture           *picture,
-                        const PstRegions     *regions,
-                        const PstColorStats  *colors,
-                        guint32               seed,
-                        GError              **error)
+pst_start_make (PstPicture           *picture,
+                PstStart              start,
+                const PstRegions     *regions,
+                const PstColorStats  *colors,
+                guint32               seed,
+                GError              **error)
 {
-  if (! give_colors (picture, regions, colors, error))
-    return FALSE;
-  add_noise (picture, seed);
-  return TRUE;
+  GRand    *random = g_rand_new_with_seed (seed);
+  gboolean  success;
+
+  if (start == PST_START_NOISE)
+    replace_by_noise (picture, random);
+  success = give_colors (picture, regions, colors, error);
+  if (success && start == PST_START_CONTENT)
+    add_noise (picture, FAINT, random);
+  g_rand_free (random);
+  return success;
 }

@@ -5,15 +5,16 @@
 #include "image.h"
 #include "regions.h"
 
-/* pst_start_from_content:
+/* pst_start_make:
  * Makes @picture, a copy of the content at the first scale, what to start from: in
- * each region it gets the colours of the styles that go there, and faint noise
- * everywhere.  From there the optimiser has the least way to go: the loss after 30
- * iterations is what it is after 130 from the plain content.
+ * each region the content, or noise, with the colours of the styles that go there.
+ * From the content in these colours the optimiser has the least way to go: the
+ * loss after 30 iterations is what it is after 130 from the plain content.
  * @colors: [regions->n]
  * Errors: PST_ERROR_MEMORY. */
-gboolean pst_start_from_content (PstPicture          *picture,
-                                 const PstRegions    *regions,
-                                 const PstColorStats *colors,
-                                 guint32              seed,
-                                 GError             **error);
+gboolean pst_start_make (PstPicture           *picture,
+                         PstStart              start,
+                         const PstRegions     *regions,
+                         const PstColorStats  *colors,
+                         guint32               seed,
+                         GError              **error);

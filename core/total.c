@@ -49,6 +49,8 @@ take_content_buffers (PstTotal *total,
 {
   gsize size;
 
+  if (total->plan->content_tap < 0)
+    return;
   total->shape = pst_net_tap_shape (total->net, total->plan->content_tap);
   total->content_sum = pst_shape_pixels (total->shape);
   size = pst_shape_size (total->shape);
@@ -196,6 +198,8 @@ pst_total_set_content (PstTotal    *total,
   int     c = total->shape.channels;
   double *moments = total->content_moments;
 
+  if (total->plan->content_tap < 0)
+    return TRUE;
   if (mask)
     {
       pst_mask_pool (total->workers, total->height, total->width, mask,

@@ -65,7 +65,7 @@ void       pst_total_set_region    (PstTotal           *total,
  * @rgb: [height][width][3]
  * @mask: [height][width], the weight of each pixel, its alpha; NULL unless the
  *   content is masked; done with
- * Returns FALSE when cancelled. */
+ * Does nothing without a content term.  Returns FALSE when cancelled. */
 gboolean   pst_total_set_content   (PstTotal           *total,
                                     const float        *rgb,
                                     const float        *mask);

@@ -57,7 +57,7 @@ give_content_colors (const PstTransfer  *transfer,
       && transfer->regions->shares[style->region] > 0)
     {
       weights = pst_regions_dup_mask (transfer->regions, style->region,
-                                      content->width, content->height, 0,
+                                      content->width, content->height, 0, FALSE,
                                       content->alpha, error);
       if (! weights)
         return FALSE;
@@ -243,23 +243,27 @@ dup_picture (const PstTransfer  *transfer,
 
   if (! transfer->picture)
     return pst_picture_resize (transfer->content, width, height, error);
-  inside = pst_picture_pad (transfer->picture, -PST_PLAN_MARGIN, error);
+  inside = pst_picture_pad (transfer->picture,
+                            -pst_plan_picture_margin (&transfer->plan), FALSE,
+                            error);
   return inside ? pst_picture_resize (inside, width, height, error) : NULL;
 }
 
-/* A copy at another size, with a margin. */
+/* A copy at another size, with a margin as pst_pad() makes it. */
 static PstPicture *
 dup_padded (const PstPicture  *picture,
             int                width,
             int                height,
+            int                margin,
+            gboolean           wrap,
             GError           **error)
 {
   g_autoptr (PstPicture) resized = NULL;
 
   if (picture->width == width && picture->height == height)
-    return pst_picture_pad (picture, PST_PLAN_MARGIN, error);
+    return pst_picture_pad (picture, margin, wrap, error);
   resized = pst_picture_resize (picture, width, height, error);
-  return resized ? pst_picture_pad (resized, PST_PLAN_MARGIN, error) : NULL;
+  return resized ? pst_picture_pad (resized, margin, wrap, error) : NULL;
 }
 
 /* The colour mean and covariance of the styles of @region together. */
@@ -290,8 +294,8 @@ start (const PstTransfer  *transfer,
 
   for (int r = 0; r < transfer->regions->n; r++)
     colors[r] = region_colors (transfer, r);
-  return pst_start_from_content (picture, transfer->regions, colors,
-                                 transfer->settings.seed, error);
+  return pst_start_make (picture, transfer->settings.start, transfer->regions,
+                         colors, transfer->settings.seed, error);
 }
 
 /* Where a scale starts: at the result of the one before, if there is one. */
@@ -307,7 +311,8 @@ starting_picture (const PstTransfer   *transfer,
       || (! transfer->picture && ! start (transfer, picture, error)))
     return NULL;
   g_clear_pointer (&picture->alpha, g_free);
-  return pst_picture_pad (picture, PST_PLAN_MARGIN, error);
+  return pst_picture_pad (picture, pst_plan_picture_margin (&transfer->plan),
+                          FALSE, error);
 }
 
 /* The part that needs style number @i, which is not kept beyond the last scale. */
@@ -321,7 +326,8 @@ add_style (PstTransfer         *transfer,
   Style                  *style = &transfer->styles[i];
   PstSize                 size = pst_plan_style_size (sizes, style->size);
   g_autoptr (PstPicture)  padded = dup_padded (style->picture, size.width,
-                                               size.height, error);
+                                               size.height, PST_PLAN_MARGIN,
+                                               FALSE, error);
 
   if (! padded)
     return FALSE;
@@ -380,6 +386,7 @@ prepare_scale (PstTransfer  *transfer,
   scale = new_scale (transfer, sizes, error);
   if (scale)
     content = dup_padded (transfer->content, sizes->width, sizes->height,
+                          transfer->plan.margin, transfer->plan.tileable,
                           error);
   if (content
       && pst_scale_begin (scale, content, transfer->picture->rgb, error))
@@ -549,14 +556,15 @@ crop_result (const PstTransfer *transfer,
              PstImage          *image)
 {
   const PstPicture *picture = transfer->picture;
+  int               margin = pst_plan_picture_margin (&transfer->plan);
   gsize             n = 3 * (gsize) image->width;
   g_autofree float *row = g_new (float, n);
 
   for (int y = 0; y < image->height; y++)
     {
       const float *from = picture->rgb
-                          + 3 * ((gsize) (y + PST_PLAN_MARGIN) * picture->width
-                                 + PST_PLAN_MARGIN);
+                          + 3 * ((gsize) (y + margin) * picture->width
+                                 + margin);
 
       memcpy (row, from, sizeof (float) * n);
       pst_clamp (row, n);
@@ -584,16 +592,18 @@ pst_transfer_dup_result (const PstTransfer *transfer,
                          GError           **error)
 {
   g_autoptr (PstImage) image = NULL;
+  int                  margin;
 
   g_return_val_if_fail (transfer, NULL);
 
+  margin = pst_plan_picture_margin (&transfer->plan);
   image = pst_image_new (transfer->content->width, transfer->content->height,
                          error);
   if (! image)
     return NULL;
   if (transfer->picture
-      && transfer->picture->width == PST_PLAN_PADDED (image->width)
-      && transfer->picture->height == PST_PLAN_PADDED (image->height))
+      && transfer->picture->width == image->width + 2 * margin
+      && transfer->picture->height == image->height + 2 * margin)
     crop_result (transfer, image);
   else if (! resize_result (transfer, image, error))
     return NULL;

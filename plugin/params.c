@@ -17,11 +17,12 @@
 
 #define OFFSET(field) G_STRUCT_OFFSET (PstParams, field)
 
-/* In the order of PstStructure, PstColors and PstQuality. */
+/* In the order of PstStructure, PstColors, PstQuality, PstStart, PstPrecision. */
 static const PstChoice structure_choices[] =
 {
   { "close", N_("Close to the content") },
   { "loose", N_("Loose, more painterly") },
+  { "none",  N_("None: the style as a texture") },
   { NULL }
 };
 
@@ -41,6 +42,20 @@ static const PstChoice quality_choices[] =
   { NULL }
 };
 
+static const PstChoice start_choices[] =
+{
+  { "content", N_("The content") },
+  { "noise",   N_("Noise") },
+  { NULL }
+};
+
+static const PstChoice precision_choices[] =
+{
+  { "exact", N_("Exact") },
+  { "fast",  N_("Fast") },
+  { NULL }
+};
+
 static const PstParam table[] =
 {
   { "strength", N_("S_trength"),
@@ -51,7 +66,8 @@ static const PstParam table[] =
 
   { "structure", N_("Str_ucture"),
     N_("How faithfully contours are kept: close to the content, or loose as "
-       "in a free painting."),
+       "in a free painting; or none at all, which makes a texture of the "
+       "style."),
     PST_PARAM_CHOICE, OFFSET (structure),
     .fallback = PST_STRUCTURE_CLOSE, .choices = structure_choices },
 
@@ -77,18 +93,68 @@ static const PstParam table[] =
     N_("Longer side of the result in pixels; 0 is the size of the content, "
        "which is never enlarged."),
     PST_PARAM_INT, OFFSET (size),
-    .min = 0, .max = PST_IMAGE_MAX_SIDE, .fallback = 0, .step = 64 },
+    .min = 0, .max = PST_IMAGE_MAX_SIDE, .fallback = 0, .step = 64,
+    .advanced = TRUE },
 
   { "seed", N_("See_d"),
     N_("Number that picks one of many equally good results; the same number "
        "gives the same result again."),
     PST_PARAM_INT, OFFSET (seed),
-    .min = 0, .max = G_MAXINT32, .fallback = 0, .step = 1 },
+    .min = 0, .max = G_MAXINT32, .fallback = 0, .step = 1,
+    .advanced = TRUE },
 
   { "model", N_("_Network"),
     N_("Neural network that looks at the pictures: the name of an installed "
        "one or a .safetensors file; empty is the built-in one."),
-    PST_PARAM_NETWORK, OFFSET (network) }
+    PST_PARAM_NETWORK, OFFSET (network) },
+
+  { "start", N_("_Begin from"),
+    N_("What the work starts from: the content, or noise, which takes longer "
+       "and is freer."),
+    PST_PARAM_CHOICE, OFFSET (start),
+    .fallback = PST_START_CONTENT, .choices = start_choices,
+    .advanced = TRUE },
+
+  { "tileable", N_("Seamless tilin_g"),
+    N_("Whether the borders of the result meet without a seam when it is laid "
+       "out in tiles."),
+    PST_PARAM_BOOLEAN, OFFSET (tileable), .fallback = FALSE,
+    .advanced = TRUE },
+
+  { "smoothness", N_("_Keep smooth"),
+    N_("How much fine ripples and grain are smoothed away; 0 leaves all of "
+       "them."),
+    PST_PARAM_DOUBLE, OFFSET (smoothness),
+    .min = 0, .max = 100, .fallback = 20, .digits = 0, .step = 1,
+    .advanced = TRUE },
+
+  { "iterations", N_("Ma_x. iterations"),
+    N_("Most steps at each size that the picture goes through; 0 is as many "
+       "as the quality says."),
+    PST_PARAM_INT, OFFSET (iterations),
+    .min = 0, .max = 10000, .fallback = 0, .step = 10,
+    .advanced = TRUE },
+
+  { "detail", N_("Detail _weight"),
+    N_("Which part of the style counts more: below 0 its large forms, above 0 "
+       "its fine texture."),
+    PST_PARAM_DOUBLE, OFFSET (detail),
+    .min = -1, .max = 1, .fallback = 0, .digits = 2, .step = 0.05,
+    .advanced = TRUE },
+
+  { "precision", N_("_Precision"),
+    N_("Fast computes in half precision where the processor can (Intel AMX); "
+       "the picture is nearly the same. Elsewhere it makes no difference."),
+    PST_PARAM_CHOICE, OFFSET (precision),
+    .fallback = PST_PRECISION_EXACT, .choices = precision_choices,
+    .advanced = TRUE },
+
+  { "memory-limit", N_("Memory l_imit"),
+    N_("Memory in megabytes that may be used; with less, large pictures take "
+       "longer. 0 is half of what is free."),
+    PST_PARAM_INT, OFFSET (memory_limit),
+    .min = 0, .max = 1000000, .fallback = 0, .step = 100,
+    .advanced = TRUE }
 };
 
 const PstParam *
@@ -130,6 +196,8 @@ largest_value (const PstParam *param)
 {
   int n_choices = 0;
 
+  if (param->kind == PST_PARAM_BOOLEAN)
+    return TRUE;
   if (param->kind != PST_PARAM_CHOICE)
     return param->max;
   while (param->choices[n_choices].name)
@@ -182,6 +250,13 @@ pst_params_to_settings (const PstParams *params,
   settings.size = params->size;
   settings.seed = params->seed;
   settings.threads = threads;
+  settings.start = params->start;
+  settings.tileable = params->tileable;
+  settings.smoothness = params->smoothness;
+  settings.iterations = params->iterations;
+  settings.detail = params->detail;
+  settings.precision = params->precision;
+  settings.memory_limit = params->memory_limit;
   return settings;
 }
 
@@ -202,6 +277,11 @@ add_param (JsonBuilder     *builder,
     case PST_PARAM_INT:
       json_builder_add_int_value (builder,
                                   pst_params_get_number (params, param));
+      break;
+
+    case PST_PARAM_BOOLEAN:
+      json_builder_add_boolean_value (builder,
+                                      pst_params_get_number (params, param));
       break;
 
     case PST_PARAM_CHOICE:

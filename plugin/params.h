@@ -15,6 +15,7 @@ typedef enum
 {
   PST_PARAM_DOUBLE,
   PST_PARAM_INT,
+  PST_PARAM_BOOLEAN,   /* held as int, 0 or 1 */
   PST_PARAM_CHOICE,    /* held as int, the index into choices */
   PST_PARAM_NETWORK    /* held as char *, name or path of a network */
 } PstParamKind;
@@ -33,9 +34,10 @@ typedef struct
   PstParamKind     kind;
   gsize            offset;     /* in PstParams */
   double           min, max;   /* DOUBLE, INT */
-  double           fallback;   /* the default; CHOICE: index */
+  double           fallback;   /* the default; CHOICE: index; BOOLEAN: 0, 1 */
   int              digits;     /* DOUBLE: shown after the point */
   double           step;       /* of a slider */
+  gboolean         advanced;   /* shown among what few people need */
   const PstChoice *choices;    /* CHOICE: ended by a NULL name */
 } PstParam;
 
@@ -50,6 +52,13 @@ typedef struct
   int     size;
   int     seed;
   char   *network;             /* owned; NULL: the built-in one */
+  int     start;
+  int     tileable;
+  double  smoothness;
+  int     iterations;
+  double  detail;
+  int     precision;
+  int     memory_limit;
 } PstParams;
 
 /* The table, in the order of dialogs and of GIMP 2.10's arguments, which may
@@ -61,7 +70,7 @@ void             pst_params_clear       (PstParams       *params);
 
 double           pst_params_get_number  (const PstParams *params,
                                          const PstParam  *param);
-/* DOUBLE, INT and CHOICE; clamps into the range. */
+/* All kinds but NETWORK; clamps into the range. */
 void             pst_params_set_number  (PstParams       *params,
                                          const PstParam  *param,
                                          double           value);

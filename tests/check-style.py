@@ -26,8 +26,8 @@ LEVELS = [
     "picture resample color regions",
     "json safetensors weights description model",
     "net net-private net-forward net-backward",
-    "settings plan start grams targets style-term total scale estimate "
-    "transfer",
+    "settings plan start grams targets style-term total wrap scale "
+    "estimate transfer",
 ]
 
 # A string, a character, a block comment, or the // that must not be.

@@ -18,6 +18,10 @@ print_values (const PstParam *param)
                param->fallback);
       break;
 
+    case PST_PARAM_BOOLEAN:
+      g_print ("yes, no | %s", param->fallback ? "yes" : "no");
+      break;
+
     case PST_PARAM_CHOICE:
       for (int i = 0; param->choices[i].name; i++)
         g_print ("%s`%s`", i > 0 ? ", " : "", param->choices[i].name);

@@ -218,7 +218,7 @@ test_picture_pad (void)
 
   sample_fade (image);
   picture = pst_picture_new (image, "content", 3, 2, NULL);
-  padded = pst_picture_pad (picture, 5, NULL);
+  padded = pst_picture_pad (picture, 5, FALSE, NULL);
   g_assert_cmpint (padded->width, ==, G_N_ELEMENTS (columns));
   g_assert_cmpint (padded->height, ==, G_N_ELEMENTS (rows));
   for (int y = 0; y < padded->height; y++)
@@ -232,7 +232,7 @@ test_picture_pad (void)
                              picture->rgb[3 * from + c]);
         g_assert_cmpfloat (padded->alpha[to], ==, picture->alpha[from]);
       }
-  back = pst_picture_pad (padded, -5, NULL);
+  back = pst_picture_pad (padded, -5, FALSE, NULL);
   check_same ("colours without the margin", 3 * 6, picture->rgb, back->rgb);
   check_same ("alpha without the margin", 6, picture->alpha, back->alpha);
 }

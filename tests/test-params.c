@@ -28,7 +28,10 @@ static void
 test_order (void)
 {
   const char * const order[] = { "strength", "structure", "style-scale",
-                                 "colors", "quality", "size", "seed", "model" };
+                                 "colors", "quality", "size", "seed", "model",
+                                 "start", "tileable", "smoothness",
+                                 "iterations", "detail", "precision",
+                                 "memory-limit" };
   int                n_params;
   const PstParam    *table = pst_params_table (&n_params);
 
@@ -107,6 +110,13 @@ test_defaults (void)
   g_assert_cmpint (got.size, ==, expected.size);
   g_assert_cmpuint (got.seed, ==, expected.seed);
   g_assert_cmpint (got.threads, ==, expected.threads);
+  g_assert_cmpint (got.start, ==, expected.start);
+  g_assert_cmpint (got.tileable, ==, expected.tileable);
+  g_assert_cmpfloat (got.smoothness, ==, expected.smoothness);
+  g_assert_cmpint (got.iterations, ==, expected.iterations);
+  g_assert_cmpfloat (got.detail, ==, expected.detail);
+  g_assert_cmpint (got.precision, ==, expected.precision);
+  g_assert_cmpint (got.memory_limit, ==, expected.memory_limit);
   pst_params_clear (&params);
 }
 
@@ -125,6 +135,13 @@ test_settings (void)
   pst_params_set_number (&params, find ("quality"), PST_QUALITY_BEST);
   pst_params_set_number (&params, find ("size"), 640);
   pst_params_set_number (&params, find ("seed"), G_MAXINT32);
+  pst_params_set_number (&params, find ("start"), PST_START_NOISE);
+  pst_params_set_number (&params, find ("tileable"), TRUE);
+  pst_params_set_number (&params, find ("smoothness"), 33);
+  pst_params_set_number (&params, find ("iterations"), 44);
+  pst_params_set_number (&params, find ("detail"), -0.5);
+  pst_params_set_number (&params, find ("precision"), PST_PRECISION_FAST);
+  pst_params_set_number (&params, find ("memory-limit"), 5555);
 
   settings = pst_params_to_settings (&params, 3);
   g_assert_cmpfloat (settings.strength, ==, 12.5);
@@ -135,6 +152,13 @@ test_settings (void)
   g_assert_cmpint (settings.size, ==, 640);
   g_assert_cmpuint (settings.seed, ==, G_MAXINT32);
   g_assert_cmpint (settings.threads, ==, 3);
+  g_assert_cmpint (settings.start, ==, PST_START_NOISE);
+  g_assert_true (settings.tileable);
+  g_assert_cmpfloat (settings.smoothness, ==, 33);
+  g_assert_cmpint (settings.iterations, ==, 44);
+  g_assert_cmpfloat (settings.detail, ==, -0.5);
+  g_assert_cmpint (settings.precision, ==, PST_PRECISION_FAST);
+  g_assert_cmpint (settings.memory_limit, ==, 5555);
 }
 
 static void
@@ -152,6 +176,8 @@ test_clamp (void)
 
       if (param->kind == PST_PARAM_NETWORK)
         continue;
+      if (param->kind == PST_PARAM_BOOLEAN)
+        largest = TRUE;
       if (param->kind == PST_PARAM_CHOICE)
         for (largest = -1; param->choices[(int) largest + 1].name; largest++)
           ;
@@ -175,6 +201,12 @@ test_choices (void)
                    PST_STRUCTURE_CLOSE);
   g_assert_cmpint (pst_param_find_choice (find ("structure"), "loose"), ==,
                    PST_STRUCTURE_LOOSE);
+  g_assert_cmpint (pst_param_find_choice (find ("structure"), "none"), ==,
+                   PST_STRUCTURE_NONE);
+  g_assert_cmpint (pst_param_find_choice (find ("start"), "noise"), ==,
+                   PST_START_NOISE);
+  g_assert_cmpint (pst_param_find_choice (find ("precision"), "fast"), ==,
+                   PST_PRECISION_FAST);
   g_assert_cmpint (pst_param_find_choice (find ("colors"), "style"), ==,
                    PST_COLORS_STYLE);
   g_assert_cmpint (pst_param_find_choice (find ("colors"), "content"), ==,
@@ -208,6 +240,7 @@ test_json (void)
   pst_params_set_number (&params, find ("style-scale"), 0.5);
   pst_params_set_number (&params, find ("colors"), PST_COLORS_CONTENT);
   pst_params_set_number (&params, find ("seed"), 7);
+  pst_params_set_number (&params, find ("tileable"), TRUE);
   params.network = g_strdup ("other");
 
   text = pst_params_to_json (&params, style);
@@ -222,6 +255,7 @@ test_json (void)
   g_assert_cmpstr (json_object_get_string_member (object, "colors"), ==,
                    "content");
   g_assert_cmpint (json_object_get_int_member (object, "seed"), ==, 7);
+  g_assert_true (json_object_get_boolean_member (object, "tileable"));
   g_assert_cmpstr (json_object_get_string_member (object, "model"), ==,
                    "other");
 

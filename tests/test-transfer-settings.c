@@ -29,6 +29,11 @@ test_defaults (void)
   g_assert_cmpint (settings.threads, ==, 0);
   g_assert_cmpint (settings.memory_limit, ==, 0);
   g_assert_cmpint (settings.precision, ==, PST_PRECISION_EXACT);
+  g_assert_cmpint (settings.start, ==, PST_START_CONTENT);
+  g_assert_false (settings.tileable);
+  g_assert_cmpfloat (settings.smoothness, ==, 20.0);
+  g_assert_cmpint (settings.iterations, ==, 0);
+  g_assert_cmpfloat (settings.detail, ==, 0.0);
 }
 
 static void
@@ -86,7 +91,19 @@ test_out_of_range (void)
       settings = run_draft_settings ();
       settings.precision = others[i];
       check_refused (model, &settings);
+      settings = run_draft_settings ();
+      settings.start = others[i];
+      check_refused (model, &settings);
     }
+  settings = run_draft_settings ();
+  settings.smoothness = 101;
+  check_refused (model, &settings);
+  settings = run_draft_settings ();
+  settings.detail = -1.1;
+  check_refused (model, &settings);
+  settings = run_draft_settings ();
+  settings.iterations = 10001;
+  check_refused (model, &settings);
   settings = run_draft_settings ();
   settings.memory_limit = -1;
   check_refused (model, &settings);
@@ -169,8 +186,29 @@ change_colors (PstSettings *settings)
 }
 
 static void
+change_start (PstSettings *settings)
+{
+  settings->start = PST_START_NOISE;
+}
+
+static void
+change_detail (PstSettings *settings)
+{
+  settings->detail = 1;
+}
+
+static void
+change_iterations (PstSettings *settings)
+{
+  settings->iterations = 3;
+}
+
+static void
 test_settings_matter (void)
 {
+  check_matters (change_start);
+  check_matters (change_detail);
+  check_matters (change_iterations);
   check_matters (change_style_scale);
   check_matters (change_structure);
   check_matters (change_seed);
@@ -200,6 +238,72 @@ test_size (void)
       g_assert_cmpint (result->height, ==, sizes[s][2]);
       g_assert_cmpint (estimate.width, ==, sizes[s][1]);
       g_assert_cmpint (estimate.height, ==, sizes[s][2]);
+    }
+}
+
+/* The mean squared difference of neighbours in a row. */
+static double
+roughness (const PstImage *image)
+{
+  double sum = 0;
+
+  for (int i = 0; i < 4 * image->width * image->height - 4; i++)
+    if (i % 4 < 3)
+      sum += pow (image->pixels[i + 4] - image->pixels[i], 2);
+  return sum;
+}
+
+static void
+test_smoothness (void)
+{
+  g_autoptr (PstModel) model = sample_model ();
+  g_autoptr (PstImage) content = sample_content (32, 24, 1);
+  g_autoptr (PstImage) style = sample_style (32, 24, 1);
+  PstSettings          settings = run_draft_settings ();
+  double               before = INFINITY;
+
+  for (int smoothness = 0; smoothness <= 100; smoothness += 50)
+    {
+      g_autoptr (PstImage) result = NULL;
+      double               rough;
+
+      settings.smoothness = smoothness;
+      result = run_all (model, content, style, &settings);
+      rough = roughness (result);
+      g_test_message ("roughness at %d: %g", smoothness, rough);
+      g_assert_cmpfloat (rough, <, before);
+      before = rough;
+    }
+}
+
+/* Without a content term nothing is left of the content but its size, if not
+ * where the work starts either. */
+static void
+test_texture (void)
+{
+  g_autoptr (PstModel)    model = small_model_new (PST_PADDING_REPLICATE);
+  g_autoptr (PstImage)    style = sample_style (32, 24, 1);
+  g_autoptr (PstImage)    first = NULL;
+  PstSettings             settings = run_draft_settings ();
+
+  settings.structure = PST_STRUCTURE_NONE;
+  settings.start = PST_START_NOISE;
+  settings.iterations = 7;
+  for (int seed = 1; seed <= 2; seed++)
+    {
+      g_autoptr (PstImage)     content = sample_content (32, 24, seed);
+      g_autoptr (PstTransfer)  transfer = run_start (model, content, style,
+                                                     &settings);
+      g_autoptr (PstImage)     result = NULL;
+
+      run_until (transfer, 0);
+      g_assert_cmpint (run_last_report (transfer).iterations, <=, 7);
+      g_assert_cmpfloat (run_last_report (transfer).content_loss, ==, 0);
+      result = run_result (transfer);
+      if (first)
+        sample_same ("texture", result, first);
+      else
+        first = g_steal_pointer (&result);
     }
 }
 
@@ -271,6 +375,8 @@ main (int    argc,
   g_test_add_func ("/settings/out-of-range", test_out_of_range);
   g_test_add_func ("/settings/strength", test_strength);
   g_test_add_func ("/settings/settings-matter", test_settings_matter);
+  g_test_add_func ("/settings/smoothness", test_smoothness);
+  g_test_add_func ("/settings/texture", test_texture);
   g_test_add_func ("/settings/size", test_size);
   g_test_add_func ("/settings/estimate", test_estimate);
   g_test_add_func ("/settings/too-large", test_too_large);

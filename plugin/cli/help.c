@@ -58,6 +58,10 @@ append_param (GString        *help,
                               param->min, param->max, param->fallback);
       break;
 
+    case PST_PARAM_BOOLEAN:
+      text = g_strdup_printf ("%s (default: no)", param->help);
+      break;
+
     case PST_PARAM_CHOICE:
       values = pst_options_join_choices (param);
       text = g_strdup_printf ("%s (default %s)", param->help,
@@ -71,7 +75,8 @@ append_param (GString        *help,
       break;
     }
 
-  option = g_strdup_printf ("--%s %s", param->name, values);
+  option = g_strdup_printf ("--%s%s%s", param->name, values ? " " : "",
+                            values ? values : "");
   append_option (help, option, text);
 }
 
@@ -105,13 +110,6 @@ pst_options_help (void)
     "Threads to work with; the result does not depend on it. (0 to "
     G_STRINGIFY (PST_OPTIONS_MAX_THREADS) ", default 0: as many as the machine "
     "has)");
-  append_option (help, "--precision exact|fast",
-    "fast: half precision, where the machine has it (Intel AMX); the picture is "
-    "nearly the same. (default exact)");
-  append_option (help, "--memory-limit MB",
-    "Memory that the engine may use; with less, large pictures take longer. "
-    "(0 to " G_STRINGIFY (PST_OPTIONS_MAX_MEMORY) ", default 0: half of what is "
-    "free)");
   append_option (help, "--report FILE",
     "Write what was done, with times, losses and memory, as JSON.");
   append_option (help, "--estimate",

@@ -59,8 +59,6 @@ task_load (Task        *task,
   const PstOptions *options = task->options;
 
   task->settings = pst_params_to_settings (&options->params, options->threads);
-  task->settings.precision = options->precision;
-  task->settings.memory_limit = options->memory_limit;
   task->model = pst_network_load (options->params.network, program, error);
   if (! task->model)
     return FALSE;

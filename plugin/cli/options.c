@@ -97,6 +97,10 @@ parse_param (const char  *option,
       options->params.network = g_strdup (text);
       return TRUE;
 
+    case PST_PARAM_BOOLEAN:
+      value = TRUE;
+      break;
+
     case PST_PARAM_CHOICE:
       if (! parse_choice (option, text, param, &value, error))
         return FALSE;
@@ -115,63 +119,19 @@ parse_param (const char  *option,
 }
 
 static gboolean
-parse_count (const char  *option,
-             const char  *text,
-             int          max,
-             int         *ret_count,
-             GError     **error)
-{
-  double value;
-
-  if (! parse_number (option, text, TRUE, 0, max, &value, error))
-    return FALSE;
-
-  *ret_count = value;
-  return TRUE;
-}
-
-static gboolean
 parse_threads (const char  *option,
                const char  *text,
                gpointer     data,
                GError     **error)
 {
   PstOptions *options = data;
+  double      threads;
 
-  return parse_count (option, text, PST_OPTIONS_MAX_THREADS, &options->threads,
-                      error);
-}
-
-static gboolean
-parse_memory_limit (const char  *option,
-                    const char  *text,
-                    gpointer     data,
-                    GError     **error)
-{
-  PstOptions *options = data;
-
-  return parse_count (option, text, PST_OPTIONS_MAX_MEMORY,
-                      &options->memory_limit, error);
-}
-
-static gboolean
-parse_precision (const char  *option,
-                 const char  *text,
-                 gpointer     data,
-                 GError     **error)
-{
-  /* In the order of PstPrecision. */
-  static const PstChoice choices[] = { { "exact" }, { "fast" }, { NULL } };
-  static const PstParam  param = { .name = "precision",
-                                   .kind = PST_PARAM_CHOICE,
-                                   .choices = choices };
-  PstOptions            *options = data;
-  double                 value;
-
-  if (! parse_choice (option, text, &param, &value, error))
+  if (! parse_number (option, text, TRUE, 0, PST_OPTIONS_MAX_THREADS, &threads,
+                      error))
     return FALSE;
 
-  options->precision = value;
+  options->threads = threads;
   return TRUE;
 }
 
@@ -186,8 +146,6 @@ add_entries (GOptionGroup *group,
     { "output",   0, 0, G_OPTION_ARG_FILENAME, &options->output },
     { "report",   0, 0, G_OPTION_ARG_FILENAME, &options->report },
     { "threads",  0, 0, G_OPTION_ARG_CALLBACK, parse_threads },
-    { "precision", 0, 0, G_OPTION_ARG_CALLBACK, parse_precision },
-    { "memory-limit", 0, 0, G_OPTION_ARG_CALLBACK, parse_memory_limit },
     { "estimate", 0, 0, G_OPTION_ARG_NONE, &options->estimate },
     { "version",  0, 0, G_OPTION_ARG_NONE, &options->version },
     { "help",   'h', 0, G_OPTION_ARG_NONE, &options->help },
@@ -202,7 +160,8 @@ add_entries (GOptionGroup *group,
       const GOptionEntry entry[] =
       {
         { table[i].name, 0,
-          table[i].kind == PST_PARAM_NETWORK ? G_OPTION_FLAG_FILENAME : 0,
+          table[i].kind == PST_PARAM_NETWORK ? G_OPTION_FLAG_FILENAME
+          : table[i].kind == PST_PARAM_BOOLEAN ? G_OPTION_FLAG_NO_ARG : 0,
           G_OPTION_ARG_CALLBACK, parse_param },
         { NULL }
       };

@@ -5,7 +5,6 @@
 #include "plugin/params.h"
 
 #define PST_OPTIONS_MAX_THREADS 64   /* as PstSettings says */
-#define PST_OPTIONS_MAX_MEMORY  1000000   /* likewise */
 
 typedef struct
 {
@@ -15,8 +14,6 @@ typedef struct
   char         *report;       /* NULL: none */
   PstParams     params;
   int           threads;      /* 0: as many as the machine has */
-  PstPrecision  precision;
-  int           memory_limit; /* MB; 0: half of what is free */
   gboolean      estimate;
   gboolean      version;
   gboolean      help;

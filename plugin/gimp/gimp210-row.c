@@ -121,6 +121,28 @@ add_choice (GtkWidget *table,
   return attach (table, line, param, combo);
 }
 
+static void
+on_toggled (GtkToggleButton *button,
+            Row             *row)
+{
+  pst_params_set_number (row->params, row->param,
+                         gtk_toggle_button_get_active (button));
+  row->changed (row->data);
+}
+
+static GtkWidget *
+add_toggle (GtkWidget *table,
+            int        line,
+            Row       *row,
+            gboolean   value)
+{
+  GtkWidget *button = gtk_check_button_new ();
+
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (button), value);
+  g_signal_connect (button, "toggled", G_CALLBACK (on_toggled), row);
+  return attach (table, line, row->param, button);
+}
+
 static GtkWidget *
 add_network (GtkWidget *table,
              int        line,
@@ -172,6 +194,9 @@ pst_row_add (GtkWidget       *table,
 
     case PST_PARAM_INT:
       return add_number (table, line, row, value);
+
+    case PST_PARAM_BOOLEAN:
+      return add_toggle (table, line, row, value);
 
     case PST_PARAM_CHOICE:
       return add_choice (table, line, row, value);

@@ -37,6 +37,8 @@ describe_arg (const PstParam *param)
     for (int i = 0; param->choices[i].name; i++)
       g_string_append_printf (text, "%s %s (%d)", i == 0 ? "" : ",",
                               param->choices[i].name, i);
+  else if (param->kind == PST_PARAM_BOOLEAN)
+    g_string_append (text, " FALSE (0), TRUE (1)");
   else if (param->kind != PST_PARAM_NETWORK)
     g_string_append_printf (text, " From %g to %g, normally %g.",
                             param->min, param->max, param->fallback);
@@ -55,6 +57,7 @@ type_of_arg (const PstParam *param)
       return GIMP_PDB_STRING;
 
     case PST_PARAM_INT:
+    case PST_PARAM_BOOLEAN:
     case PST_PARAM_CHOICE:
       break;
     }

@@ -39,6 +39,11 @@ add_param (GimpProcedure  *procedure,
                                        fallback, G_PARAM_READWRITE);
       break;
 
+    case PST_PARAM_BOOLEAN:
+      gimp_procedure_add_boolean_argument (procedure, name, label, help,
+                                           fallback, G_PARAM_READWRITE);
+      break;
+
     case PST_PARAM_CHOICE:
       gimp_procedure_add_choice_argument (procedure, name, label, help,
                                           new_choice (param),
@@ -99,6 +104,7 @@ get_param (GimpProcedureConfig *config,
       break;
 
     case PST_PARAM_INT:
+    case PST_PARAM_BOOLEAN:
       g_object_get (config, param->name, &integer, NULL);
       number = integer;
       break;

@@ -134,8 +134,9 @@ fill_dialog (GimpProcedureDialog *dialog,
     {
       GtkWidget *row = new_row (dialog, config, &params[i]);
 
-      gtk_size_group_add_widget (labels, gimp_labeled_get_label
-                                           (GIMP_LABELED (row)));
+      if (GIMP_IS_LABELED (row))    /* a toggle has its label in it */
+        gtk_size_group_add_widget (labels, gimp_labeled_get_label
+                                             (GIMP_LABELED (row)));
       if (pst_procedure_is_advanced (&params[i]))
         advanced = g_list_append (advanced, (gpointer) params[i].name);
       else if (params[i].kind == PST_PARAM_NETWORK)

@@ -15,7 +15,7 @@ pst_procedure_dup_path (const char *file)
 gboolean
 pst_procedure_is_advanced (const PstParam *param)
 {
-  return param->kind == PST_PARAM_INT;
+  return param->advanced;
 }
 
 char **

@@ -47,4 +47,6 @@
   (car (plug-in-pastiche run-mode image drawable style file
                          50 0 1.0          ; strength structure style-scale
                          0 0 0 seed        ; colors quality size
-                         model)))
+                         model
+                         0 FALSE 20.0 0    ; start tileable smoothness iterations
+                         0.0 0 0)))        ; detail precision memory-limit

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* wrap.h: pictures whose borders meet, so that they tile without a seam
+ *
+ * The optimiser's picture has no margin; for each evaluation it gets one from its
+ * opposite sides, and the gradient there goes back to where the pixels came from.
+ */
+#pragma once
+
+#include "arena.h"
+#include "lbfgs.h"
+
+typedef struct _PstWrap PstWrap;
+
+/* pst_wrap_new:
+ * Takes its buffers from @arena.  While that measures, the result is only to be
+ * freed.
+ * @height, @width: without the margin
+ * @objective, @data: of pictures with it */
+PstWrap * pst_wrap_new      (PstArena     *arena,
+                             int           height,
+                             int           width,
+                             int           margin,
+                             PstObjective  objective,
+                             void         *data);
+
+/* NULL is allowed. */
+void      pst_wrap_free     (PstWrap      *wrap);
+
+/* A PstObjective; @wrap: a PstWrap.
+ * @x, @gradient: [height][width][3] */
+gboolean  pst_wrap_evaluate (void         *wrap,
+                             const float  *x,
+                             double       *ret_value,
+                             float        *gradient);
+
+/* pst_wrap_fade:
+ * Lets the weights of a content that does not tile fade to 0 at its borders,
+ * over an eighth of each side, so that its edges are not painted into the seam.
+ * @mask: [height + 2 margin][width + 2 margin], changed */
+void      pst_wrap_fade     (int           height,
+                             int           width,
+                             int           margin,
+                             float        *mask);
