@@ -25,12 +25,27 @@ check_size (const char *name,
                    size.height, PST_IMAGE_MAX_SIDE);
 }
 
+static gsize
+plane_bytes (int width,
+             int height)
+{
+  return pst_size_mul (pst_size_mul (width, height), sizeof (float));
+}
+
 /* Bytes of a picture with alpha, and of one that is handed out. */
 static gsize
 picture_bytes (int width,
                int height)
 {
-  return pst_size_mul (pst_size_mul (width, height), 4 * sizeof (float));
+  return pst_size_mul (4, plane_bytes (width, height));
+}
+
+static gsize
+content_bytes (const PstInputs *inputs,
+               int              width,
+               int              height)
+{
+  return pst_size_mul (inputs->has_alpha ? 4 : 3, plane_bytes (width, height));
 }
 
 /* A picture with alpha, and with a margin. */
@@ -132,11 +147,12 @@ fit_scale (const PstModel  *model,
 {
   const PstScalePlan *finest = &plan->scales[plan->n_scales - 1];
   PstSize             size = { sizes->width, sizes->height };
-  gsize               content = padded_bytes (size, plan->margin);
+  gsize               plane = padded_bytes (size, plan->margin) / 4;
+  gsize               content = (inputs->has_alpha ? 4 : 3) * plane;
   gsize               picture    /* without alpha */
     = padded_bytes (size, pst_plan_picture_margin (plan)) / 4 * 3;
-  gsize               mask = inputs->n_masks > 0 ? content / 2
-                             : plan->tileable ? content / 4 : 0;
+  gsize               mask = inputs->n_masks > 0 ? 2 * plane
+                             : plan->tileable ? plane : 0;
   gsize               beside = MAX (content + mask,
                                     result_bytes (sizes, finest));
   gsize               grams = pst_size_add (styles,
@@ -145,7 +161,8 @@ fit_scale (const PstModel  *model,
 
   for (;; sizes->thrift++)
     {
-      gsize work = pst_scale_measure (model, plan, sizes, inputs->n_regions,
+      gsize work = pst_scale_measure (model, plan, sizes, inputs->has_alpha,
+                                      inputs->n_regions, inputs->n_masks > 0,
                                       threads);
       gsize bytes = pst_size_add (picture,
                                   MAX (grams, pst_size_add (beside, work)));
@@ -169,7 +186,8 @@ begin_bytes (const PstPlan   *plan,
              const PstInputs *inputs)
 {
   const PstScalePlan *finest = &plan->scales[plan->n_scales - 1];
-  gsize               held = picture_bytes (finest->width, finest->height);
+  gsize               held = content_bytes (inputs, finest->width,
+                                            finest->height);
   gsize               most = taking_bytes (inputs->content, finest->width);
 
   held = pst_size_add (held, masks_bytes (inputs->n_masks, finest->width,
@@ -185,9 +203,28 @@ begin_bytes (const PstPlan   *plan,
   return most;
 }
 
+/* Of the content and the regions, as they are held. */
+static gsize
+held_bytes (const PstPlan   *plan,
+            const PstInputs *inputs)
+{
+  const PstScalePlan *finest = &plan->scales[plan->n_scales - 1];
+
+  return pst_size_add (content_bytes (inputs, finest->width, finest->height),
+                       masks_bytes (inputs->n_masks, finest->width,
+                                    finest->height));
+}
+
+/* Whether the last scale drops the colours of the content, see transfer.c. */
+static gboolean
+drops_content (const PstPlan   *plan,
+               const PstInputs *inputs)
+{
+  return plan->n_scales > 1 && ! inputs->keeps;
+}
+
 /* Fits every scale of @plan; returns the most that is needed at a time.  The
- * content and regions are held from beginning to end, the styles up to the last scale, which
- * drops one after the other. */
+ * styles are held up to the last scale, which drops one after the other. */
 static gsize
 fit_plan (const PstModel    *model,
           PstPlan           *plan,
@@ -197,24 +234,23 @@ fit_plan (const PstModel    *model,
   const PstScalePlan *finest = &plan->scales[plan->n_scales - 1];
   int                 threads = pst_workers_wanted (settings->threads);
   guint64             limit = memory_limit (settings);
-  gsize               content = pst_size_add (picture_bytes (finest->width,
-                                                             finest->height),
-                                              masks_bytes (inputs->n_masks,
-                                                           finest->width,
-                                                           finest->height));
+  gsize               content = held_bytes (plan, inputs);
+  gsize               colors = 3 * plane_bytes (finest->width, finest->height);
   gsize               most = begin_bytes (plan, inputs);
 
   for (int i = 0; i < plan->n_scales; i++)
     {
       gboolean last = i == plan->n_scales - 1;
       gsize    styles = styles_bytes (inputs, finest, last ? 1 : 0);
-      gsize    held = last ? content : pst_size_add (content, styles);
+      gsize    dropped = last && drops_content (plan, inputs) ? colors : 0;
+      gsize    held = last ? content - dropped : pst_size_add (content, styles);
       gsize    free = limit > held ? limit - held : 0;
 
       most = MAX (most, pst_size_add (held, fit_scale (model, plan, inputs,
                                                        &plan->scales[i],
                                                        threads,
-                                                       last ? styles : 0,
+                                                       last ? styles + dropped
+                                                            : 0,
                                                        free)));
     }
   return most;
@@ -286,6 +322,7 @@ gboolean
 pst_transfer_estimate (const PstModel     *model,
                        int                 content_width,
                        int                 content_height,
+                       gboolean            content_has_alpha,
                        int                 style_width,
                        int                 style_height,
                        int                 n_styles,
@@ -295,6 +332,9 @@ pst_transfer_estimate (const PstModel     *model,
                        GError            **error)
 {
   PstInputs inputs = { .content = { content_width, content_height },
+                       .has_alpha = content_has_alpha,
+                       .keeps = settings->colors == PST_COLORS_CONTENT
+                                || n_regions > 1,
                        .n_styles = n_styles, .n_regions = n_regions,
                        .n_masks = n_regions > 1 ? n_regions : 0 };
   PstPlan   plan;

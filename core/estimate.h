@@ -7,11 +7,14 @@
 /* What a run is given. */
 typedef struct
 {
-  PstSize content;
-  PstSize styles[PST_MAX_STYLES];
-  int     n_styles;
-  int     n_regions;     /* of these */
-  int     n_masks;       /* n_regions, or 0: one region, everywhere */
+  PstSize  content;
+  gboolean has_alpha;    /* the content has */
+  gboolean keeps;        /* the content is needed to the end: for its colours,
+                          * or where no region is */
+  PstSize  styles[PST_MAX_STYLES];
+  int      n_styles;
+  int      n_regions;    /* of these */
+  int      n_masks;       /* n_regions, or 0: one region, everywhere */
 } PstInputs;
 
 /* pst_estimate_plan:

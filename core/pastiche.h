@@ -96,6 +96,9 @@ PstImage * pst_image_resize  (const PstImage  *image,
                               int              height,
                               GError         **error);
 
+/* Whether no pixel has an alpha below 1. */
+gboolean   pst_image_is_opaque (const PstImage *image);
+
 /* NULL is allowed. */
 void       pst_image_free    (PstImage        *image);
 
@@ -279,6 +282,7 @@ typedef struct _PstTransfer PstTransfer;
 /* pst_transfer_estimate:
  * What a run would need, before anything is allocated.
  * @content_width, @content_height: pixels
+ * @content_has_alpha: whether anything in it is not opaque
  * @style_width, @style_height: pixels of the largest style
  * @n_styles: 1..PST_MAX_STYLES
  * @n_regions: 1..n_styles, different regions; 1: all styles share one, or there is
@@ -287,6 +291,7 @@ typedef struct _PstTransfer PstTransfer;
 gboolean      pst_transfer_estimate    (const PstModel    *model,
                                         int                content_width,
                                         int                content_height,
+                                        gboolean           content_has_alpha,
                                         int                style_width,
                                         int                style_height,
                                         int                n_styles,

@@ -45,8 +45,8 @@ displayable (float value)
   return value > 0 ? MIN (value, 1.0f) : 0;
 }
 
-static gboolean
-is_opaque (const PstImage *image)
+gboolean
+pst_image_is_opaque (const PstImage *image)
 {
   gsize n = (gsize) image->width * image->height;
 
@@ -113,7 +113,7 @@ pst_picture_new (const PstImage  *image,
                  int              height,
                  GError         **error)
 {
-  gboolean               opaque = is_opaque (image);
+  gboolean               opaque = pst_image_is_opaque (image);
   g_autoptr (PstImage)   copy = dup_displayable (image, error);
   g_autoptr (PstPicture) picture = NULL;
 

@@ -227,8 +227,6 @@ pst_regions_restore (const PstRegions *regions,
 {
   gsize row = (gsize) y * regions->width;
 
-  if (! pst_regions_masked (regions))
-    return;
   for (int x = 0; x < regions->width; x++)
     {
       float covered = 0;

@@ -56,7 +56,7 @@ float *       pst_regions_dup_mask (const PstRegions      *regions,
                                     const float           *alpha,
                                     GError               **error);
 
-/* Puts @content, [width][3] of row @y, where regions lack, into @rgb. */
+/* Puts @content, [width][3] of row @y, where masks lack, into @rgb. */
 void          pst_regions_restore  (const PstRegions      *regions,
                                     int                    y,
                                     const float           *content,

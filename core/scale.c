@@ -238,13 +238,16 @@ gsize
 pst_scale_measure (const PstModel     *model,
                    const PstPlan      *plan,
                    const PstScalePlan *sizes,
+                   gboolean            has_alpha,
                    int                 n_regions,
+                   gboolean            masked,
                    int                 threads)
 {
   int          width = sizes->width + 2 * plan->margin;
   PstTotalForm form = { .height = sizes->height + 2 * plan->margin,
                         .width = width, .n_regions = n_regions,
-                        .regions_masked = TRUE, .content_masked = TRUE };
+                        .regions_masked = masked || has_alpha,
+                        .content_masked = has_alpha };
   PstScale     scale = { .model = (PstModel *) model, .plan = plan,
                          .thrift = &pst_plan_thrifts[sizes->thrift] };
 

@@ -61,12 +61,15 @@ void           pst_scale_free    (PstScale           *scale);
 PstScaleStatus pst_scale_step    (PstScale           *scale,
                                   PstLosses          *ret_losses);
 
-/* Bytes that a scale needs while it is optimised, beside the pictures, and while pst_scale_add_style()
- * works on a style of @style pixels without its margin. */
+/* Bytes that a scale needs while it is optimised, beside the pictures, and while
+ * pst_scale_add_style() works on a style of @style pixels without its margin.
+ * @has_alpha: the content has; @masked: the regions are not one, everywhere */
 gsize          pst_scale_measure (const PstModel     *model,
                                   const PstPlan      *plan,
                                   const PstScalePlan *sizes,
+                                  gboolean            has_alpha,
                                   int                 n_regions,
+                                  gboolean            masked,
                                   int                 threads);
 gsize          pst_scale_measure_style (const PstModel     *model,
                                         PstSize             style,

@@ -27,7 +27,8 @@ struct _PstTransfer
   PstPlan         plan;
   PstWorkers     *workers;
   int             cancel;            /* atomic */
-  PstPicture     *content;           /* at the result's size */
+  PstPicture     *content;           /* at the result's size; without colours
+                                      * when they are needed no more */
   PstRegions     *regions;           /* at the result's size */
   Style           styles[PST_MAX_STYLES];
   int             n_styles;
@@ -162,6 +163,7 @@ make_plan (const PstModel         *model,
            GError                **error)
 {
   PstInputs   inputs = { .content = { content->width, content->height },
+                         .has_alpha = ! pst_image_is_opaque (content),
                          .n_styles = n_styles };
   PstEstimate estimate;
   int         region_of[PST_MAX_STYLES];
@@ -172,6 +174,7 @@ make_plan (const PstModel         *model,
                                    styles[i].image->height };
   inputs.n_regions = pst_regions_count (styles, n_styles, region_of, &masked);
   inputs.n_masks = masked ? inputs.n_regions : 0;
+  inputs.keeps = masked || settings->colors == PST_COLORS_CONTENT;
   return pst_estimate_plan (model, &inputs, settings, ret_plan, &estimate,
                             error)
          && pst_estimate_check_memory (&estimate, settings, error);
@@ -353,6 +356,32 @@ new_scale (PstTransfer         *transfer,
   return scale;
 }
 
+/* Whether the result needs the colours of the content. */
+static gboolean
+keeps_content (const PstTransfer *transfer)
+{
+  return transfer->settings.colors == PST_COLORS_CONTENT
+         || pst_regions_masked (transfer->regions);
+}
+
+/* What the scale takes its targets from.  Where there is a result already that
+ * does not need them, the last scale drops the content's colours. */
+static PstPicture *
+take_content (PstTransfer         *transfer,
+              const PstScalePlan  *sizes,
+              GError             **error)
+{
+  PstPicture *content = dup_padded (transfer->content, sizes->width,
+                                    sizes->height, transfer->plan.margin,
+                                    transfer->plan.tileable, error);
+
+  if (content && transfer->current > 0
+      && transfer->current == transfer->plan.n_scales - 1
+      && ! keeps_content (transfer))
+    g_clear_pointer (&transfer->content->rgb, g_free);
+  return content;
+}
+
 /* Takes the picture to start from.  The enlarged result of the scale before is as
  * good a result as that: there is no need to hold both. */
 static gboolean
@@ -385,9 +414,7 @@ prepare_scale (PstTransfer  *transfer,
     return FALSE;
   scale = new_scale (transfer, sizes, error);
   if (scale)
-    content = dup_padded (transfer->content, sizes->width, sizes->height,
-                          transfer->plan.margin, transfer->plan.tileable,
-                          error);
+    content = take_content (transfer, sizes, error);
   if (content
       && pst_scale_begin (scale, content, transfer->picture->rgb, error))
     transfer->scale = g_steal_pointer (&scale);
@@ -542,7 +569,9 @@ put_row (const PstTransfer *transfer,
 
   if (transfer->settings.colors == PST_COLORS_CONTENT)
     pst_color_keep (width, rgb, content->rgb + 3 * y * width);
-  pst_regions_restore (transfer->regions, y, content->rgb + 3 * y * width, rgb);
+  if (pst_regions_masked (transfer->regions))
+    pst_regions_restore (transfer->regions, y, content->rgb + 3 * y * width,
+                         rgb);
   for (gsize x = 0; x < width; x++)
     {
       memcpy (pixels + 4 * x, rgb + 3 * x, 3 * sizeof (float));

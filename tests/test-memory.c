@@ -123,7 +123,7 @@ check_peak (PstModel  *model,
   settings.size = job->size;
   settings.memory_limit = job->limit;
   g_assert_true (pst_transfer_estimate (model, content->width, content->height,
-                                        style->width, style->height,
+                                        job->fade, style->width, style->height,
                                         MAX (job->regions, 1),
                                         MAX (job->regions, 1), &settings,
                                         &estimate, NULL));
@@ -165,7 +165,7 @@ test_estimate (void)
     { { 320, 640 }, { 100, 160 }, 0, 2, 1, 150 },
     { { 160, 120 }, { 100, 160 }, 0, 2, 0, 0, 3 },
     { { 30, 20 }, { 800, 600 }, 0, 1, 0, 0, 2 },
-    { { 320, 640 }, { 100, 160 }, 0, 2, 1, 150, 4 },
+    { { 320, 640 }, { 100, 160 }, 0, 2, 1, 170, 4 },
   };
 
   if (! count_memory_works ())

@@ -47,7 +47,7 @@ check_refused (PstModel          *model,
   g_assert_null (sample_transfer (model, picture, picture, settings, &error));
   g_assert_error (error, PST_ERROR, PST_ERROR_SETTINGS);
   g_clear_error (&error);
-  g_assert_false (pst_transfer_estimate (model, 8, 8, 8, 8, 1, 1, settings,
+  g_assert_false (pst_transfer_estimate (model, 8, 8, FALSE, 8, 8, 1, 1, settings,
                                          &estimate, &error));
   g_assert_error (error, PST_ERROR, PST_ERROR_SETTINGS);
   g_assert_cmpuint (estimate.bytes, ==, 42);
@@ -231,7 +231,7 @@ test_size (void)
       g_autoptr (PstImage) result = NULL;
 
       settings.size = sizes[s][0];
-      g_assert_true (pst_transfer_estimate (model, 60, 30, 20, 20, 1, 1,
+      g_assert_true (pst_transfer_estimate (model, 60, 30, FALSE, 20, 20, 1, 1,
                                             &settings, &estimate, NULL));
       result = run_all (model, content, style, &settings);
       g_assert_cmpint (result->width, ==, sizes[s][1]);
@@ -317,9 +317,9 @@ test_estimate (void)
   PstEstimate          small, large;
   g_autoptr (GError)   error = NULL;
 
-  g_assert_true (pst_transfer_estimate (model, 256, 192, 100, 100, 1, 1,
+  g_assert_true (pst_transfer_estimate (model, 256, 192, FALSE, 100, 100, 1, 1,
                                         &settings, &small, NULL));
-  g_assert_true (pst_transfer_estimate (model, 512, 384, 100, 100, 1, 1,
+  g_assert_true (pst_transfer_estimate (model, 512, 384, FALSE, 100, 100, 1, 1,
                                         &settings, &large, NULL));
   g_assert_cmpfloat ((double) large.bytes / small.bytes, >, 2.0);
   g_assert_cmpfloat ((double) large.bytes / small.bytes, <, 5.0);
@@ -327,24 +327,26 @@ test_estimate (void)
   g_assert_cmpint (large.width, ==, 512);
   g_assert_cmpint (large.height, ==, 384);
 
-  g_assert_false (pst_transfer_estimate (model, 0, 5, 5, 5, 1, 1, &settings,
+  g_assert_false (pst_transfer_estimate (model, 0, 5, FALSE, 5, 5, 1, 1, &settings,
                                          &small, &error));
   g_assert_error (error, PST_ERROR, PST_ERROR_IMAGE);
   g_clear_error (&error);
-  g_assert_false (pst_transfer_estimate (model, 5, 5, 5, PST_IMAGE_MAX_SIDE + 1,
-                                         1, 1, &settings, &small, &error));
+  g_assert_false (pst_transfer_estimate (model, 5, 5, FALSE, 5,
+                                         PST_IMAGE_MAX_SIDE + 1, 1, 1,
+                                         &settings, &small, &error));
   g_assert_error (error, PST_ERROR, PST_ERROR_IMAGE);
 
   /* the largest that can be asked for does not wrap */
   g_assert_true (pst_transfer_estimate (model, PST_IMAGE_MAX_SIDE,
-                                        PST_IMAGE_MAX_SIDE, PST_IMAGE_MAX_SIDE,
+                                        PST_IMAGE_MAX_SIDE, FALSE,
+                                        PST_IMAGE_MAX_SIDE,
                                         PST_IMAGE_MAX_SIDE, 1, 1, &settings,
                                         &small, NULL));
   g_assert_cmpuint (small.bytes, >, 50 * large.bytes);
 }
 
 /* More than the machine has is refused before it is tried.  The picture is only
- * addresses: nothing of it is read. */
+ * addresses: no more than its first pixel is read. */
 static void
 test_too_large (void)
 {
@@ -357,7 +359,7 @@ test_too_large (void)
   PstSettings          settings = run_draft_settings ();
   g_autoptr (GError)   error = NULL;
 
-  content.pixels = mmap (NULL, bytes, PROT_NONE,
+  content.pixels = mmap (NULL, bytes, PROT_READ,
                          MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
   g_assert_true (content.pixels != MAP_FAILED);
   g_assert_null (sample_transfer (model, &content, style, &settings, &error));

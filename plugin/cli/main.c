@@ -86,6 +86,7 @@ estimate (const Task *task)
 
   if (! pst_transfer_estimate (task->model,
                                task->content->width, task->content->height,
+                               ! pst_image_is_opaque (task->content),
                                task->style->width, task->style->height, 1, 1,
                                &task->settings, &need, &error))
     return fail (error);

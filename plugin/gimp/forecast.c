@@ -57,6 +57,8 @@ estimate (PstForecast      *forecast,
   /* The size of a file may be unknown; then it is taken for the content's. */
   pst_style_get_size (style, &width, &height);
   return pst_transfer_estimate (forecast->model, area->width, area->height,
+                                gimp_drawable_has_alpha
+                                  (GIMP_DRAWABLE (forecast->content->layer)),
                                 width, height, 1, 1, &settings, ret_estimate,
                                 error);
 }

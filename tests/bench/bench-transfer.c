@@ -61,8 +61,8 @@ estimate (const PstModel *model,
   PstEstimate needed;
 
   pst_settings_init (&settings);
-  if (! pst_transfer_estimate (model, width, height, width, height, 1, 1,
-                               &settings, &needed, NULL))
+  if (! pst_transfer_estimate (model, width, height, FALSE, width, height,
+                               1, 1, &settings, &needed, NULL))
     g_error ("no estimate for %dx%d", width, height);
   return needed.bytes / MIB;
 }
