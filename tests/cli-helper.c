@@ -1,13 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* cli-helper.c: what test-cli.sh cannot do by itself
+/* cli-helper.c: what the scripts in cli/ cannot do by themselves
  *
- *   cli-helper draw FILE.png WIDTH HEIGHT FORMAT
+ *   cli-helper draw FILE.png WIDTH HEIGHT FORMAT SPACE
  *     a picture of stripes and curves; alpha, where the format ("R'G'B'A u16")
- *     has any, falls from left to right
+ *     has any, falls from left to right; SPACE as babl calls it, "sRGB"
  *   cli-helper format FILE
  *     prints width, height and format: 64x48 R'G'B' u8
  *   cli-helper same-alpha FILE FILE
  *     whether transparency is the same, to 1/255
+ *   cli-helper same-space FILE FILE
+ *     whether colors are kept in the same space, which is not sRGB
+ *   cli-helper distance FILE FILE
+ *     prints how far colors are from each other, the mean over pixels and
+ *     channels, 0 to 255, both taken to sRGB
  *   cli-helper members FILE.json
  *     prints a line for each value: scales.0.width 64
  *   cli-helper on-terminal SIGNALS COMMAND...
@@ -68,7 +73,9 @@ draw (char **arguments)
   int         width = atoi (arguments[1]);
   int         height = atoi (arguments[2]);
   GeglBuffer *buffer = gegl_buffer_new (GEGL_RECTANGLE (0, 0, width, height),
-                                        babl_format (arguments[3]));
+                                        babl_format_with_space (
+                                          arguments[3],
+                                          babl_space (arguments[4])));
   GeglNode   *graph = gegl_node_new ();
   GeglNode   *source, *sink;
 
@@ -145,6 +152,47 @@ compare_alpha (char **arguments)
   g_object_unref (a);
   g_object_unref (b);
   return same ? 0 : 1;
+}
+
+static int
+compare_space (char **arguments)
+{
+  const Babl *spaces[2];
+
+  for (int i = 0; i < 2; i++)
+    {
+      GeglBuffer *buffer = load (arguments[i]);
+
+      spaces[i] = babl_format_get_space (gegl_buffer_get_format (buffer));
+      g_object_unref (buffer);
+    }
+  return spaces[0] == spaces[1] && spaces[0] != babl_space ("sRGB") ? 0 : 1;
+}
+
+static int
+print_distance (char **arguments)
+{
+  GeglBuffer *a = load (arguments[0]);
+  GeglBuffer *b = load (arguments[1]);
+  int         n_pixels = gegl_buffer_get_width (a) * gegl_buffer_get_height (a);
+  float      *pixels_a = pixels_of (a);
+  float      *pixels_b = pixels_of (b);
+  double      sum = 0;
+
+  if (! gegl_rectangle_equal (gegl_buffer_get_extent (a),
+                              gegl_buffer_get_extent (b)))
+    g_error ("%s and %s are not of the same size", arguments[0], arguments[1]);
+
+  for (int i = 0; i < n_pixels * 4; i++)
+    if (i % 4 != 3)
+      sum += fabsf (pixels_a[i] - pixels_b[i]);
+  g_print ("%.4f\n", sum / (n_pixels * 3.0) * 255);
+
+  g_free (pixels_a);
+  g_free (pixels_b);
+  g_object_unref (a);
+  g_object_unref (b);
+  return 0;
 }
 
 /* ---- JSON -------------------------------------------------------------- */
@@ -285,9 +333,11 @@ typedef struct
 
 static const Task tasks[] =
 {
-  { "draw",        4, draw,            TRUE },
+  { "draw",        5, draw,            TRUE },
   { "format",      1, print_format,    TRUE },
   { "same-alpha",  2, compare_alpha,   TRUE },
+  { "same-space",  2, compare_space,   TRUE },
+  { "distance",    2, print_distance,  TRUE },
   { "members",     1, print_members,   FALSE },
   { "on-terminal", 2, run_on_terminal, FALSE }
 };

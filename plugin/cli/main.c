@@ -38,7 +38,7 @@ typedef struct
   PstModel         *model;      /* owned, as are the pictures */
   PstImage         *content;
   PstImage         *style;
-  PstPictureDepth   depth;      /* of the content's file */
+  PstPictureFormat  format;     /* of the content's file */
 } Task;
 
 static void
@@ -63,7 +63,7 @@ task_load (Task        *task,
   if (! task->model)
     return FALSE;
 
-  task->content = pst_picture_read (options->content, &task->depth, error);
+  task->content = pst_picture_read (options->content, &task->format, error);
   if (! task->content)
     return FALSE;
 
@@ -128,7 +128,7 @@ work (PstTransfer  *transfer,
  * work shall not be lost: adds to @error where the picture is instead. */
 static void
 save_elsewhere (const PstImage   *image,
-                PstPictureDepth   depth,
+                PstPictureFormat  format,
                 GError          **error)
 {
   g_autofree char *path = g_build_filename (g_get_tmp_dir (),
@@ -139,7 +139,7 @@ save_elsewhere (const PstImage   *image,
     return;
   close (file);
 
-  if (pst_picture_write (path, image, depth, NULL))
+  if (pst_picture_write (path, image, format, NULL))
     {
       g_autofree char *reason = g_strdup ((*error)->message);
 
@@ -163,9 +163,9 @@ save (const Task         *task,
   if (! image)
     return FALSE;
 
-  if (! pst_picture_write (options->output, image, task->depth, error))
+  if (! pst_picture_write (options->output, image, task->format, error))
     {
-      save_elsewhere (image, task->depth, error);
+      save_elsewhere (image, task->format, error);
       return FALSE;
     }
 

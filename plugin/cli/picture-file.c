@@ -1,70 +1,21 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* picture-file.c: pictures in files, by GEGL's loaders and savers
  *
- * Loaders are chosen by the first bytes of the file, not by its name: given
- * another kind of file, some of them end the program.  Loaders and savers tell
- * of a failure by warnings only, so warnings are caught and make errors.
+ * Loaders and savers tell of a failure by warnings only, so warnings are caught
+ * and make errors.
  */
 #include "picture-file.h"
-
-#include <errno.h>
-#include <stdio.h>
 
 #include <gegl.h>
 #include <glib/gstdio.h>
 
+#include "orientation.h"
 #include "output-file.h"
+#include "picture-kind.h"
 
-#define KINDS        "PNG (.png), JPEG (.jpg), TIFF (.tif) and WebP (.webp)"
 #define PIXEL_FORMAT "R'G'B'A float"     /* of PstImage */
-#define START_LENGTH 16                  /* bytes that tell the kind of file */
 
-/* A kind of file. */
-typedef struct
-{
-  const char *extensions[2];
-  const char *loader;
-  const char *saver;
-  const char *magic;           /* [magic_length], at magic_offset in the file */
-  int         magic_length;
-  int         magic_offset;
-  gboolean    has_depth;       /* 16 bits are possible */
-  gboolean    has_alpha;
-  int         quality;         /* 0..100; 0: lossless */
-} Kind;
-
-static const Kind kinds[] =
-{
-  { { "png" }, "gegl:png-load", "gegl:png-save",
-    "\x89PNG\r\n\x1a\n", 8, 0, TRUE, TRUE, 0 },
-  { { "jpg", "jpeg" }, "gegl:jpg-load", "gegl:jpg-save",
-    "\xff\xd8\xff", 3, 0, FALSE, FALSE, 95 },
-  { { "tif", "tiff" }, "gegl:tiff-load", "gegl:tiff-save",
-    "II*", 4, 0, TRUE, TRUE, 0 },
-  { { "tif", "tiff" }, "gegl:tiff-load", "gegl:tiff-save",
-    "MM\0*", 4, 0, TRUE, TRUE, 0 },
-  { { "webp" }, "gegl:webp-load", "gegl:webp-save",
-    "WEBP", 4, 8, FALSE, TRUE, 95 }
-};
-
-/* ---- errors ------------------------------------------------------------ */
-
-static void G_GNUC_PRINTF (3, 4)
-set_error (GError     **error,
-           const char  *path,
-           const char  *format,
-           ...)
-{
-  g_autofree char *name = g_filename_display_name (path);
-  g_autofree char *reason = NULL;
-  va_list          arguments;
-
-  va_start (arguments, format);
-  reason = g_strdup_vprintf (format, arguments);
-  va_end (arguments);
-
-  g_set_error (error, PST_ERROR, PST_ERROR_IMAGE, "\"%s\" %s.", name, reason);
-}
+/* ---- warnings ---------------------------------------------------------- */
 
 /* GLogFunc that notes in the gboolean @data that there was a warning.  A colour
  * profile that cannot be used is no reason to refuse a picture. */
@@ -96,46 +47,6 @@ process (GeglNode *sink)
 
 /* ---- reading ----------------------------------------------------------- */
 
-/* Reads the first bytes of a file; a shorter file is filled up with zeros. */
-static gboolean
-read_start (const char  *path,
-            char         ret_start[START_LENGTH],
-            GError     **error)
-{
-  FILE *file = g_fopen (path, "rb");
-  int   code = errno;
-
-  if (file)
-    {
-      memset (ret_start, 0, START_LENGTH);
-      errno = 0;
-      fread (ret_start, 1, START_LENGTH, file);
-      code = ferror (file) ? errno : 0;
-      fclose (file);
-    }
-  if (code != 0)
-    set_error (error, path, "cannot be read: %s", g_strerror (code));
-  return code == 0;
-}
-
-static const Kind *
-kind_of_contents (const char  *path,
-                  GError     **error)
-{
-  char start[START_LENGTH];
-
-  if (! read_start (path, start, error))
-    return NULL;
-
-  for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
-    if (memcmp (start + kinds[i].magic_offset, kinds[i].magic,
-                kinds[i].magic_length) == 0)
-      return &kinds[i];
-
-  set_error (error, path, "is not a picture of a known kind: " KINDS);
-  return NULL;
-}
-
 static PstImage *
 image_from_buffer (GeglBuffer  *buffer,
                    GError     **error)
@@ -150,36 +61,84 @@ image_from_buffer (GeglBuffer  *buffer,
   return image;
 }
 
-PstImage *
-pst_picture_read (const char       *path,
-                  PstPictureDepth  *ret_depth,
-                  GError          **error)
+/* Turns *@image as the file at @path says. */
+static gboolean
+set_upright (PstImage   **image,
+             const char  *path,
+             GError     **error)
 {
-  const Kind             *kind = kind_of_contents (path, error);
-  g_autoptr (GeglNode)    graph = NULL;
+  g_autoptr (GMappedFile)  file = g_mapped_file_new (path, FALSE, error);
+  g_autoptr (PstImage)     stored = *image;
+  int                      orientation;
+
+  *image = NULL;
+  if (! file)
+    return FALSE;
+
+  orientation = pst_orientation_find (
+    (const guint8 *) g_mapped_file_get_contents (file),
+    g_mapped_file_get_length (file));
+  *image = orientation == 1
+         ? g_steal_pointer (&stored)
+         : pst_orientation_apply (stored, orientation, error);
+  return *image != NULL;
+}
+
+static PstPictureFormat
+format_of_buffer (GeglBuffer *buffer)
+{
+  const Babl *format = gegl_buffer_get_format (buffer);
+  const Babl *space = babl_format_get_space (format);
+  gboolean    is_rgb = ! babl_space_is_gray (space) &&
+                       ! babl_space_is_cmyk (space);
+
+  return (PstPictureFormat)
+  {
+    .has_alpha = babl_format_has_alpha (format),
+    .is_deep = babl_format_get_type (format, 0) != babl_type ("u8"),
+    .space = is_rgb ? space : NULL
+  };
+}
+
+/* Returns the pixels of the file at @path as they are stored; NULL if they
+ * cannot be read. */
+static GeglBuffer *
+load_buffer (const char           *path,
+             const PstPictureKind *kind)
+{
+  g_autoptr (GeglNode)    graph = gegl_node_new ();
   g_autoptr (GeglBuffer)  buffer = NULL;
-  g_autoptr (PstImage)    image = NULL;
   GeglNode               *load, *sink;
-  const Babl             *format;
 
-  if (! kind)
-    return NULL;
-
-  graph = gegl_node_new ();
   load = gegl_node_new_child (graph, "operation", kind->loader,
                               "path", path, NULL);
   sink = gegl_node_new_child (graph, "operation", "gegl:buffer-sink",
                               "buffer", &buffer, NULL);
   gegl_node_link (load, sink);
+  return process (sink) ? g_steal_pointer (&buffer) : NULL;
+}
 
-  if (! process (sink) || ! buffer)
+PstImage *
+pst_picture_read (const char        *path,
+                  PstPictureFormat  *ret_format,
+                  GError           **error)
+{
+  const PstPictureKind   *kind = pst_picture_kind_of_contents (path, error);
+  g_autoptr (GeglBuffer)  buffer = NULL;
+  g_autoptr (PstImage)    image = NULL;
+
+  if (! kind)
+    return NULL;
+
+  buffer = load_buffer (path, kind);
+  if (! buffer)
     {
-      set_error (error, path, "is damaged");
+      pst_picture_set_error (error, path, "is damaged");
       return NULL;
     }
 
   image = image_from_buffer (buffer, error);
-  if (! image)
+  if (! image || ! set_upright (&image, path, error))
     {
       g_autofree char *name = g_filename_display_name (path);
 
@@ -187,40 +146,30 @@ pst_picture_read (const char       *path,
       return NULL;
     }
 
-  format = gegl_buffer_get_format (buffer);
-  if (ret_depth)
-    *ret_depth = (PstPictureDepth)
-    {
-      .has_alpha = babl_format_has_alpha (format),
-      .is_deep = babl_format_get_type (format, 0) != babl_type ("u8")
-    };
+  if (ret_format)
+    *ret_format = format_of_buffer (buffer);
   return g_steal_pointer (&image);
 }
 
 /* ---- writing ----------------------------------------------------------- */
 
-static const Kind *
-kind_of_name (const char  *path,
-              GError     **error)
+static const PstPictureKind *
+kind_for_writing (const char  *path,
+                  GError     **error)
 {
-  const char *extension = strrchr (path, '.');
+  const PstPictureKind *kind = pst_picture_kind_of_name (path);
 
-  for (gsize i = 0; extension && i < G_N_ELEMENTS (kinds); i++)
-    for (gsize j = 0; j < G_N_ELEMENTS (kinds[i].extensions); j++)
-      if (kinds[i].extensions[j] &&
-          g_ascii_strcasecmp (extension + 1, kinds[i].extensions[j]) == 0)
-        return &kinds[i];
-
-  set_error (error, path, "cannot be written: its extension is none of those "
-             "known, " KINDS);
-  return NULL;
+  if (! kind)
+    pst_picture_set_error (error, path, "cannot be written: its extension is "
+                           "none of those known, " PST_PICTURE_KINDS);
+  return kind;
 }
 
 gboolean
 pst_picture_check_output (const char  *path,
                           GError     **error)
 {
-  return kind_of_name (path, error) && pst_output_check (path, error);
+  return kind_for_writing (path, error) && pst_output_check (path, error);
 }
 
 /* Returns @image without transparency, as it looks on white; NULL on error. */
@@ -244,25 +193,25 @@ put_on_white (const PstImage  *image,
 
 /* More bytes than the file will have. */
 static gint64
-largest_size (const PstImage  *image,
-              PstPictureDepth  depth)
+largest_size (const PstImage   *image,
+              PstPictureFormat  format)
 {
   gint64 n_pixels = (gint64) image->width * image->height;
-  int    channels = depth.has_alpha ? 4 : 3;
+  int    channels = format.has_alpha ? 4 : 3;
 
-  return n_pixels * (channels * (depth.is_deep ? 2 : 1) + 1) + (1 << 16);
+  return n_pixels * (channels * (format.is_deep ? 2 : 1) + 1) + (1 << 16);
 }
 
 static GeglBuffer *
-buffer_from_image (const PstImage  *image,
-                   PstPictureDepth  depth)
+buffer_from_image (const PstImage   *image,
+                   PstPictureFormat  format)
 {
-  const char *format = depth.has_alpha
-                     ? (depth.is_deep ? "R'G'B'A u16" : "R'G'B'A u8")
-                     : (depth.is_deep ? "R'G'B' u16" : "R'G'B' u8");
+  const char *encoding = format.has_alpha
+                       ? (format.is_deep ? "R'G'B'A u16" : "R'G'B'A u8")
+                       : (format.is_deep ? "R'G'B' u16" : "R'G'B' u8");
   GeglBuffer *buffer =
     gegl_buffer_new (GEGL_RECTANGLE (0, 0, image->width, image->height),
-                     babl_format (format));
+                     babl_format_with_space (encoding, format.space));
 
   gegl_buffer_set (buffer, NULL, 0, babl_format (PIXEL_FORMAT), image->pixels,
                    GEGL_AUTO_ROWSTRIDE);
@@ -271,14 +220,15 @@ buffer_from_image (const PstImage  *image,
 
 /* Writes @buffer to the file @path.  Returns whether the file can be read. */
 static gboolean
-save_buffer (const char *path,
-             GeglBuffer *buffer,
-             const Kind *kind,
-             int         bits)
+save_buffer (const char           *path,
+             GeglBuffer           *buffer,
+             const PstPictureKind *kind,
+             int                   bits)
 {
   g_autoptr (GeglNode)  graph = gegl_node_new ();
   g_autoptr (PstImage)  written = NULL;
   GeglNode             *source, *save;
+
   source = gegl_node_new_child (graph, "operation", "gegl:buffer-source",
                                 "buffer", buffer, NULL);
   save = gegl_node_new_child (graph, "operation", kind->saver,
@@ -298,12 +248,12 @@ save_buffer (const char *path,
 }
 
 gboolean
-pst_picture_write (const char       *path,
-                   const PstImage   *image,
-                   PstPictureDepth   depth,
-                   GError          **error)
+pst_picture_write (const char        *path,
+                   const PstImage    *image,
+                   PstPictureFormat   format,
+                   GError           **error)
 {
-  const Kind             *kind = kind_of_name (path, error);
+  const PstPictureKind   *kind = kind_for_writing (path, error);
   g_autoptr (PstImage)    flat = NULL;
   g_autoptr (GeglBuffer)  buffer = NULL;
   g_autofree char        *temporary = NULL;
@@ -311,23 +261,24 @@ pst_picture_write (const char       *path,
   if (! kind)
     return FALSE;
 
-  if (depth.has_alpha && ! kind->has_alpha)
+  if (format.has_alpha && ! kind->has_alpha)
     {
       flat = put_on_white (image, error);
       if (! flat)
         return FALSE;
     }
-  depth.has_alpha = depth.has_alpha && kind->has_alpha;
-  depth.is_deep = depth.is_deep && kind->has_depth;
+  format.has_alpha = format.has_alpha && kind->has_alpha;
+  format.is_deep = format.is_deep && kind->has_depth;
+  format.space = kind->has_space ? format.space : NULL;
 
-  temporary = pst_output_begin (path, largest_size (image, depth), error);
+  temporary = pst_output_begin (path, largest_size (image, format), error);
   if (! temporary)
     return FALSE;
 
-  buffer = buffer_from_image (flat ? flat : image, depth);
-  if (! save_buffer (temporary, buffer, kind, depth.is_deep ? 16 : 8))
+  buffer = buffer_from_image (flat ? flat : image, format);
+  if (! save_buffer (temporary, buffer, kind, format.is_deep ? 16 : 8))
     {
-      set_error (error, path, "cannot be written");
+      pst_picture_set_error (error, path, "cannot be written");
       g_unlink (temporary);
       return FALSE;
     }

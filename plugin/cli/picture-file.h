@@ -5,37 +5,41 @@
  */
 #pragma once
 
+#include <babl/babl.h>
+
 #include "core/pastiche.h"
 
 /* How the pixels of a file are kept. */
 typedef struct
 {
-  gboolean has_alpha;
-  gboolean is_deep;      /* more than 8 bits for each channel */
-} PstPictureDepth;
+  gboolean    has_alpha;
+  gboolean    is_deep;      /* more than 8 bits for each channel */
+  const Babl *space;        /* the RGB colour profile; NULL: sRGB */
+} PstPictureFormat;
 
 /* pst_picture_read:
- * @ret_depth: may be NULL.
- * The kind of file is told from its first bytes; any colour space becomes sRGB.
+ * @ret_format: may be NULL.
+ * The kind of file is told from its first bytes; any colour space becomes sRGB,
+ * and what lies on its side is set upright, as the file's Exif data say.
  * The caller owns the picture.
  * Errors: PST_ERROR_IMAGE, PST_ERROR_MEMORY. */
-PstImage * pst_picture_read         (const char       *path,
-                                     PstPictureDepth  *ret_depth,
-                                     GError          **error);
+PstImage * pst_picture_read         (const char        *path,
+                                     PstPictureFormat  *ret_format,
+                                     GError           **error);
 
 /* pst_picture_check_output:
  * Whether a picture can be written at @path: the extension tells a known kind,
  * and the place can be written.
  * Errors: PST_ERROR_IMAGE (extension), G_FILE_ERROR. */
-gboolean   pst_picture_check_output (const char       *path,
-                                     GError          **error);
+gboolean   pst_picture_check_output (const char        *path,
+                                     GError           **error);
 
 /* pst_picture_write:
  * Writes @image so that the file appears complete or not at all.
- * @depth: what to keep, as far as the kind of file can; a JPEG has 8 bits, and
- * shows transparent parts on white.
+ * @format: what to keep, as far as the kind of file can: a JPEG has 8 bits, and
+ * shows transparent parts on white; a WebP is sRGB.
  * Errors: PST_ERROR_IMAGE, PST_ERROR_MEMORY, G_FILE_ERROR. */
-gboolean   pst_picture_write        (const char       *path,
-                                     const PstImage   *image,
-                                     PstPictureDepth   depth,
-                                     GError          **error);
+gboolean   pst_picture_write        (const char        *path,
+                                     const PstImage    *image,
+                                     PstPictureFormat   format,
+                                     GError           **error);

@@ -1,0 +1,103 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# common.sh: what the tests of the command line share; sourced by each
+#
+# A test is called with PASTICHE HELPER: the program, and what ../cli-helper.c
+# becomes.  It works in a folder of its own, in which some pictures stand, and
+# writes TAP.
+set -u
+
+pastiche=$1
+helper=$2
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+mkdir "$folder/tmp" "$folder/work"
+TMPDIR=$folder/tmp
+LC_ALL=C.UTF-8
+export TMPDIR LC_ALL
+cd "$folder/work" || exit 1
+
+n=0
+failed=0
+
+# check NAME COMMAND...: one point, passed if the command succeeds.
+check ()
+{
+  name=$1
+  shift
+  n=$((n + 1))
+  if "$@"; then
+    echo "ok $n $name"
+  else
+    echo "not ok $n $name"
+    failed=1
+    echo "# command: $*"
+    [ ! -s ../err ] || sed 's/^/# stderr: /' ../err
+  fi
+}
+
+# run ARGUMENT...: runs the program; its outputs are in ../out and ../err.
+run ()
+{
+  "$pastiche" "$@" >../out 2>../err </dev/null
+}
+
+# exits CODE ARGUMENT...: whether the program exits so.
+exits ()
+{
+  expected=$1
+  shift
+  run "$@"
+  code=$?
+  [ $code -eq "$expected" ] || echo "# exit code $code, not $expected"
+  [ $code -eq "$expected" ]
+}
+
+# quick ARGUMENT...: a short run.
+quick ()
+{
+  exits 0 --content content.png --style style.png --quality draft --size 48 "$@"
+}
+
+silent ()
+{
+  [ ! -s ../out ] && [ ! -s ../err ]
+}
+
+# says TEXT: whether one line of error names it, and nothing else is printed.
+says ()
+{
+  [ ! -s ../out ] && [ "$(wc -l <../err)" -eq 1 ] && grep -qF -- "$1" ../err
+}
+
+# only NAME...: whether nothing else was left in any folder.
+only ()
+{
+  left=$(ls -A . ../tmp | grep -v -e '^$' -e ':$' | LC_ALL=C sort | tr '\n' ' ')
+  set -- content.png style.png alpha.png deep.png "$@"
+  wanted=$(printf '%s\n' "$@" | LC_ALL=C sort | tr '\n' ' ')
+  [ "$left" = "$wanted" ] || echo "# there is: $left"
+  [ "$left" = "$wanted" ]
+}
+
+is ()
+{
+  [ "$1" = "$2" ] || echo "# \"$1\" is not \"$2\""
+  [ "$1" = "$2" ]
+}
+
+format_of ()
+{
+  "$helper" format "$1"
+}
+
+# finish: the last line; the script ends with the exit status.
+finish ()
+{
+  echo "1..$n"
+  exit $failed
+}
+
+"$helper" draw content.png 64 48 "R'G'B' u8" sRGB
+"$helper" draw style.png 80 60 "R'G'B' u8" sRGB
+"$helper" draw alpha.png 64 48 "R'G'B'A u8" sRGB
+"$helper" draw deep.png 64 48 "R'G'B' u16" sRGB

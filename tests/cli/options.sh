@@ -1,0 +1,74 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# options.sh PASTICHE HELPER: help, and wrong usage
+. "$(dirname -- "$0")/common.sh"
+
+# ---- information
+
+check "--help" exits 0 --help
+check "help goes to the standard output" [ ! -s ../err ]
+check "lines of the help are short" sh -c '! grep -q ".\{80\}" ../out'
+
+# Without a value, an option that exists is refused for that reason only.
+unknown=
+for option in $(sed -n 's/^  \(-h, \)\{0,1\}\(--[a-z-]*\).*/\2/p' ../out); do
+  run "$option"
+  ! grep -q Unknown ../err || unknown="$unknown $option"
+done
+check "every option of the help exists" is "$unknown" ""
+for option in content style output strength style-scale colors structure size \
+  quality model seed threads precision memory-limit report estimate version help; do
+  run --help
+  check "--$option is in the help" grep -q -e "--$option" ../out
+done
+
+check "--version" exits 0 --version
+check "version looks so" grep -qx 'pastiche [0-9]*\.[0-9]*\.[0-9]*' ../out
+check "--estimate" exits 0 --content content.png --style style.png \
+  --size 32 --estimate
+check "the estimate tells the size" grep -q '32 x 24' ../out
+check "the estimate tells the memory" grep -q 'Memory: .*[0-9] MiB$' ../out
+check "the estimate writes nothing" only
+
+# ---- wrong usage: 2
+
+usage ()
+{
+  label=$1
+  shift
+  check "usage: $label" exits 2 --content content.png --style style.png \
+    --output o.png "$@"
+  check "usage: $label: said" grep -q "^pastiche: " ../err
+}
+
+check "no options at all" exits 2
+for missing in content style output; do
+  set -- --content content.png --style style.png --output o.png
+  case $missing in
+    content) set -- "$3" "$4" "$5" "$6" ;;
+    style) set -- "$1" "$2" "$5" "$6" ;;
+    output) set -- "$1" "$2" "$3" "$4" ;;
+  esac
+  check "without --$missing" exits 2 "$@"
+  check "without --$missing: said" grep -q -e "--$missing" ../err
+done
+usage "unknown option" --strenght 50
+usage "stray argument" picture.png
+usage "missing value" --strength
+for value in abc "" 101 -1 nan 1e3 50x; do
+  usage "--strength \"$value\"" --strength "$value"
+done
+usage "--style-scale too small" --style-scale 0.2
+for value in 12.5 -1 16385 1e30; do
+  usage "--size $value" --size "$value"
+done
+usage "--seed too large" --seed 2147483648
+usage "--threads too many" --threads 65
+usage "--precision" --precision half
+usage "--memory-limit below 0" --memory-limit -1
+usage "--colors" --colors green
+usage "--structure" --structure Close
+usage "--quality" --quality ""
+check "wrong usage leaves nothing" only
+
+finish

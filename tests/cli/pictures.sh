@@ -1,0 +1,75 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# pictures.sh PASTICHE HELPER: Exif orientation, and colour profiles
+. "$(dirname -- "$0")/common.sh"
+
+# ---- orientation, as ImageMagick understands it
+
+if command -v convert >/dev/null; then
+  check "upright" quick --output upright.png
+
+  # Stored so that it is the content again when it is set upright.
+  # lay NAME OPERATION...
+  lay ()
+  {
+    name=$1
+    shift
+    convert content.png -strip "$@" -orient "$name" ../lying.tif
+    check "$name" quick --content ../lying.tif --output t.png
+    check "$name: the same" cmp t.png upright.png
+  }
+  lay TopRight -flop
+  lay BottomRight -rotate 180
+  lay BottomLeft -flip
+  lay LeftTop -transpose
+  lay RightTop -rotate 270
+  lay RightBottom -transverse
+  lay LeftBottom -rotate 90
+
+  # The same with Exif data, in the kinds of files that have them.
+  convert content.png -rotate 270 -quality 95 ../base.jpg
+  {
+    printf '\377\330\377\341\000\042Exif\000\000MM\000\052\000\000\000\010'
+    printf '\000\001\001\022\000\003\000\000\000\001\000\006\000\000'
+    printf '\000\000\000\000'
+    tail -c +3 ../base.jpg
+  } >../lying.jpg
+  for kind in jpg png webp; do
+    [ $kind = jpg ] || convert ../lying.jpg ../lying.$kind
+    check "orientation in $kind" quick --content ../lying.$kind --output t.png
+    check "orientation in $kind: upright" is "$(format_of t.png)" \
+      "48x36 R'G'B' u8"
+  done
+
+  convert style.png -strip -rotate 270 -orient RightTop ../lying.tif
+  check "orientation of the style" quick --style ../lying.tif --output t.png
+  check "orientation of the style: the same" cmp t.png upright.png
+fi
+
+# ---- colour profiles
+
+# near A B: whether colours differ by no more than rounding of the content makes
+# the optimisation differ, and JPEG: 8 of 255 were seen; the profile's values,
+# taken for sRGB, were 15 away.
+near ()
+{
+  distance=$("$helper" distance "$1" "$2")
+  echo "# distance $distance"
+  [ "${distance%.*}" -lt 10 ]
+}
+
+"$helper" draw wide.png 64 48 "R'G'B' u16" Adobish
+check "in sRGB" quick --content deep.png --output srgb.png
+for kind in png jpg tif; do
+  check "colour profile: $kind" quick --content wide.png --output t.$kind
+  check "colour profile: $kind: kept" "$helper" same-space wide.png t.$kind
+  check "colour profile: $kind: same colours" near t.$kind srgb.png
+done
+check "no colour profile in WebP" quick --content wide.png --output t.webp
+check "sRGB in WebP" quick --content deep.png --output srgb.webp
+check "WebP: same colours" near t.webp srgb.webp
+check "colour profile of the style" quick --style wide.png --output t.png
+check "colour profile of the style: no matter" sh -c \
+  '! "$1" same-space wide.png t.png' sh "$helper"
+
+finish

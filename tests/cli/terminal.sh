@@ -1,0 +1,39 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# terminal.sh PASTICHE HELPER: progress and signals
+. "$(dirname -- "$0")/common.sh"
+
+# terminal SIGNALS ARGUMENT...
+terminal ()
+{
+  signals=$1
+  shift
+  "$helper" on-terminal "$signals" "$pastiche" --content content.png \
+    --style style.png "$@" >../err </dev/null
+}
+
+terminal none --quality draft --size 48 --output o.png
+check "on a terminal" is $? 0
+check "progress: scale" grep -q 'scale 1/1 48x36, iteration [0-9]*/[0-9]*' ../err
+check "progress: percent, time" grep -q '[0-9] %, [0-9]* s left' ../err
+check "the last word" grep -q '"o.png" was written' ../err
+rm o.png
+
+for signal in INT TERM; do
+  terminal $signal --quality best --report ../report.json --output o.png
+  check "interrupted by $signal" is $? 130
+  check "$signal: said" grep -q 'Interrupted: .* written to "o.png"' ../err
+  check "$signal: the picture" is "$(format_of o.png)" "64x48 R'G'B' u8"
+  "$helper" members ../report.json >../members
+  check "$signal: the report" grep -qx "complete false" ../members
+  check "$signal: nothing is left over" only o.png
+  rm o.png
+done
+
+terminal INT,TERM --quality best --output o.png
+code=$?
+check "interrupted twice: by a signal" [ $code -eq 130 -o $code -eq 143 ]
+check "interrupted twice: nothing said" sh -c '! grep -q Interrupted ../err'
+check "interrupted twice: nothing is left" only
+
+finish
