@@ -88,18 +88,37 @@ pst_options_help (void)
   const PstParam *table = pst_params_table (&n_params);
 
   g_string_append (help,
-    "Usage: pastiche --content FILE --style FILE --output FILE [OPTION...]\n"
+    "Usage: pastiche --content FILE... --style FILE --output FILE [OPTION...]\n"
     "\n"
-    "Repaints a picture in the style of another one.\n"
+    "Repaints pictures in the style of another one, or of several.\n"
     "\n"
     "Pictures:\n");
-  append_option (help, "--content FILE",
-    "The picture to be repainted: PNG, JPEG, TIFF or WebP.");
+  append_option (help, "--content FILE|FOLDER...",
+    "The pictures to be repainted: PNG, JPEG, TIFF or WebP. A folder stands for "
+    "the pictures in it.");
   append_option (help, "--style FILE",
-    "The picture whose style is taken.");
+    "The picture whose style is taken. Several, each with a --style of its own, "
+    "are mixed.");
+  append_option (help, "--weight N",
+    "The share of the style before it in the mixture. (0.01 to 100, default 1)");
+  append_option (help, "--region FILE",
+    "Where the style before it goes: a picture that is white there, black "
+    "elsewhere, stretched to the content. A style without it goes where no "
+    "region is; if there is none, the content stays as it is there.");
   append_option (help, "--output FILE",
     "Where the result goes: .png, .jpg, .tif or .webp. It is written when it "
     "is complete, and then replaces a file of that name.");
+  g_string_append (help,
+    "\n"
+    "In --output, --region and --report {name} stands for the name of the content\n"
+    "and {style} for that of the style, without folder and extension. If --output\n"
+    "has {name}, a result that is there already is taken for finished.\n"
+    "\n"
+    "Many pictures:\n");
+  append_option (help, "--force",
+    "Make finished pictures again.");
+  append_option (help, "--shard I/N",
+    "Take only the I-th of N parts of the pictures, for N runs side by side.");
 
   g_string_append (help, "\nHow it is painted:\n");
   for (int i = 0; i < n_params; i++)
@@ -119,11 +138,11 @@ pst_options_help (void)
 
   g_string_append (help,
     "\n"
-    "Ctrl-C ends the run and keeps the picture as it is then; a second Ctrl-C\n"
-    "ends it at once.\n"
+    "Ctrl-C ends the run and keeps the picture as it is then, as NAME-unfinished\n"
+    "if --output has {name}; a second Ctrl-C ends it at once.\n"
     "\n"
-    "Exit status: 0 done, 1 failed, 2 wrong usage, 130 interrupted and the\n"
-    "picture so far kept.\n"
+    "Exit status: 0 done, 1 failed (of several pictures, at least one; the others\n"
+    "are done), 2 wrong usage, 130 interrupted.\n"
     "\n"
     "Example:\n"
     "  pastiche --content photo.jpg --style painting.jpg --output result.png \\\n"

@@ -8,15 +8,15 @@
 
 #include <signal.h>
 
-static PstTransfer           *transfer_to_cancel;
-static volatile sig_atomic_t  was_requested;
+static PstTransfer  *volatile  transfer_to_cancel;
+static volatile sig_atomic_t   was_requested;
 
 static const int signals[] = { SIGINT, SIGTERM };
 
 static void
 on_signal (int number)
 {
-  if (was_requested)
+  if (was_requested && transfer_to_cancel)
     {
       signal (number, SIG_DFL);
       raise (number);
@@ -24,21 +24,28 @@ on_signal (int number)
     }
 
   was_requested = 1;
-  pst_transfer_cancel (transfer_to_cancel);
+  if (transfer_to_cancel)
+    pst_transfer_cancel (transfer_to_cancel);
 }
 
 void
-pst_interrupt_catch (PstTransfer *transfer)
+pst_interrupt_catch (void)
 {
-  transfer_to_cancel = transfer;
   for (gsize i = 0; i < G_N_ELEMENTS (signals); i++)
     if (signal (signals[i], on_signal) == SIG_IGN)
       signal (signals[i], SIG_IGN);
 }
 
 void
-pst_interrupt_ignore (void)
+pst_interrupt_set_transfer (PstTransfer *transfer)
 {
-  for (gsize i = 0; i < G_N_ELEMENTS (signals); i++)
-    signal (signals[i], SIG_IGN);
+  transfer_to_cancel = transfer;
+  if (transfer && was_requested)
+    pst_transfer_cancel (transfer);
+}
+
+gboolean
+pst_interrupt_was_requested (void)
+{
+  return was_requested;
 }

@@ -5,11 +5,15 @@
 #include "core/pastiche.h"
 
 /* pst_interrupt_catch:
- * From now on the first SIGINT or SIGTERM cancels @transfer, and the second one
- * ends the program.  Once in a program; @transfer must stay until
- * pst_interrupt_ignore().  A signal that the program was started to ignore
- * stays ignored. */
-void pst_interrupt_catch  (PstTransfer *transfer);
+ * From now on the first SIGINT or SIGTERM is remembered.  A signal that the
+ * program was started to ignore stays ignored. */
+void     pst_interrupt_catch         (void);
 
-/* From now on the signals do nothing: a file is being completed. */
-void pst_interrupt_ignore (void);
+/* pst_interrupt_set_transfer:
+ * The first signal, even one that came before, cancels @transfer, and the second
+ * one ends the program.  @transfer must stay until it is replaced; NULL: none,
+ * and no signal ends the program, since a file may be about to be completed. */
+void     pst_interrupt_set_transfer  (PstTransfer *transfer);
+
+/* Whether there was a signal. */
+gboolean pst_interrupt_was_requested (void);

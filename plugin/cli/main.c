@@ -2,25 +2,21 @@
 /* main.c: pastiche, style transfer from the command line
  *
  * What can be wrong with the wishes is found before the work begins.  Exit
- * codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted and the picture so
- * far kept.  An error is one message on the standard error; on a terminal there
- * is a line of progress, else nothing.
+ * codes: 0 done, 1 something failed, 2 wrong usage, 130 interrupted.  An error
+ * is one message on the standard error; on a terminal there is a line of
+ * progress, else nothing.
  */
 #include <locale.h>
-#include <stdio.h>
 #include <unistd.h>
 
 #include <gegl.h>
-#include <glib/gstdio.h>
 
-#include "plugin/network.h"
-
+#include "batch.h"
 #include "interrupt.h"
 #include "options.h"
 #include "output-file.h"
+#include "paint.h"
 #include "picture-file.h"
-#include "progress.h"
-#include "report.h"
 
 enum
 {
@@ -30,47 +26,6 @@ enum
   EXIT_INTERRUPTED = 130
 };
 
-/* What a run begins with. */
-typedef struct
-{
-  const PstOptions *options;
-  PstSettings       settings;
-  PstModel         *model;      /* owned, as are the pictures */
-  PstImage         *content;
-  PstImage         *style;
-  PstPictureFormat  format;     /* of the content's file */
-} Task;
-
-static void
-task_clear (Task *task)
-{
-  g_clear_pointer (&task->model, pst_model_unref);
-  g_clear_pointer (&task->content, pst_image_free);
-  g_clear_pointer (&task->style, pst_image_free);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Task, task_clear)
-
-static gboolean
-task_load (Task        *task,
-           const char  *program,
-           GError     **error)
-{
-  const PstOptions *options = task->options;
-
-  task->settings = pst_params_to_settings (&options->params, options->threads);
-  task->model = pst_network_load (options->params.network, program, error);
-  if (! task->model)
-    return FALSE;
-
-  task->content = pst_picture_read (options->content, &task->format, error);
-  if (! task->content)
-    return FALSE;
-
-  task->style = pst_picture_read (options->style, NULL, error);
-  return task->style != NULL;
-}
-
 static int
 fail (const GError *error)
 {
@@ -79,174 +34,91 @@ fail (const GError *error)
 }
 
 static int
-estimate (const Task *task)
+fail_usage (const GError *error)
 {
-  g_autoptr (GError) error = NULL;
-  PstEstimate        need;
-
-  if (! pst_transfer_estimate (task->model,
-                               task->content->width, task->content->height,
-                               ! pst_image_is_opaque (task->content),
-                               task->style->width, task->style->height, 1, 1,
-                               &task->settings, &need, &error))
-    return fail (error);
-
-  g_print ("Result:      %d x %d pixels\n"
-           "Memory:      %.0f MiB\n"
-           "Operations:  %.2g (floating point, if it takes all iterations)\n",
-           need.width, need.height, need.bytes / 1048576.0,
-           need.operations);
-  return EXIT_DONE;
+  g_printerr ("pastiche: %s\nTry \"pastiche --help\".\n", error->message);
+  return EXIT_USAGE;
 }
 
-/* Steps until the end or an error.  Returns whether there is a picture to keep:
- * at least one iteration was done. */
+static int
+estimate (PstStudio       *studio,
+          const GPtrArray *items)
+{
+  int code = EXIT_DONE;
+
+  for (guint i = 0; i < items->len; i++)
+    if (pst_paint_estimate (studio, items->pdata[i]) != PST_PAINT_DONE)
+      code = EXIT_FAILED;
+  return code;
+}
+
+/* Removes the items that an earlier run finished.  Returns how many. */
+static int
+drop_finished (const PstOptions *options,
+               GPtrArray        *items)
+{
+  guint n_items = items->len;
+
+  for (guint i = items->len; i-- > 0; )
+    if (pst_batch_is_finished (options, items->pdata[i]))
+      g_ptr_array_remove_index (items, i);
+  return n_items - items->len;
+}
+
+/* Whether the results can be written where they should; the first stands for
+ * all. */
 static gboolean
-work (PstTransfer  *transfer,
-      GError      **error)
+check_outputs (const GPtrArray  *items,
+               GError          **error)
 {
-  PstProgress     progress = { 0 };
-  PstProgressLine line;
-  gboolean        any = FALSE;
+  const PstBatchItem *first = items->len > 0 ? items->pdata[0] : NULL;
 
-  pst_progress_line_init (&line);
-  while (! progress.done && pst_transfer_step (transfer, &progress, error))
-    {
-      int                   n_scales;
-      const PstScaleReport *scales = pst_transfer_get_scales (transfer,
-                                                              &n_scales);
-
-      any = any || scales[0].iterations > 0;
-      pst_progress_line_show (&line, &progress, &scales[progress.scale]);
-    }
-  pst_progress_line_clear (&line);
-
-  return any;
+  return ! first ||
+         (pst_picture_check_output (first->output, error) &&
+          (! first->report || pst_output_check (first->report, error)));
 }
 
-/* Where the output cannot be written after all, for want of space perhaps, the
- * work shall not be lost: adds to @error where the picture is instead. */
-static void
-save_elsewhere (const PstImage   *image,
-                PstPictureFormat  format,
-                GError          **error)
-{
-  g_autofree char *path = g_build_filename (g_get_tmp_dir (),
-                                            "pastiche-XXXXXX.png", NULL);
-  int              file = g_mkstemp (path);
-
-  if (file < 0)
-    return;
-  close (file);
-
-  if (pst_picture_write (path, image, format, NULL))
-    {
-      g_autofree char *reason = g_strdup ((*error)->message);
-
-      g_free ((*error)->message);
-      (*error)->message = g_strdup_printf ("%s The picture is in \"%s\" "
-                                           "instead.", reason, path);
-    }
-  else
-    g_unlink (path);
-}
-
-static gboolean
-save (const Task         *task,
-      const PstTransfer  *transfer,
-      const PstReport    *report,
-      GError            **error)
-{
-  const PstOptions    *options = task->options;
-  g_autoptr (PstImage) image = pst_transfer_dup_result (transfer, error);
-
-  if (! image)
-    return FALSE;
-
-  if (! pst_picture_write (options->output, image, task->format, error))
-    {
-      save_elsewhere (image, task->format, error);
-      return FALSE;
-    }
-
-  return ! options->report || pst_report_write (options->report, report, error);
-}
-
-/* Says how the run ended, its picture being saved.  Returns the exit code. */
+/* Paints until the end, or until there is no use in going on. */
 static int
-conclude (const Task   *task,
-          const GError *work_error,
-          double        seconds)
+paint (PstStudio       *studio,
+       const GPtrArray *items)
 {
-  g_autofree char *name = g_filename_display_name (task->options->output);
+  int code = EXIT_DONE;
 
-  if (! work_error)
+  pst_interrupt_catch ();
+  for (guint i = 0; i < items->len; i++)
     {
-      if (isatty (STDERR_FILENO))
-        g_printerr ("\"%s\" was written after %.1f s.\n", name, seconds);
-      return EXIT_DONE;
+      g_autofree char *start = items->len == 1
+                             ? g_strdup ("")
+                             : g_strdup_printf ("%u of %u: ", i + 1, items->len);
+
+      /* Another run may have made it meanwhile. */
+      if (pst_batch_is_finished (studio->options, items->pdata[i]))
+        continue;
+
+      switch (pst_paint (studio, items->pdata[i], start))
+        {
+        case PST_PAINT_DONE:
+          break;
+
+        case PST_PAINT_FAILED:
+          code = EXIT_FAILED;
+          break;
+
+        case PST_PAINT_LOST:
+          return EXIT_FAILED;
+
+        case PST_PAINT_INTERRUPTED:
+          return EXIT_INTERRUPTED;
+        }
+
+      if (pst_interrupt_was_requested () && i + 1 < items->len)
+        {
+          g_printerr ("Interrupted between two pictures.\n");
+          return EXIT_INTERRUPTED;
+        }
     }
-
-  if (g_error_matches (work_error, PST_ERROR, PST_ERROR_CANCELLED))
-    {
-      g_printerr ("Interrupted: the picture so far was written to \"%s\".\n",
-                  name);
-      return EXIT_INTERRUPTED;
-    }
-
-  g_printerr ("pastiche: %s The picture so far was written to \"%s\".\n",
-              work_error->message, name);
-  return EXIT_FAILED;
-}
-
-/* The run ended before there was a picture to keep. */
-static int
-fail_early (const GError *error)
-{
-  if (! g_error_matches (error, PST_ERROR, PST_ERROR_CANCELLED))
-    return fail (error);
-
-  g_printerr ("Interrupted before there was anything to keep.\n");
-  return EXIT_FAILED;
-}
-
-static int
-run (Task *task)
-{
-  g_autoptr (PstTransfer) transfer = NULL;
-  g_autoptr (GError)      error = NULL;
-  g_autoptr (GError)      work_error = NULL;
-  gint64                  start = g_get_monotonic_time ();
-  PstStylePicture         style = { .image = task->style, .weight = 1 };
-  PstReport               report;
-
-  transfer = pst_transfer_new (task->model, task->content, &style, 1,
-                               &task->settings, NULL, &error);
-  if (! transfer)
-    return fail (error);
-
-  /* The transfer has its own copies. */
-  g_clear_pointer (&task->content, pst_image_free);
-  g_clear_pointer (&task->style, pst_image_free);
-
-  pst_interrupt_catch (transfer);
-  if (! work (transfer, &work_error) && work_error)
-    return fail_early (work_error);
-  pst_interrupt_ignore ();
-
-  report = (PstReport)
-  {
-    .model = task->model,
-    .transfer = transfer,
-    .params = &task->options->params,
-    .style = task->options->style,
-    .seconds = (g_get_monotonic_time () - start) / (double) G_USEC_PER_SEC,
-    .complete = work_error == NULL
-  };
-  if (! save (task, transfer, &report, &error))
-    return fail (error);
-
-  return conclude (task, work_error, report.seconds);
+  return code;
 }
 
 /* Checks, loads and does what the options ask for. */
@@ -254,18 +126,24 @@ static int
 execute (const PstOptions *options,
          const char       *program)
 {
-  g_auto (Task)      task = { .options = options };
-  g_autoptr (GError) error = NULL;
+  g_auto (PstStudio)    studio = { 0 };
+  g_autoptr (GError)    error = NULL;
+  g_autoptr (GPtrArray) items = pst_batch_new (options, &error);
+  int                   n_finished;
 
-  if (! options->estimate &&
-      (! pst_picture_check_output (options->output, &error) ||
-       (options->report && ! pst_output_check (options->report, &error))))
+  if (! items)
+    return error->domain == G_OPTION_ERROR ? fail_usage (error) : fail (error);
+
+  n_finished = drop_finished (options, items);
+  if (n_finished > 0 && isatty (STDERR_FILENO))
+    g_printerr ("Finished before: %d\n", n_finished);
+
+  if (! options->estimate && ! check_outputs (items, &error))
+    return fail (error);
+  if (! pst_studio_open (&studio, options, program, &error))
     return fail (error);
 
-  if (! task_load (&task, program, &error))
-    return fail (error);
-
-  return options->estimate ? estimate (&task) : run (&task);
+  return options->estimate ? estimate (&studio, items) : paint (&studio, items);
 }
 
 int
@@ -279,10 +157,7 @@ main (int    argc,
   setlocale (LC_CTYPE, "");
 
   if (! pst_options_parse (argv, &options, &error))
-    {
-      g_printerr ("pastiche: %s\nTry \"pastiche --help\".\n", error->message);
-      return EXIT_USAGE;
-    }
+    return fail_usage (error);
 
   if (options.help)
     {

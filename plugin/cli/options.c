@@ -2,9 +2,10 @@
 /* options.c: reads the command line
  *
  * Each row of the table of parameters becomes an option of the same name; the
- * rest (files, threads, what to do) is listed here.  Numbers are read as in C,
+ * rest (threads, what to do) is listed here.  Numbers are read as in C,
  * whatever the language of the session; what is not exactly a number in range
- * is refused.  The text of --help is in help.c.
+ * is refused.  What says which pictures are meant is in options-pictures.c, the
+ * text of --help in help.c.
  */
 #include "options.h"
 
@@ -20,14 +21,14 @@ pst_options_join_choices (const PstParam *param)
   return g_string_free (names, FALSE);
 }
 
-static gboolean
-parse_number (const char  *option,
-              const char  *text,
-              gboolean     whole,
-              double       min,
-              double       max,
-              double      *ret_value,
-              GError     **error)
+gboolean
+pst_options_parse_number (const char  *option,
+                          const char  *text,
+                          gboolean     whole,
+                          double       min,
+                          double       max,
+                          double      *ret_value,
+                          GError     **error)
 {
   char   *end = NULL;
   double  value = g_ascii_strtod (text, &end);
@@ -108,8 +109,9 @@ parse_param (const char  *option,
 
     case PST_PARAM_DOUBLE:
     case PST_PARAM_INT:
-      if (! parse_number (option, text, param->kind == PST_PARAM_INT,
-                          param->min, param->max, &value, error))
+      if (! pst_options_parse_number (option, text,
+                                      param->kind == PST_PARAM_INT,
+                                      param->min, param->max, &value, error))
         return FALSE;
       break;
     }
@@ -127,8 +129,8 @@ parse_threads (const char  *option,
   PstOptions *options = data;
   double      threads;
 
-  if (! parse_number (option, text, TRUE, 0, PST_OPTIONS_MAX_THREADS, &threads,
-                      error))
+  if (! pst_options_parse_number (option, text, TRUE, 0, PST_OPTIONS_MAX_THREADS,
+                                  &threads, error))
     return FALSE;
 
   options->threads = threads;
@@ -141,9 +143,8 @@ add_entries (GOptionGroup *group,
 {
   const GOptionEntry entries[] =
   {
-    { "content",  0, 0, G_OPTION_ARG_FILENAME, &options->content },
-    { "style",    0, 0, G_OPTION_ARG_FILENAME, &options->style },
     { "output",   0, 0, G_OPTION_ARG_FILENAME, &options->output },
+    { "force",    0, 0, G_OPTION_ARG_NONE, &options->force },
     { "report",   0, 0, G_OPTION_ARG_FILENAME, &options->report },
     { "threads",  0, 0, G_OPTION_ARG_CALLBACK, parse_threads },
     { "estimate", 0, 0, G_OPTION_ARG_NONE, &options->estimate },
@@ -155,6 +156,7 @@ add_entries (GOptionGroup *group,
   const PstParam *table = pst_params_table (&n_params);
 
   g_option_group_add_entries (group, entries);
+  pst_options_add_pictures (group);
   for (int i = 0; i < n_params; i++)
     {
       const GOptionEntry entry[] =
@@ -170,29 +172,20 @@ add_entries (GOptionGroup *group,
     }
 }
 
-/* @rest: argv without the options, the program's name first. */
 static gboolean
 check_complete (const PstOptions  *options,
-                char             **rest,
                 GError           **error)
 {
-  const char *missing = ! options->content ? "--content"
-                      : ! options->style ? "--style"
+  const char *missing = options->contents->len == 0 ? "--content"
+                      : options->styles->len == 0 ? "--style"
                       : ! options->output && ! options->estimate ? "--output"
                       : NULL;
 
-  if (options->version || options->help)
+  if (options->version || options->help || ! missing)
     return TRUE;
 
-  if (rest[0] && rest[1])
-    g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED,
-                 "\"%s\" belongs to no option.", rest[1]);
-  else if (missing)
-    g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED,
-                 "%s FILE is missing.", missing);
-  else
-    return TRUE;
-
+  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED,
+               "%s FILE is missing.", missing);
   return FALSE;
 }
 
@@ -205,7 +198,10 @@ pst_options_parse (char       **argv,
   g_auto (GStrv)             rest = g_strdupv (argv);
   GOptionGroup              *group;
 
-  *ret_options = (PstOptions) { 0 };
+  *ret_options = (PstOptions) { .shard = 1, .n_shards = 1 };
+  ret_options->contents = g_ptr_array_new_with_free_func (g_free);
+  ret_options->styles =
+    g_ptr_array_new_with_free_func (pst_style_option_free);
   pst_params_init (&ret_options->params);
 
   group = g_option_group_new ("main", "", "", ret_options, NULL);
@@ -214,14 +210,14 @@ pst_options_parse (char       **argv,
   g_option_context_set_help_enabled (context, FALSE);
 
   return g_option_context_parse_strv (context, &rest, error) &&
-         check_complete (ret_options, rest, error);
+         check_complete (ret_options, error);
 }
 
 void
 pst_options_clear (PstOptions *options)
 {
-  g_clear_pointer (&options->content, g_free);
-  g_clear_pointer (&options->style, g_free);
+  g_clear_pointer (&options->contents, g_ptr_array_unref);
+  g_clear_pointer (&options->styles, g_ptr_array_unref);
   g_clear_pointer (&options->output, g_free);
   g_clear_pointer (&options->report, g_free);
   pst_params_clear (&options->params);

@@ -48,14 +48,46 @@ add_double (JsonBuilder *builder,
 }
 
 static void
+add_path (JsonBuilder *builder,
+          const char  *name,
+          const char  *path)
+{
+  g_autofree char *shown = g_filename_display_name (path);
+
+  add_string (builder, name, shown);
+}
+
+static void
 add_params (JsonBuilder     *builder,
             const PstReport *report)
 {
-  g_autofree char *style = g_filename_display_basename (report->style);
-  g_autofree char *text = pst_params_to_json (report->params, style);
+  const PstStyleOption *first = report->options->styles->pdata[0];
+  g_autofree char      *style = g_filename_display_basename (first->path);
+  g_autofree char      *text = pst_params_to_json (&report->options->params,
+                                                   style);
 
   json_builder_set_member_name (builder, "parameters");
   json_builder_add_value (builder, json_from_string (text, NULL));
+}
+
+static void
+add_styles (JsonBuilder      *builder,
+            const PstOptions *options)
+{
+  json_builder_set_member_name (builder, "styles");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < options->styles->len; i++)
+    {
+      const PstStyleOption *style = options->styles->pdata[i];
+
+      json_builder_begin_object (builder);
+      add_path (builder, "file", style->path);
+      add_double (builder, "weight", style->weight);
+      if (style->region)
+        add_path (builder, "region", style->region);
+      json_builder_end_object (builder);
+    }
+  json_builder_end_array (builder);
 }
 
 static void
@@ -105,6 +137,9 @@ pst_report_write (const char       *path,
   add_double (builder, "seconds", report->seconds);
   json_builder_set_member_name (builder, "complete");
   json_builder_add_boolean_value (builder, report->complete);
+  add_path (builder, "content", report->content);
+  add_path (builder, "output", report->output);
+  add_styles (builder, report->options);
   add_params (builder, report);
   add_scales (builder, report->transfer);
   json_builder_end_object (builder);

@@ -2,14 +2,15 @@
 /* report.h: what was done, as JSON */
 #pragma once
 
-#include "plugin/params.h"
+#include "options.h"
 
 typedef struct
 {
   const PstModel    *model;
   const PstTransfer *transfer;
-  const PstParams   *params;
-  const char        *style;       /* path of the style picture */
+  const PstOptions  *options;
+  const char        *content;     /* path */
+  const char        *output;      /* path of what was written */
   double             seconds;     /* spent on the picture, wall time */
   gboolean           complete;    /* not interrupted */
 } PstReport;

@@ -52,10 +52,26 @@ exits ()
   [ $code -eq "$expected" ]
 }
 
+# filled CODE ARGUMENT...: the same, with a content and a style unless given.
+filled ()
+{
+  expected=$1
+  shift
+  case " $* " in
+    *" --style "*) ;;
+    *) set -- --style style.png "$@" ;;
+  esac
+  case " $* " in
+    *" --content "*) ;;
+    *) set -- --content content.png "$@" ;;
+  esac
+  exits "$expected" "$@"
+}
+
 # quick ARGUMENT...: a short run.
 quick ()
 {
-  exits 0 --content content.png --style style.png --quality draft --size 48 "$@"
+  filled 0 --quality draft --size 48 "$@"
 }
 
 silent ()

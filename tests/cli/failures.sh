@@ -9,8 +9,11 @@ fails ()
   label=$1
   text=$2
   shift 2
-  check "fails: $label" exits 1 --content content.png --style style.png \
-    --output o.png "$@"
+  case " $* " in
+    *" --output "*) ;;
+    *) set -- --output o.png "$@" ;;
+  esac
+  check "fails: $label" filled 1 "$@"
   check "fails: $label: said" says "$text"
 }
 
@@ -21,7 +24,10 @@ mkdir ../directory.png
 
 fails "no such content" "nothing.png" --content nothing.png
 fails "no such style" "nothing.png" --style nothing.png
-fails "a folder as content" ".." --content ..
+mkdir ../empty
+fails "no pictures in a folder" "empty" --content ../empty
+fails "a folder as style" "empty" --style ../empty
+fails "no such mask" "nothing.png" --region nothing.png
 fails "not a picture" "text.png" --content ../text.png
 fails "unknown network" '"nowhere"' --model nowhere
 fails "network that is none" "net.safetensors" --model ../net.safetensors

@@ -17,7 +17,8 @@ for option in $(sed -n 's/^  \(-h, \)\{0,1\}\(--[a-z-]*\).*/\2/p' ../out); do
 done
 check "every option of the help exists" is "$unknown" ""
 for option in content style output strength style-scale colors structure size \
-  quality model seed threads precision memory-limit report estimate version help; do
+  quality model seed threads precision memory-limit report estimate version help \
+  weight region force shard; do
   run --help
   check "--$option is in the help" grep -q -e "--$option" ../out
 done
@@ -53,7 +54,12 @@ for missing in content style output; do
   check "without --$missing: said" grep -q -e "--$missing" ../err
 done
 usage "unknown option" --strenght 50
-usage "stray argument" picture.png
+usage "two contents, one output" picture.png
+usage "two contents, one report" picture.png --output "{name}.png" --report r
+usage "--weight 0" --weight 0
+for value in 0/2 3/2 1 1/ /2 1/0 a/b 1.5/2; do
+  usage "--shard $value" --shard $value
+done
 usage "missing value" --strength
 for value in abc "" 101 -1 nan 1e3 50x; do
   usage "--strength \"$value\"" --strength "$value"
@@ -69,6 +75,13 @@ usage "--memory-limit below 0" --memory-limit -1
 usage "--colors" --colors green
 usage "--structure" --structure Close
 usage "--quality" --quality ""
+check "usage: --weight first" exits 2 --weight 2 --content content.png \
+  --style style.png --output o.png
+set --
+for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16; do
+  set -- "$@" --style style.png
+done
+usage "17 styles" "$@"
 check "wrong usage leaves nothing" only
 
 finish

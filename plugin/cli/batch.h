@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* batch.h: which pictures are to be painted, and where they go */
+#pragma once
+
+#include "options.h"
+
+/* One picture to be painted; all paths are owned. */
+typedef struct
+{
+  char *content;
+  char *output;       /* NULL: none, as with --estimate */
+  char *unfinished;   /* where the picture goes if the run is cut short */
+  char *report;       /* NULL: none */
+} PstBatchItem;
+
+/* pst_batch_new:
+ * Returns the items of this shard, PstBatchItem *, in the order of the options
+ * and, within a folder, of names.  A folder stands for the pictures directly in
+ * it, without hidden files and without results of other contents.  The caller
+ * owns the array, which frees its items.
+ * Errors: G_OPTION_ERROR, contents and output do not go together;
+ *         G_FILE_ERROR, a folder cannot be read, or has no picture. */
+GPtrArray * pst_batch_new         (const PstOptions    *options,
+                                   GError             **error);
+
+/* Whether @item was made by an earlier run, and is not to be made again. */
+gboolean    pst_batch_is_finished (const PstOptions    *options,
+                                   const PstBatchItem  *item);

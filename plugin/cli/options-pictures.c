@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* options-pictures.c: the options that say which pictures are meant
+ *
+ * What belongs to no option is a content, so that a shell's *.jpg is
+ * understood.  --weight and --region belong to the style before them.
+ */
+#include "options.h"
+
+void
+pst_style_option_free (gpointer data)
+{
+  PstStyleOption *style = data;
+
+  g_free (style->path);
+  g_free (style->region);
+  g_free (style);
+}
+
+static gboolean
+parse_content (const char  *option,
+               const char  *text,
+               gpointer     data,
+               GError     **error)
+{
+  PstOptions *options = data;
+
+  g_ptr_array_add (options->contents, g_strdup (text));
+  return TRUE;
+}
+
+static gboolean
+parse_style (const char  *option,
+             const char  *text,
+             gpointer     data,
+             GError     **error)
+{
+  PstOptions     *options = data;
+  PstStyleOption *style;
+
+  if (options->styles->len == PST_MAX_STYLES)
+    {
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED,
+                   "%s can be given %d times.", option, PST_MAX_STYLES);
+      return FALSE;
+    }
+
+  style = g_new0 (PstStyleOption, 1);
+  style->path = g_strdup (text);
+  style->weight = 1;
+  g_ptr_array_add (options->styles, style);
+  return TRUE;
+}
+
+/* The style to which @option belongs; NULL if there is none before it. */
+static PstStyleOption *
+last_style (const PstOptions  *options,
+            const char        *option,
+            GError           **error)
+{
+  if (options->styles->len == 0)
+    {
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED,
+                   "%s belongs after a --style.", option);
+      return NULL;
+    }
+  return options->styles->pdata[options->styles->len - 1];
+}
+
+static gboolean
+parse_weight (const char  *option,
+              const char  *text,
+              gpointer     data,
+              GError     **error)
+{
+  PstStyleOption *style = last_style (data, option, error);
+
+  return style && pst_options_parse_number (option, text, FALSE, 0.01, 100,
+                                            &style->weight, error);
+}
+
+static gboolean
+parse_region (const char  *option,
+              const char  *text,
+              gpointer     data,
+              GError     **error)
+{
+  PstStyleOption *style = last_style (data, option, error);
+
+  if (! style)
+    return FALSE;
+
+  g_free (style->region);
+  style->region = g_strdup (text);
+  return TRUE;
+}
+
+/* "I/N" */
+static gboolean
+parse_shard (const char  *option,
+             const char  *text,
+             gpointer     data,
+             GError     **error)
+{
+  PstOptions     *options = data;
+  g_auto (GStrv)  parts = g_strsplit (text, "/", 2);
+  gint64          shard, n_shards;
+
+  if (parts[0] && parts[1] &&
+      g_ascii_string_to_signed (parts[1], 10, 1, G_MAXINT, &n_shards, NULL) &&
+      g_ascii_string_to_signed (parts[0], 10, 1, n_shards, &shard, NULL))
+    {
+      options->shard = shard;
+      options->n_shards = n_shards;
+      return TRUE;
+    }
+
+  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+               "%s takes two numbers as 1/8 to 8/8, not \"%s\".", option, text);
+  return FALSE;
+}
+
+void
+pst_options_add_pictures (GOptionGroup *group)
+{
+  static const GOptionEntry entries[] =
+  {
+    { "content",  0, G_OPTION_FLAG_FILENAME, G_OPTION_ARG_CALLBACK,
+      parse_content },
+    { G_OPTION_REMAINING, 0, G_OPTION_FLAG_FILENAME, G_OPTION_ARG_CALLBACK,
+      parse_content },
+    { "style",    0, G_OPTION_FLAG_FILENAME, G_OPTION_ARG_CALLBACK,
+      parse_style },
+    { "weight",   0, 0, G_OPTION_ARG_CALLBACK, parse_weight },
+    { "region",   0, G_OPTION_FLAG_FILENAME, G_OPTION_ARG_CALLBACK,
+      parse_region },
+    { "shard",    0, 0, G_OPTION_ARG_CALLBACK, parse_shard },
+    { NULL }
+  };
+
+  g_option_group_add_entries (group, entries);
+}

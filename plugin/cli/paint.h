@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* paint.h: one picture after the other */
+#pragma once
+
+#include "batch.h"
+#include "styles.h"
+
+/* What all pictures of a run have in common. */
+typedef struct
+{
+  const PstOptions *options;    /* not owned */
+  PstSettings       settings;
+  PstModel         *model;      /* owned, as is all that follows */
+  PstStyles         styles;
+  PstTargets       *targets;
+} PstStudio;
+
+typedef enum
+{
+  PST_PAINT_DONE,
+  PST_PAINT_FAILED,        /* for a reason that lies in this picture */
+  PST_PAINT_LOST,          /* the result cannot be written: so will the next */
+  PST_PAINT_INTERRUPTED
+} PstPaintOutcome;
+
+/* pst_studio_open:
+ * Loads the network and the styles; @options must stay, and @ret_studio is to be
+ * closed in any case.
+ * @program: path of the running program
+ * Errors: PST_ERROR_MODEL, PST_ERROR_IMAGE, PST_ERROR_MEMORY. */
+gboolean        pst_studio_open  (PstStudio           *ret_studio,
+                                  const PstOptions    *options,
+                                  const char          *program,
+                                  GError             **error);
+void            pst_studio_close (PstStudio           *studio);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (PstStudio, pst_studio_close)
+
+/* pst_paint:
+ * Paints a picture and writes it and its report.  What went wrong is said on the
+ * standard error; how it goes, and that it was written, only on a terminal.
+ * @start: of the line of progress */
+PstPaintOutcome pst_paint        (PstStudio           *studio,
+                                  const PstBatchItem  *item,
+                                  const char          *start);
+
+/* pst_paint_estimate:
+ * Prints what painting would need. */
+PstPaintOutcome pst_paint_estimate (PstStudio          *studio,
+                                    const PstBatchItem *item);

@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* styles.c: the style pictures, and their regions in a content */
+#include "styles.h"
+
+#include "pattern.h"
+#include "picture-file.h"
+
+gboolean
+pst_styles_load (PstStyles         *ret_styles,
+                 const PstOptions  *options,
+                 GError           **error)
+{
+  *ret_styles = (PstStyles) { .options = options };
+
+  for (guint i = 0; i < options->styles->len; i++)
+    {
+      const PstStyleOption *style = options->styles->pdata[i];
+      PstImage             *image = pst_picture_read (style->path, NULL, error);
+
+      if (! image)
+        return FALSE;
+
+      ret_styles->images[i] = image;
+      ret_styles->pictures[i] = (PstStylePicture)
+      {
+        .image = image,
+        .weight = style->weight
+      };
+      ret_styles->n_pictures++;
+    }
+  return TRUE;
+}
+
+/* ---- regions ----------------------------------------------------------- */
+
+/* Returns the mask at @path as [height][width] values; the caller owns them. */
+static float *
+read_mask (const char  *path,
+           int          width,
+           int          height,
+           GError     **error)
+{
+  gsize                n_pixels = (gsize) width * height;
+  g_autoptr (PstImage) mask = pst_picture_read (path, NULL, error);
+  g_autoptr (PstImage) stretched = NULL;
+  float               *region;
+
+  if (mask)
+    stretched = pst_image_resize (mask, width, height, error);
+  if (! stretched)
+    return NULL;
+
+  region = g_try_new (float, n_pixels);
+  if (! region)
+    {
+      g_set_error (error, PST_ERROR, PST_ERROR_MEMORY,
+                   "There is not enough memory for a region.");
+      return NULL;
+    }
+
+  for (gsize i = 0; i < n_pixels; i++)
+    {
+      const float *pixel = stretched->pixels + i * 4;
+
+      region[i] = (pixel[0] + pixel[1] + pixel[2]) / 3 * pixel[3];
+    }
+  return region;
+}
+
+/* The path of the mask that belongs to style @index, for the content at
+ * @content; NULL if there is none.  The caller owns it. */
+static char *
+mask_path (const PstStyles *styles,
+           int              index,
+           const char      *content)
+{
+  const PstStyleOption *style = styles->options->styles->pdata[index];
+  g_autofree char      *stem = pst_pattern_stem (style->path);
+
+  return pst_pattern_expand (style->region, content, stem);
+}
+
+/* Gives style @index the region that an earlier style has by the same mask.
+ * Returns whether there was one. */
+static gboolean
+share_region (PstStyles  *styles,
+              int         index,
+              const char *path,
+              const char *content)
+{
+  for (int i = 0; i < index; i++)
+    {
+      g_autofree char *earlier = mask_path (styles, i, content);
+
+      if (g_strcmp0 (earlier, path) == 0)
+        {
+          styles->pictures[index].region = styles->pictures[i].region;
+          return TRUE;
+        }
+    }
+  return FALSE;
+}
+
+gboolean
+pst_styles_place (PstStyles   *styles,
+                  const char  *path,
+                  int          width,
+                  int          height,
+                  GError     **error)
+{
+  for (int i = 0; i < styles->n_pictures; i++)
+    {
+      g_autofree char *mask = mask_path (styles, i, path);
+
+      styles->pictures[i].region = NULL;
+      g_clear_pointer (&styles->regions[i], g_free);
+      if (! mask || share_region (styles, i, mask, path))
+        continue;
+
+      styles->regions[i] = read_mask (mask, width, height, error);
+      if (! styles->regions[i])
+        return FALSE;
+      styles->pictures[i].region = styles->regions[i];
+    }
+  return TRUE;
+}
+
+int
+pst_styles_count_regions (const PstStyles *styles)
+{
+  int n_regions = 0;
+
+  for (int i = 0; i < styles->n_pictures; i++)
+    {
+      gboolean is_new = TRUE;
+
+      for (int j = 0; j < i; j++)
+        is_new = is_new &&
+                 styles->pictures[i].region != styles->pictures[j].region;
+      n_regions += is_new;
+    }
+  return n_regions;
+}
+
+/* ---- all of them ------------------------------------------------------- */
+
+const PstImage *
+pst_styles_get_largest (const PstStyles *styles)
+{
+  const PstImage *largest = styles->images[0];
+
+  for (int i = 1; i < styles->n_pictures; i++)
+    {
+      const PstImage *image = styles->images[i];
+
+      if ((gint64) image->width * image->height >
+          (gint64) largest->width * largest->height)
+        largest = image;
+    }
+  return largest;
+}
+
+void
+pst_styles_clear (PstStyles *styles)
+{
+  for (int i = 0; i < styles->n_pictures; i++)
+    {
+      g_free (styles->regions[i]);
+      pst_image_free (styles->images[i]);
+    }
+  *styles = (PstStyles) { 0 };
+}

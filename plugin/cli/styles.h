@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* styles.h: the style pictures, and their regions in a content */
+#pragma once
+
+#include "options.h"
+
+typedef struct
+{
+  const PstOptions *options;                    /* not owned */
+  int               n_pictures;                 /* as many as options->styles */
+  PstStylePicture   pictures[PST_MAX_STYLES];
+  PstImage         *images[PST_MAX_STYLES];     /* owned */
+  float            *regions[PST_MAX_STYLES];    /* owned; of one content */
+} PstStyles;
+
+/* pst_styles_load:
+ * Reads the style pictures of @options, which must stay; @ret_styles is to be
+ * cleared in any case.
+ * Errors: PST_ERROR_IMAGE, PST_ERROR_MEMORY. */
+gboolean pst_styles_load          (PstStyles         *ret_styles,
+                                   const PstOptions  *options,
+                                   GError           **error);
+
+/* pst_styles_place:
+ * Reads the masks for the content at @path, stretches them to its @width x
+ * @height and puts them into @styles->pictures.  White is inside; what is
+ * transparent counts as black.  A mask that is given several times is one region.
+ * Errors: PST_ERROR_IMAGE, PST_ERROR_MEMORY. */
+gboolean pst_styles_place         (PstStyles         *styles,
+                                   const char        *path,
+                                   int                width,
+                                   int                height,
+                                   GError           **error);
+
+/* Different regions, "elsewhere" being one. */
+int      pst_styles_count_regions (const PstStyles   *styles);
+
+/* The picture with the most pixels; owned by @styles. */
+const PstImage *
+         pst_styles_get_largest   (const PstStyles   *styles);
+
+void     pst_styles_clear         (PstStyles         *styles);

@@ -1,0 +1,150 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# folders.sh PASTICHE HELPER README: many contents in one run
+#
+# README is where the example for GNU parallel is taken from.
+readme=$3
+. "$(dirname -- "$0")/common.sh"
+
+# holds FOLDER NAME...: whether it holds these files, hidden ones included.
+holds ()
+{
+  left=$(ls -A "$1" | LC_ALL=C sort | xargs)
+  shift
+  is "$left" "$(printf '%s\n' "$@" | LC_ALL=C sort | xargs)"
+}
+
+# many CODE ARGUMENT...: paints ../photos.
+many ()
+{
+  code_wanted=$1
+  shift
+  filled "$code_wanted" --content ../photos --size 32 --quality draft "$@"
+}
+
+mkdir ../photos ../results
+cp content.png ../photos/a.png
+"$helper" draw ../photos/b.png 32 48 "R'G'B' u8" sRGB
+cp alpha.png ../photos/c.PNG
+cp deep.png ../photos/.hidden.png
+echo "no picture" >../photos/notes.txt
+
+# ---- a folder
+
+check "a folder" many 0 --output "../results/{name}.png" \
+  --report "../results/{name}-{style}.json"
+check "a folder: nothing is printed" silent
+check "a folder: results and reports" holds ../results a.png b.png c.png \
+  a-style.json b-style.json c-style.json
+for name in a.png b.png c.PNG; do
+  check "$name alone" filled 0 --content ../photos/$name --size 32 \
+    --quality draft --output t.png
+  check "$name: the same as alone" cmp t.png "../results/${name%.*}.png"
+done
+"$helper" members ../results/b-style.json >../members
+check "its report: content" grep -qx 'content "../photos/b.png"' ../members
+check "its report: output" grep -qx 'output "../results/b.png"' ../members
+check "its report: style" grep -qx 'styles.0.file "style.png"' ../members
+check "its report: size" grep -qx 'scales.0.height 32' ../members
+rm ../results/*.json
+
+# ---- again
+
+state ()
+{
+  ls -li --time-style=full-iso ../results
+}
+
+before=$(state)
+check "again" many 0 --output "../results/{name}.png"
+check "again: nothing is done" is "$(state)" "$before"
+cp ../results/b.png ../b.png
+rm ../results/b.png
+echo "not finished" >../results/b-unfinished.png
+check "one is missing" many 0 --output "../results/{name}.png"
+check "one is missing: made" cmp ../results/b.png ../b.png
+check "one is missing: the others stay" is \
+  "$(state | grep -v ' b[.-]' | tail -n +2)" \
+  "$(echo "$before" | grep -v ' b\.' | tail -n +2)"
+rm ../results/b-unfinished.png
+check "--force" many 0 --output "../results/{name}.png" --force
+check "--force: made again" sh -c '[ "$1" != "$2" ]' sh "$(state)" "$before"
+check "--force: the same" cmp ../results/b.png ../b.png
+
+# ---- a broken picture among them
+
+rm ../results/*
+head -c 400 content.png >../photos/aa.png
+check "a broken one" many 1 --output "../results/{name}.png"
+check "a broken one: said" grep -q '"../photos/aa.png" is damaged' ../err
+check "a broken one: the others are done" holds ../results a.png b.png c.png
+rm ../photos/aa.png ../results/*
+
+# ---- several contents, not as a folder
+
+check "several files" filled 0 --output "../results/{name}.png" --size 32 \
+  --quality draft ../photos/a.png ../photos/b.png --content content.png
+check "several files: results" holds ../results a.png b.png content.png
+rm ../results/*
+
+# ---- shards
+
+check "shard 2/2" many 0 --output "../results/{name}.png" --shard 2/2
+check "shard 2/2: results" holds ../results b.png
+check "shard 1/2" many 0 --output "../results/{name}.png" --shard 1/2
+check "shard 1/2: results" holds ../results a.png b.png c.png
+check "a shard without pictures" many 0 --output "../results/{name}.png" \
+  --shard 4/4 --force
+rm ../results/*
+
+# ---- results that would be mistaken for contents, or replace them
+
+for run in first second; do
+  check "beside the contents: $run run" many 0 --output "../photos/{name}-x.png"
+  check "beside the contents: $run run: results" holds ../photos a.png b.png \
+    c.PNG a-x.png b-x.png c-x.png .hidden.png notes.txt
+  echo "not finished" >../photos/b-x-unfinished.png
+  rm -f ../photos/b-x.png
+  check "beside the contents: unfinished ones" many 0 \
+    --output "../photos/{name}-x.png"
+  rm ../photos/b-x-unfinished.png
+done
+rm ../photos/*-x.png
+
+check "onto the contents" many 2 --output "../photos/{name}.png"
+check "onto the contents: said" grep -q 'photos/a.png"' ../err
+cp content.png ../photos/a.jpg
+check "two contents of one name" many 2 --output "../results/{name}.png"
+check "two contents of one name: said" grep -q 'results/a.png"' ../err
+rm ../photos/a.jpg
+check "nothing was done" holds ../results
+
+# ---- Ctrl-C
+
+"$helper" on-terminal INT "$pastiche" --content ../photos --style style.png \
+  --quality best --output "../results/{name}.png" >../err </dev/null
+check "interrupted" is $? 130
+check "interrupted: which of them" grep -q '1 of 3: scale' ../err
+check "interrupted: said" grep -q 'written to "../results/a-unfinished.png"' ../err
+check "interrupted: what is left" holds ../results a-unfinished.png
+check "then finished" many 0 --output "../results/{name}.png"
+check "then finished: results" holds ../results a.png a-unfinished.png b.png c.png
+rm ../results/*
+
+# ---- GNU parallel, as the README says
+
+example=$(sed -n '/^    parallel /,/:::/p' "$readme")
+check "the README has the example" [ -n "$example" ]
+if command -v parallel >/dev/null; then
+  mkdir bin photos out
+  ln -s "$pastiche" bin/pastiche
+  cp ../photos/[abc].* photos
+  cp style.png painting.jpg
+  check "GNU parallel" env PATH="$PWD/bin:$PATH" HOME=.. \
+    PASTICHE_MODELS="$(dirname "$pastiche")/../models" sh -c "$example"
+  check "GNU parallel: results" holds out a.png b.png c.png
+else
+  echo "ok $((n = n + 1)) GNU parallel # SKIP it is not installed"
+fi
+
+finish
