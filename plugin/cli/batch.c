@@ -2,8 +2,8 @@
 /* batch.c: which pictures are to be painted, and where they go
  *
  * Runs that share a folder must agree on the list before they take their shards
- * of it: it is sorted by bytes, and neither results nor unfinished pictures that
- * appear in the folder meanwhile belong to it.
+ * of it: it is sorted by bytes, and neither results nor unfinished pictures
+ * that appear in the folder meanwhile belong to it.
  */
 #include "batch.h"
 
@@ -157,8 +157,8 @@ is_result (GHashTable *results,
   return g_hash_table_contains (results, full);
 }
 
-/* Fills the set @results with all paths that are written; fails if there are two
- * pictures for one of them. */
+/* Fills the set @results with all paths that are written; fails if there are
+ * two pictures for one of them. */
 static gboolean
 collect_results (GHashTable       *results,
                  const GPtrArray  *items,

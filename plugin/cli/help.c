@@ -94,13 +94,14 @@ pst_options_help (void)
     "\n"
     "Pictures:\n");
   append_option (help, "--content FILE|FOLDER...",
-    "The pictures to be repainted: PNG, JPEG, TIFF or WebP. A folder stands for "
-    "the pictures in it.");
+    "The pictures to be repainted: PNG, JPEG, TIFF or WebP. A folder stands "
+    "for the pictures in it.");
   append_option (help, "--style FILE",
-    "The picture whose style is taken. Several, each with a --style of its own, "
-    "are mixed.");
+    "The picture whose style is taken. Several, each with a --style of its "
+    "own, are mixed.");
   append_option (help, "--weight N",
-    "The share of the style before it in the mixture. (0.01 to 100, default 1)");
+    "The share of the style before it in the mixture. (0.01 to 100, default "
+    "1)");
   append_option (help, "--region FILE",
     "Where the style before it goes: a picture that is white there, black "
     "elsewhere, stretched to the content. A style without it goes where no "
@@ -110,9 +111,9 @@ pst_options_help (void)
     "is complete, and then replaces a file of that name.");
   g_string_append (help,
     "\n"
-    "In --output, --region and --report {name} stands for the name of the content\n"
-    "and {style} for that of the style, without folder and extension. If --output\n"
-    "has {name}, a result that is there already is taken for finished.\n"
+    "In --output, --region and --report {name} stands for the name of the\n"
+    "content and {style} for that of the style, without folder and extension. If\n"
+    "--output has {name}, a result that is there already is taken for finished.\n"
     "\n"
     "Many pictures:\n");
   append_option (help, "--force",
@@ -138,8 +139,8 @@ pst_options_help (void)
 
   g_string_append (help,
     "\n"
-    "Ctrl-C ends the run and keeps the picture as it is then, as NAME-unfinished\n"
-    "if --output has {name}; a second Ctrl-C ends it at once.\n"
+    "Ctrl-C ends the run and keeps the picture as it is then, under a name with\n"
+    "-unfinished if --output has {name}; a second Ctrl-C ends it at once.\n"
     "\n"
     "Exit status: 0 done, 1 failed (of several pictures, at least one; the others\n"
     "are done), 2 wrong usage, 130 interrupted.\n"

@@ -10,8 +10,8 @@
 void     pst_interrupt_catch         (void);
 
 /* pst_interrupt_set_transfer:
- * The first signal, even one that came before, cancels @transfer, and the second
- * one ends the program.  @transfer must stay until it is replaced; NULL: none,
+ * The first signal, even one that came before, cancels @transfer, and the
+ * second one ends the program.  @transfer must stay until it is replaced; NULL: none,
  * and no signal ends the program, since a file may be about to be completed. */
 void     pst_interrupt_set_transfer  (PstTransfer *transfer);
 

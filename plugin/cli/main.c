@@ -90,7 +90,8 @@ paint (PstStudio       *studio,
     {
       g_autofree char *start = items->len == 1
                              ? g_strdup ("")
-                             : g_strdup_printf ("%u of %u: ", i + 1, items->len);
+                             : g_strdup_printf ("%u of %u: ", i + 1,
+                                                items->len);
 
       /* Another run may have made it meanwhile. */
       if (pst_batch_is_finished (studio->options, items->pdata[i]))

@@ -18,7 +18,7 @@ typedef struct
 {
   GPtrArray    *contents;     /* char *, paths of files and folders; owned */
   GPtrArray    *styles;       /* PstStyleOption *; owned */
-  char         *output;       /* path or pattern; NULL is possible with estimate */
+  char         *output;       /* path or pattern; estimate: or NULL */
   char         *report;       /* path or pattern; NULL: none */
   int           shard;        /* 1..n_shards: which part of the contents */
   int           n_shards;

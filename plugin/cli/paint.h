@@ -24,8 +24,8 @@ typedef enum
 } PstPaintOutcome;
 
 /* pst_studio_open:
- * Loads the network and the styles; @options must stay, and @ret_studio is to be
- * closed in any case.
+ * Loads the network and the styles; @options must stay, and @ret_studio is to
+ * be closed in any case.
  * @program: path of the running program
  * Errors: PST_ERROR_MODEL, PST_ERROR_IMAGE, PST_ERROR_MEMORY. */
 gboolean        pst_studio_open  (PstStudio           *ret_studio,
@@ -37,8 +37,8 @@ void            pst_studio_close (PstStudio           *studio);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (PstStudio, pst_studio_close)
 
 /* pst_paint:
- * Paints a picture and writes it and its report.  What went wrong is said on the
- * standard error; how it goes, and that it was written, only on a terminal.
+ * Paints a picture and writes it and its report.  What went wrong is said on
+ * the standard error; how it goes, and that it was written, only on a terminal.
  * @start: of the line of progress */
 PstPaintOutcome pst_paint        (PstStudio           *studio,
                                   const PstBatchItem  *item,

@@ -24,7 +24,8 @@ gboolean pst_styles_load          (PstStyles         *ret_styles,
 /* pst_styles_place:
  * Reads the masks for the content at @path, stretches them to its @width x
  * @height and puts them into @styles->pictures.  White is inside; what is
- * transparent counts as black.  A mask that is given several times is one region.
+ * transparent counts as black.  A mask that is given several times is one
+ * region.
  * Errors: PST_ERROR_IMAGE, PST_ERROR_MEMORY. */
 gboolean pst_styles_place         (PstStyles         *styles,
                                    const char        *path,

@@ -125,10 +125,12 @@ check "nothing was done" holds ../results
   --quality best --output "../results/{name}.png" >../err </dev/null
 check "interrupted" is $? 130
 check "interrupted: which of them" grep -q '1 of 3: scale' ../err
-check "interrupted: said" grep -q 'written to "../results/a-unfinished.png"' ../err
+check "interrupted: said" grep -q 'written to "../results/a-unfinished.png"' \
+  ../err
 check "interrupted: what is left" holds ../results a-unfinished.png
 check "then finished" many 0 --output "../results/{name}.png"
-check "then finished: results" holds ../results a.png a-unfinished.png b.png c.png
+check "then finished: results" holds ../results a.png a-unfinished.png b.png \
+  c.png
 rm ../results/*
 
 # ---- GNU parallel, as the README says

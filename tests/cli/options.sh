@@ -17,8 +17,8 @@ for option in $(sed -n 's/^  \(-h, \)\{0,1\}\(--[a-z-]*\).*/\2/p' ../out); do
 done
 check "every option of the help exists" is "$unknown" ""
 for option in content style output strength style-scale colors structure size \
-  quality model seed threads precision memory-limit report estimate version help \
-  weight region force shard; do
+  quality model seed threads precision memory-limit report estimate version \
+  help weight region force shard; do
   run --help
   check "--$option is in the help" grep -q -e "--$option" ../out
 done

@@ -28,8 +28,8 @@ check "both" quick --style style.png --style other.png --output ab.png \
   --report ../report.json
 check "both: not the one" differ ab.png a.png
 check "both: not the other" differ ab.png b.png
-check "weights" quick --style style.png --weight 3 --style other.png --weight 3 \
-  --output equal.png
+check "weights" quick --style style.png --weight 3 --style other.png \
+  --weight 3 --output equal.png
 check "weights: their ratio counts" cmp equal.png ab.png
 check "weights: another ratio" quick --style style.png --weight 3 \
   --style other.png --output t.png
