@@ -58,9 +58,11 @@ read_start (const char  *path,
 
   if (file)
     {
-      memset (ret_start, 0, START_LENGTH);
+      gsize length;
+
       errno = 0;
-      fread (ret_start, 1, START_LENGTH, file);
+      length = fread (ret_start, 1, START_LENGTH, file);
+      memset (ret_start + length, 0, START_LENGTH - length);
       code = ferror (file) ? errno : 0;
       fclose (file);
     }
