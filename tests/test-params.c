@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "plugin/params-read.h"
 #include "plugin/params.h"
 
 /* Keys that the buttons of GIMP's dialogs use. */
@@ -263,6 +264,75 @@ test_json (void)
   g_assert_null (params.network);
 }
 
+/* Reads @text into @params, which are initialised. */
+static gboolean
+read_text (PstParams   *params,
+           const char  *text,
+           GError     **error)
+{
+  g_autoptr (JsonNode) root = json_from_string (text, NULL);
+
+  return pst_params_read (params, json_node_get_object (root), error);
+}
+
+static void
+test_read (void)
+{
+  PstParams           written, read;
+  g_autofree char    *text = NULL;
+  g_autoptr (GError)  error = NULL;
+  int                 n_params;
+  const PstParam     *table = pst_params_table (&n_params);
+
+  pst_params_init (&written);
+  for (int i = 0; i < n_params; i++)
+    if (table[i].kind != PST_PARAM_NETWORK)
+      pst_params_set_number (&written, &table[i],
+                             (table[i].min + 3 * table[i].max) / 4 + 1);
+  written.network = g_strdup ("other");
+
+  text = pst_params_to_json (&written, "style");
+  pst_params_init (&read);
+  read_text (&read, text, &error);
+  g_assert_no_error (error);
+  for (int i = 0; i < n_params; i++)
+    if (table[i].kind != PST_PARAM_NETWORK)
+      g_assert_cmpfloat (pst_params_get_number (&read, &table[i]), ==,
+                         pst_params_get_number (&written, &table[i]));
+  g_assert_cmpstr (read.network, ==, "other");
+
+  pst_params_clear (&written);
+  pst_params_clear (&read);
+}
+
+static void
+test_read_refused (void)
+{
+  const char *const texts[] =
+  {
+    "{\"seed\": 7, \"strength\": 101}", "{\"seed\": 7, \"strength\": -1}",
+    "{\"seed\": 7, \"strength\": \"50\"}", "{\"seed\": 7.5}",
+    "{\"seed\": 7, \"strength\": [50]}", "{\"seed\": null}",
+    "{\"seed\": 7, \"quality\": \"superb\"}", "{\"quality\": 1}",
+    "{\"seed\": 7, \"model\": \"/dev/zero\"}", "{\"model\": true}",
+    "{\"seed\": 7, \"tileable\": 1}", "{\"tileable\": \"true\"}",
+    "{\"seed\": 7, \"model\": \"/no/such/file\"}"
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      PstParams          params;
+      g_autoptr (GError) error = NULL;
+
+      pst_params_init (&params);
+      g_assert_false (read_text (&params, texts[i], &error));
+      g_assert_error (error, PST_ERROR, PST_ERROR_SETTINGS);
+      /* Not even what was in order. */
+      g_assert_cmpint (params.seed, ==, 0);
+      g_assert_null (params.network);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -276,6 +346,8 @@ main (int    argc,
   g_test_add_func ("/params/clamp", test_clamp);
   g_test_add_func ("/params/choices", test_choices);
   g_test_add_func ("/params/json", test_json);
+  g_test_add_func ("/params/read", test_read);
+  g_test_add_func ("/params/read/refused", test_read_refused);
 
   return g_test_run ();
 }

@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* params-read.c: parameters from the JSON that pst_params_to_json() wrote */
+#include "params-read.h"
+
+#include <glib/gi18n.h>
+
+/* Returns NULL if the node is something else. */
+static const char *
+get_string (JsonNode *node)
+{
+  if (! JSON_NODE_HOLDS_VALUE (node) ||
+      json_node_get_value_type (node) != G_TYPE_STRING)
+    return NULL;
+  return json_node_get_string (node);
+}
+
+static gboolean
+read_number (PstParams      *params,
+             const PstParam *param,
+             JsonNode       *node)
+{
+  double number;
+
+  if (! JSON_NODE_HOLDS_VALUE (node) ||
+      (json_node_get_value_type (node) != G_TYPE_INT64 &&
+       json_node_get_value_type (node) != G_TYPE_DOUBLE))
+    return FALSE;
+
+  number = json_node_get_double (node);
+  pst_params_set_number (params, param, number);
+  return pst_params_get_number (params, param) == number;
+}
+
+/* A name, or a file: nothing that would block, or never end. */
+static gboolean
+read_network (PstParams *params,
+              JsonNode  *node)
+{
+  const char *name = get_string (node);
+
+  if (! name || (strchr (name, G_DIR_SEPARATOR) &&
+                 ! g_file_test (name, G_FILE_TEST_IS_REGULAR)))
+    return FALSE;
+
+  g_free (params->network);
+  params->network = g_strdup (name);
+  return TRUE;
+}
+
+static gboolean
+read_param (PstParams      *params,
+            const PstParam *param,
+            JsonNode       *node)
+{
+  switch (param->kind)
+    {
+    case PST_PARAM_DOUBLE:
+    case PST_PARAM_INT:
+      return read_number (params, param, node);
+
+    case PST_PARAM_BOOLEAN:
+      if (! JSON_NODE_HOLDS_VALUE (node) ||
+          json_node_get_value_type (node) != G_TYPE_BOOLEAN)
+        return FALSE;
+      pst_params_set_number (params, param, json_node_get_boolean (node));
+      return TRUE;
+
+    case PST_PARAM_CHOICE:
+      {
+        const char *name = get_string (node);
+        const int   choice = name ? pst_param_find_choice (param, name) : -1;
+
+        if (choice >= 0)
+          pst_params_set_number (params, param, choice);
+        return choice >= 0;
+      }
+
+    case PST_PARAM_NETWORK:
+      return read_network (params, node);
+    }
+  return FALSE;
+}
+
+gboolean
+pst_params_read (PstParams   *params,
+                 JsonObject  *object,
+                 GError     **error)
+{
+  PstParams       read = *params;
+  int             n_params;
+  const PstParam *table = pst_params_table (&n_params);
+
+  read.network = g_strdup (params->network);
+  for (int i = 0; i < n_params; i++)
+    {
+      JsonNode *node = json_object_get_member (object, table[i].name);
+
+      if (node && ! read_param (&read, &table[i], node))
+        {
+          g_set_error (error, PST_ERROR, PST_ERROR_SETTINGS,
+                       _("\"%s\" has an impossible value."), table[i].name);
+          pst_params_clear (&read);
+          return FALSE;
+        }
+    }
+
+  pst_params_clear (params);
+  *params = read;
+  return TRUE;
+}
