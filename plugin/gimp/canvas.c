@@ -42,8 +42,8 @@ pst_canvas_new (const PstContent *content,
   return canvas;
 }
 
-/* Returns @picture with the size and the alpha of the content, owned by the
- * caller. */
+/* Returns @picture with the size of the content, its alpha, and itself where
+ * nothing is painted; owned by the caller. */
 static PstImage *
 enlarge (const PstContent *content,
          const PstImage   *picture,
@@ -57,7 +57,15 @@ enlarge (const PstContent *content,
       const gsize n_pixels = (gsize) image->width * image->height;
 
       for (gsize i = 0; i < n_pixels; i++)
-        image->pixels[i * 4 + 3] = content->pixels->pixels[i * 4 + 3];
+        {
+          const float *original = content->pixels->pixels + i * 4;
+          float       *pixel = image->pixels + i * 4;
+          const float  share = content->painted ? content->painted[i] : 1;
+
+          for (int c = 0; c < 3; c++)
+            pixel[c] = share * pixel[c] + (1 - share) * original[c];
+          pixel[3] = original[3];
+        }
     }
   return image;
 }

@@ -11,6 +11,7 @@
 #if GIMP_CHECK_VERSION (2, 99, 0)
 
 typedef GimpImage    *PstImageRef;
+typedef GimpItem     *PstItemRef;
 typedef GimpDrawable *PstDrawableRef;
 typedef GimpLayer    *PstLayerRef;
 
@@ -26,6 +27,7 @@ pst_gimp_last_error (void)
 #else
 
 typedef gint32 PstImageRef;
+typedef gint32 PstItemRef;
 typedef gint32 PstDrawableRef;
 typedef gint32 PstLayerRef;
 

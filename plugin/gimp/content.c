@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "pixels.h"
+#include "region.h"
 
 static gboolean
 refuse (GError     **error,
@@ -52,54 +53,40 @@ pst_content_find (PstContent      *content,
   return TRUE;
 }
 
-/* Multiplies the alpha of the content by the layer's mask. */
-static gboolean
-apply_layer_mask (PstContent      *content,
-                  PstDrawableRef   mask,
-                  GError         **error)
+void
+pst_content_set_regions (PstContent *content,
+                         gboolean    selection_is_region,
+                         gboolean    mask_is_region)
 {
-  const gsize       n_pixels = (gsize) content->area.width *
-                               content->area.height;
-  g_autofree float *values = pst_pixels_read_mask (mask, &content->area,
-                                                   error);
+  const PstDrawableRef drawable = GIMP_DRAWABLE (content->layer);
+  GeglRectangle       *area = &content->area;
 
-  if (! values)
-    return FALSE;
-  for (gsize i = 0; i < n_pixels; i++)
-    content->pixels->pixels[i * 4 + 3] *= values[i];
-  return TRUE;
+  content->selection_is_region = selection_is_region;
+  content->mask_is_region = mask_is_region;
+  if (selection_is_region)
+    *area = (GeglRectangle) { 0, 0, gimp_drawable_get_width (drawable),
+                              gimp_drawable_get_height (drawable) };
+  else
+    gimp_drawable_mask_intersect (drawable, &area->x, &area->y,
+                                  &area->width, &area->height);
 }
 
 gboolean
 pst_content_read (PstContent  *content,
                   GError     **error)
 {
-  const PstDrawableRef drawable = GIMP_DRAWABLE (content->layer);
-  PstDrawableRef       mask;
-
-  content->pixels = pst_pixels_read (drawable, &content->area, error);
+  content->pixels = content->mask_is_region
+                    ? pst_pixels_read (GIMP_DRAWABLE (content->layer),
+                                       &content->area, error)
+                    : pst_pixels_read_layer (content->layer, &content->area,
+                                             error);
   if (! content->pixels)
     return FALSE;
 
-  mask = GIMP_DRAWABLE (gimp_layer_get_mask (content->layer));
-  if (mask != PST_NO_ITEM && gimp_layer_get_apply_mask (content->layer) &&
-      ! apply_layer_mask (content, mask, error))
-    return FALSE;
-
-  if (! gimp_selection_is_empty (content->image))
-    {
-      GeglRectangle area = content->area;
-      int           offset_x, offset_y;
-
-      gimp_drawable_get_offsets (drawable, &offset_x, &offset_y);
-      area.x += offset_x;
-      area.y += offset_y;
-
-      mask = GIMP_DRAWABLE (gimp_image_get_selection (content->image));
-      content->selection = pst_pixels_read_mask (mask, &area, error);
-      return content->selection != NULL;
-    }
-  return TRUE;
+  if (content->selection_is_region || gimp_selection_is_empty (content->image))
+    return TRUE;
+  content->selection = pst_region_read (PST_REGION_SELECTION, content, error);
+  return content->selection != NULL;
 }
 
 gboolean
@@ -124,4 +111,5 @@ pst_content_clear (PstContent *content)
 {
   g_clear_pointer (&content->pixels, pst_image_free);
   g_clear_pointer (&content->selection, g_free);
+  g_clear_pointer (&content->painted, g_free);
 }

@@ -13,9 +13,13 @@ typedef struct
   PstLayerRef    layer;
   int            base_type;   /* of the image when the run began */
   GeglRectangle  area;        /* what is repainted, in the layer */
+  gboolean       selection_is_region;   /* see pst_content_set_regions() */
+  gboolean       mask_is_region;
   PstImage      *pixels;      /* of the area; owned, NULL before it is read */
-  float         *selection;   /* [area.height][area.width], 0..1; owned, NULL:
-                               * nothing is selected */
+  float         *selection;   /* [area.height][area.width], 0..1: what of the
+                               * result is seen; owned, NULL: all of it */
+  float         *painted;     /* [area.height][area.width], 0..1: what of the
+                               * content changes; owned, NULL: all of it */
 } PstContent;
 
 /* pst_content_find:
@@ -26,6 +30,14 @@ gboolean pst_content_find      (PstContent      *content,
                                 PstImageRef      image,
                                 PstDrawableRef   drawable,
                                 GError         **error);
+
+/* pst_content_set_regions:
+ * A selection, or a layer mask, that is a style's region does not cut out the
+ * content any more: where it is not, the content stays as it is, or another
+ * style goes. */
+void     pst_content_set_regions (PstContent    *content,
+                                gboolean         selection_is_region,
+                                gboolean         mask_is_region);
 
 /* pst_content_read:
  * Reads pixels and selection.  An applied layer mask goes into the alpha: what

@@ -38,29 +38,32 @@ load_network (PstForecast  *forecast,
   return forecast->model != NULL;
 }
 
+/* @content: as it is with these styles. */
 static gboolean
-estimate (PstForecast      *forecast,
-          const PstStyle   *style,
-          const PstParams  *params,
-          PstEstimate      *ret_estimate,
-          GError          **error)
+estimate (PstForecast       *forecast,
+          const PstContent  *content,
+          const PstStyles   *styles,
+          const PstParams   *params,
+          PstEstimate       *ret_estimate,
+          GError           **error)
 {
-  const GeglRectangle *area = &forecast->content->area;
-  const PstSettings    settings = pst_params_to_settings (params, 0);
-  int                  width = area->width;
-  int                  height = area->height;
+  const PstSettings settings = pst_params_to_settings (params, 0);
+  int               width = content->area.width;
+  int               height = content->area.height;
 
-  if (! pst_style_check (style, forecast->content->layer, error) ||
+  if (! pst_styles_check (styles, content, error) ||
       ! load_network (forecast, params->network, error))
     return FALSE;
 
   /* The size of a file may be unknown; then it is taken for the content's. */
-  pst_style_get_size (style, &width, &height);
-  return pst_transfer_estimate (forecast->model, area->width, area->height,
+  pst_styles_get_size (styles, &width, &height);
+  return pst_transfer_estimate (forecast->model,
+                                content->area.width, content->area.height,
                                 gimp_drawable_has_alpha
-                                  (GIMP_DRAWABLE (forecast->content->layer)),
-                                width, height, 1, 1, &settings, ret_estimate,
-                                error);
+                                  (GIMP_DRAWABLE (content->layer)),
+                                width, height, styles->n_styles,
+                                pst_styles_count_regions (styles), &settings,
+                                ret_estimate, error);
 }
 
 /* Rounded to what the number is good for; owned by the caller. */
@@ -74,16 +77,18 @@ format_memory (guint64 bytes)
 
 char *
 pst_forecast_describe (PstForecast      *forecast,
-                       const PstStyle   *style,
+                       const PstStyles  *styles,
                        const PstParams  *params,
                        gboolean         *ret_possible)
 {
-  const GeglRectangle *area = &forecast->content->area;
+  PstContent           content = *forecast->content;
+  const GeglRectangle *area = &content.area;
   g_autoptr (GError)   error = NULL;
   g_autofree char     *memory = NULL;
   PstEstimate          need;
 
-  *ret_possible = estimate (forecast, style, params, &need, &error);
+  pst_styles_fit_content (styles, &content);
+  *ret_possible = estimate (forecast, &content, styles, params, &need, &error);
   if (! *ret_possible)
     return g_strdup (error->message);
 

@@ -4,7 +4,7 @@
 
 #include "content.h"
 #include "plugin/params.h"
-#include "style.h"
+#include "styles.h"
 
 typedef struct _PstForecast PstForecast;
 
@@ -16,7 +16,7 @@ PstForecast * pst_forecast_new      (const PstContent *content);
  * Returns a sentence with the size of the result and the memory, or with what
  * is in the way; owned by the caller. */
 char *        pst_forecast_describe (PstForecast      *forecast,
-                                     const PstStyle   *style,
+                                     const PstStyles  *styles,
                                      const PstParams  *params,
                                      gboolean         *ret_possible);
 

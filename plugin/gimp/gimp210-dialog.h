@@ -4,12 +4,11 @@
 
 #include "content.h"
 #include "plugin/params.h"
-#include "style.h"
+#include "styles.h"
 
 /* pst_dialog_run:
- * @style, @params: shown at first, changed to what was chosen.
- * @style's layer and file may both be set at first; the layer is then the one
- * chosen.  Returns TRUE if the user wants a run. */
+ * @styles, @params: shown at first, changed to what was chosen.
+ * Returns TRUE if the user wants a run. */
 gboolean pst_dialog_run (const PstContent *content,
-                         PstStyle         *style,
+                         PstStyles        *styles,
                          PstParams        *params);

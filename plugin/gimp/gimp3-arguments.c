@@ -5,6 +5,8 @@
 #include "plugin/network.h"
 #include "procedure.h"
 
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (GimpArray, gimp_array_free)
+
 static GimpChoice *
 new_choice (const PstParam *param)
 {
@@ -59,30 +61,46 @@ add_param (GimpProcedure  *procedure,
     }
 }
 
+static void
+add_styles (GimpProcedure *procedure)
+{
+  gimp_procedure_add_drawable_argument
+    (procedure, "style", _("Style layer"),
+     _("Layer of any open image whose style is taken"),
+     TRUE, G_PARAM_READWRITE);
+  gimp_procedure_add_file_argument
+    (procedure, "style-file", _("Style file"),
+     _("Picture file whose style is taken if there is no style layer"),
+     GIMP_FILE_CHOOSER_ACTION_OPEN, TRUE, NULL, G_PARAM_READWRITE);
+  /* GIMP 3.0 wants arrays of objects to be given and not to be empty. */
+  gimp_procedure_add_int32_array_argument
+    (procedure, "styles", _("Style layers"),
+     _("Numbers of more layers whose styles are taken"), G_PARAM_READWRITE);
+  gimp_procedure_add_string_array_argument
+    (procedure, "style-files", _("Style files"),
+     _("More picture files whose styles are taken"), G_PARAM_READWRITE);
+  gimp_procedure_add_double_array_argument
+    (procedure, "style-weights", _("Weights"),
+     _("Share of each style, in the order of these arguments; 1 where there "
+       "is none"),
+     G_PARAM_READWRITE);
+  gimp_procedure_add_int32_array_argument
+    (procedure, "regions", _("Regions"),
+     _("Where each style goes, in the same order: number of the selection, of "
+       "the layer's mask or of a channel; everywhere else for -1 and where "
+       "there is none"),
+     G_PARAM_READWRITE);
+}
+
 void
 pst_arguments_add (GimpProcedure *procedure)
 {
   int             n_params;
   const PstParam *params = pst_params_table (&n_params);
-  GimpChoice     *from = gimp_choice_new ();
 
-  gimp_procedure_add_drawable_argument
-    (procedure, "style", _("Style la_yer"),
-     _("Layer of any open image whose style is taken"),
-     TRUE, G_PARAM_READWRITE);
-  gimp_procedure_add_file_argument
-    (procedure, "style-file", _("Style _file"),
-     _("Picture file whose style is taken if there is no style layer"),
-     GIMP_FILE_CHOOSER_ACTION_OPEN, TRUE, NULL, G_PARAM_READWRITE);
+  add_styles (procedure);
   for (int i = 0; i < n_params; i++)
     add_param (procedure, &params[i]);
-
-  gimp_choice_add (from, PST_STYLE_FROM_LAYER, 0, _("A layer"), NULL);
-  gimp_choice_add (from, PST_STYLE_FROM_FILE, 1, _("A file"), NULL);
-  gimp_procedure_add_choice_aux_argument
-    (procedure, PST_STYLE_FROM, _("Styl_e from"),
-     _("Whether the style is a layer of an open image or a picture file"),
-     from, PST_STYLE_FROM_LAYER, G_PARAM_READWRITE);
 
   gimp_procedure_add_layer_return_value (procedure, "layer", _("Layer"),
                                          _("The new layer"), TRUE,
@@ -135,39 +153,58 @@ pst_arguments_get_params (GimpProcedureConfig *config,
     get_param (config, &table[i], params);
 }
 
-void
-pst_arguments_get_style (GimpProcedureConfig *config,
-                         PstStyle            *style)
+static gboolean
+add_pictures (GimpProcedureConfig  *config,
+              PstStyles            *styles,
+              GError              **error)
 {
-  g_autoptr (GimpDrawable) drawable = NULL;
+  g_autoptr (GimpDrawable)  layer = NULL;
+  g_autoptr (GFile)         file = NULL;
+  g_autoptr (GimpArray)     layers = NULL;
+  g_auto (GStrv)            files = NULL;
+  PstStyle                  style = PST_STYLE_NONE;
+  const gint32             *ids;
+  gsize                     n_ids;
 
-  pst_style_clear (style);
-  g_object_get (config, "style", &drawable, "style-file", &style->file, NULL);
+  g_object_get (config, "style", &layer, "style-file", &file,
+                "styles", &layers, "style-files", &files, NULL);
   /* libgimp holds its items until the procedure returns. */
-  style->drawable = drawable;
+  style.drawable = layer;
+  if (! layer)
+    style.file = g_steal_pointer (&file);
+  if ((style.drawable || style.file) &&
+      ! pst_styles_add (styles, &style, error))
+    return FALSE;
+
+  ids = layers ? gimp_int32_array_get_values (layers, &n_ids) : NULL;
+  if (ids && ! pst_styles_add_layers (styles, ids, n_ids, error))
+    return FALSE;
+  for (int i = 0; files && files[i]; i++)
+    if (! pst_styles_add_file (styles, files[i], error))
+      return FALSE;
+  return TRUE;
 }
 
-void
-pst_arguments_get_chosen (GimpProcedureConfig *config,
-                          PstStyle            *style)
+gboolean
+pst_arguments_get_styles (GimpProcedureConfig  *config,
+                          const PstContent     *content,
+                          PstStyles            *styles,
+                          GError              **error)
 {
-  g_autofree char *from = NULL;
+  g_autoptr (GimpArray)  weights = NULL;
+  g_autoptr (GimpArray)  regions = NULL;
+  const double          *values;
+  const gint32          *ids;
+  gsize                  n_values, n_ids;
 
-  pst_arguments_get_style (config, style);
-  g_object_get (config, PST_STYLE_FROM, &from, NULL);
-  if (g_strcmp0 (from, PST_STYLE_FROM_FILE) == 0)
-    style->drawable = PST_NO_ITEM;
-  else
-    g_clear_object (&style->file);
-}
+  if (! add_pictures (config, styles, error))
+    return FALSE;
 
-void
-pst_arguments_recall_style (GimpProcedureConfig *config,
-                            const PstContent    *content)
-{
-  GimpDrawable *drawable;
-
-  if (! pst_style_recall (&drawable))
-    drawable = pst_style_find_layer (content->image, content->layer);
-  g_object_set (config, "style", drawable, NULL);
+  g_object_get (config, "style-weights", &weights, "regions", &regions, NULL);
+  values = weights ? gimp_double_array_get_values (weights, &n_values) : NULL;
+  ids = regions ? gimp_int32_array_get_values (regions, &n_ids) : NULL;
+  return (! values ||
+          pst_styles_set_weights (styles, values, n_values, error)) &&
+         (! ids ||
+          pst_styles_set_regions (styles, ids, n_ids, content, error));
 }

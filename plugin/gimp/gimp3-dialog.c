@@ -7,27 +7,29 @@
 #include "forecast.h"
 #include "gimp3-arguments.h"
 #include "procedure.h"
+#include "style-list.h"
 
 typedef struct
 {
   GimpProcedureConfig *config;
+  PstStyles           *styles;
   PstForecast         *forecast;
   GtkWidget           *dialog;
   GtkWidget           *summary;
 } Dialog;
 
 static void
-update_summary (Dialog *dialog)
+update_summary (gpointer data)
 {
-  g_auto (PstStyle)   style = PST_STYLE_NONE;
+  Dialog             *dialog = data;
   g_auto (PstParams)  params;
   g_autofree char    *text = NULL;
   gboolean            possible;
 
   pst_params_init (&params);
   pst_arguments_get_params (dialog->config, &params);
-  pst_arguments_get_chosen (dialog->config, &style);
-  text = pst_forecast_describe (dialog->forecast, &style, &params, &possible);
+  text = pst_forecast_describe (dialog->forecast, dialog->styles, &params,
+                                &possible);
 
   gtk_label_set_text (GTK_LABEL (dialog->summary), text);
   gtk_dialog_set_response_sensitive (GTK_DIALOG (dialog->dialog),
@@ -95,26 +97,10 @@ new_row (GimpProcedureDialog *dialog,
   return row;
 }
 
-/* The style layer or the style file can be chosen, as PST_STYLE_FROM says. */
-static void
-bind_style (GimpProcedureDialog *dialog,
-            const char          *property,
-            const char          *from)
-{
-  GValue          value = G_VALUE_INIT;
-  GimpValueArray *values = gimp_value_array_new (1);
-
-  g_value_init (&value, G_TYPE_STRING);
-  g_value_set_string (&value, from);
-  gimp_value_array_append (values, &value);
-  g_value_unset (&value);
-  gimp_procedure_dialog_set_sensitive_if_in (dialog, property, NULL,
-                                             PST_STYLE_FROM, values, TRUE);
-}
-
 static void
 fill_dialog (GimpProcedureDialog *dialog,
              GimpProcedureConfig *config,
+             GtkWidget           *style_list,
              GtkWidget           *summary)
 {
   GtkWidget                *content = gtk_dialog_get_content_area
@@ -125,11 +111,7 @@ fill_dialog (GimpProcedureDialog *dialog,
   int                       n_params;
   const PstParam           *params = pst_params_table (&n_params);
 
-  gimp_procedure_dialog_fill (dialog, PST_STYLE_FROM, "style", "style-file",
-                              NULL);
-  bind_style (dialog, "style", PST_STYLE_FROM_LAYER);
-  bind_style (dialog, "style-file", PST_STYLE_FROM_FILE);
-
+  gtk_box_pack_start (GTK_BOX (content), style_list, FALSE, FALSE, 0);
   for (int i = 0; i < n_params; i++)
     {
       GtkWidget *row = new_row (dialog, config, &params[i]);
@@ -154,27 +136,14 @@ fill_dialog (GimpProcedureDialog *dialog,
   gtk_box_pack_start (GTK_BOX (content), summary, FALSE, FALSE, 6);
 }
 
-/* Only a chooser that was told after it came up shows the layer. */
-static void
-show_style (GimpProcedureDialog *dialog,
-            GimpProcedureConfig *config)
-{
-  g_autoptr (GimpDrawable)  style = NULL;
-  GtkWidget                *chooser;
-
-  g_object_get (config, "style", &style, NULL);
-  chooser = gimp_procedure_dialog_get_widget (dialog, "style", G_TYPE_NONE);
-  if (style && GIMP_IS_DRAWABLE_CHOOSER (chooser))
-    gimp_drawable_chooser_set_drawable (GIMP_DRAWABLE_CHOOSER (chooser), style);
-}
-
 gboolean
 pst_dialog_run (GimpProcedure       *procedure,
                 GimpProcedureConfig *config,
-                const PstContent    *content)
+                const PstContent    *content,
+                PstStyles           *styles)
 {
   g_autoptr (PstForecast) forecast = pst_forecast_new (content);
-  Dialog                  dialog = { config, forecast };
+  Dialog                  dialog = { config, styles, forecast };
   GimpProcedureDialog    *procedure_dialog;
   gulong                  handler;
   gboolean                wanted;
@@ -184,14 +153,12 @@ pst_dialog_run (GimpProcedure       *procedure,
   dialog.summary = new_summary ();
   procedure_dialog = GIMP_PROCEDURE_DIALOG (dialog.dialog);
 
-  /* A drawable argument's widget differs from GIMP 3.2 on unless asked for. */
-  gimp_procedure_dialog_get_widget (procedure_dialog, "style",
-                                    GIMP_TYPE_DRAWABLE_CHOOSER);
-  fill_dialog (procedure_dialog, config, dialog.summary);
+  fill_dialog (procedure_dialog, config,
+               pst_style_list_new (content, styles, update_summary, &dialog),
+               dialog.summary);
   handler = g_signal_connect_swapped (config, "notify",
                                       G_CALLBACK (update_summary), &dialog);
   gtk_widget_show (dialog.dialog);
-  show_style (procedure_dialog, config);
   update_summary (&dialog);
 
   wanted = gimp_procedure_dialog_run (procedure_dialog);

@@ -4,10 +4,12 @@
 
 #include "compat.h"
 #include "content.h"
+#include "styles.h"
 
 /* pst_dialog_run:
- * @config: shown at first, changed to what was chosen.
+ * @config, @styles: shown at first, changed to what was chosen.
  * Returns TRUE if the user wants a run. */
 gboolean pst_dialog_run (GimpProcedure       *procedure,
                          GimpProcedureConfig *config,
-                         const PstContent    *content);
+                         const PstContent    *content,
+                         PstStyles           *styles);

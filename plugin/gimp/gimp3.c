@@ -6,7 +6,9 @@
 
 #include "gimp3-arguments.h"
 #include "gimp3-dialog.h"
+#include "like.h"
 #include "procedure.h"
+#include "recall.h"
 #include "restyle.h"
 
 G_DECLARE_FINAL_TYPE (PstPlugIn, pst_plug_in, PST, PLUG_IN, GimpPlugIn)
@@ -20,83 +22,87 @@ G_DEFINE_TYPE (PstPlugIn, pst_plug_in, GIMP_TYPE_PLUG_IN)
 
 GIMP_MAIN (pst_plug_in_get_type ())
 
-/* Asks the user; the choice is left in @config. */
-static gboolean
-ask (GimpProcedure        *procedure,
-     GimpProcedureConfig  *config,
-     const PstContent     *content,
-     GError              **error)
+/* What is called, and what it is called with. */
+typedef struct
 {
-  g_auto (PstStyle) style = PST_STYLE_NONE;
+  GimpProcedure       *procedure;
+  GimpRunMode          run_mode;
+  GimpImage           *image;
+  GimpDrawable        *drawable;
+  GimpProcedureConfig *config;
+  gboolean             with_window;
+} Call;
 
-  pst_arguments_recall_style (config, content);
-  pst_arguments_get_style (config, &style);
-  if (style.drawable == PST_NO_ITEM ||
-      ! pst_style_check (&style, content->layer, NULL))
-    {
-      style.drawable = pst_style_find_layer (content->image, content->layer);
-      g_object_set (config, "style", style.drawable, NULL);
-    }
-  if (style.drawable == PST_NO_ITEM)
-    g_object_set (config, PST_STYLE_FROM, PST_STYLE_FROM_FILE, NULL);
+typedef GimpLayer * (* CallFunction) (const Call  *call,
+                                      GError     **error);
 
-  if (pst_dialog_run (procedure, config, content))
-    return TRUE;
-
+static gboolean
+cancelled (GError **error)
+{
   g_set_error_literal (error, PST_ERROR, PST_ERROR_CANCELLED, _("Cancelled"));
   return FALSE;
 }
 
 static GimpLayer *
-call (GimpProcedure        *procedure,
-      GimpRunMode           run_mode,
-      GimpImage            *image,
-      GimpDrawable         *drawable,
-      GimpProcedureConfig  *config,
-      GError              **error)
+call_pastiche (const Call  *call,
+               GError     **error)
 {
-  const gboolean      with_window = run_mode != GIMP_RUN_NONINTERACTIVE &&
-                                    pst_restyle_can_show_window ();
-  g_auto (PstStyle)   style = PST_STYLE_NONE;
+  g_auto (PstStyles)  styles = { 0 };
   g_auto (PstParams)  params;
   g_auto (PstContent) content = { 0 };
 
   pst_params_init (&params);
-  if (! pst_content_find (&content, image, drawable, error))
+  if (! pst_content_find (&content, call->image, call->drawable, error))
     return NULL;
-  if (with_window)
-    gimp_ui_init (GETTEXT_PACKAGE);
 
-  switch (run_mode)
+  switch (call->run_mode)
     {
     case GIMP_RUN_INTERACTIVE:
-      if (! ask (procedure, config, &content, error))
-        return NULL;
-      pst_arguments_get_chosen (config, &style);
-      pst_style_remember (style.drawable);
+      pst_recall_choice (&styles, &content);
+      if (! pst_dialog_run (call->procedure, call->config, &content, &styles))
+        {
+          cancelled (error);
+          return NULL;
+        }
+      pst_recall_set_styles (&styles);
       break;
 
     case GIMP_RUN_NONINTERACTIVE:
-      pst_arguments_get_style (config, &style);
+      if (! pst_arguments_get_styles (call->config, &content, &styles, error))
+        return NULL;
       break;
 
     case GIMP_RUN_WITH_LAST_VALS:
-      pst_arguments_recall_style (config, &content);
-      pst_arguments_get_chosen (config, &style);
+      if (! pst_recall_styles (&styles))
+        pst_styles_add_default (&styles, &content);
       break;
     }
-  pst_arguments_get_params (config, &params);
-  return pst_restyle (image, drawable, &style, &params, with_window, error);
+  pst_arguments_get_params (call->config, &params);
+  return pst_restyle (call->image, call->drawable, &styles, &params,
+                      call->with_window, error);
+}
+
+static GimpLayer *
+call_like (const Call  *call,
+           GError     **error)
+{
+  g_autoptr (GimpLayer) layer = NULL;
+
+  if (call->run_mode == GIMP_RUN_NONINTERACTIVE)
+    g_object_get (call->config, PST_LIKE_ARGUMENT, &layer, NULL);
+  return pst_like (call->image, call->drawable, layer, call->run_mode,
+                   call->with_window, error);
 }
 
 static GimpValueArray *
 pst_plug_in_run (GimpProcedure        *procedure,
-              GimpRunMode           run_mode,
-              GimpImage            *image,
-              GimpDrawable        **drawables,
-              GimpProcedureConfig  *config,
-              gpointer              run_data)
+                 GimpRunMode           run_mode,
+                 GimpImage            *image,
+                 GimpDrawable        **drawables,
+                 GimpProcedureConfig  *config,
+                 gpointer              function)
 {
+  Call               call = { procedure, run_mode, image, .config = config };
   GError            *error = NULL;
   GimpLayer         *layer = NULL;
   GimpPDBStatusType  status;
@@ -108,13 +114,18 @@ pst_plug_in_run (GimpProcedure        *procedure,
                                       GIMP_PDB_ERROR_HANDLER_PLUGIN);
 
   if (gimp_core_object_array_get_length ((GObject **) drawables) == 1)
-    layer = call (procedure, run_mode, image, drawables[0], config, &error);
+    {
+      call.drawable = drawables[0];
+      call.with_window = run_mode != GIMP_RUN_NONINTERACTIVE &&
+                         pst_restyle_can_show_window ();
+      if (call.with_window)
+        gimp_ui_init (GETTEXT_PACKAGE);
+      layer = ((CallFunction) function) (&call, &error);
+    }
   else
     g_set_error_literal (&error, PST_ERROR, PST_ERROR_SETTINGS,
                          _("Select exactly one layer and try again."));
 
-  /* Drawables cannot be kept among the last values; GIMP would complain. */
-  g_object_set (config, "style", NULL, NULL);
   if (run_mode != GIMP_RUN_NONINTERACTIVE)
     gimp_displays_flush ();
 
@@ -130,12 +141,16 @@ pst_plug_in_run (GimpProcedure        *procedure,
 static GList *
 pst_plug_in_query_procedures (GimpPlugIn *plug_in)
 {
-  return g_list_append (NULL, g_strdup (PST_PROCEDURE_NAME));
+  return g_list_append (g_list_append (NULL, g_strdup (PST_PROCEDURE_NAME)),
+                        g_strdup (PST_LIKE_NAME));
 }
 
+/* What both procedures have alike. */
 static GimpProcedure *
-pst_plug_in_create_procedure (GimpPlugIn *plug_in,
-                           const char *name)
+new_procedure (GimpPlugIn   *plug_in,
+               const char   *name,
+               const char   *label,
+               CallFunction  function)
 {
   g_autofree char  *icon_path = pst_procedure_dup_path ("pastiche.svg");
   g_autoptr (GFile) icon = g_file_new_for_path (icon_path);
@@ -143,17 +158,44 @@ pst_plug_in_create_procedure (GimpPlugIn *plug_in,
 
   procedure = gimp_image_procedure_new (plug_in, name,
                                         GIMP_PDB_PROC_TYPE_PLUGIN,
-                                        pst_plug_in_run, NULL, NULL);
+                                        pst_plug_in_run, function, NULL);
   gimp_procedure_set_image_types (procedure, "*");
   gimp_procedure_set_sensitivity_mask (procedure,
                                        GIMP_PROCEDURE_SENSITIVE_DRAWABLE);
-  gimp_procedure_set_menu_label (procedure, _(PST_PROCEDURE_LABEL));
+  gimp_procedure_set_menu_label (procedure, label);
   gimp_procedure_add_menu_path (procedure, PST_PROCEDURE_MENU);
   gimp_procedure_set_icon_file (procedure, icon);
-  gimp_procedure_set_documentation (procedure, _(PST_PROCEDURE_BLURB),
-                                    _(PST_PROCEDURE_HELP), NULL);
   gimp_procedure_set_attribution (procedure, PST_PROCEDURE_AUTHORS,
                                   PST_PROCEDURE_AUTHORS, PST_PROCEDURE_DATE);
+  return procedure;
+}
+
+static GimpProcedure *
+pst_plug_in_create_procedure (GimpPlugIn *plug_in,
+                              const char *name)
+{
+  GimpProcedure *procedure;
+
+  if (g_str_equal (name, PST_LIKE_NAME))
+    {
+      procedure = new_procedure (plug_in, name, _(PST_LIKE_LABEL), call_like);
+      gimp_procedure_set_documentation (procedure, _(PST_LIKE_BLURB),
+                                        _(PST_LIKE_HELP), NULL);
+      gimp_procedure_add_layer_argument (procedure, PST_LIKE_ARGUMENT,
+                                         _("Layer"),
+                                         _(PST_LIKE_ARGUMENT_HELP), TRUE,
+                                         G_PARAM_READWRITE);
+      gimp_procedure_add_layer_return_value (procedure, "new-layer",
+                                             _("New layer"),
+                                             _("The new layer"), TRUE,
+                                             G_PARAM_READWRITE);
+      return procedure;
+    }
+
+  procedure = new_procedure (plug_in, name, _(PST_PROCEDURE_LABEL),
+                             call_pastiche);
+  gimp_procedure_set_documentation (procedure, _(PST_PROCEDURE_BLURB),
+                                    _(PST_PROCEDURE_HELP), NULL);
   pst_arguments_add (procedure);
   return procedure;
 }

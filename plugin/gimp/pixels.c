@@ -25,6 +25,42 @@ pst_pixels_read (PstDrawableRef        drawable,
   return g_steal_pointer (&image);
 }
 
+PstImage *
+pst_pixels_read_layer (PstLayerRef           layer,
+                       const GeglRectangle  *area,
+                       GError              **error)
+{
+  g_autoptr (PstImage) image = pst_pixels_read (GIMP_DRAWABLE (layer), area,
+                                                error);
+  const gsize          n_pixels = (gsize) area->width * area->height;
+  PstDrawableRef       mask;
+  g_autofree float    *values = NULL;
+
+  if (! image)
+    return NULL;
+  mask = GIMP_DRAWABLE (gimp_layer_get_mask (layer));
+  if (mask == PST_NO_ITEM || ! gimp_layer_get_apply_mask (layer))
+    return g_steal_pointer (&image);
+
+  values = pst_pixels_read_mask (mask, area, error);
+  if (! values)
+    return NULL;
+  for (gsize i = 0; i < n_pixels; i++)
+    image->pixels[i * 4 + 3] *= values[i];
+  return g_steal_pointer (&image);
+}
+
+/* Masks are linear, channels have the encoding of their image; both mean the
+ * number that is stored. */
+static const Babl *
+mask_format (GeglBuffer *buffer)
+{
+  const Babl *model = babl_format_get_model (gegl_buffer_get_format (buffer));
+
+  return babl_format (g_str_equal (babl_get_name (model), "Y'") ? "Y' float"
+                                                                : "Y float");
+}
+
 float *
 pst_pixels_read_mask (PstDrawableRef        mask,
                       const GeglRectangle  *area,
@@ -42,8 +78,8 @@ pst_pixels_read_mask (PstDrawableRef        mask,
     }
 
   buffer = gimp_drawable_get_buffer (mask);
-  gegl_buffer_get (buffer, area, 1.0, babl_format ("Y float"),
-                   values, GEGL_AUTO_ROWSTRIDE, GEGL_ABYSS_NONE);
+  gegl_buffer_get (buffer, area, 1.0, mask_format (buffer), values,
+                   GEGL_AUTO_ROWSTRIDE, GEGL_ABYSS_NONE);
   return values;
 }
 

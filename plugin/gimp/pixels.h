@@ -19,9 +19,16 @@ PstImage * pst_pixels_read      (PstDrawableRef        drawable,
                                  const GeglRectangle  *area,
                                  GError              **error);
 
+/* pst_pixels_read_layer:
+ * The same of a layer, with an applied layer mask in its alpha: what is seen.
+ * Errors: as pst_image_new(); PST_ERROR_MEMORY. */
+PstImage * pst_pixels_read_layer (PstLayerRef          layer,
+                                 const GeglRectangle  *area,
+                                 GError              **error);
+
 /* pst_pixels_read_mask:
- * Returns [area->height][area->width] values 0..1 of a mask, owned by the
- * caller; 0 outside the mask.
+ * Returns [area->height][area->width] values 0..1 of a mask or a channel as it
+ * is stored, owned by the caller; 0 outside the mask.
  * Errors: PST_ERROR_MEMORY. */
 float *    pst_pixels_read_mask (PstDrawableRef        mask,
                                  const GeglRectangle  *area,

@@ -12,6 +12,7 @@
 
 #include "canvas.h"
 #include "job.h"
+#include "layer-settings.h"
 #include "plugin/network.h"
 #include "run-window.h"
 
@@ -166,77 +167,87 @@ follow (const PstContent *content,
   return pst_job_finish (job, error);
 }
 
-/* Checks everything, reads the pictures and prepares the transfer. */
+/* Reads the pictures and prepares the transfer. */
 static PstTransfer *
 prepare (PstContent       *content,
-         const PstStyle   *style,
+         const PstStyles  *styles,
          const PstParams  *params,
          GError          **error)
 {
-  g_autoptr (PstModel) model = NULL;
-  g_autoptr (PstImage) style_pixels = NULL;
-  PstStylePicture      picture;
-  PstSettings          settings;
-  int                  threads = 0;
+  g_autoptr (PstModel)      model = NULL;
+  g_auto (PstStylePictures) pictures = { 0 };
+  PstSettings               settings;
+  int                       threads = 0;
 
-  if (! pst_style_check (style, content->layer, error))
-    return NULL;
   model = pst_network_load (params->network, gimp_get_progname (), error);
-  if (! model)
+  if (! model ||
+      ! pst_styles_read (styles, content, &pictures, error) ||
+      ! pst_content_read (content, error))
     return NULL;
-  style_pixels = pst_style_read (style, error);
-  if (! style_pixels || ! pst_content_read (content, error))
-    return NULL;
+  content->painted = g_steal_pointer (&pictures.painted);
 
   g_object_get (gegl_config (), "threads", &threads, NULL);
   settings = pst_params_to_settings (params, CLAMP (threads, 0, 64));
-  picture = (PstStylePicture) { .image = style_pixels, .weight = 1 };
-  return pst_transfer_new (model, content->pixels, &picture, 1, &settings, NULL,
-                           error);
+  return pst_transfer_new (model, content->pixels,
+                           pictures.pictures, pictures.n_pictures,
+                           &settings, /* targets= */ NULL, error);
 }
 
-PstLayerRef
-pst_restyle (PstImageRef       image,
-             PstDrawableRef    drawable,
-             const PstStyle   *style,
-             const PstParams  *params,
-             gboolean          with_window,
-             GError          **error)
+/* The work itself; @content is found and fits the styles. */
+static PstLayerRef
+run (PstContent       *content,
+     const PstStyles  *styles,
+     const PstParams  *params,
+     gboolean          with_window,
+     GError          **error)
 {
-  g_auto (PstContent)      content = { 0 };
-  g_autoptr (PstTransfer)  transfer = NULL;
+  g_autoptr (PstTransfer)  transfer = prepare (content, styles, params, error);
   g_autoptr (PstJob)       job = NULL;
   g_autoptr (PstCanvas)    canvas = NULL;
   g_autoptr (PstRunWindow) window = NULL;
   g_autoptr (PstImage)     picture = NULL;
   g_autofree char         *style_name = NULL;
   g_autofree char         *name = NULL;
-  g_autofree char         *parameters = NULL;
+  g_autofree char         *settings = NULL;
   PstLayerRef              layer;
 
-  if (! pst_content_find (&content, image, drawable, error))
-    return PST_NO_ITEM;
-  transfer = prepare (&content, style, params, error);
   if (! transfer)
     return PST_NO_ITEM;
 
-  style_name = pst_style_dup_name (style);
+  style_name = pst_styles_dup_name (styles);
   /* Translators: name of the new layer; %s is the name of the style. */
   name = g_strdup_printf (_("Pastiche (%s)"), style_name);
-  parameters = pst_params_to_json (params, style_name);
+  settings = pst_layer_settings_new (params, styles, content->image);
 
-  canvas = pst_canvas_new (&content, name);
+  canvas = pst_canvas_new (content, name);
   if (with_window)
     window = pst_run_window_new (name);
   else
     gimp_progress_init (_("Neural style transfer"));
 
   job = pst_job_new (g_steal_pointer (&transfer));
-  picture = follow (&content, canvas, job, window, error);
-  layer = picture ? pst_canvas_finish (canvas, picture, parameters, error)
+  picture = follow (content, canvas, job, window, error);
+  layer = picture ? pst_canvas_finish (canvas, picture, settings, error)
                   : PST_NO_ITEM;
 
   if (! with_window)
     gimp_progress_end ();
   return layer;
+}
+
+PstLayerRef
+pst_restyle (PstImageRef       image,
+             PstDrawableRef    drawable,
+             const PstStyles  *styles,
+             const PstParams  *params,
+             gboolean          with_window,
+             GError          **error)
+{
+  g_auto (PstContent) content = { 0 };
+
+  if (! pst_content_find (&content, image, drawable, error) ||
+      ! pst_styles_check (styles, &content, error))
+    return PST_NO_ITEM;
+  pst_styles_fit_content (styles, &content);
+  return run (&content, styles, params, with_window, error);
 }

@@ -4,7 +4,7 @@
 
 #include "compat.h"
 #include "plugin/params.h"
-#include "style.h"
+#include "styles.h"
 
 /* pst_restyle:
  * @drawable: the active layer, or its mask.
@@ -15,7 +15,7 @@
  * message is due.  After an error the image is as before. */
 PstLayerRef pst_restyle (PstImageRef       image,
                          PstDrawableRef    drawable,
-                         const PstStyle   *style,
+                         const PstStyles  *styles,
                          const PstParams  *params,
                          gboolean          with_window,
                          GError          **error);

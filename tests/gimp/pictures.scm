@@ -137,11 +137,16 @@
 ; Checks that repainting fails with part in the message, and changes nothing.
 ; Options: those of repaint.
 (define (check-refused title part image drawable style . options)
+  (check-nothing-done title part image
+                      (lambda ()
+                        (apply repaint image drawable style options))))
+
+; The same for any call.
+(define (check-nothing-done title part image thunk)
   (let* ((layers (layers-of image))
          (before (map sample layers)))
     (gimp-image-clean-all image)
-    (check-error title part
-                 (lambda () (apply repaint image drawable style options)))
+    (check-error title part thunk)
     (check-all (string-append title ", nothing is changed")
       (list
         (cons "the layers are the same" (equal? (layers-of image) layers))

@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # readme.sh GIMP-CONSOLE PLUG-IN PICTURES EXAMPLE
 #
-# Runs the README's example for this GIMP, with pictures of the names in it, and
-# looks at what it saved.  Writes TAP.
+# Runs an example of the README for this GIMP, with pictures of the names in
+# it, and looks at what it saved.  Writes TAP.
 set -eu
 
 console=$1 plug_in=$2 pictures=$(realpath "$3") example=$(realpath "$4")
@@ -27,6 +27,14 @@ for picture in content style; do
 done
 convert content.ppm photo.jpg
 convert style.ppm style.jpg
+convert style.ppm -rotate 90 other.jpg
+mkdir photos paintings
+cp photo.jpg photos/one.jpg
+convert photo.jpg -flop photos/two.jpg
+case $example in
+  *-folder-*) saved="one two" ;;
+  *)          saved="" ;;
+esac
 
 command=$(grep -v '^;' "$example")
 case $console in
@@ -65,8 +73,17 @@ differs ()
   awk -v error="$error" 'BEGIN { exit ! (error > 0.02) }'
 }
 
-check "the painting is saved" test -s painting.png
-check "it has the photo's size" has_size painting.png 48x32
-check "it is not the photo" differs painting.png photo.jpg
+# check_painting PHOTO PAINTING
+check_painting ()
+{
+  check "$2 is saved" test -s "$2"
+  check "$2 has the photo's size" has_size "$2" 48x32
+  check "$2 is not the photo" differs "$2" "$1"
+}
+
+for name in $saved; do
+  check_painting photos/$name.jpg paintings/$name.jpg
+done
+[ -n "$saved" ] || check_painting photo.jpg painting.png
 echo "1..$n_checks"
 [ $failed = no ] || sed 's/^/# GIMP: /' log

@@ -50,3 +50,18 @@
                          model
                          0 FALSE 20.0 0    ; start tileable smoothness iterations
                          0.0 0 0)))        ; detail precision memory-limit
+
+; layers: a list; files: of their names; weights: of numbers; regions: of
+; channels, the selection or masks.
+(define (call-styles image drawable layers files weights regions seed)
+  (car (plug-in-pastiche-styles RUN-NONINTERACTIVE image drawable
+                                (length layers) (list->vector layers)
+                                (length files) files
+                                (length weights) (list->vector weights)
+                                (length regions) (list->vector regions)
+                                50 0 1.0 0 0 0 seed ""
+                                0 FALSE 20.0 0 0.0 0 0)))
+
+; layer: the one whose settings are taken.
+(define (call-restyle image drawable layer)
+  (car (plug-in-pastiche-restyle RUN-NONINTERACTIVE image drawable layer)))

@@ -40,3 +40,19 @@
                              #:drawables (vector drawable)
                              #:style style #:style-file file
                              #:quality "draft" #:seed seed #:model model))))
+
+; layers: a list; files: of their names; weights: of numbers; regions: of
+; channels, the selection or masks.
+(define (call-styles image drawable layers files weights regions seed)
+  (car (plug-in-pastiche #:run-mode RUN-NONINTERACTIVE #:image image
+                         #:drawables (vector drawable)
+                         #:styles (list->vector layers) #:style-files files
+                         #:style-weights (list->vector weights)
+                         #:regions (list->vector regions)
+                         #:quality "draft" #:seed seed)))
+
+; layer: the one whose settings are taken.
+(define (call-restyle image drawable layer)
+  (car (plug-in-pastiche-restyle #:run-mode RUN-NONINTERACTIVE #:image image
+                                 #:drawables (vector drawable)
+                                 #:layer layer)))

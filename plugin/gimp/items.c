@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* items.c: images, layers and channels: what is open, and finding it again */
+#include "items.h"
+
+/* ---- what differs between the series ------------------------------------ */
+
+#if GIMP_CHECK_VERSION (2, 99, 0)
+
+static int
+count (gpointer objects)
+{
+  return objects ? gimp_core_object_array_get_length (objects) : 0;
+}
+
+PstImageRef *
+pst_items_list_images (int *ret_n_images)
+{
+  GimpImage **images = gimp_get_images ();
+
+  *ret_n_images = count (images);
+  return images;
+}
+
+static PstLayerRef *
+list_top_layers (PstImageRef  image,
+                 int         *ret_n_layers)
+{
+  GimpLayer **layers = gimp_image_get_layers (image);
+
+  *ret_n_layers = count (layers);
+  return layers;
+}
+
+static PstLayerRef *
+list_children (PstLayerRef  group,
+               int         *ret_n_layers)
+{
+  GimpItem **layers = gimp_item_get_children (GIMP_ITEM (group));
+
+  *ret_n_layers = count (layers);
+  return (GimpLayer **) layers;
+}
+
+PstDrawableRef *
+pst_items_list_channels (PstImageRef  image,
+                         int         *ret_n_channels)
+{
+  GimpChannel **channels = gimp_image_get_channels (image);
+
+  *ret_n_channels = count (channels);
+  return (GimpDrawable **) channels;
+}
+
+PstDrawableRef
+pst_items_find_drawable (int id)
+{
+  return gimp_item_id_is_drawable (id) ? gimp_drawable_get_by_id (id) : NULL;
+}
+
+char *
+pst_items_dup_uri (PstImageRef image)
+{
+  g_autoptr (GFile) file = gimp_image_get_file (image);
+
+  return file ? g_file_get_uri (file) : NULL;
+}
+
+PstImageRef
+pst_items_load_file (GFile *file)
+{
+  return gimp_file_load (GIMP_RUN_NONINTERACTIVE, file);
+}
+
+#else
+
+PstImageRef *
+pst_items_list_images (int *ret_n_images)
+{
+  return gimp_image_list (ret_n_images);
+}
+
+static PstLayerRef *
+list_top_layers (PstImageRef  image,
+                 int         *ret_n_layers)
+{
+  return gimp_image_get_layers (image, ret_n_layers);
+}
+
+static PstLayerRef *
+list_children (PstLayerRef  group,
+               int         *ret_n_layers)
+{
+  return gimp_item_get_children (group, ret_n_layers);
+}
+
+PstDrawableRef *
+pst_items_list_channels (PstImageRef  image,
+                         int         *ret_n_channels)
+{
+  return gimp_image_get_channels (image, ret_n_channels);
+}
+
+PstDrawableRef
+pst_items_find_drawable (int id)
+{
+  return gimp_item_is_drawable (id) ? id : PST_NO_ITEM;
+}
+
+char *
+pst_items_dup_uri (PstImageRef image)
+{
+  return gimp_image_get_uri (image);
+}
+
+PstImageRef
+pst_items_load_file (GFile *file)
+{
+  g_autofree char *path = g_file_get_path (file);
+  g_autofree char *uri = g_file_get_uri (file);
+
+  return gimp_file_load (GIMP_RUN_NONINTERACTIVE,
+                         path ? path : uri, path ? path : uri);
+}
+
+#endif
+
+/* ---- the same in both --------------------------------------------------- */
+
+static void
+add_layers (GArray            *list,
+            const PstLayerRef *layers,
+            int                n_layers)
+{
+  for (int i = 0; i < n_layers; i++)
+    {
+      g_array_append_val (list, layers[i]);
+      if (gimp_item_is_group (GIMP_ITEM (layers[i])))
+        {
+          int                     n_children;
+          g_autofree PstLayerRef *children = list_children (layers[i],
+                                                            &n_children);
+
+          add_layers (list, children, n_children);
+        }
+    }
+}
+
+PstLayerRef *
+pst_items_list_layers (PstImageRef  image,
+                       int         *ret_n_layers)
+{
+  int                     n_top;
+  g_autofree PstLayerRef *top = list_top_layers (image, &n_top);
+  GArray                 *list = g_array_new (FALSE, FALSE,
+                                              sizeof (PstLayerRef));
+
+  add_layers (list, top, n_top);
+  *ret_n_layers = list->len;
+  return (PstLayerRef *) g_array_free (list, FALSE);
+}
+
+PstImageRef
+pst_items_find_image (const char *uri)
+{
+  int                     n_images;
+  g_autofree PstImageRef *images = pst_items_list_images (&n_images);
+
+  for (int i = 0; i < n_images; i++)
+    {
+      g_autofree char *other = pst_items_dup_uri (images[i]);
+
+      if (g_strcmp0 (other, uri) == 0)
+        return images[i];
+    }
+  return PST_NO_ITEM;
+}

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* style-text.h: styles as JSON, to be kept with a result and over sessions
+ *
+ * An array of objects:
+ *   "name"    of the layer or file, for messages
+ *   "file"    URI of the picture; or else
+ *   "layer"   number of the layer in its image, which is kept in XCF files
+ *   "image"   URI of its image; none: the image at home
+ *   "weight"  greater than 0, at most PST_STYLE_MAX_WEIGHT
+ *   "region"  see region.h; none: the rest
+ */
+#pragma once
+
+#include <json-glib/json-glib.h>
+
+#include "styles.h"
+
+/* @home: the image that the text is kept with; PST_NO_ITEM: none. */
+JsonArray * pst_styles_to_json   (const PstStyles  *styles,
+                                  PstImageRef       home);
+
+/* pst_styles_from_json:
+ * @styles: empty.
+ * The text may come from anywhere; only local files are looked at.  A layer
+ * that is not open becomes a style that is missing.
+ * Errors: PST_ERROR_SETTINGS, it is not what pst_styles_to_json() writes. */
+gboolean    pst_styles_from_json (PstStyles        *styles,
+                                  JsonArray        *array,
+                                  PstImageRef       home,
+                                  GError          **error);
+
+/* pst_text_parse:
+ * Returns the object that @text is, owned by the caller.
+ * @size: of a text that may come from anywhere; a NUL may end it before.
+ * Errors: PST_ERROR_SETTINGS, it is no JSON object, or longer or deeper than
+ * anything that we write. */
+JsonObject * pst_text_parse      (const char       *text,
+                                  gsize             size,
+                                  GError          **error);

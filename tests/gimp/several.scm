@@ -1,0 +1,239 @@
+; SPDX-License-Identifier: GPL-3.0-or-later
+; several.scm: several styles, where they go, and settings read back
+
+(define image #f)
+(define content #f)
+(define style #f)
+(define other #f)    ; a second style layer
+
+(define (begin-anew)
+  (if image (gimp-image-delete image))
+  (let ((pictures (new-pictures)))
+    (set! image (car pictures))
+    (set! content (cadr pictures))
+    (set! style (caddr pictures))
+    (set! other (car (gimp-layer-new-from-drawable content image)))
+    (gimp-image-insert-layer image other 0 2)
+    (gimp-item-set-name other "other")
+    (gimp-drawable-invert other FALSE)
+    (gimp-image-clean-all image)))
+
+; The samples of the grid whose column is one that wanted? likes.
+(define (columns pixels wanted?)
+  (let loop ((rest pixels) (x 0) (found '()))
+    (if (null? rest)
+        (reverse found)
+        (loop (cdr rest) (modulo (+ x 3) 48)
+              (if (wanted? x) (cons (car rest) found) found)))))
+
+(define (left pixels) (columns pixels (lambda (x) (< x 24))))
+(define (right pixels) (columns pixels (lambda (x) (>= x 24))))
+
+; A channel of the image: white from x on, black left of it.
+(define (white-from x)
+  (let ((channel (new-channel image)))
+    (gimp-image-insert-channel image channel 0 0)
+    (gimp-image-select-rectangle image CHANNEL-OP-REPLACE x 0 (- 48 x) 32)
+    (gimp-context-set-foreground '(255 255 255))
+    (gimp-drawable-edit-fill channel FILL-FOREGROUND)
+    (gimp-selection-none image)
+    (gimp-image-clean-all image)
+    channel))
+
+; ---- weights ----------------------------------------------------------------
+
+(begin-anew)
+(test-case "weights"
+  (lambda ()
+    (let* ((alone (sample (repaint image content style)))
+           (first (call-styles image content (list style other) '()
+                               '(100 0.01) '() 0))
+           (second (call-styles image content (list style)
+                                (list (picture "content.ppm"))
+                                '(0.01 100) '() 0)))
+      (check "a style with nearly all the weight is like one alone"
+             (< (distance (sample first) alone) 6))
+      (check "a style with hardly any weight is not"
+             (> (distance (sample second) alone) 12))
+      (check-all "the result says what it was made of"
+        (list
+          (cons "the layer's name"
+                (contains? (car (gimp-item-get-name first)) "style + other"))
+          (cons "a weight"
+                (contains? (parameters-of first) "\"weight\":100"))
+          (cons "a file"
+                (contains? (parameters-of second) "content.ppm")))))))
+
+; ---- regions ----------------------------------------------------------------
+
+(begin-anew)
+(define in-channel #f)
+(test-case "a channel"
+  (lambda ()
+    (let ((before (sample content)))
+      (set! in-channel (call-styles image content (list style) '() '()
+                                    (list (white-from 24)) 0))
+      (check-equal "outside of the channel the content stays as it is"
+                   (left (sample in-channel)) (left before))
+      (check "in the channel it does not"
+             (> (distance (right (sample in-channel)) (right before)) 8)))))
+
+(test-case "the settings of that layer"
+  (lambda ()
+    (let ((again (call-restyle image content in-channel)))
+      (check-equal "with the settings of a layer the same comes out"
+                   (sample again) (sample in-channel))
+      (check-equal "and is said of it"
+                   (parameters-of again) (parameters-of in-channel)))))
+
+(test-case "the settings in a file"
+  (lambda ()
+    (let ((file (string-append folder "/kept.xcf"))
+          (wanted (sample in-channel)))
+      (save-image image file)
+      (gimp-image-delete image)
+      (set! image (load-image file))
+      (let* ((layers (layers-of image))
+             (again (call-restyle image (caddr layers) (car layers))))
+        (check-equal "in another session too" (sample again) wanted)))))
+
+(begin-anew)
+(test-case "the selection"
+  (lambda ()
+    (gimp-image-select-rectangle image CHANNEL-OP-REPLACE 24 0 24 32)
+    (let ((result (call-styles image content (list style other) '() '()
+                               (list (car (gimp-image-get-selection image)))
+                               0)))
+      (gimp-selection-none image)
+      (check-equal "with a style for the rest the layer is whole"
+                   (size-of result) '(48 32))
+      (check "both parts are painted"
+             (and (> (distance (left (sample result))
+                               (left (sample content))) 8)
+                  (> (distance (right (sample result))
+                               (right (sample content))) 8))))))
+
+; The mask is a region now, and does not make the content transparent.
+(begin-anew)
+(test-case "the layer mask"
+  (lambda ()
+    (let ((before (sample content))
+          (mask (car (gimp-layer-create-mask content ADD-MASK-WHITE))))
+      (gimp-layer-add-mask content mask)
+      (gimp-image-select-rectangle image CHANNEL-OP-REPLACE 0 0 24 32)
+      (gimp-context-set-background '(0 0 0))
+      (gimp-drawable-edit-clear mask)
+      (gimp-selection-none image)
+      (let ((result (call-styles image content (list style) '() '()
+                                 (list mask) 0)))
+        (check-equal "where the mask is black the content stays as it is"
+                     (left (sample result)) (left before))
+        (check "where it is white it does not"
+               (> (distance (right (sample result)) (right before)) 8))))))
+
+; ---- which part of a style counts -------------------------------------------
+
+(begin-anew)
+(test-case "the style's mask"
+  (lambda ()
+    (gimp-layer-add-mask style (car (gimp-layer-create-mask
+                                      style ADD-MASK-BLACK)))
+    (check-nothing-done "a style that is masked away is refused" "transparent"
+                        image (lambda () (repaint image content style)))))
+
+; ---- the last run, of this session or an earlier one ------------------------
+
+(define (remember text)
+  (gimp-attach-parasite (list "pastiche-styles" 0 text)))
+
+(begin-anew)
+(test-case "repeated"
+  (lambda ()
+    (remember (string-append "{\"styles\":[{\"name\":\"x\",\"file\":\"file://"
+                             (picture "style.ppm") "\",\"weight\":1.0}]}"))
+    (check-repaint "repeated with a file" image content -1
+                   'run-mode RUN-WITH-LAST-VALS)
+    (remember (string-append "{\"styles\":[{\"name\":\"lost one\","
+                             "\"layer\":77,\"weight\":1.0}]}"))
+    (check-refused "repeated with a layer that is gone" "lost one"
+                   image content -1 'run-mode RUN-WITH-LAST-VALS)
+    (gimp-detach-parasite "pastiche-styles")))
+
+; ---- what is refused --------------------------------------------------------
+
+(begin-anew)
+(define (check-styles-refused title part . arguments)
+  (check-nothing-done title part image
+                      (lambda ()
+                        (apply call-styles image content arguments))))
+
+(define (times n value)
+  (if (= n 0) '() (cons value (times (- n 1) value))))
+
+(check-styles-refused "no style at all" "no style" '() '() '() '() 0)
+(check-styles-refused "more weights than styles" "weights"
+                      (list style) '() '(1 1) '() 0)
+(check-styles-refused "a weight of nothing" "weight"
+                      (list style) '() '(0) '() 0)
+(check-styles-refused "too many styles" "16" (times 17 style) '() '() '() 0)
+(check-styles-refused "a layer as a region" "region"
+                      (list style) '() '() (list other) 0)
+(check-styles-refused "nothing is selected" "selected" (list style) '() '()
+                      (list (car (gimp-image-get-selection image))) 0)
+(check-styles-refused "one of the styles is the content" "is to be repainted"
+                      (list style content) '() '() '() 0)
+
+; ---- settings from anywhere -------------------------------------------------
+
+(define (check-settings-refused title part text)
+  (gimp-item-attach-parasite other (list "pastiche" 0 text))
+  (check-nothing-done title part image
+                      (lambda () (call-restyle image content other)))
+  (gimp-item-detach-parasite other "pastiche"))
+
+(define (settings styles more)
+  (string-append "{\"styles\":[" styles "]" more "}"))
+
+(define good-style "{\"name\":\"n\",\"file\":\"file:///missing.png\"}")
+
+(define (doubled text n)
+  (if (= n 0) text (doubled (string-append text text) (- n 1))))
+
+(check-nothing-done "a layer without settings" "no settings" image
+                    (lambda () (call-restyle image content other)))
+(check-settings-refused "settings that are no JSON" "damaged" "[1, 2")
+(check-settings-refused "settings that are too deep" "damaged"
+                        (doubled "[" 16))
+(check-settings-refused "settings without styles" "styles" "{\"seed\":1}")
+(check-settings-refused "a style without a source" "number 1"
+                        (settings "{\"name\":\"n\"}" ""))
+(check-settings-refused "a weight out of range" "number 1"
+                        (settings "{\"name\":\"n\",\"layer\":1,\"weight\":-1}"
+                                  ""))
+(check-settings-refused "a style from elsewhere" "number 1"
+                        (settings "{\"name\":\"n\",\"file\":\"http://a.b/c\"}"
+                                  ""))
+(check-settings-refused "a style file that never ends" "number 1"
+                        (settings "{\"name\":\"n\",\"file\":\"file:///dev/zero\"}"
+                                  ""))
+(check-settings-refused "too many styles in the settings" "16"
+                        (settings (string-append
+                                    (doubled (string-append good-style ",") 5)
+                                    good-style) ""))
+(check-settings-refused "a style that is gone" "missing.png"
+                        (settings good-style ""))
+(check-settings-refused "a layer that is gone" "\\\"n\\\""
+                        (settings "{\"name\":\"n\",\"layer\":77}" ""))
+(check-settings-refused "a region that is none" "nowhere"
+                        (settings (string-append
+                                    "{\"name\":\"n\",\"layer\":"
+                                    (number->string
+                                      (car (gimp-item-get-tattoo style)))
+                                    ",\"region\":\"nowhere\"}") ""))
+(check-settings-refused "a number out of range" "strength"
+                        (settings good-style ",\"strength\":1e9"))
+(check-settings-refused "a choice that there is not" "quality"
+                        (settings good-style ",\"quality\":\"superb\""))
+(check-settings-refused "a network that never ends" "model"
+                        (settings good-style ",\"model\":\"/dev/zero\""))
+(gimp-image-delete image)
