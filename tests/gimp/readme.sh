@@ -43,7 +43,7 @@ case $console in
   *)
     set -- --quit --batch-interpreter=plug-in-script-fu-eval -b "$command" ;;
 esac
-timeout 200 "$console" -idf "$@" >log 2>&1 || echo "# exit status $?" >>log
+timeout 400 "$console" -idf "$@" >log 2>&1 || echo "# exit status $?" >>log
 
 # check NAME COMMAND...
 n_checks=0
