@@ -265,7 +265,9 @@ scale_operations (const PstModel     *model,
   double forward
     = pst_net_operations (model, sizes->height + 2 * plan->margin,
                           sizes->width + 2 * plan->margin, plan->taps);
-  double all = forward * (1 + 2.0 * sizes->max_iterations);
+  /* The gradient costs as much as the network, which may have to run again. */
+  gboolean twice = pst_plan_thrifts[sizes->thrift].net == PST_NET_KEEP_NONE;
+  double   all = forward * (1 + (twice ? 3.0 : 2.0) * sizes->max_iterations);
 
   for (int i = 0; i < inputs->n_styles; i++)
     {
@@ -311,8 +313,15 @@ pst_estimate_plan (const PstModel     *model,
   estimate.height = finest->height;
   estimate.bytes = fit_plan (model, &plan, inputs, settings);
   for (int i = 0; i < plan.n_scales; i++)
-    estimate.operations += scale_operations (model, &plan, inputs,
-                                             &plan.scales[i]);
+    {
+      double operations = scale_operations (model, &plan, inputs,
+                                            &plan.scales[i]);
+
+      if (i == 0)
+        estimate.coarsest = operations;
+      estimate.operations += operations;
+      estimate.thrift = MAX (estimate.thrift, plan.scales[i].thrift);
+    }
   *ret_plan = plan;
   *ret_estimate = estimate;
   return TRUE;

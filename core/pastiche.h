@@ -177,9 +177,10 @@ typedef enum
 
 typedef struct
 {
-  double       strength;     /* 0..100, default 50: how much style.  The content
-                              * weight is 0.06 * 10^(-strength / 50), 0.006 at
-                              * 50 */
+  double       strength;     /* 0..100, default 50: how much style, in steps
+                              * that look even.  The content weight is
+                              * 0.6 * 10^(0.0002 strength^2 - 0.05 strength):
+                              * 0.6 at 0, 0.006 at 50, 0.0006 at 100 */
   double       style_scale;  /* 0.25..4, default 1: size of the strokes.  At 1
                               * the style picture is taken at the content's
                               * longer side */
@@ -245,8 +246,10 @@ typedef struct
   guint64 bytes;        /* peak memory of the engine, this run's own */
   double  operations;   /* floating-point operations of a full run, counted as
                          * direct convolution */
+  double  coarsest;     /* those of them that the coarsest scale takes */
   int     width;        /* of the result */
   int     height;
+  int     thrift;       /* the most of any scale, see PstScaleReport */
 } PstEstimate;
 
 /* One scale of the coarse-to-fine run, for reports. */

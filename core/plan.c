@@ -123,6 +123,14 @@ smoothness_weight (double smoothness)
   return 0.05 * (smoothness / 20) * (smoothness / 20);
 }
 
+/* Near the content it takes more of a change to be seen: twice as many powers of
+ * ten below 50 as above. */
+static double
+content_weight (double strength)
+{
+  return 0.6 * pow (10, (0.0002 * strength - 0.05) * strength);
+}
+
 PstPlan
 pst_plan_new (const PstModel    *model,
               int                content_width,
@@ -134,7 +142,7 @@ pst_plan_new (const PstModel    *model,
     .tileable = settings->tileable,
     .margin = settings->tileable ? PST_PLAN_WRAP : PST_PLAN_MARGIN,
     .half = settings->precision == PST_PRECISION_FAST && pst_cpu_has_half (),
-    .content_weight = 0.06 * pow (10, -settings->strength / 50),
+    .content_weight = content_weight (settings->strength),
     .smoothness_weight = smoothness_weight (settings->smoothness),
     .range_weight = 10
   };

@@ -69,7 +69,8 @@ static const PstParam table[] =
        "in a free painting; or none at all, which makes a texture of the "
        "style."),
     PST_PARAM_CHOICE, OFFSET (structure),
-    .fallback = PST_STRUCTURE_CLOSE, .choices = structure_choices },
+    .fallback = PST_STRUCTURE_CLOSE, .choices = structure_choices,
+    .advanced = TRUE },
 
   { "style-scale", N_("Style sc_ale"),
     N_("Size of brush strokes and patterns: 2 makes them twice as large, 0.5 "
@@ -106,7 +107,8 @@ static const PstParam table[] =
   { "model", N_("_Network"),
     N_("Neural network that looks at the pictures: the name of an installed "
        "one or a .safetensors file; empty is the built-in one."),
-    PST_PARAM_NETWORK, OFFSET (network) },
+    PST_PARAM_NETWORK, OFFSET (network),
+    .advanced = TRUE },
 
   { "start", N_("_Begin from"),
     N_("What the work starts from: the content, or noise, which takes longer "
@@ -172,6 +174,14 @@ pst_params_init (PstParams *params)
   for (gsize i = 0; i < G_N_ELEMENTS (table); i++)
     if (table[i].kind != PST_PARAM_NETWORK)
       pst_params_set_number (params, &table[i], table[i].fallback);
+}
+
+void
+pst_params_copy (PstParams       *params,
+                 const PstParams *from)
+{
+  *params = *from;
+  params->network = g_strdup (from->network);
 }
 
 void

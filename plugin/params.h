@@ -66,6 +66,8 @@ typedef struct
 const PstParam * pst_params_table       (int             *ret_n_params);
 
 void             pst_params_init        (PstParams       *params);   /* defaults */
+void             pst_params_copy        (PstParams       *params,  /* is empty */
+                                         const PstParams *from);
 void             pst_params_clear       (PstParams       *params);
 
 double           pst_params_get_number  (const PstParams *params,

@@ -23,11 +23,19 @@
 
 #include "pixels.h"
 
+/* Rows that are written at a time, and how long that may go on, in
+ * microseconds: in between the windows answer. */
+#define BAND      64
+#define BAND_TIME 20000
+
 struct _PstCanvas
 {
   const PstContent *content;
   char             *name;      /* owned */
-  PstLayerRef       preview;   /* PST_NO_ITEM: not shown */
+  PstLayerRef       preview;   /* PST_NO_ITEM: there is none */
+  gboolean          inserted;  /* it is in the image */
+  PstImage         *picture;   /* being written to it; owned, NULL: none */
+  int               n_rows;    /* of the picture, written so far */
 };
 
 PstCanvas *
@@ -42,55 +50,16 @@ pst_canvas_new (const PstContent *content,
   return canvas;
 }
 
-/* Returns @picture with the size of the content, its alpha, and itself where
- * nothing is painted; owned by the caller. */
-static PstImage *
-enlarge (const PstContent *content,
-         const PstImage   *picture,
-         GError          **error)
-{
-  PstImage *image = pst_image_resize (picture, content->area.width,
-                                      content->area.height, error);
-
-  if (image)
-    {
-      const gsize n_pixels = (gsize) image->width * image->height;
-
-      for (gsize i = 0; i < n_pixels; i++)
-        {
-          const float *original = content->pixels->pixels + i * 4;
-          float       *pixel = image->pixels + i * 4;
-          const float  share = content->painted ? content->painted[i] : 1;
-
-          for (int c = 0; c < 3; c++)
-            pixel[c] = share * pixel[c] + (1 - share) * original[c];
-          pixel[3] = original[3];
-        }
-    }
-  return image;
-}
-
-/* A setting may ask for a result that is smaller than the content; the layer
- * covers the content all the same. */
 static gboolean
-write_picture (PstCanvas       *canvas,
-               PstLayerRef      layer,
-               const PstImage  *picture,
-               GError         **error)
+write_rows (PstCanvas       *canvas,
+            PstLayerRef      layer,
+            const PstImage  *picture,
+            int              y,
+            int              n_rows,
+            GError         **error)
 {
-  const PstContent     *content = canvas->content;
-  g_autoptr (PstImage)  enlarged = NULL;
-
-  if (picture->width != content->area.width ||
-      picture->height != content->area.height)
-    {
-      enlarged = enlarge (content, picture, error);
-      if (! enlarged)
-        return FALSE;
-      picture = enlarged;
-    }
-
-  if (! pst_pixels_write (layer, picture, content->selection))
+  if (! pst_pixels_write (layer, picture, canvas->content->selection, y,
+                          n_rows))
     {
       g_set_error_literal (error, PST_ERROR, PST_ERROR_IMAGE,
                            _("The layer of the result was removed."));
@@ -99,11 +68,10 @@ write_picture (PstCanvas       *canvas,
   return TRUE;
 }
 
-/* Returns a layer, not yet in the image, with the picture in its place. */
+/* Returns a layer, not yet in the image, in its place and without pixels. */
 static PstLayerRef
-new_layer (PstCanvas       *canvas,
-           const PstImage  *picture,
-           GError         **error)
+new_layer (PstCanvas  *canvas,
+           GError    **error)
 {
   const PstContent *content = canvas->content;
   const int         type = content->base_type == GIMP_GRAY ? GIMP_GRAYA_IMAGE
@@ -120,11 +88,6 @@ new_layer (PstCanvas       *canvas,
       g_set_error (error, PST_ERROR, PST_ERROR_IMAGE,
                    _("GIMP does not make a new layer: %s"),
                    pst_gimp_last_error ());
-      return PST_NO_ITEM;
-    }
-  if (! write_picture (canvas, layer, picture, error))
-    {
-      gimp_item_delete (GIMP_ITEM (layer));
       return PST_NO_ITEM;
     }
 
@@ -181,31 +144,61 @@ end_untraced (PstImageRef image,
     gimp_image_clean_all (image);
 }
 
-void
-pst_canvas_show (PstCanvas      *canvas,
-                 const PstImage *picture)
+static void
+insert_preview (PstCanvas *canvas)
 {
   const PstContent *content = canvas->content;
+  gboolean          was_dirty;
 
-  if (canvas->preview != PST_NO_ITEM)
+  gimp_item_set_lock_position (GIMP_ITEM (canvas->preview), TRUE);
+  was_dirty = begin_untraced (content->image);
+  insert_above_content (canvas, canvas->preview);
+  end_untraced (content->image, was_dirty);
+  select_content (content);
+  canvas->inserted = TRUE;
+}
+
+void
+pst_canvas_show (PstCanvas *canvas,
+                 PstImage  *picture)
+{
+  pst_image_free (canvas->picture);
+  canvas->picture = picture;
+  canvas->n_rows = 0;
+  if (canvas->preview == PST_NO_ITEM)
+    canvas->preview = new_layer (canvas, NULL);
+  if (canvas->preview == PST_NO_ITEM)
+    g_clear_pointer (&canvas->picture, pst_image_free);
+}
+
+gboolean
+pst_canvas_show_more (PstCanvas *canvas)
+{
+  const gint64    begin = g_get_monotonic_time ();
+  const PstImage *picture = canvas->picture;
+
+  if (! picture)
+    return FALSE;
+
+  while (canvas->n_rows < picture->height &&
+         g_get_monotonic_time () - begin < BAND_TIME)
     {
-      write_picture (canvas, canvas->preview, picture, NULL);
+      const int n_rows = MIN (BAND, picture->height - canvas->n_rows);
+
+      if (! write_rows (canvas, canvas->preview, picture, canvas->n_rows,
+                        n_rows, NULL))
+        break;
+      canvas->n_rows += n_rows;
     }
-  else
+
+  if (canvas->n_rows == picture->height)
     {
-      gboolean was_dirty;
-
-      canvas->preview = new_layer (canvas, picture, NULL);
-      if (canvas->preview == PST_NO_ITEM)
-        return;
-
-      gimp_item_set_lock_position (GIMP_ITEM (canvas->preview), TRUE);
-      was_dirty = begin_untraced (content->image);
-      insert_above_content (canvas, canvas->preview);
-      end_untraced (content->image, was_dirty);
-      select_content (content);
+      if (! canvas->inserted)
+        insert_preview (canvas);
+      g_clear_pointer (&canvas->picture, pst_image_free);
     }
   gimp_displays_flush ();
+  return canvas->picture != NULL;
 }
 
 gboolean
@@ -232,10 +225,17 @@ remove_preview (PstCanvas *canvas)
       gimp_image_is_valid (image) &&
       gimp_item_is_valid (GIMP_ITEM (canvas->preview)))
     {
-      const gboolean was_dirty = begin_untraced (image);
+      if (canvas->inserted)
+        {
+          const gboolean was_dirty = begin_untraced (image);
 
-      gimp_image_remove_layer (image, canvas->preview);
-      end_untraced (image, was_dirty);
+          gimp_image_remove_layer (image, canvas->preview);
+          end_untraced (image, was_dirty);
+        }
+      else
+        {
+          gimp_item_delete (GIMP_ITEM (canvas->preview));
+        }
     }
   canvas->preview = PST_NO_ITEM;
 }
@@ -259,10 +259,15 @@ pst_canvas_finish (PstCanvas       *canvas,
                    const char      *parameters,
                    GError         **error)
 {
-  PstLayerRef layer = new_layer (canvas, picture, error);
+  PstLayerRef layer = new_layer (canvas, error);
 
   if (layer == PST_NO_ITEM)
     return PST_NO_ITEM;
+  if (! write_rows (canvas, layer, picture, 0, picture->height, error))
+    {
+      gimp_item_delete (GIMP_ITEM (layer));
+      return PST_NO_ITEM;
+    }
 
   attach_parameters (layer, parameters);
   remove_preview (canvas);
@@ -284,6 +289,7 @@ pst_canvas_free (PstCanvas *canvas)
     return;
 
   remove_preview (canvas);
+  pst_image_free (canvas->picture);
   g_free (canvas->name);
   g_free (canvas);
 }

@@ -17,10 +17,15 @@ PstCanvas *  pst_canvas_new       (const PstContent  *content,
                                    const char        *name);
 
 /* pst_canvas_show:
- * Shows @picture as a layer above the content, for as long as the canvas lives.
- * The image's undo history and its mark of unsaved changes stay as they are. */
+ * @picture: of the content's size; taken over
+ * Begins to show it as a layer above the content, for as long as the canvas
+ * lives.  The image's undo history and its mark of unsaved changes stay as they
+ * are. */
 void         pst_canvas_show      (PstCanvas         *canvas,
-                                   const PstImage    *picture);
+                                   PstImage          *picture);
+
+/* Goes on with that for some 20 ms.  Returns whether more is to be done. */
+gboolean     pst_canvas_show_more (PstCanvas         *canvas);
 
 /* pst_canvas_is_intact:
  * Errors: PST_ERROR_IMAGE, the user has removed the layer that was shown. */
@@ -28,6 +33,7 @@ gboolean     pst_canvas_is_intact (PstCanvas         *canvas,
                                    GError           **error);
 
 /* pst_canvas_finish:
+ * @picture: of the content's size
  * @parameters: text that is kept with the layer.
  * Puts the result above the content, in one step of undo, in place of what was
  * shown.  Returns the new layer.

@@ -4,113 +4,112 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "plugin/network.h"
-
-struct _PstForecast
-{
-  const PstContent *content;
-  PstModel         *model;     /* the last one used; owned, NULL: none */
-  char             *network;   /* its name; owned */
-};
-
-PstForecast *
-pst_forecast_new (const PstContent *content)
-{
-  PstForecast *forecast = g_new0 (PstForecast, 1);
-
-  forecast->content = content;
-  return forecast;
-}
-
-/* Loads the network unless it is the one in hand. */
-static gboolean
-load_network (PstForecast  *forecast,
-              const char   *network,
-              GError      **error)
-{
-  if (forecast->model && g_strcmp0 (forecast->network, network) == 0)
-    return TRUE;
-
-  g_clear_pointer (&forecast->model, pst_model_unref);
-  g_free (forecast->network);
-  forecast->network = g_strdup (network);
-  forecast->model = pst_network_load (network, gimp_get_progname (), error);
-  return forecast->model != NULL;
-}
+#include "format.h"
+#include "plugin/duration.h"
 
 /* @content: as it is with these styles. */
 static gboolean
-estimate (PstForecast       *forecast,
-          const PstContent  *content,
-          const PstStyles   *styles,
-          const PstParams   *params,
-          PstEstimate       *ret_estimate,
-          GError           **error)
+estimate (const PstContent   *content,
+          const PstStyles    *styles,
+          const PstSettings  *settings,
+          PstModel           *model,
+          PstEstimate        *ret_estimate,
+          GError            **error)
 {
-  const PstSettings settings = pst_params_to_settings (params, 0);
-  int               width = content->area.width;
-  int               height = content->area.height;
-
-  if (! pst_styles_check (styles, content, error) ||
-      ! load_network (forecast, params->network, error))
-    return FALSE;
+  const GeglRectangle *area = &content->area;
+  int                  width = area->width;
+  int                  height = area->height;
 
   /* The size of a file may be unknown; then it is taken for the content's. */
   pst_styles_get_size (styles, &width, &height);
-  return pst_transfer_estimate (forecast->model,
-                                content->area.width, content->area.height,
+  return pst_transfer_estimate (model, area->width, area->height,
                                 gimp_drawable_has_alpha
                                   (GIMP_DRAWABLE (content->layer)),
                                 width, height, styles->n_styles,
-                                pst_styles_count_regions (styles), &settings,
+                                pst_styles_count_regions (styles), settings,
                                 ret_estimate, error);
 }
 
-/* Rounded to what the number is good for; owned by the caller. */
-static char *
-format_memory (guint64 bytes)
+static void
+add_size (GString           *text,
+          const PstContent  *content,
+          const PstEstimate *need)
 {
-  if (bytes < 995e6)
-    return g_strdup_printf (_("%d MB"), 10 * (int) (bytes / 10e6 + 0.5));
-  return g_strdup_printf (_("%.1f GB"), bytes / 1e9);
+  const GeglRectangle *area = &content->area;
+
+  if (need->width < area->width || need->height < area->height)
+    g_string_append_printf (text, _("Paints %d × %d pixels and enlarges them "
+                                    "to %d × %d."),
+                            need->width, need->height,
+                            area->width, area->height);
+  else
+    g_string_append_printf (text, _("Paints %d × %d pixels."),
+                            need->width, need->height);
+}
+
+static void
+add_need (GString             *text,
+          const PstEstimate   *need,
+          const PstSettings   *settings,
+          const PstTrialFacts *facts)
+{
+  g_autofree char *memory = pst_format_memory (need->bytes);
+
+  g_string_append_c (text, ' ');
+  if (facts->speed > 0)
+    {
+      double           seconds = pst_duration_expect (need, settings,
+                                                      facts->speed,
+                                                      facts->share);
+      g_autofree char *duration = pst_format_duration (seconds);
+
+      /* Translators: a time, as "3 minutes", and a size, as "1.2 GB". */
+      g_string_append_printf (text, _("Takes about %s and %s of memory."),
+                              duration, memory);
+    }
+  else
+    {
+      g_string_append_printf (text, _("Needs about %s of memory."), memory);
+    }
+
+  if (need->thrift > 0)
+    {
+      g_string_append_c (text, ' ');
+      g_string_append (text, _("Memory is short: it works in bands, which "
+                               "takes longer."));
+    }
 }
 
 char *
-pst_forecast_describe (PstForecast      *forecast,
-                       const PstStyles  *styles,
-                       const PstParams  *params,
-                       gboolean         *ret_possible)
+pst_forecast_describe (const PstContent    *content,
+                       const PstStyles     *styles,
+                       const PstParams     *params,
+                       const PstTrialFacts *facts,
+                       gboolean            *ret_possible)
 {
-  PstContent           content = *forecast->content;
-  const GeglRectangle *area = &content.area;
+  const PstSettings    settings = pst_params_to_settings (params, 0);
+  PstContent           fitted = *content;
   g_autoptr (GError)   error = NULL;
-  g_autofree char     *memory = NULL;
+  GString             *text;
   PstEstimate          need;
 
-  pst_styles_fit_content (styles, &content);
-  *ret_possible = estimate (forecast, &content, styles, params, &need, &error);
-  if (! *ret_possible)
+  *ret_possible = FALSE;
+  pst_styles_fit_content (styles, &fitted);
+  if (! pst_styles_check (styles, &fitted, &error))
+    return g_strdup (error->message);
+  if (facts->problem)
+    return g_strdup (facts->problem);
+
+  if (facts->model &&
+      ! estimate (&fitted, styles, &settings, facts->model, &need, &error))
     return g_strdup (error->message);
 
-  memory = format_memory (need.bytes);
-  if (need.width < area->width || need.height < area->height)
-    return g_strdup_printf (_("Paints %d × %d pixels and enlarges them to "
-                              "%d × %d. Needs about %s of memory."),
-                            need.width, need.height,
-                            area->width, area->height, memory);
+  *ret_possible = TRUE;
+  if (! facts->model)
+    return g_strdup (_("Preparing…"));
 
-  return g_strdup_printf (_("Paints %d × %d pixels. Needs about %s of "
-                            "memory."),
-                          need.width, need.height, memory);
-}
-
-void
-pst_forecast_free (PstForecast *forecast)
-{
-  if (! forecast)
-    return;
-
-  pst_model_unref (forecast->model);
-  g_free (forecast->network);
-  g_free (forecast);
+  text = g_string_new (NULL);
+  add_size (text, &fitted, &need);
+  add_need (text, &need, &settings, facts);
+  return g_string_free (text, FALSE);
 }

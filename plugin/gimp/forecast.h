@@ -5,21 +5,15 @@
 #include "content.h"
 #include "plugin/params.h"
 #include "styles.h"
-
-typedef struct _PstForecast PstForecast;
-
-/* @content: must outlive the forecast. */
-PstForecast * pst_forecast_new      (const PstContent *content);
+#include "trial.h"
 
 /* pst_forecast_describe:
+ * @facts: of a trial with the same choices
  * @ret_possible: whether a run can be started.
- * Returns a sentence with the size of the result and the memory, or with what
- * is in the way; owned by the caller. */
-char *        pst_forecast_describe (PstForecast      *forecast,
-                                     const PstStyles  *styles,
-                                     const PstParams  *params,
-                                     gboolean         *ret_possible);
-
-void          pst_forecast_free     (PstForecast      *forecast);
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (PstForecast, pst_forecast_free)
+ * Returns what it would make, and the time and memory that it would need, as
+ * far as they are known; or what is in the way.  Owned by the caller. */
+char * pst_forecast_describe (const PstContent    *content,
+                              const PstStyles     *styles,
+                              const PstParams     *params,
+                              const PstTrialFacts *facts,
+                              gboolean            *ret_possible);

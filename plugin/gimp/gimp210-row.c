@@ -8,18 +8,21 @@
 
 #include "procedure.h"
 
-/* Freed with the table. */
-typedef struct
+struct _PstRow
 {
   const PstParam *param;
   PstParams      *params;
   PstRowChanged   changed;
   gpointer        data;
-} Row;
+  GtkWidget      *label;
+  GtkAdjustment  *adjustment;   /* of a number, else NULL */
+  GtkWidget      *toggle;       /* of a boolean, else NULL */
+  GtkWidget      *combo;        /* of a choice, else NULL */
+};
 
 static void
 on_number_changed (GtkAdjustment *adjustment,
-                   Row           *row)
+                   PstRow        *row)
 {
   pst_params_set_number (row->params, row->param,
                          gtk_adjustment_get_value (adjustment));
@@ -28,7 +31,7 @@ on_number_changed (GtkAdjustment *adjustment,
 
 static void
 on_choice_changed (GtkWidget *combo,
-                   Row       *row)
+                   PstRow    *row)
 {
   int choice = 0;
 
@@ -39,7 +42,7 @@ on_choice_changed (GtkWidget *combo,
 
 static void
 on_network_changed (GtkWidget *combo,
-                    Row       *row)
+                    PstRow    *row)
 {
   g_free (row->params->network);
   row->params->network =
@@ -47,23 +50,24 @@ on_network_changed (GtkWidget *combo,
   row->changed (row->data);
 }
 
-/* Returns the label. */
-static GtkWidget *
-attach (GtkWidget      *table,
-        int             line,
-        const PstParam *param,
-        GtkWidget      *widget)
+static void
+attach (GtkWidget *table,
+        int        line,
+        PstRow    *row,
+        GtkWidget *widget)
 {
+  const PstParam *param = row->param;
+
   gimp_help_set_help_data (widget, _(param->help), NULL);
-  return gimp_table_attach_aligned (GTK_TABLE (table), 0, line,
-                                    _(param->label), 0.0, 0.5, widget, 2,
-                                    FALSE);
+  row->label = gimp_table_attach_aligned (GTK_TABLE (table), 0, line,
+                                          _(param->label), 0.0, 0.5, widget, 2,
+                                          FALSE);
 }
 
-static GtkWidget *
+static void
 add_slider (GtkWidget *table,
             int        line,
-            Row       *row,
+            PstRow    *row,
             double     value)
 {
   const PstParam *param = row->param;
@@ -77,13 +81,14 @@ add_slider (GtkWidget *table,
                                      _(param->help), NULL);
   g_signal_connect (adjustment, "value-changed",
                     G_CALLBACK (on_number_changed), row);
-  return GIMP_SCALE_ENTRY_LABEL (adjustment);
+  row->label = GIMP_SCALE_ENTRY_LABEL (adjustment);
+  row->adjustment = GTK_ADJUSTMENT (adjustment);
 }
 
-static GtkWidget *
+static void
 add_number (GtkWidget *table,
             int        line,
-            Row       *row,
+            PstRow    *row,
             double     value)
 {
   const PstParam *param = row->param;
@@ -98,13 +103,14 @@ add_number (GtkWidget *table,
   gtk_entry_set_activates_default (GTK_ENTRY (button), TRUE);
   g_signal_connect (adjustment, "value-changed",
                     G_CALLBACK (on_number_changed), row);
-  return attach (table, line, param, button);
+  row->adjustment = adjustment;
+  attach (table, line, row, button);
 }
 
-static GtkWidget *
+static void
 add_choice (GtkWidget *table,
             int        line,
-            Row       *row,
+            PstRow    *row,
             int        value)
 {
   const PstParam *param = row->param;
@@ -118,35 +124,37 @@ add_choice (GtkWidget *table,
                                -1);
   gimp_int_combo_box_connect (GIMP_INT_COMBO_BOX (combo), value,
                               G_CALLBACK (on_choice_changed), row);
-  return attach (table, line, param, combo);
+  row->combo = combo;
+  attach (table, line, row, combo);
 }
 
 static void
 on_toggled (GtkToggleButton *button,
-            Row             *row)
+            PstRow          *row)
 {
   pst_params_set_number (row->params, row->param,
                          gtk_toggle_button_get_active (button));
   row->changed (row->data);
 }
 
-static GtkWidget *
+static void
 add_toggle (GtkWidget *table,
             int        line,
-            Row       *row,
+            PstRow    *row,
             gboolean   value)
 {
   GtkWidget *button = gtk_check_button_new ();
 
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (button), value);
   g_signal_connect (button, "toggled", G_CALLBACK (on_toggled), row);
-  return attach (table, line, row->param, button);
+  row->toggle = button;
+  attach (table, line, row, button);
 }
 
-static GtkWidget *
+static void
 add_network (GtkWidget *table,
              int        line,
-             Row       *row)
+             PstRow    *row)
 {
   const char      *current = row->params->network;
   GtkWidget       *combo = gtk_combo_box_text_new ();
@@ -161,7 +169,7 @@ add_network (GtkWidget *table,
     }
   gtk_combo_box_set_active (GTK_COMBO_BOX (combo), active);
   g_signal_connect (combo, "changed", G_CALLBACK (on_network_changed), row);
-  return attach (table, line, row->param, combo);
+  attach (table, line, row, combo);
 }
 
 static void
@@ -171,7 +179,7 @@ free_row (gpointer  row,
   g_free (row);
 }
 
-GtkWidget *
+PstRow *
 pst_row_add (GtkWidget       *table,
              int              line,
              const PstParam  *param,
@@ -179,10 +187,10 @@ pst_row_add (GtkWidget       *table,
              PstRowChanged    changed,
              gpointer         data)
 {
-  Row    *row = g_new (Row, 1);
+  PstRow *row = g_new (PstRow, 1);
   double  value = 0;
 
-  *row = (Row) { param, params, changed, data };
+  *row = (PstRow) { param, params, changed, data };
   g_object_weak_ref (G_OBJECT (table), free_row, row);
   if (param->kind != PST_PARAM_NETWORK)
     value = pst_params_get_number (params, param);
@@ -190,19 +198,47 @@ pst_row_add (GtkWidget       *table,
   switch (param->kind)
     {
     case PST_PARAM_DOUBLE:
-      return add_slider (table, line, row, value);
+      add_slider (table, line, row, value);
+      break;
 
     case PST_PARAM_INT:
-      return add_number (table, line, row, value);
+      add_number (table, line, row, value);
+      break;
 
     case PST_PARAM_BOOLEAN:
-      return add_toggle (table, line, row, value);
+      add_toggle (table, line, row, value);
+      break;
 
     case PST_PARAM_CHOICE:
-      return add_choice (table, line, row, value);
+      add_choice (table, line, row, value);
+      break;
 
     case PST_PARAM_NETWORK:
+      add_network (table, line, row);
       break;
     }
-  return add_network (table, line, row);
+  return row;
+}
+
+GtkWidget *
+pst_row_get_label (PstRow *row)
+{
+  return row->label;
+}
+
+void
+pst_row_refresh (PstRow *row)
+{
+  double value;
+
+  if (row->param->kind == PST_PARAM_NETWORK)
+    return;
+
+  value = pst_params_get_number (row->params, row->param);
+  if (row->adjustment)
+    gtk_adjustment_set_value (row->adjustment, value);
+  else if (row->toggle)
+    gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (row->toggle), value);
+  else
+    gimp_int_combo_box_set_active (GIMP_INT_COMBO_BOX (row->combo), value);
 }

@@ -153,6 +153,39 @@ pst_arguments_get_params (GimpProcedureConfig *config,
     get_param (config, &table[i], params);
 }
 
+static void
+set_param (GimpProcedureConfig *config,
+           const PstParam      *param,
+           const PstParams     *params)
+{
+  double number;
+
+  if (param->kind == PST_PARAM_NETWORK)
+    {
+      g_object_set (config, param->name, params->network, NULL);
+      return;
+    }
+
+  number = pst_params_get_number (params, param);
+  if (param->kind == PST_PARAM_DOUBLE)
+    g_object_set (config, param->name, number, NULL);
+  else if (param->kind == PST_PARAM_CHOICE)
+    g_object_set (config, param->name, param->choices[(int) number].name, NULL);
+  else
+    g_object_set (config, param->name, (int) number, NULL);
+}
+
+void
+pst_arguments_set_params (GimpProcedureConfig *config,
+                          const PstParams     *params)
+{
+  int             n_params;
+  const PstParam *table = pst_params_table (&n_params);
+
+  for (int i = 0; i < n_params; i++)
+    set_param (config, &table[i], params);
+}
+
 static gboolean
 add_pictures (GimpProcedureConfig  *config,
               PstStyles            *styles,

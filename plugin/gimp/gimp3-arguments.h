@@ -13,6 +13,9 @@ void     pst_arguments_add        (GimpProcedure        *procedure);
 void     pst_arguments_get_params (GimpProcedureConfig  *config,
                                    PstParams            *params);
 
+void     pst_arguments_set_params (GimpProcedureConfig  *config,
+                                   const PstParams      *params);
+
 /* pst_arguments_get_styles:
  * A script's choice: the one style, then the layers, then the files.
  * @styles: empty.

@@ -4,7 +4,7 @@
 
 #include <libgimp/gimpui.h>
 
-#include "forecast.h"
+#include "frame.h"
 #include "gimp3-arguments.h"
 #include "procedure.h"
 #include "style-list.h"
@@ -13,44 +13,31 @@ typedef struct
 {
   GimpProcedureConfig *config;
   PstStyles           *styles;
-  PstForecast         *forecast;
-  GtkWidget           *dialog;
-  GtkWidget           *summary;
+  PstFrame            *frame;
 } Dialog;
 
 static void
-update_summary (gpointer data)
+update (gpointer data)
 {
   Dialog             *dialog = data;
   g_auto (PstParams)  params;
-  g_autofree char    *text = NULL;
-  gboolean            possible;
 
   pst_params_init (&params);
   pst_arguments_get_params (dialog->config, &params);
-  text = pst_forecast_describe (dialog->forecast, dialog->styles, &params,
-                                &possible);
-
-  gtk_label_set_text (GTK_LABEL (dialog->summary), text);
-  gtk_dialog_set_response_sensitive (GTK_DIALOG (dialog->dialog),
-                                     GTK_RESPONSE_OK, possible);
+  pst_frame_update (dialog->frame, dialog->styles, &params);
 }
 
-static GtkWidget *
-new_summary (void)
+static void
+on_preset_chosen (const PstPreset *preset,
+                  gpointer         data)
 {
-  GtkWidget *label = gtk_label_new (NULL);
+  Dialog             *dialog = data;
+  g_auto (PstParams)  params;
 
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_yalign (GTK_LABEL (label), 0);
-  gtk_label_set_line_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_width_chars (GTK_LABEL (label), 56);
-  gtk_label_set_max_width_chars (GTK_LABEL (label), 56);
-  gtk_widget_set_size_request (label, -1, 40);
-  gimp_label_set_attributes (GTK_LABEL (label),
-                             PANGO_ATTR_STYLE, PANGO_STYLE_ITALIC, -1);
-  gtk_widget_show (label);
-  return label;
+  pst_params_init (&params);
+  pst_arguments_get_params (dialog->config, &params);
+  pst_preset_apply (preset, &params);
+  pst_arguments_set_params (dialog->config, &params);
 }
 
 /* The networks that are found, as one of the dialog's rows. */
@@ -98,20 +85,23 @@ new_row (GimpProcedureDialog *dialog,
 }
 
 static void
-fill_dialog (GimpProcedureDialog *dialog,
-             GimpProcedureConfig *config,
-             GtkWidget           *style_list,
-             GtkWidget           *summary)
+add_row (GtkBox    *box,
+         GtkWidget *row)
 {
-  GtkWidget                *content = gtk_dialog_get_content_area
-                                        (GTK_DIALOG (dialog));
+  gtk_widget_show (row);
+  gtk_box_pack_start (box, row, FALSE, FALSE, 0);
+}
+
+static void
+fill_frame (PstFrame            *frame,
+            GimpProcedureDialog *dialog,
+            GimpProcedureConfig *config)
+{
   g_autoptr (GtkSizeGroup)  labels = gtk_size_group_new
                                        (GTK_SIZE_GROUP_HORIZONTAL);
-  g_autoptr (GList)         advanced = NULL;
   int                       n_params;
   const PstParam           *params = pst_params_table (&n_params);
 
-  gtk_box_pack_start (GTK_BOX (content), style_list, FALSE, FALSE, 0);
   for (int i = 0; i < n_params; i++)
     {
       GtkWidget *row = new_row (dialog, config, &params[i]);
@@ -119,21 +109,10 @@ fill_dialog (GimpProcedureDialog *dialog,
       if (GIMP_IS_LABELED (row))    /* a toggle has its label in it */
         gtk_size_group_add_widget (labels, gimp_labeled_get_label
                                              (GIMP_LABELED (row)));
-      if (pst_procedure_is_advanced (&params[i]))
-        advanced = g_list_append (advanced, (gpointer) params[i].name);
-      else if (params[i].kind == PST_PARAM_NETWORK)
-        gtk_box_pack_start (GTK_BOX (content), row, FALSE, FALSE, 0);
-      else
-        gimp_procedure_dialog_fill (dialog, params[i].name, NULL);
+      add_row (pst_procedure_is_advanced (&params[i])
+               ? pst_frame_get_advanced (frame)
+               : pst_frame_get_controls (frame), row);
     }
-
-  gimp_procedure_dialog_fill_box_list (dialog, "advanced", advanced);
-  gimp_procedure_dialog_get_label (dialog, "advanced-title", _("Ad_vanced"),
-                                   FALSE, TRUE);
-  gimp_procedure_dialog_fill_expander (dialog, "advanced-expander",
-                                       "advanced-title", FALSE, "advanced");
-  gimp_procedure_dialog_fill (dialog, "advanced-expander", NULL);
-  gtk_box_pack_start (GTK_BOX (content), summary, FALSE, FALSE, 6);
 }
 
 gboolean
@@ -142,27 +121,28 @@ pst_dialog_run (GimpProcedure       *procedure,
                 const PstContent    *content,
                 PstStyles           *styles)
 {
-  g_autoptr (PstForecast) forecast = pst_forecast_new (content);
-  Dialog                  dialog = { config, styles, forecast };
-  GimpProcedureDialog    *procedure_dialog;
-  gulong                  handler;
-  gboolean                wanted;
+  Dialog                 dialog = { config, styles };
+  g_autoptr (PstFrame)   frame = NULL;
+  GtkWidget             *window = gimp_procedure_dialog_new
+                                    (procedure, config,
+                                     _("Neural Style Transfer"));
+  GimpProcedureDialog   *procedure_dialog = GIMP_PROCEDURE_DIALOG (window);
+  gulong                 handler;
+  gboolean               wanted;
 
-  dialog.dialog = gimp_procedure_dialog_new (procedure, config,
-                                             _("Neural Style Transfer"));
-  dialog.summary = new_summary ();
-  procedure_dialog = GIMP_PROCEDURE_DIALOG (dialog.dialog);
-
-  fill_dialog (procedure_dialog, config,
-               pst_style_list_new (content, styles, update_summary, &dialog),
-               dialog.summary);
-  handler = g_signal_connect_swapped (config, "notify",
-                                      G_CALLBACK (update_summary), &dialog);
-  gtk_widget_show (dialog.dialog);
-  update_summary (&dialog);
+  frame = pst_frame_new (GTK_DIALOG (window), content, on_preset_chosen,
+                         &dialog);
+  dialog.frame = frame;
+  add_row (pst_frame_get_controls (frame),
+           pst_style_list_new (content, styles, update, &dialog));
+  fill_frame (frame, procedure_dialog, config);
+  handler = g_signal_connect_swapped (config, "notify", G_CALLBACK (update),
+                                      &dialog);
+  gtk_widget_show (window);
+  update (&dialog);
 
   wanted = gimp_procedure_dialog_run (procedure_dialog);
   g_signal_handler_disconnect (config, handler);
-  gtk_widget_destroy (dialog.dialog);
+  gtk_widget_destroy (window);
   return wanted;
 }

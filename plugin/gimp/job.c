@@ -9,16 +9,43 @@
 
 struct _PstJob
 {
-  PstTransfer *transfer;    /* owned; used by the worker until it has ended */
-  GThread     *thread;      /* NULL after it was joined */
-  GError      *error;       /* the worker's; valid after the join */
+  PstJobPrepare  prepare;
+  PstJobFit      fit;       /* NULL: none */
+  gpointer       data;
+  GThread       *thread;    /* NULL after it was joined */
+  GError        *error;     /* the worker's; valid after the join */
+  PstTransfer   *transfer;  /* owned; NULL: not yet prepared, or it failed.  Set
+                             * by the worker, under the mutex */
 
-  GMutex       mutex;       /* of all that follows */
-  gboolean     running;
-  PstProgress  progress;
-  gboolean     picture_requested;
-  PstImage    *picture;     /* owned; NULL: none, or taken */
+  GMutex         mutex;     /* of all that follows */
+  gboolean       running;
+  gboolean       stopped;
+  gboolean       dropped;   /* stopped, and no picture is wanted */
+  PstProgress    progress;
+  gboolean       picture_requested;
+  PstImage      *picture;   /* owned; NULL: none, or taken */
 };
+
+/* The picture as it is, as it is wanted. */
+static PstImage *
+make_picture (const PstJob  *job,
+              GError       **error)
+{
+  PstImage *picture = pst_transfer_dup_result (job->transfer, error);
+
+  return picture && job->fit ? job->fit (picture, job->data, error) : picture;
+}
+
+static void
+put_picture (PstJob   *job,
+             PstImage *picture)
+{
+  g_mutex_lock (&job->mutex);
+  pst_image_free (job->picture);
+  job->picture = picture;
+  job->picture_requested = FALSE;
+  g_mutex_unlock (&job->mutex);
+}
 
 static void
 publish (PstJob            *job,
@@ -31,17 +58,40 @@ publish (PstJob            *job,
   requested = job->picture_requested;
   g_mutex_unlock (&job->mutex);
 
+  /* Without memory for it there is no preview; the run goes on. */
   if (requested)
-    {
-      /* Without memory for it there is no preview; the run goes on. */
-      PstImage *picture = pst_transfer_dup_result (job->transfer, NULL);
+    put_picture (job, make_picture (job, NULL));
+}
 
-      g_mutex_lock (&job->mutex);
-      pst_image_free (job->picture);
-      job->picture = picture;
-      job->picture_requested = FALSE;
-      g_mutex_unlock (&job->mutex);
-    }
+/* Returns whether there is a transfer to run. */
+static gboolean
+prepare_transfer (PstJob *job)
+{
+  PstTransfer *transfer = job->prepare (job->data, &job->error);
+
+  g_mutex_lock (&job->mutex);
+  job->transfer = transfer;
+  if (transfer && job->stopped)
+    pst_transfer_cancel (transfer);
+  g_mutex_unlock (&job->mutex);
+  return transfer != NULL;
+}
+
+/* Makes the last picture, if it is wanted. */
+static void
+conclude (PstJob *job)
+{
+  gboolean dropped;
+
+  g_mutex_lock (&job->mutex);
+  dropped = job->dropped;
+  g_mutex_unlock (&job->mutex);
+
+  if (! dropped &&
+      g_error_matches (job->error, PST_ERROR, PST_ERROR_CANCELLED))
+    g_clear_error (&job->error);
+  if (! job->error)
+    put_picture (job, make_picture (job, &job->error));
 }
 
 static gpointer
@@ -50,9 +100,13 @@ work (gpointer data)
   PstJob      *job = data;
   PstProgress  progress = { .remaining = -1 };
 
-  while (! progress.done &&
-         pst_transfer_step (job->transfer, &progress, &job->error))
-    publish (job, &progress);
+  if (prepare_transfer (job))
+    {
+      while (! progress.done &&
+             pst_transfer_step (job->transfer, &progress, &job->error))
+        publish (job, &progress);
+      conclude (job);
+    }
 
   g_mutex_lock (&job->mutex);
   job->running = FALSE;
@@ -61,11 +115,15 @@ work (gpointer data)
 }
 
 PstJob *
-pst_job_new (PstTransfer *transfer)
+pst_job_new (PstJobPrepare prepare,
+             PstJobFit     fit,
+             gpointer      data)
 {
   PstJob *job = g_new0 (PstJob, 1);
 
-  job->transfer = transfer;
+  job->prepare = prepare;
+  job->fit = fit;
+  job->data = data;
   job->running = TRUE;
   job->progress.remaining = -1;
   g_mutex_init (&job->mutex);
@@ -106,9 +164,15 @@ pst_job_take_picture (PstJob *job)
 }
 
 void
-pst_job_stop (PstJob *job)
+pst_job_stop (PstJob   *job,
+              gboolean  keep)
 {
-  pst_transfer_cancel (job->transfer);
+  g_mutex_lock (&job->mutex);
+  job->stopped = TRUE;
+  job->dropped = ! keep;
+  if (job->transfer)
+    pst_transfer_cancel (job->transfer);
+  g_mutex_unlock (&job->mutex);
 }
 
 PstImage *
@@ -117,13 +181,12 @@ pst_job_finish (PstJob  *job,
 {
   g_clear_pointer (&job->thread, g_thread_join);
 
-  if (job->error &&
-      ! g_error_matches (job->error, PST_ERROR, PST_ERROR_CANCELLED))
+  if (job->error)
     {
       g_propagate_error (error, g_steal_pointer (&job->error));
       return NULL;
     }
-  return pst_transfer_dup_result (job->transfer, error);
+  return pst_job_take_picture (job);
 }
 
 void
@@ -134,7 +197,7 @@ pst_job_free (PstJob *job)
 
   if (job->thread)
     {
-      pst_job_stop (job);
+      pst_job_stop (job, /* keep= */ FALSE);
       g_thread_join (job->thread);
     }
   pst_transfer_free (job->transfer);

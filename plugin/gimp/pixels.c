@@ -86,14 +86,16 @@ pst_pixels_read_mask (PstDrawableRef        mask,
 static void
 write_masked (GeglBuffer     *buffer,
               const PstImage *image,
-              const float    *mask)
+              const float    *mask,
+              int             begin,
+              int             end)
 {
   const gsize       width = image->width;
   g_autofree float *band = g_new (float, BAND * width * 4);
 
-  for (int y = 0; y < image->height; y += BAND)
+  for (int y = begin; y < end; y += BAND)
     {
-      const int   n_rows = MIN (BAND, image->height - y);
+      const int   n_rows = MIN (BAND, end - y);
       const gsize start = y * width;
 
       memcpy (band, image->pixels + start * 4,
@@ -111,7 +113,9 @@ write_masked (GeglBuffer     *buffer,
 gboolean
 pst_pixels_write (PstLayerRef     layer,
                   const PstImage *image,
-                  const float    *mask)
+                  const float    *mask,
+                  int             y,
+                  int             n_rows)
 {
   g_autoptr (GeglBuffer) buffer = NULL;
 
@@ -122,16 +126,16 @@ pst_pixels_write (PstLayerRef     layer,
     return FALSE;
 
   if (mask)
-    write_masked (buffer, image, mask);
+    write_masked (buffer, image, mask, y, y + n_rows);
   else
-    gegl_buffer_set (buffer,
-                     GEGL_RECTANGLE (0, 0, image->width, image->height), 0,
-                     babl_format ("R'G'B'A float"), image->pixels,
+    gegl_buffer_set (buffer, GEGL_RECTANGLE (0, y, image->width, n_rows), 0,
+                     babl_format ("R'G'B'A float"),
+                     image->pixels + (gsize) y * image->width * 4,
                      GEGL_AUTO_ROWSTRIDE);
 
   /* The last reference: changed tiles go to GIMP. */
   g_clear_object (&buffer);
   gimp_drawable_update (GIMP_DRAWABLE (layer),
-                        0, 0, image->width, image->height);
+                        0, y, image->width, n_rows);
   return TRUE;
 }

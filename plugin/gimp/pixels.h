@@ -35,9 +35,12 @@ float *    pst_pixels_read_mask (PstDrawableRef        mask,
                                  GError              **error);
 
 /* pst_pixels_write:
+ * @y, @n_rows: the rows that are written, of a layer of the size of @image
  * @mask: [height][width], what alpha is multiplied by; NULL: 1 everywhere.
- * Writes a whole layer of the size of @image, without a step of undo.
+ * Writes without a step of undo.
  * Returns FALSE if the layer does not exist any more. */
 gboolean   pst_pixels_write     (PstLayerRef           layer,
                                  const PstImage       *image,
-                                 const float          *mask);
+                                 const float          *mask,
+                                 int                   y,
+                                 int                   n_rows);

@@ -126,25 +126,36 @@ pst_region_check (const char        *region,
   return find (region, content, error) != PST_NO_ITEM;
 }
 
-float *
-pst_region_read (const char        *region,
+PstDrawableRef
+pst_region_find (const char        *region,
                  const PstContent  *content,
+                 GeglRectangle     *ret_area,
                  GError           **error)
 {
   const PstDrawableRef mask = find (region, content, error);
-  GeglRectangle        area = content->area;
 
-  if (mask == PST_NO_ITEM)
-    return NULL;
+  *ret_area = content->area;
   /* A layer's mask has the place of the layer, all others that of the image. */
-  if (mask != mask_of (content))
+  if (mask != PST_NO_ITEM && mask != mask_of (content))
     {
       int offset_x, offset_y;
 
       gimp_drawable_get_offsets (GIMP_DRAWABLE (content->layer),
                                  &offset_x, &offset_y);
-      area.x += offset_x;
-      area.y += offset_y;
+      ret_area->x += offset_x;
+      ret_area->y += offset_y;
     }
-  return pst_pixels_read_mask (mask, &area, error);
+  return mask;
+}
+
+float *
+pst_region_read (const char        *region,
+                 const PstContent  *content,
+                 GError           **error)
+{
+  GeglRectangle        area;
+  const PstDrawableRef mask = pst_region_find (region, content, &area, error);
+
+  return mask == PST_NO_ITEM ? NULL
+                             : pst_pixels_read_mask (mask, &area, error);
 }

@@ -18,10 +18,10 @@
 
 #define TICK_MS 100
 
-/* The picture on the canvas is renewed at most once a second, and may take a
- * tenth of the time. */
+/* The picture on the canvas is renewed at most once a second, and not before
+ * twice the time has passed that it took to be shown. */
 #define PICTURE_INTERVAL (1 * G_USEC_PER_SEC)
-#define PICTURE_SHARE    10
+#define PICTURE_PAUSE    2
 
 typedef struct
 {
@@ -31,6 +31,7 @@ typedef struct
   PstRunWindow     *window;         /* NULL: progress goes to GIMP */
   GMainLoop        *loop;
   gint64            next_picture;   /* when to ask for it, monotonic time */
+  gint64            showing_since;  /* the one that is being shown; 0: none */
   double            fraction;       /* last told to GIMP */
   GError           *error;          /* why the run is being given up */
 } Run;
@@ -48,7 +49,7 @@ give_up (Run    *run,
          GError *error)
 {
   run->error = error;
-  pst_job_stop (run->job);
+  pst_job_stop (run->job, /* keep= */ FALSE);
 }
 
 /* Gives up if the user pressed Cancel or has taken the ground away. */
@@ -72,7 +73,7 @@ check_user (Run *run)
       break;
 
     case PST_RUN_KEEP:
-      pst_job_stop (run->job);
+      pst_job_stop (run->job, /* keep= */ TRUE);
       break;
 
     case PST_RUN_CANCEL:
@@ -100,19 +101,23 @@ show_progress (Run               *run,
 static void
 show_picture (Run *run)
 {
-  const gint64         start = g_get_monotonic_time ();
-  g_autoptr (PstImage) picture = pst_job_take_picture (run->job);
+  const gint64  now = g_get_monotonic_time ();
+  PstImage     *picture = pst_job_take_picture (run->job);
 
   if (picture)
     {
-      gint64 end;
-
+      run->showing_since = now;
       pst_canvas_show (run->canvas, picture);
-      end = g_get_monotonic_time ();
-      run->next_picture = end + MAX (PICTURE_INTERVAL,
-                                     PICTURE_SHARE * (end - start));
     }
-  else if (start >= run->next_picture)
+  if (run->showing_since > 0)
+    {
+      if (pst_canvas_show_more (run->canvas))
+        return;
+      run->next_picture = now + MAX (PICTURE_INTERVAL, PICTURE_PAUSE *
+                                     (now - run->showing_since));
+      run->showing_since = 0;
+    }
+  else if (now >= run->next_picture)
     {
       pst_job_request_picture (run->job);
       run->next_picture = G_MAXINT64;
@@ -167,30 +172,98 @@ follow (const PstContent *content,
   return pst_job_finish (job, error);
 }
 
-/* Reads the pictures and prepares the transfer. */
-static PstTransfer *
-prepare (PstContent       *content,
-         const PstStyles  *styles,
-         const PstParams  *params,
-         GError          **error)
+/* What a transfer is made of. */
+typedef struct
 {
-  g_autoptr (PstModel)      model = NULL;
-  g_auto (PstStylePictures) pictures = { 0 };
-  PstSettings               settings;
-  int                       threads = 0;
+  const PstContent *content;
+  const PstParams  *params;
+  PstStylePictures  pictures;  /* owned */
+} Material;
 
-  model = pst_network_load (params->network, gimp_get_progname (), error);
-  if (! model ||
-      ! pst_styles_read (styles, content, &pictures, error) ||
+static void
+material_clear (Material *material)
+{
+  pst_style_pictures_clear (&material->pictures);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Material, material_clear)
+
+static gboolean
+read_material (Material         *material,
+               PstContent       *content,
+               const PstStyles  *styles,
+               GError          **error)
+{
+  if (! pst_styles_read (styles, content, &material->pictures, error) ||
       ! pst_content_read (content, error))
-    return NULL;
-  content->painted = g_steal_pointer (&pictures.painted);
+    return FALSE;
+  content->painted = g_steal_pointer (&material->pictures.painted);
+  return TRUE;
+}
 
+/* In the job's thread: a large network takes a while to load, and large
+ * pictures to be scaled. */
+static PstTransfer *
+prepare (gpointer   data,
+         GError   **error)
+{
+  const Material       *material = data;
+  g_autoptr (PstModel)  model = NULL;
+  PstSettings           settings;
+  int                   threads = 0;
+
+  model = pst_network_load (material->params->network, gimp_get_progname (),
+                            error);
+  if (! model)
+    return NULL;
   g_object_get (gegl_config (), "threads", &threads, NULL);
-  settings = pst_params_to_settings (params, CLAMP (threads, 0, 64));
-  return pst_transfer_new (model, content->pixels,
-                           pictures.pictures, pictures.n_pictures,
+  settings = pst_params_to_settings (material->params, CLAMP (threads, 0, 64));
+  return pst_transfer_new (model, material->content->pixels,
+                           material->pictures.pictures,
+                           material->pictures.n_pictures,
                            &settings, /* targets= */ NULL, error);
+}
+
+/* Gives an enlarged picture the alpha of the content, and itself where nothing is
+ * painted. */
+static void
+keep_content (PstImage         *picture,
+              const PstContent *content)
+{
+  const gsize n_pixels = (gsize) picture->width * picture->height;
+
+  for (gsize i = 0; i < n_pixels; i++)
+    {
+      const float *original = content->pixels->pixels + i * 4;
+      float       *pixel = picture->pixels + i * 4;
+      const float  share = content->painted ? content->painted[i] : 1;
+
+      for (int c = 0; c < 3; c++)
+        pixel[c] = share * pixel[c] + (1 - share) * original[c];
+      pixel[3] = original[3];
+    }
+}
+
+/* A setting may ask for a result that is smaller than the content; the layer
+ * covers the content all the same. */
+static PstImage *
+fit (PstImage  *picture,
+     gpointer   data,
+     GError   **error)
+{
+  const PstContent *content = ((const Material *) data)->content;
+  const int         width = content->area.width;
+  const int         height = content->area.height;
+  PstImage         *enlarged;
+
+  if (picture->width == width && picture->height == height)
+    return picture;
+
+  enlarged = pst_image_resize (picture, width, height, error);
+  pst_image_free (picture);
+  if (enlarged)
+    keep_content (enlarged, content);
+  return enlarged;
 }
 
 /* The work itself; @content is found and fits the styles. */
@@ -201,7 +274,7 @@ run (PstContent       *content,
      gboolean          with_window,
      GError          **error)
 {
-  g_autoptr (PstTransfer)  transfer = prepare (content, styles, params, error);
+  g_auto (Material)        material = { content, params };
   g_autoptr (PstJob)       job = NULL;
   g_autoptr (PstCanvas)    canvas = NULL;
   g_autoptr (PstRunWindow) window = NULL;
@@ -211,7 +284,7 @@ run (PstContent       *content,
   g_autofree char         *settings = NULL;
   PstLayerRef              layer;
 
-  if (! transfer)
+  if (! read_material (&material, content, styles, error))
     return PST_NO_ITEM;
 
   style_name = pst_styles_dup_name (styles);
@@ -225,7 +298,7 @@ run (PstContent       *content,
   else
     gimp_progress_init (_("Neural style transfer"));
 
-  job = pst_job_new (g_steal_pointer (&transfer));
+  job = pst_job_new (prepare, fit, &material);
   picture = follow (content, canvas, job, window, error);
   layer = picture ? pst_canvas_finish (canvas, picture, settings, error)
                   : PST_NO_ITEM;

@@ -10,6 +10,10 @@
 #include <libgimp/gimp.h>
 #include <libgimp/gimpui.h>
 
+#include "format.h"
+#include "plot.h"
+#include "toolkit.h"
+
 #define LOWER_MARGIN 80      /* pixels, for the frame and a panel */
 
 struct _PstRunWindow
@@ -17,31 +21,9 @@ struct _PstRunWindow
   GtkWidget    *dialog;
   GtkWidget    *bar;
   GtkWidget    *detail;
+  PstPlot      *plot;
   PstRunAnswer  answer;
 };
-
-static GtkWidget *
-new_vertical_box (int spacing)
-{
-#if GTK_CHECK_VERSION (3, 0, 0)
-  return gtk_box_new (GTK_ORIENTATION_VERTICAL, spacing);
-#else
-  return gtk_vbox_new (FALSE, spacing);
-#endif
-}
-
-static GtkWidget *
-new_left_label (void)
-{
-  GtkWidget *label = gtk_label_new (NULL);
-
-#if GTK_CHECK_VERSION (3, 0, 0)
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-#else
-  gtk_misc_set_alignment (GTK_MISC (label), 0, 0.5);
-#endif
-  return label;
-}
 
 /* Escape and the window's own button keep the picture: what took minutes is not
  * thrown away by a slip. */
@@ -87,8 +69,8 @@ PstRunWindow *
 pst_run_window_new (const char *name)
 {
   PstRunWindow *window = g_new0 (PstRunWindow, 1);
-  GtkWidget    *box = new_vertical_box (6);
-  GtkWidget    *label = new_left_label ();
+  GtkWidget    *box = pst_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  GtkWidget    *label = pst_label_new (name, FALSE);
 
   window->dialog = gimp_dialog_new (_("Neural Style Transfer"), "pastiche-run",
                                     NULL, 0, NULL, NULL,
@@ -104,15 +86,20 @@ pst_run_window_new (const char *name)
 #if GTK_CHECK_VERSION (3, 0, 0)
   gtk_progress_bar_set_show_text (GTK_PROGRESS_BAR (window->bar), TRUE);
 #endif
-  window->detail = new_left_label ();
-  gtk_label_set_text (GTK_LABEL (window->detail), _("Preparing…"));
-  gtk_label_set_text (GTK_LABEL (label), name);
+  window->detail = pst_label_new (_("Preparing…"), FALSE);
+  window->plot = pst_plot_new ();
+  gimp_help_set_help_data (pst_plot_get_widget (window->plot),
+                           _("How far the picture is from what is wanted, on "
+                             "a logarithmic scale, one curve for each scale "
+                             "of the picture"), NULL);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_MIDDLE);
 
   gtk_container_set_border_width (GTK_CONTAINER (box), 12);
   gtk_box_pack_start (GTK_BOX (box), label, FALSE, FALSE, 0);
   gtk_box_pack_start (GTK_BOX (box), window->bar, FALSE, FALSE, 0);
   gtk_box_pack_start (GTK_BOX (box), window->detail, FALSE, FALSE, 0);
+  gtk_box_pack_start (GTK_BOX (box), pst_plot_get_widget (window->plot),
+                      TRUE, TRUE, 0);
   gtk_box_pack_start (GTK_BOX (gtk_dialog_get_content_area
                                  (GTK_DIALOG (window->dialog))),
                       box, TRUE, TRUE, 0);
@@ -128,31 +115,23 @@ pst_run_window_new (const char *name)
   return window;
 }
 
-/* Returns "About 3 minutes left", owned by the caller. */
+/* Returns "Scale 1 of 3. About 3 minutes left.", owned by the caller. */
 static char *
-describe_remaining (double seconds)
+describe_progress (const PstProgress *progress)
 {
-  int n;
+  g_autofree char *scale = g_strdup_printf (_("Scale %d of %d."),
+                                            progress->scale + 1,
+                                            progress->n_scales);
+  g_autofree char *duration = NULL;
+  g_autofree char *left = NULL;
 
-  if (seconds < 55)
-    {
-      /* In steps of five: more would only flicker. */
-      n = 5 * (1 + (int) (seconds / 5));
-      return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
-                                           "About %d second left",
-                                           "About %d seconds left", n), n);
-    }
-  if (seconds < 90 * 60)
-    {
-      n = (int) (seconds / 60 + 0.5);
-      return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
-                                           "About %d minute left",
-                                           "About %d minutes left", n), n);
-    }
-  n = (int) (seconds / 3600 + 0.5);
-  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
-                                       "About %d hour left",
-                                       "About %d hours left", n), n);
+  if (progress->remaining < 0)
+    return g_steal_pointer (&scale);
+
+  duration = pst_format_duration (progress->remaining);
+  /* Translators: %s is a time, as "3 minutes". */
+  left = g_strdup_printf (_("About %s left."), duration);
+  return g_strdup_printf ("%s %s", scale, left);
 }
 
 void
@@ -160,8 +139,9 @@ pst_run_window_update (PstRunWindow      *window,
                        const PstProgress *progress)
 {
   g_autofree char *percent = NULL;
+  g_autofree char *detail = NULL;
 
-  if (window->answer != PST_RUN_GO_ON)
+  if (window->answer != PST_RUN_GO_ON || progress->n_scales == 0)
     return;
 
   /* Translators: how much of the work is done. */
@@ -170,12 +150,9 @@ pst_run_window_update (PstRunWindow      *window,
                                  progress->fraction);
   gtk_progress_bar_set_text (GTK_PROGRESS_BAR (window->bar), percent);
 
-  if (progress->remaining >= 0)
-    {
-      g_autofree char *remaining = describe_remaining (progress->remaining);
-
-      gtk_label_set_text (GTK_LABEL (window->detail), remaining);
-    }
+  detail = describe_progress (progress);
+  gtk_label_set_text (GTK_LABEL (window->detail), detail);
+  pst_plot_add (window->plot, progress);
 }
 
 PstRunAnswer
@@ -191,5 +168,6 @@ pst_run_window_free (PstRunWindow *window)
     return;
 
   gtk_widget_destroy (window->dialog);
+  pst_plot_free (window->plot);
   g_free (window);
 }

@@ -181,9 +181,9 @@ pst_styles_get_size (const PstStyles *styles,
 
 /* Index of the first style with the same region; @index itself if it is the
  * first. */
-static int
-find_same_region (const PstStyles *styles,
-                  int              index)
+int
+pst_styles_find_region (const PstStyles *styles,
+                        int              index)
 {
   int same = 0;
 
@@ -198,7 +198,7 @@ pst_styles_count_regions (const PstStyles *styles)
   int n_regions = 0;
 
   for (int i = 0; i < styles->n_styles; i++)
-    n_regions += find_same_region (styles, i) == i;
+    n_regions += pst_styles_find_region (styles, i) == i;
   return MAX (n_regions, 1);
 }
 
@@ -298,7 +298,7 @@ pst_styles_read (const PstStyles   *styles,
     {
       const PstStyle  *style = &styles->list[i];
       PstStylePicture *picture = &read.pictures[i];
-      const int        same = find_same_region (styles, i);
+      const int        same = pst_styles_find_region (styles, i);
 
       read.n_pictures = i + 1;
       picture->weight = style->weight;

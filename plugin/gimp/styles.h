@@ -59,6 +59,10 @@ void     pst_styles_get_size      (const PstStyles   *styles,
                                    int               *width,
                                    int               *height);
 
+/* Index of the first style whose region is that of the style @index. */
+int      pst_styles_find_region   (const PstStyles   *styles,
+                                   int                index);
+
 /* How many regions there are, the rest included. */
 int      pst_styles_count_regions (const PstStyles   *styles);
 

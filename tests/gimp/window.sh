@@ -1,15 +1,16 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-3.0-or-later
-# window.sh GIMP PLUG-IN PICTURES SCREENSHOTS
+# window.sh GIMP PLUG-IN PICTURES SCREENSHOTS STALL
 #
 # Works with the plug-in as a user does, in GIMP (gimp-2.10, gimp-3.0) on an X
 # server of its own: runs it to the end, repeats that, stops and keeps the
-# picture, cancels a third run.  Saves the image in between; window-check.scm
-# looks at what was saved, and writes the TAP.  SCREENSHOTS is a folder for a
-# picture of each step.  Needs no display.
+# picture, cancels a third run, and the dialog while its preview is being made.
+# Saves the image in between; window-check.scm looks at what was saved, and
+# writes the TAP.  SCREENSHOTS is a folder for a picture of each step; STALL is
+# the library made of stall.c.  Needs no display.
 set -eu
 
-gimp=$1 plug_in=$2 pictures=$3 screenshots=$4
+gimp=$1 plug_in=$2 pictures=$3 screenshots=$4 stall=$5
 console=gimp-console-${gimp#gimp-}
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
 patience=180   # seconds for each step
@@ -104,7 +105,8 @@ start_gimp ()
   write_settings
   cp "$scratch/original.xcf" "$scratch/work.xcf"
   cp "$scratch/original.xcf" "$scratch/last.xcf"
-  "$gimp" --no-splash "$scratch/work.xcf" >"$scratch/gimp.log" 2>&1 &
+  LD_PRELOAD=$stall STALL_FILE=$scratch/stalls \
+    "$gimp" --no-splash "$scratch/work.xcf" >"$scratch/gimp.log" 2>&1 &
   started+=($!)
   wait_for "GIMP's window" xdotool search --onlyvisible --name 'work.*GIMP'
   main=$(xdotool search --onlyvisible --name 'work.*GIMP' | head -n 1)
@@ -154,6 +156,27 @@ open_dialog ()
   xdotool key Return
   wait_for "the dialog" find_window dialog
   sleep 1
+}
+
+# dialog_picture: what the left half of the dialog looks like
+dialog_picture ()
+{
+  import -window "$(find_window dialog)" -crop 50%x40%+0+0 rgb:- | md5sum
+}
+
+# wait_for_change COUNT: until the preview has changed COUNT times
+wait_for_change ()
+{
+  local before
+  for _ in $(seq "$1"); do
+    before=$(dialog_picture)
+    wait_for "the preview to develop" differs_from "$before"
+  done
+}
+
+differs_from ()
+{
+  [ "$(dialog_picture)" != "$1" ]
 }
 
 # start_run NAME: with the choices that the dialog opens with
@@ -215,6 +238,18 @@ check_unchanged ()
   esac
 }
 
+# Windows answer within 50 ms; where the machine is busy with other things, at
+# least this thread was not at work for longer.
+report_stalls ()
+{
+  local longest busy
+  while read -r longest busy; do
+    echo "# a window did not answer for $longest ms at the most, $busy of work"
+    [ "$longest" -le 50 ] || [ "$busy" -le 50 ] ||
+      fail "a window did not answer for $longest ms"
+  done <"$scratch/stalls"
+}
+
 # ---- the story --------------------------------------------------------------
 
 . "$here/profile.sh"
@@ -249,9 +284,24 @@ check_unchanged "the developing picture is shown"
 press "$(find_window run)" alt+c
 end_run cancelled
 check_unchanged "the run was cancelled"
+
+# The preview develops, starts anew, and leaves no trace.
+open_dialog
+wait_for_change 2
+press "$(find_window dialog)" alt+a
+xdotool key Up Up
+wait_for_change 2
+screenshot preview
+check_unchanged "a preview is shown"
+press "$(find_window dialog)" alt+c
+wait_for "the dialog to go" has_no_window
+check_unchanged "the dialog was cancelled"
+
 press "$main" ctrl+y
 sleep 0.5
 save redone
+
+report_stalls
 
 "$here/headless.sh" "$console" "$plug_in" "$pictures" \
   "$here/window-check.scm" "$scratch"

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* toolkit.h: widgets that GTK 2 and GTK 3 make in different ways */
+#pragma once
+
+#include <gtk/gtk.h>
+
+/* A box; the children follow one another in direction @orientation. */
+GtkWidget * pst_box_new     (GtkOrientation  orientation,
+                             int             spacing);
+
+/* Text that begins at the left, or at the upper left when it wraps. */
+GtkWidget * pst_label_new   (const char     *text,
+                             gboolean        wrap);
+
+/* Draws a widget of @width × @height pixels. */
+typedef void (* PstDraw) (cairo_t  *cairo,
+                          int       width,
+                          int       height,
+                          gpointer  data);
+
+/* An area of at least @width × @height pixels. */
+GtkWidget * pst_drawing_new (int             width,
+                             int             height,
+                             PstDraw         draw,
+                             gpointer        data);

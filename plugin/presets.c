@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* presets.c: the settings to begin with */
+#include "presets.h"
+
+#include <glib/gi18n.h>
+
+static const PstPreset table[] =
+{
+  { N_("Subtle"),
+    N_("A touch of the style, in the colors of the layer."),
+    .strength = 20, .style_scale = 0.75,
+    .structure = PST_STRUCTURE_CLOSE, .colors = PST_COLORS_CONTENT },
+
+  { N_("Painting"),
+    N_("The layer, painted in the style and its colors."),
+    .strength = 50, .style_scale = 1,
+    .structure = PST_STRUCTURE_CLOSE, .colors = PST_COLORS_STYLE },
+
+  { N_("Bold"),
+    N_("Broad strokes and free forms; much of the style."),
+    .strength = 75, .style_scale = 1.5,
+    .structure = PST_STRUCTURE_LOOSE, .colors = PST_COLORS_STYLE },
+
+  { N_("Texture"),
+    N_("A pattern made of the style alone; the layer only gives its size."),
+    .strength = 50, .style_scale = 1,
+    .structure = PST_STRUCTURE_NONE, .colors = PST_COLORS_STYLE,
+    .start = PST_START_NOISE },
+};
+
+const PstPreset *
+pst_presets_table (int *ret_n_presets)
+{
+  *ret_n_presets = G_N_ELEMENTS (table);
+  return table;
+}
+
+void
+pst_preset_apply (const PstPreset *preset,
+                  PstParams       *params)
+{
+  params->strength = preset->strength;
+  params->style_scale = preset->style_scale;
+  params->structure = preset->structure;
+  params->colors = preset->colors;
+  params->start = preset->start;
+}

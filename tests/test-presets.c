@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* test-presets.c: the settings to begin with */
+#include "plugin/presets.h"
+
+/* Whether the parameter is one that a preset may set. */
+static gboolean
+is_look (const PstParam *param)
+{
+  const char * const names[] = { "strength", "style-scale", "structure",
+                                 "colors", "start", NULL };
+
+  return g_strv_contains (names, param->name);
+}
+
+/* Sets each number to its largest value, far from what presets say. */
+static void
+init_odd (PstParams *params)
+{
+  int             n_params;
+  const PstParam *table = pst_params_table (&n_params);
+
+  pst_params_init (params);
+  params->network = g_strdup ("odd");
+  for (int i = 0; i < n_params; i++)
+    if (table[i].kind != PST_PARAM_NETWORK)
+      pst_params_set_number (params, &table[i], G_MAXINT);
+}
+
+/* A preset says how the picture is to look, within the ranges, and nothing
+ * else. */
+static void
+test_apply (void)
+{
+  int              n_presets, n_params;
+  const PstPreset *presets = pst_presets_table (&n_presets);
+  const PstParam  *table = pst_params_table (&n_params);
+
+  for (int p = 0; p < n_presets; p++)
+    {
+      PstParams params, before;
+
+      init_odd (&params);
+      init_odd (&before);
+      pst_preset_apply (&presets[p], &params);
+      g_assert_cmpstr (params.network, ==, "odd");
+      for (int i = 0; i < n_params; i++)
+        if (table[i].kind != PST_PARAM_NETWORK)
+          {
+            double value = pst_params_get_number (&params, &table[i]);
+
+            if (! is_look (&table[i]))
+              g_assert_cmpfloat (value, ==,
+                                 pst_params_get_number (&before, &table[i]));
+            pst_params_set_number (&params, &table[i], value);
+            g_assert_cmpfloat (value, ==,
+                               pst_params_get_number (&params, &table[i]));
+          }
+      pst_params_clear (&params);
+      pst_params_clear (&before);
+    }
+}
+
+/* No two are the same. */
+static void
+test_different (void)
+{
+  int              n_presets;
+  const PstPreset *presets = pst_presets_table (&n_presets);
+
+  for (int p = 0; p < n_presets; p++)
+    for (int q = 0; q < p; q++)
+      {
+        PstParams        a, b;
+        g_autofree char *text_a = NULL;
+        g_autofree char *text_b = NULL;
+
+        g_assert_cmpstr (presets[p].label, !=, presets[q].label);
+        pst_params_init (&a);
+        pst_params_init (&b);
+        pst_preset_apply (&presets[p], &a);
+        pst_preset_apply (&presets[q], &b);
+        text_a = pst_params_to_json (&a, "");
+        text_b = pst_params_to_json (&b, "");
+        g_assert_cmpstr (text_a, !=, text_b);
+      }
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/presets/apply", test_apply);
+  g_test_add_func ("/presets/different", test_different);
+  return g_test_run ();
+}
