@@ -18,7 +18,7 @@ static const Shares shares[] =
 {
   [PST_QUALITY_DRAFT]  = { 1, 1 },
   [PST_QUALITY_NORMAL] = { 0.55, 0.85 },
-  [PST_QUALITY_BEST]   = { 0.6, 0.7 }
+  [PST_QUALITY_BEST]   = { 0.3, 0.4 }
 };
 
 double
