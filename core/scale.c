@@ -98,6 +98,31 @@ pst_scale_add_style (PstScale          *scale,
   return success;
 }
 
+/* The weights of the pixels of @content in a region, or in all of it where there
+ * are no masks.  The caller owns them. */
+static float *
+dup_weights (const PstScale    *scale,
+             const PstPicture  *content,
+             int                region,
+             GError           **error)
+{
+  int    margin = scale->plan->margin;
+  gsize  n = (gsize) content->width * content->height;
+  float *weights;
+
+  if (pst_regions_masked (scale->regions))
+    return pst_regions_dup_mask (scale->regions, region,
+                                 content->width - 2 * margin,
+                                 content->height - 2 * margin, margin,
+                                 scale->plan->tileable, content->alpha, error);
+  weights = g_try_new (float, n);
+  if (! weights)
+    pst_fail (error, PST_ERROR_MEMORY, "Not enough memory.");
+  for (gsize i = 0; weights && i < n; i++)
+    weights[i] = content->alpha ? content->alpha[i] : 1;
+  return weights;
+}
+
 /* Tells the total loss where the styles go. */
 static gboolean
 set_regions (PstScale          *scale,
@@ -106,20 +131,23 @@ set_regions (PstScale          *scale,
 {
   const PstRegions *regions = scale->regions;
   int               margin = scale->plan->margin;
+  gboolean          tileable = scale->plan->tileable;
 
-  if (! pst_regions_masked (regions))
-    pst_total_set_region (scale->total, 0, content->alpha, 1, &scale->grams[0]);
-  for (int r = 0; pst_regions_masked (regions) && r < regions->n; r++)
+  for (int r = 0; r < regions->n; r++)
     {
-      g_autofree float *mask
-        = pst_regions_dup_mask (regions, r, content->width - 2 * margin,
-                                content->height - 2 * margin, margin,
-                                scale->plan->tileable, content->alpha, error);
+      g_autofree float *weights = NULL;
 
-      if (! mask)
-        return FALSE;
-      pst_total_set_region (scale->total, r, mask, regions->shares[r],
-                            &scale->grams[r]);
+      if (pst_regions_masked (regions) || tileable)
+        {
+          weights = dup_weights (scale, content, r, error);
+          if (! weights)
+            return FALSE;
+        }
+      if (tileable)
+        pst_wrap_clear_margin (content->height - 2 * margin,
+                               content->width - 2 * margin, margin, weights);
+      pst_total_set_region (scale->total, r, weights ? weights : content->alpha,
+                            regions->shares[r], &scale->grams[r]);
     }
   return TRUE;
 }
@@ -156,10 +184,11 @@ pst_scale_begin (PstScale          *scale,
                  float             *x,
                  GError           **error)
 {
-  gboolean     masked = pst_regions_masked (scale->regions);
   PstTotalForm form = { .height = content->height, .width = content->width,
                         .n_regions = scale->regions->n,
-                        .regions_masked = masked || content->alpha,
+                        .regions_masked = pst_regions_masked (scale->regions)
+                                          || content->alpha
+                                          || scale->plan->tileable,
                         .content_masked = content->alpha
                                           || scale->plan->tileable };
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "shape.h"
+#include "wrap.h"
 
 /* Standard deviations of noise. */
 #define FAINT  0.02
@@ -100,11 +101,25 @@ give_colors (PstPicture           *picture,
   return TRUE;
 }
 
+static gboolean
+make_tileable (PstPicture  *picture,
+               GError     **error)
+{
+  g_autoptr (PstPicture) original = pst_picture_pad (picture, 0, FALSE, error);
+
+  if (! original)
+    return FALSE;
+  pst_wrap_crossfade (picture->height, picture->width, original->rgb,
+                      picture->rgb);
+  return TRUE;
+}
+
 /* Without faint noise a flat area has the same gradient everywhere and stays flat.
  */
 gboolean
 pst_start_make (PstPicture           *picture,
                 PstStart              start,
+                gboolean              tileable,
                 const PstRegions     *regions,
                 const PstColorStats  *colors,
                 guint32               seed,
@@ -115,7 +130,8 @@ pst_start_make (PstPicture           *picture,
 
   if (start == PST_START_NOISE)
     replace_by_noise (picture, random);
-  success = give_colors (picture, regions, colors, error);
+  success = give_colors (picture, regions, colors, error)
+            && (! tileable || make_tileable (picture, error));
   if (success && start == PST_START_CONTENT)
     add_noise (picture, FAINT, random);
   g_rand_free (random);

@@ -297,8 +297,9 @@ start (const PstTransfer  *transfer,
 
   for (int r = 0; r < transfer->regions->n; r++)
     colors[r] = region_colors (transfer, r);
-  return pst_start_make (picture, transfer->settings.start, transfer->regions,
-                         colors, transfer->settings.seed, error);
+  return pst_start_make (picture, transfer->settings.start,
+                         transfer->settings.tileable, transfer->regions, colors,
+                         transfer->settings.seed, error);
 }
 
 /* Where a scale starts: at the result of the one before, if there is one. */

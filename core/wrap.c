@@ -78,13 +78,24 @@ pst_wrap_evaluate (void        *data,
   return TRUE;
 }
 
-/* 0 at the borders of a line of @n, 1 within. */
+void
+pst_wrap_clear_margin (int    height,
+                       int    width,
+                       int    margin,
+                       float *mask)
+{
+  for (int y = -margin; y < height + margin; y++)
+    for (int x = -margin; x < width + margin; x++, mask++)
+      if (x < 0 || x >= width || y < 0 || y >= height)
+        *mask = 0;
+}
+
+/* 0 at the borders of a line of @n and beyond, 1 within. */
 static float
-fading (int position,
+fading (int p,
         int n)
 {
-  int   p = pst_wrapped (position, n);
-  float inside = MIN (8 * (MIN (p, n - 1 - p) + 0.5f) / n, 1.0f);
+  float inside = CLAMP (8 * (MIN (p, n - 1 - p) + 0.5f) / n, 0.0f, 1.0f);
 
   return inside * inside * (3 - 2 * inside);
 }
@@ -98,4 +109,23 @@ pst_wrap_fade (int    height,
   for (int y = -margin; y < height + margin; y++)
     for (int x = -margin; x < width + margin; x++)
       *mask++ *= fading (y, height) * fading (x, width);
+}
+
+void
+pst_wrap_crossfade (int          height,
+                    int          width,
+                    const float *original,
+                    float       *rgb)
+{
+  for (int y = 0; y < height; y++)
+    for (int x = 0; x < width; x++, rgb += 3)
+      {
+        float        share = fading (y, height) * fading (x, width);
+        const float *moved = original
+                             + 3 * ((gsize) ((y + height / 2) % height) * width
+                                    + (x + width / 2) % width);
+
+        for (int c = 0; c < 3; c++)
+          rgb[c] = moved[c] + share * (rgb[c] - moved[c]);
+      }
 }

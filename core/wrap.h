@@ -33,11 +33,27 @@ gboolean  pst_wrap_evaluate (void         *wrap,
                              double       *ret_value,
                              float        *gradient);
 
+/* pst_wrap_clear_margin:
+ * The margin is only there to be seen by the network: @mask, [height + 2
+ * margin][width + 2 margin], becomes 0 in it, so that each pixel counts once and
+ * nothing at the outermost border counts. */
+void      pst_wrap_clear_margin (int          height,
+                                 int          width,
+                                 int          margin,
+                                 float       *mask);
+
 /* pst_wrap_fade:
- * Lets the weights of a content that does not tile fade to 0 at its borders,
- * over an eighth of each side, so that its edges are not painted into the seam.
- * @mask: [height + 2 margin][width + 2 margin], changed */
-void      pst_wrap_fade     (int           height,
-                             int           width,
-                             int           margin,
-                             float        *mask);
+ * The same for a content that does not tile: its weights fade to 0 at its own
+ * borders, over an eighth of each side, so that its edges are not painted into the
+ * seam. */
+void      pst_wrap_fade         (int          height,
+                                 int          width,
+                                 int          margin,
+                                 float       *mask);
+
+/* Makes @rgb, [height][width][3], tile: towards the borders it fades over into
+ * @original, the same picture, moved by half of each side. */
+void      pst_wrap_crossfade    (int          height,
+                                 int          width,
+                                 const float *original,
+                                 float       *rgb);

@@ -138,22 +138,47 @@ test_seam (void)
   g_assert_cmpfloat (ratios[0], >, 2 * ratios[1]);
 }
 
-/* A content fades out at its own borders, not at those of the margin. */
+/* A content fades out at its own borders and counts for nothing beyond. */
 static void
 test_fade (void)
 {
-  const int        side = 32, margin = 4, width = side + 2 * margin;
+  const int         side = 32, margin = 4, width = side + 2 * margin;
   g_autofree float *mask = g_new (float, width * width);
+  g_autofree float *inside = g_new (float, width * width);
 
   for (int i = 0; i < width * width; i++)
-    mask[i] = 1;
+    mask[i] = inside[i] = 1;
   pst_wrap_fade (side, side, margin, mask);
+  pst_wrap_clear_margin (side, side, margin, inside);
+  for (int i = 0; i < width * width; i++)
+    {
+      int      x = i % width - margin, y = i / width - margin;
+      gboolean within = x >= 0 && x < side && y >= 0 && y < side;
+
+      g_assert_cmpfloat (inside[i], ==, within);
+      g_assert_cmpfloat (mask[i], <=, within);
+      g_assert_cmpfloat (mask[i], ==, mask[width * width - 1 - i]);
+    }
   g_assert_cmpfloat (mask[width * width / 2 + width / 2], ==, 1);
   g_assert_cmpfloat (mask[width * margin + width / 2], <, 0.1);
-  g_assert_cmpfloat (mask[width / 2], ==, mask[width * side + width / 2]);
-  for (int i = 0; i < width; i++)
-    g_assert_cmpfloat (mask[width * width / 2 + i], ==,
-                       mask[width * i + width / 2]);
+}
+
+/* Of a ramp, whose borders are as far apart as can be. */
+static void
+test_crossfade (void)
+{
+  const int         side = 32;
+  g_autofree float *original = g_new (float, 3 * side * side);
+  g_autofree float *rgb = g_new (float, 3 * side * side);
+
+  for (int i = 0; i < 3 * side * side; i++)
+    original[i] = rgb[i] = (i / 3 % side) / (side - 1.0);
+  pst_wrap_crossfade (side, side, original, rgb);
+  for (int i = 0; i < side; i++)
+    g_assert_cmpfloat (fabs (rgb[3 * i * side] - rgb[3 * (i * side + side - 1)]),
+                       <, 0.1);
+  g_assert_cmpfloat (rgb[3 * (side * side / 2 + side / 2)], ==,
+                     original[3 * (side * side / 2 + side / 2)]);
 }
 
 int
@@ -163,6 +188,7 @@ main (int    argc,
   check_init (&argc, &argv);
   g_test_add_func ("/wrap/gradient", test_gradient);
   g_test_add_func ("/wrap/fade", test_fade);
+  g_test_add_func ("/wrap/crossfade", test_crossfade);
   g_test_add_func ("/wrap/seam", test_seam);
   return g_test_run ();
 }
