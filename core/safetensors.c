@@ -5,7 +5,6 @@
  */
 #include "safetensors.h"
 
-#include <math.h>
 #include <string.h>
 
 #include "error.h"
@@ -23,56 +22,13 @@ struct _PstSafetensors
 
 /* ---- numbers ----------------------------------------------------------- */
 
-static float
-float_from_bits (guint32 bits)
-{
-  float value;
-
-  memcpy (&value, &bits, sizeof value);
-  return value;
-}
-
-static guint32
-read_le16 (const guint8 *bytes)
-{
-  return bytes[0] | (guint32) bytes[1] << 8;
-}
-
-static guint32
-read_le32 (const guint8 *bytes)
-{
-  return read_le16 (bytes) | read_le16 (bytes + 2) << 16;
-}
-
 static guint64
 read_le64 (const guint8 *bytes)
 {
-  return read_le32 (bytes) | (guint64) read_le32 (bytes + 4) << 32;
-}
+  guint64 value;
 
-static float
-float_from_half (guint32 half)
-{
-  guint32 sign     = (half & 0x8000) << 16;
-  guint32 exponent = (half >> 10) & 0x1f;
-  guint32 fraction = half & 0x3ff;
-
-  if (exponent == 0)
-    {
-      float value = fraction * 0x1p-24f;   /* zero and subnormals, exact */
-
-      return sign ? -value : value;
-    }
-
-  /* Exponents are biased by 15 and 127; 31 is infinity and NaN. */
-  exponent = exponent == 31 ? 255 : exponent + 127 - 15;
-  return float_from_bits (sign | exponent << 23 | fraction << 13);
-}
-
-static gsize
-dtype_get_size (PstDtype dtype)
-{
-  return dtype == PST_DTYPE_F32 ? 4 : 2;
+  memcpy (&value, bytes, sizeof value);
+  return GUINT64_FROM_LE (value);
 }
 
 static PstDtype
@@ -104,7 +60,7 @@ static gboolean
 tensor_check_size (PstTensor  *tensor,
                    GError    **error)
 {
-  guint64 size = dtype_get_size (tensor->dtype);
+  guint64 size = pst_dtype_size (tensor->dtype);
 
   if (tensor->dtype == PST_DTYPE_OTHER)
     return TRUE;
@@ -118,7 +74,7 @@ tensor_check_size (PstTensor  *tensor,
                      "its shape needs %" G_GUINT64_FORMAT " bytes, but it has "
                      "%" G_GSIZE_FORMAT, size, tensor->end - tensor->begin);
 
-  tensor->n_values = size / dtype_get_size (tensor->dtype);
+  tensor->n_values = size / pst_dtype_size (tensor->dtype);
   return TRUE;
 }
 
@@ -352,48 +308,17 @@ pst_safetensors_find (const PstSafetensors *file,
   return g_hash_table_lookup (file->tensors, name);
 }
 
+const guint8 *
+pst_safetensors_get_data (const PstSafetensors *file)
+{
+  return file->data;
+}
+
 float *
 pst_safetensors_dup_values (const PstSafetensors  *file,
                             const PstTensor       *tensor,
                             GError               **error)
 {
-  if (tensor->dtype == PST_DTYPE_OTHER)
-    {
-      pst_fail (error, PST_ERROR_MODEL,
-                "the tensor “%s” is stored in a type that cannot be used; "
-                "save it as F32, F16 or BF16", tensor->name);
-      return NULL;
-    }
-
-  g_autofree float *values = g_try_new (float, MAX (tensor->n_values, 1));
-  const guint8     *bytes  = file->data + tensor->begin;
-  gsize             size   = dtype_get_size (tensor->dtype);
-
-  if (! values)
-    {
-      pst_fail (error, PST_ERROR_MEMORY,
-                "there is not enough memory for the %" G_GSIZE_FORMAT " "
-                "values of “%s”", tensor->n_values, tensor->name);
-      return NULL;
-    }
-
-  for (gsize i = 0; i < tensor->n_values; i++, bytes += size)
-    {
-      if (tensor->dtype == PST_DTYPE_F32)
-        values[i] = float_from_bits (read_le32 (bytes));
-      else if (tensor->dtype == PST_DTYPE_F16)
-        values[i] = float_from_half (read_le16 (bytes));
-      else
-        values[i] = float_from_bits (read_le16 (bytes) << 16);
-
-      if (! isfinite (values[i]))
-        {
-          pst_fail (error, PST_ERROR_MODEL,
-                    "the tensor “%s” holds a value that is infinite or not a "
-                    "number", tensor->name);
-          return NULL;
-        }
-    }
-
-  return g_steal_pointer (&values);
+  return pst_values_decode (tensor->name, tensor->dtype, tensor->n_values,
+                            file->data + tensor->begin, error);
 }

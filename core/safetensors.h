@@ -10,20 +10,12 @@
  */
 #pragma once
 
-#include <glib.h>
+#include "values.h"
 
 /* Bytes; enough for about 10 000 tensors. */
 #define PST_SAFETENSORS_MAX_HEADER (1 << 20)
 
 #define PST_TENSOR_MAX_DIMENSIONS 8
-
-typedef enum
-{
-  PST_DTYPE_F32,
-  PST_DTYPE_F16,    /* IEEE 754 binary16 */
-  PST_DTYPE_BF16,   /* the upper half of an F32 */
-  PST_DTYPE_OTHER   /* allowed in a file, but its values cannot be had */
-} PstDtype;
 
 typedef struct
 {
@@ -55,6 +47,9 @@ const char *      pst_safetensors_get_metadata (const PstSafetensors  *file,
 /* A tensor, or NULL; owned by @file. */
 const PstTensor * pst_safetensors_find         (const PstSafetensors  *file,
                                                 const char            *name);
+
+/* Where the data begin, within the bytes of the file. */
+const guint8 *    pst_safetensors_get_data     (const PstSafetensors  *file);
 
 /* pst_safetensors_dup_values:
  * Returns the tensor's values [n_values] as float, converted exactly; the

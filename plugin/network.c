@@ -78,39 +78,6 @@ is_path (const char *name)
          g_str_has_suffix (name, SUFFIX);
 }
 
-PstModel *
-pst_network_load (const char  *name,
-                  const char  *program,
-                  GError     **error)
-{
-  g_autoptr (GPtrArray) folders = NULL;
-  g_autofree char      *file = NULL;
-  g_autofree char      *list = NULL;
-
-  if (! name || ! *name)
-    name = PST_NETWORK_BUILT_IN;
-  if (is_path (name))
-    return pst_model_new_from_file (name, error);
-
-  folders = search_folders (program);
-  file = g_strconcat (name, SUFFIX, NULL);
-  for (guint i = 0; i < folders->len; i++)
-    {
-      g_autofree char *path = g_build_filename (folders->pdata[i], file, NULL);
-
-      if (g_file_test (path, G_FILE_TEST_IS_REGULAR))
-        return pst_model_new_from_file (path, error);
-    }
-
-  g_ptr_array_add (folders, NULL);
-  list = g_strjoinv (", ", (char **) folders->pdata);
-  g_set_error (error, PST_ERROR, PST_ERROR_MODEL,
-               "There is no network \"%s\": %s was looked for in %s. Put it "
-               "there, or give the path of a " SUFFIX " file.",
-               name, file, list);
-  return NULL;
-}
-
 /* strcmp() with the built-in network before all others. */
 static int
 compare_names (gconstpointer a,
@@ -157,4 +124,60 @@ pst_network_list (const char *program)
   g_ptr_array_sort (names, compare_names);
   g_ptr_array_add (names, NULL);
   return (char **) g_ptr_array_free (names, FALSE);
+}
+
+static void
+set_not_found (const char  *name,
+               GPtrArray   *folders,
+               const char  *program,
+               GError     **error)
+{
+  g_auto (GStrv)   names = pst_network_list (program);
+  g_autofree char *there = g_strjoinv (", ", names);
+  g_autofree char *list = NULL;
+
+  g_ptr_array_add (folders, NULL);
+  list = g_strjoinv (", ", (char **) folders->pdata);
+  g_set_error (error, PST_ERROR, PST_ERROR_MODEL,
+               "There is no network \"%s\": %s" SUFFIX " was looked for in %s. "
+               "Put it there, or give the path of a " SUFFIX " file. %s%s",
+               name, name, list,
+               *there ? "There are: " : "There is no other either.", there);
+}
+
+char *
+pst_network_find (const char  *name,
+                  const char  *program,
+                  GError     **error)
+{
+  g_autoptr (GPtrArray) folders = NULL;
+  g_autofree char      *file = NULL;
+
+  if (! name || ! *name)
+    name = PST_NETWORK_BUILT_IN;
+  if (is_path (name))
+    return g_strdup (name);
+
+  folders = search_folders (program);
+  file = g_strconcat (name, SUFFIX, NULL);
+  for (guint i = 0; i < folders->len; i++)
+    {
+      g_autofree char *path = g_build_filename (folders->pdata[i], file, NULL);
+
+      if (g_file_test (path, G_FILE_TEST_IS_REGULAR))
+        return g_steal_pointer (&path);
+    }
+
+  set_not_found (name, folders, program, error);
+  return NULL;
+}
+
+PstModel *
+pst_network_load (const char  *name,
+                  const char  *program,
+                  GError     **error)
+{
+  g_autofree char *path = pst_network_find (name, program, error);
+
+  return path ? pst_model_new_from_file (path, error) : NULL;
 }

@@ -15,10 +15,20 @@
 
 #define PST_NETWORK_BUILT_IN "compact"
 
+/* pst_network_find:
+ * @name: as for pst_network_load()
+ * Returns the path of the file, which for a path is @name itself; the caller
+ * owns it.
+ * Errors: PST_ERROR_MODEL; the message lists the folders looked in, and which
+ * networks there are. */
+char     * pst_network_find (const char  *name,
+                             const char  *program,
+                             GError     **error);
+
 /* pst_network_load:
  * @name: NULL or "": the built-in one.
  * @program: path of the running program, for "beside".
- * Errors: PST_ERROR_MODEL; the message lists the folders looked in. */
+ * Errors: as pst_network_find() and pst_model_new_from_file(). */
 PstModel * pst_network_load (const char  *name,
                              const char  *program,
                              GError     **error);

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* fuzz-model.c: any bytes must be accepted or properly refused as a network
  *
- * For libFuzzer, with -fsanitize=fuzzer; with PST_FUZZ_REPLAY defined, a
- * program that takes the files and folders of its arguments.
+ * For libFuzzer, with -fsanitize=fuzzer, or with replay.c.
  *
  * Input as it stands is a file.  So that a fuzzer gets deeper sooner, two first
  * bytes are special: '{' begins the header of a file without the length, up to
@@ -85,51 +84,3 @@ LLVMFuzzerTestOneInput (const uint8_t *data,
 
   return 0;
 }
-
-#ifdef PST_FUZZ_REPLAY
-
-/* Returns the number of files. */
-static int
-replay (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  int              n   = 0;
-
-  if (dir)
-    {
-      const char *name;
-
-      while ((name = g_dir_read_name (dir)))
-        {
-          g_autofree char *child = g_build_filename (path, name, NULL);
-
-          n += replay (child);
-        }
-      return n;
-    }
-
-  g_autofree char    *data  = NULL;
-  g_autoptr (GError)  error = NULL;
-  gsize               size;
-
-  if (! g_file_get_contents (path, &data, &size, &error))
-    g_error ("%s", error->message);
-  LLVMFuzzerTestOneInput ((const uint8_t *) data, size);
-
-  return 1;
-}
-
-int
-main (int    argc,
-      char **argv)
-{
-  int n = 0;
-
-  for (int i = 1; i < argc; i++)
-    n += replay (argv[i]);
-  g_print ("%d inputs\n", n);
-
-  return n > 0 ? 0 : 1;
-}
-
-#endif

@@ -22,7 +22,7 @@ for argument in "$@"; do
 done
 
 release=$(. /etc/os-release; echo "${VERSION_ID:-99}")
-packages="gimp libgegl-dev libjson-glib-dev libopenblas-dev
+packages="gimp libgegl-dev libjson-glib-dev libopenblas-dev libarchive-dev
           gcc libc6-dev pkg-config meson ninja-build gettext"
 case $release in
   12) packages="$packages libgimp2.0-dev" ;;

@@ -107,6 +107,28 @@ test_bfloat (void)
   check_two_byte_type ("BF16", 7, 127);
 }
 
+/* Each of them, what lies half way to the next, and a little more or less. */
+static void
+test_to_half (void)
+{
+  for (guint pattern = 0; pattern < 0x7c00; pattern++)
+    {
+      float value = value_of_pattern (pattern, 10, 15);
+      float next  = pattern == 0x7bff ? 65536
+                                      : value_of_pattern (pattern + 1, 10, 15);
+      float half  = (value + next) / 2;
+
+      g_assert_cmpuint (pst_half_from_float (value), ==, pattern);
+      g_assert_cmpuint (pst_half_from_float (-value), ==, pattern | 0x8000);
+      g_assert_cmpuint (pst_half_from_float (half), ==,
+                        pattern + (pattern & 1));
+      g_assert_cmpuint (pst_half_from_float (nextafterf (half, 0)), ==,
+                        pattern);
+      g_assert_cmpuint (pst_half_from_float (nextafterf (half, INFINITY)), ==,
+                        pattern + 1);
+    }
+}
+
 static void
 test_float (void)
 {
@@ -350,6 +372,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/safetensors/half", test_half);
+  g_test_add_func ("/safetensors/to-half", test_to_half);
   g_test_add_func ("/safetensors/bfloat", test_bfloat);
   g_test_add_func ("/safetensors/float", test_float);
   g_test_add_func ("/safetensors/valid", test_valid);

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* import.c: network files from the weights that others publish */
+#include "import.h"
+
+#include "core/error.h"
+#include "vgg.h"
+
+const char * const *
+pst_import_names (void)
+{
+  static const char * const names[] = { "vgg19", "vgg16", NULL };
+
+  return names;
+}
+
+/* By the names of its tensors. */
+static GBytes *
+build (const PstWeightsFile   *file,
+       const PstImportOptions *options,
+       GError                **error)
+{
+  int n_convs = pst_vgg_detect (file);
+
+  if (n_convs > 0)
+    return pst_vgg_build (file, n_convs, options, error);
+
+  pst_fail (error, PST_ERROR_MODEL,
+            "its tensors have not the names of a network that is known; "
+            "known are VGG-16 and VGG-19 as torchvision and timm name them");
+  return NULL;
+}
+
+GBytes *
+pst_import (GBytes                  *weights,
+            const PstImportOptions  *options,
+            GError                 **error)
+{
+  g_autoptr (PstWeightsFile) file = pst_weights_file_new (weights, error);
+  if (! file)
+    return NULL;
+
+  g_autoptr (GBytes) network = build (file, options, error);
+  if (! network)
+    return NULL;
+
+  g_autoptr (PstModel) model = pst_model_new_from_bytes (network, "new", error);
+  return model ? g_steal_pointer (&network) : NULL;
+}

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* import.h: network files from the weights that others publish */
+#pragma once
+
+#include "core/pastiche.h"
+
+/* What the network was trained to be given. */
+typedef enum
+{
+  PST_INPUT_TORCH,     /* RGB, with the mean and deviation of ImageNet */
+  PST_INPUT_CAFFE      /* BGR of 0..255 minus [103.939, 116.779, 123.68] */
+} PstInput;
+
+typedef struct
+{
+  PstInput input;
+  gboolean float32;    /* keep the values as they are; else half precision */
+} PstImportOptions;
+
+/* pst_import:
+ * @weights: a file of a known network, VGG-16 or VGG-19, with the names that
+ *   torchvision and timm give to its tensors; only what is needed is read
+ * Returns a network file (models/README.md), which the engine has accepted; the
+ * caller owns it.
+ * Errors: PST_ERROR_MODEL, PST_ERROR_MEMORY; clauses, as in
+ *         core/safetensors.h. */
+GBytes *     pst_import       (GBytes                  *weights,
+                               const PstImportOptions  *options,
+                               GError                 **error);
+
+/* Names of the networks that are known; NULL-ended, static. */
+const char * const *
+             pst_import_names (void);

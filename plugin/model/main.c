@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* main.c: pastiche-model, the networks on this machine
+ *
+ * Exit status: 0 done, 1 it failed, 2 wrong usage.
+ */
+#include <locale.h>
+
+#include "core/pastiche.h"
+#include "import.h"
+#include "plugin/network.h"
+#include "show.h"
+
+enum { EXIT_DONE, EXIT_FAILED, EXIT_USAGE };
+
+static const char help[] =
+  "Usage: pastiche-model import FILE -o NETWORK.safetensors [OPTION...]\n"
+  "       pastiche-model list\n"
+  "       pastiche-model show NETWORK\n"
+  "       pastiche-model verify NETWORK\n"
+  "\n"
+  "import makes a network of the weights that others publish: VGG-16 or VGG-19,\n"
+  "with the names that torchvision and timm give them, as .pth or .safetensors.\n"
+  "\n"
+  "  -o, --output FILE  the network file to write\n"
+  "  --caffe            the network was trained on BGR of 0 to 255 minus a mean,\n"
+  "                     as Caffe's were, not on torchvision's RGB\n"
+  "  --float32          keep the weights as they are, not in half precision\n"
+  "\n"
+  "list says which networks are installed, and which could be; show, what is in\n"
+  "one; verify, whether it is whole.  NETWORK is a name or the path of a file.\n";
+
+typedef struct
+{
+  PstImportOptions  import;
+  char             *output;
+  gboolean          help;
+  char            **words;    /* the command and what it is to work on */
+} Options;
+
+static void
+options_clear (Options *options)
+{
+  g_free (options->output);
+  g_strfreev (options->words);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
+
+static gboolean
+parse (char     **argv,
+       Options   *options,
+       GError   **error)
+{
+  gboolean                   caffe   = FALSE;
+  const GOptionEntry         entries[] =
+  {
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options->output },
+    { "caffe", 0, 0, G_OPTION_ARG_NONE, &caffe },
+    { "float32", 0, 0, G_OPTION_ARG_NONE, &options->import.float32 },
+    { "help", 'h', 0, G_OPTION_ARG_NONE, &options->help },
+    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options->words },
+    { NULL }
+  };
+  g_autoptr (GOptionContext) context = g_option_context_new (NULL);
+  g_auto (GStrv)             rest    = g_strdupv (argv);
+
+  g_option_context_add_main_entries (context, entries, NULL);
+  g_option_context_set_help_enabled (context, FALSE);
+  if (! g_option_context_parse_strv (context, &rest, error))
+    return FALSE;
+
+  options->import.input = caffe ? PST_INPUT_CAFFE : PST_INPUT_TORCH;
+  return TRUE;
+}
+
+/* ---- commands ---------------------------------------------------------- */
+
+static gboolean
+import (const Options  *options,
+        GError        **error)
+{
+  const char              *path   = options->words[1];
+  g_autoptr (GMappedFile)  mapped = g_mapped_file_new (path, FALSE, error);
+  if (! mapped)
+    return FALSE;
+
+  g_autoptr (GBytes) weights = g_mapped_file_get_bytes (mapped);
+  g_autoptr (GBytes) network = pst_import (weights, &options->import, error);
+  if (! network)
+    {
+      g_autofree char *name = g_filename_display_name (path);
+
+      g_prefix_error (error, "“%s” cannot be imported: ", name);
+      return FALSE;
+    }
+
+  return g_file_set_contents (options->output,
+                              g_bytes_get_data (network, NULL),
+                              g_bytes_get_size (network), error);
+}
+
+/* Does what the first word says; FALSE also, with no error set, where it says
+ * nothing that is known. */
+static gboolean
+execute (const Options  *options,
+         const char     *program,
+         GError        **error)
+{
+  const char *command = options->words ? options->words[0] : "";
+  guint       n       = options->words ? g_strv_length (options->words) : 0;
+
+  if (n == 2 && g_str_equal (command, "import") && options->output)
+    return import (options, error);
+  if (options->output)
+    return FALSE;
+  if (n == 1 && g_str_equal (command, "list"))
+    {
+      pst_show_list (program);
+      return TRUE;
+    }
+  if (n != 2 || (! g_str_equal (command, "show")
+                 && ! g_str_equal (command, "verify")))
+    return FALSE;
+
+  g_autofree char *path = pst_network_find (options->words[1], program, error);
+  if (! path)
+    return FALSE;
+  return g_str_equal (command, "show") ? pst_show_network (path, error)
+                                       : pst_show_verified (path, error);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_auto (Options)   options = { 0 };
+  g_autoptr (GError) error   = NULL;
+
+  setlocale (LC_CTYPE, "");
+
+  if (parse (argv, &options, &error))
+    {
+      if (options.help)
+        {
+          g_print ("%s", help);
+          return EXIT_DONE;
+        }
+      if (execute (&options, argv[0], &error))
+        return EXIT_DONE;
+      if (error)
+        {
+          g_printerr ("pastiche-model: %s\n", error->message);
+          return EXIT_FAILED;
+        }
+    }
+
+  g_printerr ("pastiche-model: %s\nTry \"pastiche-model --help\".\n",
+              error ? error->message : "The command is not complete.");
+  return EXIT_USAGE;
+}

@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* show.c: what pastiche-model says about networks */
+#include "show.h"
+
+#include <glib/gstdio.h>
+
+#include "core/error.h"
+#include "core/model.h"
+#include "core/safetensors.h"
+#include "import.h"
+#include "plugin/network.h"
+
+/* ---- list -------------------------------------------------------------- */
+
+void
+pst_show_list (const char *program)
+{
+  g_auto (GStrv) names = pst_network_list (program);
+
+  for (int i = 0; names[i]; i++)
+    {
+      g_autofree char *path = pst_network_find (names[i], program, NULL);
+      GStatBuf         status;
+
+      if (path && g_stat (path, &status) == 0)
+        g_print ("%-12s %6.1f MB  %s\n", names[i], status.st_size / 1e6, path);
+    }
+
+  for (const char * const *known = pst_import_names (); *known; known++)
+    if (! g_strv_contains ((const char * const *) names, *known))
+      g_print ("%-12s not installed; models/fetch.sh %s gets it\n", *known,
+               *known);
+}
+
+/* ---- show -------------------------------------------------------------- */
+
+static void
+print_layer (const PstModel *model,
+             const PstLayer *layer)
+{
+  int tap = -1;
+
+  switch (layer->kind)
+    {
+    case PST_LAYER_CONV:
+      g_print ("  %-12s convolution %dx%d, %d -> %d%s\n", layer->name,
+               pst_conv_kernel (layer->conv), pst_conv_kernel (layer->conv),
+               layer->in_channels, layer->out_channels,
+               layer->relu ? ", ReLU" : "");
+      break;
+
+    case PST_LAYER_AVGPOOL:
+      g_print ("  %-12s means of 2x2\n", "");
+      break;
+
+    case PST_LAYER_TAP:
+      tap = pst_model_find_tap (model, layer->name);
+      g_print ("  %-12s tap of %d channels%s%s%s\n", layer->name,
+               layer->out_channels, layer->conv ? ", projected" : "",
+               pst_taps_have (model->style_taps, tap) ? ", style" : "",
+               pst_taps_have (model->content_taps, tap) ? ", content" : "");
+      break;
+    }
+}
+
+gboolean
+pst_show_network (const char  *path,
+                  GError     **error)
+{
+  g_autoptr (PstModel) model = pst_model_new_from_file (path, error);
+
+  if (! model)
+    return FALSE;
+
+  g_print ("%s\n%s\n%" G_GUINT64_FORMAT " parameters\n"
+           "input (rgb - [%g, %g, %g]) * [%g, %g, %g]\n",
+           model->name, path, model->n_parameters, model->mean[0],
+           model->mean[1], model->mean[2], model->scale[0], model->scale[1],
+           model->scale[2]);
+  for (int i = 0; i < model->n_layers; i++)
+    print_layer (model, &model->layers[i]);
+  g_print ("%s\n", model->credits);
+  return TRUE;
+}
+
+/* ---- verify ------------------------------------------------------------ */
+
+/* @bytes: a file that has been accepted */
+static gboolean
+check_hash (GBytes      *bytes,
+            const char  *path,
+            GError     **error)
+{
+  g_autoptr (PstSafetensors) file     = pst_safetensors_new (bytes, error);
+  gsize                      size;
+  const guint8              *data     = g_bytes_get_data (bytes, &size);
+  const char                *expected = NULL;
+  gsize                      begin;
+
+  if (! file)
+    return FALSE;
+
+  expected = pst_safetensors_get_metadata (file, "sha256");
+  if (! expected)
+    {
+      g_print ("%s: can be used; it has no checksum\n", path);
+      return TRUE;
+    }
+
+  begin = pst_safetensors_get_data (file) - data;
+  g_autofree char *hash = g_compute_checksum_for_data (G_CHECKSUM_SHA256,
+                                                       data + begin,
+                                                       size - begin);
+  if (! g_str_equal (hash, expected))
+    return pst_fail (error, PST_ERROR_MODEL,
+                     "The network “%s” is damaged: its data are not those that "
+                     "were imported", path);
+
+  g_print ("%s: whole, SHA-256 of the data %s\n", path, hash);
+  return TRUE;
+}
+
+gboolean
+pst_show_verified (const char  *path,
+                   GError     **error)
+{
+  g_autoptr (PstModel)    model = pst_model_new_from_file (path, error);
+  g_autoptr (GMappedFile) file  = NULL;
+
+  if (! model)
+    return FALSE;
+
+  file = g_mapped_file_new (path, /* writable= */ FALSE, error);
+  if (! file)
+    return FALSE;
+
+  g_autoptr (GBytes) bytes = g_mapped_file_get_bytes (file);
+  return check_hash (bytes, path, error);
+}

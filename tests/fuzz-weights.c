@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* fuzz-weights.c: any bytes must be imported or properly refused as weights
+ *
+ * For libFuzzer, with -fsanitize=fuzzer, or with replay.c.  Input as it stands is
+ * a file.  So that a fuzzer gets deeper sooner, what begins like a pickle is
+ * taken as one.
+ */
+#include <stdint.h>
+
+#include "plugin/model/import.h"
+#include "plugin/model/pickle.h"
+
+int LLVMFuzzerTestOneInput (const uint8_t *data,
+                            size_t         size);
+
+static void
+read_pickle (const uint8_t  *data,
+             size_t          size,
+             GError        **error)
+{
+  gsize                 used;
+  g_autoptr (PstPickle) pickle = pst_pickle_new (data, size, &used, error);
+
+  if (pickle)
+    {
+      g_assert_cmpuint (used, <=, size);
+      g_assert_nonnull (pst_pickle_get_root (pickle));
+    }
+}
+
+int
+LLVMFuzzerTestOneInput (const uint8_t *data,
+                        size_t         size)
+{
+  PstImportOptions   options = { 0 };
+  g_autoptr (GBytes) bytes   = g_bytes_new (data, size);
+  g_autoptr (GBytes) network = NULL;
+  g_autoptr (GError) error   = NULL;
+
+  if (size > 2 && data[0] == 0x80 && data[2] != 0x8a)
+    read_pickle (data, size, &error);
+  else
+    {
+      network = pst_import (bytes, &options, &error);
+      g_assert_true (network || error);
+    }
+  if (error)
+    {
+      g_assert_error (error, PST_ERROR, PST_ERROR_MODEL);
+      g_assert_true (g_utf8_validate (error->message, -1, NULL));
+    }
+
+  return 0;
+}
