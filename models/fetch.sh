@@ -1,0 +1,89 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# fetch.sh NETWORK [ADDRESS]: gets the weights of a network, imports them, and
+# installs the network for this user
+#
+#   models/fetch.sh vgg19        575 MB, of which 26 MB are kept
+#   models/fetch.sh vgg16        528 MB
+#
+# ADDRESS is another place to get them from; its last part has to end in
+# -XXXXXXXX.pth, the eight digits being the first of the file's SHA-256, as in the
+# publishers' names.  A download that was cut off goes on where it was.
+#
+#   ${XDG_CACHE_HOME:-~/.cache}/pastiche/         downloads, deleted at the end
+#   ${XDG_DATA_HOME:-~/.local/share}/pastiche/models/     the network
+#
+# Needs curl, and pastiche-model in PATH or in the build folder.  Exit status: 0
+# done, 1 it failed, 2 wrong usage.
+set -eu
+
+fail ()
+{
+  echo "fetch.sh: $*" >&2
+  exit 1
+}
+
+publisher=https://download.pytorch.org/models
+case ${1:-} in
+  vgg19) address=$publisher/vgg19-dcbb9e9d.pth ;;
+  vgg16) address=$publisher/vgg16-397923af.pth ;;
+  *) echo "usage: fetch.sh vgg19|vgg16 [ADDRESS]" >&2; exit 2 ;;
+esac
+network=$1
+address=${2:-$address}
+
+here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
+import=$(command -v pastiche-model || echo "$here/../build/plugin/pastiche-model")
+[ -x "$import" ] || fail "pastiche-model is not here; build the project first"
+command -v curl >/dev/null || fail "curl is not installed"
+
+file=${address##*/}
+digits=$(echo "$file" | sed -n 's/.*-\([0-9a-f]\{8\}\)\.pth$/\1/p')
+[ "$digits" ] || fail "the name \"$file\" does not tell the file's SHA-256"
+downloads=${XDG_CACHE_HOME:-$HOME/.cache}/pastiche
+models=${XDG_DATA_HOME:-$HOME/.local/share}/pastiche/models
+mkdir -p "$downloads" "$models"
+part=$downloads/$file.part
+
+# download: to $part, from where it is; sets status, and answer, HTTP's
+download ()
+{
+  status=0
+  bar=--silent
+  [ ! -t 2 ] || bar=--progress-bar
+  answer=$(curl --fail --location --show-error $bar --connect-timeout 30 \
+                --speed-limit 1 --speed-time 60 --continue-at - \
+                --output "$part" --write-out '%{http_code}' "$address") ||
+    status=$?
+}
+
+echo "Getting $address"
+download
+if [ $status -eq 33 ]; then
+  # The server cannot go on in the middle of a file.
+  rm -f "$part"
+  download
+fi
+case $status in
+  0) ;;
+  22) # Range not satisfiable: nothing is left to get.
+      [ "$answer" = 416 ] || fail "the server has no \"$file\" ($answer)" ;;
+  23) fail "there is no room for the download in $downloads" ;;
+  *) fail "the download was cut off; call again to go on with it" ;;
+esac
+
+if [ "$(head -c 1 "$part" 2>/dev/null)" = "<" ]; then
+  rm -f "$part"
+  fail "the server sent a web page instead of \"$file\""
+fi
+found=$(sha256sum "$part" | cut -c 1-8)
+if [ "$found" != "$digits" ]; then
+  rm -f "$part"
+  fail "\"$file\" is not the file that was published: its SHA-256 begins with" \
+       "$found, not $digits; it was deleted"
+fi
+
+"$import" import "$part" -o "$models/$network.safetensors" ||
+  fail "the download stays in $part"
+rm -f "$part"
+echo "Installed $models/$network.safetensors"
