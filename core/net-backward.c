@@ -113,7 +113,7 @@ run_stage (PstNet *net,
   if (stage->layer->kind == PST_LAYER_AVGPOOL)
     {
       pst_pool_backward (net->workers, stage->in, source.x, source.top, dx, top,
-                         begin, end);
+                         FALSE, begin, end);
       return;
     }
   if (stage->layer->relu)

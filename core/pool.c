@@ -13,6 +13,7 @@ typedef struct
   int          from_top;
   float       *to;
   int          to_top;
+  gboolean     add;        /* backward */
   int          begin;      /* first row of the small side */
 } Job;
 
@@ -82,7 +83,7 @@ spread_window (const Job *job,
 
       for (int k = 0; k < columns; k++, to += channels)
         for (int c = 0; c < channels; c++)
-          to[c] = share * mean[c];
+          to[c] = share * mean[c] + (job->add ? to[c] : 0);
     }
 }
 
@@ -121,12 +122,13 @@ pst_pool_backward (PstWorkers  *workers,
                    int          dy_top,
                    float       *dx,
                    int          dx_top,
+                   gboolean     add,
                    int          begin,
                    int          end)
 {
   Job job = { .large = shape, .small = pst_pool_shape (shape),
               .from = dy, .from_top = dy_top, .to = dx, .to_top = dx_top,
-              .begin = begin / 2 };
+              .add = add, .begin = begin / 2 };
 
   pst_workers_run (workers, (end + 1) / 2 - begin / 2, backward_row, &job);
 }

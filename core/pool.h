@@ -30,12 +30,14 @@ void     pst_pool_forward  (PstWorkers  *workers,
  * Rows @begin .. @end - 1 of dx; @begin is even, and @end unless it is the
  * height.
  * @dy: [pst_pool_shape (shape)], rows @dy_top and following
- * @dx: [shape], rows @dx_top and following, overwritten */
+ * @dx: [shape], rows @dx_top and following
+ * @add: to dx, instead of overwriting it */
 void     pst_pool_backward (PstWorkers  *workers,
                             PstShape     shape,
                             const float *dy,
                             int          dy_top,
                             float       *dx,
                             int          dx_top,
+                            gboolean     add,
                             int          begin,
                             int          end);

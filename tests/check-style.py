@@ -22,8 +22,8 @@ LEVELS = [
     "pastiche shape error cpu kernels kernels-pairs kernels-half "
     "kernels-amx kernels-vector",
     "arena workers blas sum memory rows",
-    "window winograd direct conv pool losses gram mask lbfgs pairs image "
-    "picture resample color regions",
+    "window winograd direct conv strided pool maxpool join losses gram mask "
+    "lbfgs pairs image picture resample color regions",
     "json values safetensors weights description model",
     "net net-private net-forward net-backward",
     "settings plan start grams targets style-term total wrap scale "

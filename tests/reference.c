@@ -24,14 +24,17 @@ each_product (const ReferenceConv *conv,
 {
   int kernel = conv->kernel;
   int half = kernel / 2;
+  int stride = MAX (conv->stride, 1);
+  int new_height = (height + stride - 1) / stride;
+  int new_width = (width + stride - 1) / stride;
 
-  for (int row = 0; row < height; row++)
-    for (int column = 0; column < width; column++)
+  for (int row = 0; row < new_height; row++)
+    for (int column = 0; column < new_width; column++)
       for (int dr = 0; dr < kernel; dr++)
         for (int dc = 0; dc < kernel; dc++)
           {
-            int r = row + dr - half;
-            int c = column + dc - half;
+            int r = stride * row + dr - half;
+            int c = stride * column + dc - half;
 
             if (conv->padding == PST_PADDING_REPLICATE)
               {
@@ -44,7 +47,7 @@ each_product (const ReferenceConv *conv,
             for (int o = 0; o < conv->out_channels; o++)
               for (int i = 0; i < conv->in_channels; i++)
                 {
-                  gsize to = ((gsize) row * width + column)
+                  gsize to = ((gsize) row * new_width + column)
                              * conv->out_channels + o;
                   gsize from = ((gsize) r * width + c) * conv->in_channels + i;
                   gsize at = (((gsize) o * conv->in_channels + i) * kernel + dr)
@@ -91,7 +94,9 @@ reference_conv_forward (const ReferenceConv *conv,
                         gboolean             relu,
                         double              *y)
 {
-  gsize   n = (gsize) height * width * conv->out_channels;
+  int     stride = MAX (conv->stride, 1);
+  gsize   n = (gsize) ((height + stride - 1) / stride)
+              * ((width + stride - 1) / stride) * conv->out_channels;
   Buffers buffers = { .from = x, .to = y };
 
   for (gsize i = 0; i < n; i++)
@@ -160,6 +165,69 @@ reference_pool_backward (int           height,
         dx[((gsize) row * width + column) * channels + c] =
           dy[((gsize) (row / 2) * new_width + column / 2) * channels + c]
           / window_pixels (height, width, row / 2 * 2, column / 2 * 2);
+}
+
+/* The first of the largest values in window (@row, @column), as an index into
+ * x. */
+static gsize
+find_largest (int           height,
+              int           width,
+              int           channels,
+              int           size,
+              const double *x,
+              int           row,
+              int           column,
+              int           channel)
+{
+  int    shift = size == 3 ? 1 : 0;
+  double largest = -INFINITY;
+  gsize  found = 0;
+
+  for (int r = 2 * row - shift; r < 2 * row - shift + size; r++)
+    for (int c = 2 * column - shift; c < 2 * column - shift + size; c++)
+      if (r >= 0 && r < height && c >= 0 && c < width)
+        {
+          gsize at = ((gsize) r * width + c) * channels + channel;
+
+          if (x[at] > largest)
+            {
+              largest = x[at];
+              found = at;
+            }
+        }
+  return found;
+}
+
+void
+reference_maxpool_forward (int           height,
+                           int           width,
+                           int           channels,
+                           int           size,
+                           const double *x,
+                           double       *y)
+{
+  for (int row = 0; row < (height + 1) / 2; row++)
+    for (int column = 0; column < (width + 1) / 2; column++)
+      for (int c = 0; c < channels; c++)
+        *y++ = x[find_largest (height, width, channels, size, x, row, column,
+                               c)];
+}
+
+void
+reference_maxpool_backward (int           height,
+                            int           width,
+                            int           channels,
+                            int           size,
+                            const double *x,
+                            const double *dy,
+                            double       *dx)
+{
+  memset (dx, 0, (gsize) height * width * channels * sizeof (double));
+  for (int row = 0; row < (height + 1) / 2; row++)
+    for (int column = 0; column < (width + 1) / 2; column++)
+      for (int c = 0; c < channels; c++)
+        dx[find_largest (height, width, channels, size, x, row, column, c)]
+          += *dy++;
 }
 
 /* ---- losses ------------------------------------------------------------- */

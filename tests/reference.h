@@ -16,6 +16,7 @@ typedef struct
   int           in_channels;
   int           out_channels;
   int           kernel;
+  int           stride;     /* 0: 1 */
   PstPadding    padding;
   const float  *weight;     /* [out][in][kernel][kernel] */
   const float  *bias;       /* [out] */
@@ -41,6 +42,21 @@ void   reference_pool_forward   (int                  height,
 void   reference_pool_backward  (int                  height,
                                  int                  width,
                                  int                  channels,
+                                 const double        *dy,
+                                 double              *dx);
+
+/* The largest of windows of @size; backward, the first of several gets all. */
+void   reference_maxpool_forward (int                 height,
+                                 int                  width,
+                                 int                  channels,
+                                 int                  size,
+                                 const double        *x,
+                                 double              *y);
+void   reference_maxpool_backward (int                height,
+                                 int                  width,
+                                 int                  channels,
+                                 int                  size,
+                                 const double        *x,
                                  const double        *dy,
                                  double              *dx);
 

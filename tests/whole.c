@@ -57,7 +57,7 @@ whole_pool_backward (PstWorkers  *workers,
                      const float *dy,
                      float       *dx)
 {
-  pst_pool_backward (workers, shape, dy, 0, dx, 0, 0, shape.height);
+  pst_pool_backward (workers, shape, dy, 0, dx, 0, FALSE, 0, shape.height);
 }
 
 static double
