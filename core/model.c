@@ -117,6 +117,7 @@ pst_model_unref (PstModel *model)
   for (int i = 0; i < model->n_layers; i++)
     {
       pst_conv_free (model->layers[i].conv);
+      pst_strided_free (model->layers[i].strided);
       g_free (model->layers[i].name);
     }
 

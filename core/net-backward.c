@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "join.h"
+#include "maxpool.h"
 #include "pool.h"
 
 /* Which chain has what the gradient needs at @stage. */
@@ -71,59 +73,115 @@ add_taps (PstNet *net,
 
 /* ---- stages ------------------------------------------------------------ */
 
-/* Rows of @stage's output whose gradient, its input's rows up to @end need: as
- * far as a kernel reaches, or the windows that they are in. */
-static int
-output_end (const Stage *stage,
-            int          end)
+int
+pst_net_graded_keep (const PstNet *net,
+                     int           stage)
 {
-  if (stage->layer->kind == PST_LAYER_AVGPOOL)
-    return (end + 1) / 2;
-  return pst_net_input_end (stage->layer, end, stage->out.height);
+  const Stage *of = &net->stages[stage];
+  int          graded = net->graded[of->inputs[0] + 1];
+
+  if (of->inputs[1] != PST_NET_NONE)
+    graded = MIN (graded, net->graded[of->inputs[1] + 1]);
+  return pst_layer_output_begin (of->layer, graded);
 }
 
-/* The first row of the gradient behind @stage that is still needed, when that
- * before it is complete up to row @graded. */
-static int
-output_keep (const Stage *stage,
-             int          graded)
-{
-  if (stage->layer->kind == PST_LAYER_AVGPOOL)
-    return graded / 2;
-  return pst_net_input_begin (stage->layer, graded);
-}
-
-/* The gradient before stage @i, rows @begin .. @end - 1, into @dx, which begins
- * with row @top. */
 static void
-run_stage (PstNet *net,
-           int     i,
-           int     begin,
-           int     end,
-           float  *dx,
-           int     top)
+run_conv (PstNet              *net,
+          int                  i,
+          const PstConvOutput *dx,
+          int                  begin,
+          int                  end)
 {
   const Stage   *stage = &net->stages[i];
-  const PstRows *bits = &chain_of (net, i)->bits[i];
+  const PstRows *record = &chain_of (net, i)->records[i];
   PstSource      source = { .x = (float *) stage->dy.data,
                             .top = stage->dy.top,
                             .height = stage->out.height,
                             .width = stage->out.width };
 
-  if (stage->layer->kind == PST_LAYER_AVGPOOL)
-    {
-      pst_pool_backward (net->workers, stage->in, source.x, source.top, dx, top,
-                         FALSE, begin, end);
-      return;
-    }
   if (stage->layer->relu)
     {
-      source.bits = (PstBits *) bits->data;
-      source.bits_top = bits->top;
+      source.bits = (PstBits *) record->data;
+      source.bits_top = record->top;
     }
-  pst_conv_backward (stage->layer->conv, net->workers, &source,
-                     &(PstConvOutput) { .y = dx, .top = top }, begin, end,
-                     net->half, net->scratch);
+  if (stage->layer->kind == PST_LAYER_STRIDED)
+    pst_strided_backward (stage->layer->strided, net->workers, &source,
+                          stage->in.width, dx, begin, end, net->scratch);
+  else
+    pst_conv_backward (stage->layer->conv, net->workers, &source, dx, begin, end,
+                       net->half, net->scratch);
+}
+
+/* @dx: from row @begin on */
+static void
+run_join (PstNet   *net,
+          int       i,
+          float    *dx,
+          gboolean  add,
+          int       begin,
+          int       end)
+{
+  const Stage   *stage = &net->stages[i];
+  const PstRows *record = &chain_of (net, i)->records[i];
+  PstShape       shape = stage->out;
+  const PstBits *bits = NULL;
+
+  if (stage->layer->relu)
+    bits = (PstBits *) (record->data + (begin - record->top) * record->row);
+  shape.height = end - begin;
+  pst_join_backward (net->workers, shape,
+                     (float *) (stage->dy.data
+                                + (begin - stage->dy.top) * stage->dy.row),
+                     bits, add, dx);
+}
+
+/* What stage @i gives to the gradient at its input, rows @begin .. @end - 1, into
+ * @dx, which begins with row @top. */
+static void
+run_stage (PstNet   *net,
+           int       i,
+           int       begin,
+           int       end,
+           float    *dx,
+           int       top,
+           gboolean  add)
+{
+  const Stage   *stage = &net->stages[i];
+  const PstRows *record = &chain_of (net, i)->records[i];
+  const float   *dy = (float *) stage->dy.data;
+  float         *first = dx + (gsize) (begin - top) * stage->in.width
+                         * stage->in.channels;
+
+  switch (stage->layer->kind)
+    {
+    case PST_LAYER_CONV:
+    case PST_LAYER_STRIDED:
+      run_conv (net, i, &(PstConvOutput) { .y = dx, .top = top, .add = add },
+                begin, end);
+      break;
+
+    case PST_LAYER_AVGPOOL:
+      pst_pool_backward (net->workers, stage->in, dy, stage->dy.top, dx, top,
+                         add, begin, end);
+      break;
+
+    case PST_LAYER_MAXPOOL:
+      pst_maxpool_backward (net->workers, stage->in, stage->layer->size, dy,
+                            stage->dy.top, (guint8 *) record->data, record->top,
+                            dx, top, add, begin, end);
+      break;
+
+    case PST_LAYER_ADD:
+      run_join (net, i, first, add, begin, end);
+      break;
+
+    case PST_LAYER_MEAN:
+      pst_mean_backward (net->workers, stage->in, end - begin, dy, add, first);
+      break;
+
+    case PST_LAYER_TAP:
+      break;
+    }
 }
 
 static void make_gradient (PstNet *net,
@@ -137,11 +195,45 @@ prepare_stage (PstNet *net,
                int     end)
 {
   const Stage *stage = &net->stages[i];
-  int          behind = output_end (stage, end);
+  Chain       *chain = chain_of (net, i);
+  int          behind = pst_layer_output_end (stage->layer, end,
+                                              stage->out.height);
 
   make_gradient (net, i, behind);
-  if (stage->layer->relu)
-    pst_chain_make (net, chain_of (net, i), i, behind);
+  if (chain->records[i].row > 0)
+    pst_chain_make (net, chain, i, behind);
+}
+
+/* The stages that take number @input. */
+static void
+prepare_readers (PstNet *net,
+                 int     input,
+                 int     end)
+{
+  for (int i = 0; i < net->n_stages; i++)
+    if (pst_stage_reads (&net->stages[i], input))
+      prepare_stage (net, i, end);
+}
+
+/* The sum of what they give to the gradient at it.  Returns FALSE where there are
+ * none. */
+static gboolean
+run_readers (PstNet *net,
+             int     input,
+             int     begin,
+             int     end,
+             float  *dx,
+             int     top)
+{
+  gboolean add = FALSE;
+
+  for (int i = 0; i < net->n_stages; i++)
+    if (pst_stage_reads (&net->stages[i], input))
+      {
+        run_stage (net, i, begin, end, dx, top, add);
+        add = TRUE;
+      }
+  return add;
 }
 
 /* Rows @begin .. @end - 1 of the gradient behind stage @i. */
@@ -153,17 +245,11 @@ make_rows (PstNet *net,
 {
   PstRows *dy = &net->stages[i].dy;
 
-  if (i + 1 < net->n_stages)
-    prepare_stage (net, i + 1, end);
-  pst_rows_extend (dy, output_keep (&net->stages[i], net->graded[i]), end);
-  if (! pst_net_is_idle (net))
-    {
-      if (i + 1 < net->n_stages)
-        run_stage (net, i + 1, begin, end, (float *) dy->data, dy->top);
-      else
-        memset (dy->data + (begin - dy->top) * dy->row, 0,
-                (end - begin) * dy->row);
-    }
+  prepare_readers (net, i, end);
+  pst_rows_extend (dy, pst_net_graded_keep (net, i), end);
+  if (! pst_net_is_idle (net)
+      && ! run_readers (net, i, begin, end, (float *) dy->data, dy->top))
+    memset (dy->data + (begin - dy->top) * dy->row, 0, (end - begin) * dy->row);
   add_taps (net, i, begin, end);
 }
 
@@ -211,10 +297,10 @@ pst_net_gradient (PstNet *net,
       int begin = net->graded[0];
       int stop = MIN (begin + net->chunk, end);
 
-      prepare_stage (net, 0, stop);
+      prepare_readers (net, PST_NET_PIXELS, stop);
       if (! pst_net_is_idle (net))
         {
-          run_stage (net, 0, begin, stop, net->drgb, 0);
+          run_readers (net, PST_NET_PIXELS, begin, stop, net->drgb, 0);
           scale_rows (net, begin, stop);
         }
       net->graded[0] = stop;

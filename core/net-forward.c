@@ -2,6 +2,8 @@
 /* net-forward.c: rows of activations, from the pixels on (net-private.h) */
 #include "net-private.h"
 
+#include "join.h"
+#include "maxpool.h"
 #include "pool.h"
 
 void
@@ -12,10 +14,27 @@ pst_chain_clear (Chain *chain,
   for (int i = 0; i < chain->n_stages; i++)
     {
       pst_rows_clear (&chain->y[i]);
-      pst_rows_clear (&chain->bits[i]);
+      pst_rows_clear (&chain->records[i]);
     }
   for (int t = 0; t < n_taps; t++)
     pst_rows_clear (&chain->projections[t]);
+}
+
+/* The first row of number @input, of which rows up to @end are there, that the
+ * chain's stages still need. */
+static int
+readers_keep (const PstNet *net,
+              const Chain  *chain,
+              int           input,
+              int           end)
+{
+  int keep = end;
+
+  for (int i = 0; i < chain->n_stages; i++)
+    if (pst_stage_reads (&net->stages[i], input))
+      keep = MIN (keep, pst_layer_input_begin (net->stages[i].layer,
+                                               chain->y[i].end));
+  return keep;
 }
 
 /* ---- pixels ------------------------------------------------------------ */
@@ -46,8 +65,7 @@ make_input (PstNet *net,
   if (begin >= end)
     return;
   pst_rows_extend (&chain->input,
-                   pst_net_input_begin (net->stages[0].layer, chain->y[0].end),
-                   end);
+                   readers_keep (net, chain, PST_NET_PIXELS, begin), end);
   if (! net->idle)
     normalise (net, chain, begin, end);
 }
@@ -132,26 +150,79 @@ stage_keep (const PstNet *net,
             const Chain  *chain,
             int           stage)
 {
-  int keep = chain->y[stage].end;
+  int keep = readers_keep (net, chain, stage, chain->y[stage].end);
 
-  if (stage + 1 < chain->n_stages)
-    keep = pst_net_input_begin (net->stages[stage + 1].layer,
-                                chain->y[stage + 1].end);
   for (int t = 0; t < net->n_taps; t++)
     if (net->taps[t].stage == stage && ! net->taps[t].layer->conv)
       keep = MIN (keep, tap_keep (net, chain, stage, keep));
   return keep;
 }
 
-/* Makes room for the bits, of which the gradient needs one row more. */
+/* Makes room for what the gradient will have to know. */
 static void
-extend_bits (PstNet *net,
-             Chain  *chain,
-             int     stage,
-             int     end)
+extend_record (PstNet *net,
+               Chain  *chain,
+               int     stage,
+               int     end)
 {
-  if (is_kept (net, chain, stage) && net->stages[stage].layer->relu)
-    pst_rows_extend (&chain->bits[stage], net->graded[stage] - 1, end);
+  if (is_kept (net, chain, stage) && chain->records[stage].row > 0)
+    pst_rows_extend (&chain->records[stage], pst_net_graded_keep (net, stage),
+                     end);
+}
+
+/* Row @row, as far as rows are there. */
+static float *
+row_at (const PstRows *rows,
+        int            row)
+{
+  return (float *) (rows->data + (row - rows->top) * rows->row);
+}
+
+static void
+run_conv (PstNet              *net,
+          const Stage         *stage,
+          const PstRows       *x,
+          const PstConvOutput *output,
+          int                  begin,
+          int                  end)
+{
+  PstSource source = { .x = (float *) x->data, .top = x->top,
+                       .height = stage->in.height, .width = stage->in.width };
+
+  if (stage->layer->kind == PST_LAYER_STRIDED)
+    pst_strided_forward (stage->layer->strided, net->workers, &source, output,
+                         begin, end, net->scratch);
+  else
+    pst_conv_forward (stage->layer->conv, net->workers, &source, output, begin,
+                      end, net->half, net->scratch);
+}
+
+static const PstRows *
+input_of (const Chain *chain,
+          const Stage *stage,
+          int          which)
+{
+  int number = stage->inputs[which];
+
+  return number == PST_NET_PIXELS ? &chain->input : &chain->y[number];
+}
+
+static void
+run_join (PstNet        *net,
+          const Chain   *chain,
+          const Stage   *stage,
+          float         *y,
+          PstBits       *bits,
+          int            begin,
+          int            end)
+{
+  PstShape shape = stage->out;
+
+  shape.height = end - begin;
+  pst_join_forward (net->workers, shape,
+                    row_at (input_of (chain, stage, 0), begin),
+                    row_at (input_of (chain, stage, 1), begin),
+                    stage->layer->relu, y, bits);
 }
 
 static void
@@ -162,28 +233,46 @@ run_stage (PstNet *net,
            int     end)
 {
   const Stage   *stage = &net->stages[i];
-  const PstRows *x = i == 0 ? &chain->input : &chain->y[i - 1];
+  const PstRows *x = input_of (chain, stage, 0);
   const PstRows *y = &chain->y[i];
-  const PstRows *bits = &chain->bits[i];
-  PstSource      source = { .x = (float *) x->data, .top = x->top,
-                            .height = stage->in.height,
-                            .width = stage->in.width };
+  const PstRows *record = &chain->records[i];
+  gboolean       noted = record->end > begin;
   PstConvOutput  output = { .y = (float *) y->data, .top = y->top,
-                            .relu = stage->layer->relu };
+                            .relu = stage->layer->relu,
+                            .bits = noted ? (PstBits *) record->data : NULL,
+                            .bits_top = record->top };
 
-  if (stage->layer->kind == PST_LAYER_AVGPOOL)
+  switch (stage->layer->kind)
     {
-      pst_pool_forward (net->workers, stage->in, source.x, source.top, output.y,
-                        output.top, begin, end);
-      return;
+    case PST_LAYER_CONV:
+    case PST_LAYER_STRIDED:
+      run_conv (net, stage, x, &output, begin, end);
+      break;
+
+    case PST_LAYER_AVGPOOL:
+      pst_pool_forward (net->workers, stage->in, (float *) x->data, x->top,
+                        output.y, output.top, begin, end);
+      break;
+
+    case PST_LAYER_MAXPOOL:
+      pst_maxpool_forward (net->workers, stage->in, stage->layer->size,
+                           (float *) x->data, x->top, output.y, output.top,
+                           noted ? (guint8 *) record->data : NULL, record->top,
+                           begin, end);
+      break;
+
+    case PST_LAYER_ADD:
+      run_join (net, chain, stage, row_at (y, begin),
+                noted ? (PstBits *) row_at (record, begin) : NULL, begin, end);
+      break;
+
+    case PST_LAYER_MEAN:
+      pst_mean_forward (net->workers, stage->in, row_at (x, 0), output.y);
+      break;
+
+    case PST_LAYER_TAP:
+      break;
     }
-  if (bits->end > begin)
-    {
-      output.bits = (PstBits *) bits->data;
-      output.bits_top = bits->top;
-    }
-  pst_conv_forward (stage->layer->conv, net->workers, &source, &output, begin,
-                    end, net->half, net->scratch);
 }
 
 void
@@ -195,7 +284,7 @@ pst_chain_make (PstNet *net,
   const Stage *stage;
   PstRows     *y;
 
-  if (i < 0)
+  if (i == PST_NET_PIXELS)
     {
       make_input (net, chain, end);
       return;
@@ -208,10 +297,13 @@ pst_chain_make (PstNet *net,
       int begin = y->end;
       int stop = MIN (begin + stage->chunk, end);
 
-      pst_chain_make (net, chain, i - 1,
-                      pst_net_input_end (stage->layer, stop, stage->in.height));
+      for (int k = 0; k < 2; k++)
+        if (stage->inputs[k] != PST_NET_NONE)
+          pst_chain_make (net, chain, stage->inputs[k],
+                          pst_layer_input_end (stage->layer, stop,
+                                               stage->in.height));
       pst_rows_extend (y, stage_keep (net, chain, i), stop);
-      extend_bits (net, chain, i, stop);
+      extend_record (net, chain, i, stop);
       if (! pst_net_is_idle (net))
         run_stage (net, chain, i, begin, stop);
       make_taps (net, chain, i, begin, stop);

@@ -6,13 +6,19 @@
  */
 #pragma once
 
+#include "net-layer.h"
 #include "net.h"
 #include "rows.h"
 
-/* A convolution or a pooling.  Number -1 stands for the pixels. */
+#define PST_NET_PIXELS (-1)   /* in the place of a stage's number */
+#define PST_NET_NONE   (-2)
+
+/* A layer that makes an activation. */
 typedef struct
 {
   const PstLayer *layer;
+  int             inputs[2];     /* stages before it, or PST_NET_PIXELS, or, of
+                                  * the second, PST_NET_NONE */
   PstShape        in;
   PstShape        out;
   int             chunk;         /* rows of out made at a time, of 4 a multiple */
@@ -36,7 +42,7 @@ typedef struct
   PstTapRows rows;               /* or NULL */
   PstRows    input;              /* pixels, normalised */
   PstRows   *y;                  /* [n_stages], what comes out */
-  PstRows   *bits;               /* [n_stages], ReLU's derivative */
+  PstRows   *records;            /* [n_stages], see pst_layer_record() */
   PstRows   *projections;        /* [n_taps] */
 } Chain;
 
@@ -71,13 +77,18 @@ struct _PstNet
   float          *drgb;
 };
 
-/* Rows of @layer's input, of @height, that its rows up to @end need. */
-int      pst_net_input_end   (const PstLayer *layer,
-                              int             end,
-                              int             height);
-/* The first row of its input that it needs for going on at row @begin. */
-int      pst_net_input_begin (const PstLayer *layer,
-                              int             begin);
+/* Whether @stage takes the activation of number @input. */
+static inline gboolean
+pst_stage_reads (const Stage *stage,
+                 int          input)
+{
+  return stage->inputs[0] == input || stage->inputs[1] == input;
+}
+
+/* The first row of @stage that the gradient still needs, which is complete at its
+ * inputs as net->graded says. */
+int      pst_net_graded_keep (const PstNet   *net,
+                              int             stage);
 
 /* Looks whether the run is cancelled. */
 gboolean pst_net_is_idle     (PstNet         *net);

@@ -13,33 +13,10 @@
 
 #include <string.h>
 
-#include "pool.h"
-
 #define ALIGNMENT      4       /* rows: Winograd's tiles */
 #define CHUNK_PIXELS   16384   /* made at a time: enough for all workers */
 #define STREAM_PIXELS  1024    /* with KEEP_NONE, where windows are as high as all
                                 * stages' chunks together */
-
-/* ---- what needs what --------------------------------------------------- */
-
-int
-pst_net_input_end (const PstLayer *layer,
-                   int             end,
-                   int             height)
-{
-  if (layer->kind == PST_LAYER_AVGPOOL)
-    return MIN (2 * end, height);
-  return MIN (end + pst_conv_kernel (layer->conv) / 2, height);
-}
-
-int
-pst_net_input_begin (const PstLayer *layer,
-                     int             begin)
-{
-  if (layer->kind == PST_LAYER_AVGPOOL)
-    return 2 * begin;
-  return begin - pst_conv_kernel (layer->conv) / 2;
-}
 
 gboolean
 pst_net_is_idle (PstNet *net)
@@ -51,17 +28,18 @@ pst_net_is_idle (PstNet *net)
 
 /* ---- planning ---------------------------------------------------------- */
 
-/* Layers that are run: up to the last wanted tap. */
-static int
-count_layers (const PstModel *model,
-              guint32         taps)
+/* Sets @needed, [n_layers], for those that the wanted taps hang on. */
+static void
+mark_needed (const PstModel *model,
+             guint32         taps,
+             gboolean       *needed)
 {
-  int last = 0;
-
   for (int t = 0; t < model->n_taps; t++)
-    if (pst_taps_have (taps, t))
-      last = MAX (last, model->taps[t] + 1);
-  return last;
+    needed[model->taps[t]] = pst_taps_have (taps, t);
+  for (int i = model->n_layers - 1; i >= 0; i--)
+    for (int k = 0; k < 2; k++)
+      if (needed[i] && model->layers[i].inputs[k] >= 0)
+        needed[model->layers[i].inputs[k]] = TRUE;
 }
 
 static int
@@ -73,51 +51,69 @@ chunk_rows (PstNetMemory memory,
   return MAX (1, pixels / width / ALIGNMENT) * ALIGNMENT;
 }
 
+/* @numbers: [n_layers], the stages that layers became */
 static void
-add_stage (PstNet         *net,
-           const PstLayer *layer,
-           PstShape       *shape)
+add_stage (PstNet    *net,
+           int        index,
+           const int *numbers)
 {
-  Stage *stage = &net->stages[net->n_stages++];
+  const PstLayer *layer = &net->model->layers[index];
+  Stage          *stage = &net->stages[net->n_stages++];
+  int             first = layer->inputs[0];
+  int             second = layer->inputs[1];
 
-  *stage = (Stage) { .layer = layer, .in = *shape };
-  if (layer->kind == PST_LAYER_CONV)
-    shape->channels = layer->out_channels;
-  else
-    *shape = pst_pool_shape (*shape);
-  stage->out = *shape;
-  stage->chunk = chunk_rows (net->memory, shape->width);
+  *stage = (Stage) {
+    .layer = layer,
+    .inputs = { first < 0 ? PST_NET_PIXELS : numbers[first],
+                second < 0 ? PST_NET_NONE : numbers[second] },
+    .in = { .height = net->height, .width = net->width, .channels = 3 }
+  };
+  if (stage->inputs[0] != PST_NET_PIXELS)
+    stage->in = net->stages[stage->inputs[0]].out;
+  stage->out = pst_layer_shape (layer, stage->in);
+  stage->chunk = chunk_rows (net->memory, stage->out.width);
+}
+
+/* @number: of the tap   @stage: which it shows */
+static void
+add_tap (PstNet *net,
+         int     number,
+         int     stage)
+{
+  const PstLayer *layer = &net->model->layers[net->model->taps[number]];
+  Tap            *tap = &net->taps[net->n_taps++];
+
+  *tap = (Tap) { .layer = layer, .number = number, .stage = stage,
+                 .shape = net->stages[stage].out };
+  tap->shape.channels = layer->out_channels;
 }
 
 static void
 plan_stages (PstNet  *net,
              guint32  taps)
 {
-  const PstModel *model = net->model;
-  int             n_layers = count_layers (model, taps);
-  PstShape        shape = { .height = net->height, .width = net->width,
-                            .channels = 3 };
+  const PstModel      *model = net->model;
+  g_autofree gboolean *needed = g_new0 (gboolean, model->n_layers);
+  g_autofree int      *numbers = g_new0 (int, model->n_layers);
 
-  net->stages = g_new0 (Stage, n_layers);
+  mark_needed (model, taps, needed);
+  net->stages = g_new0 (Stage, model->n_layers);
   net->taps = g_new0 (Tap, PST_MODEL_MAX_TAPS);
-  for (int i = 0, t = 0; i < n_layers; i++)
+  for (int i = 0, t = 0; i < model->n_layers; i++)
     {
       const PstLayer *layer = &model->layers[i];
 
-      if (layer->kind != PST_LAYER_TAP)
+      if (layer->kind == PST_LAYER_TAP)
         {
-          add_stage (net, layer, &shape);
-          continue;
+          if (needed[i])
+            add_tap (net, t, numbers[layer->inputs[0]]);
+          t++;
         }
-      if (pst_taps_have (taps, t))
+      else if (needed[i])
         {
-          Tap *tap = &net->taps[net->n_taps++];
-
-          *tap = (Tap) { .layer = layer, .number = t,
-                         .stage = net->n_stages - 1, .shape = shape };
-          tap->shape.channels = layer->out_channels;
+          numbers[i] = net->n_stages;
+          add_stage (net, i, numbers);
         }
-      t++;
     }
 }
 
@@ -139,19 +135,17 @@ plan_chain (const PstNet *net,
 {
   chain->n_stages = n_stages;
   chain->y = g_new0 (PstRows, n_stages);
-  chain->bits = g_new0 (PstRows, n_stages);
+  chain->records = g_new0 (PstRows, n_stages);
   chain->projections = g_new0 (PstRows, net->n_taps);
   pst_rows_init (&chain->input, net->height, 3 * net->width * sizeof (float));
   for (int i = 0; i < n_stages; i++)
     {
       PstShape shape = net->stages[i].out;
-      gsize    row = shape.width;
 
       pst_rows_init (&chain->y[i], shape.height,
-                     row * shape.channels * sizeof (float));
-      pst_rows_init (&chain->bits[i], shape.height,
-                     row * PST_CHANNEL_GROUPS (shape.channels)
-                     * sizeof (PstBits));
+                     (gsize) shape.width * shape.channels * sizeof (float));
+      pst_rows_init (&chain->records[i], shape.height,
+                     pst_layer_record (net->stages[i].layer, shape));
     }
   for (int t = 0; t < net->n_taps; t++)
     pst_rows_init (&chain->projections[t], net->taps[t].shape.height,
@@ -168,7 +162,7 @@ take_chain (const PstNet *net,
   for (int i = 0; i < chain->n_stages; i++)
     {
       pst_rows_take (&chain->y[i], arena);
-      pst_rows_take (&chain->bits[i], arena);
+      pst_rows_take (&chain->records[i], arena);
     }
   for (int t = 0; t < net->n_taps; t++)
     pst_rows_take (&chain->projections[t], arena);
@@ -180,13 +174,11 @@ scratch_size (const PstNet *net)
   gsize size = 0;
 
   for (int i = 0; i < net->n_stages; i++)
-    if (net->stages[i].layer->conv)
-      size = MAX (size, pst_conv_scratch (net->stages[i].layer->conv,
-                                          net->half, net->width));
+    size = MAX (size, pst_layer_scratch (net->stages[i].layer, net->half,
+                                         net->width));
   for (int t = 0; t < net->n_taps; t++)
-    if (net->taps[t].layer->conv)
-      size = MAX (size, pst_conv_scratch (net->taps[t].layer->conv,
-                                          net->half, net->width));
+    size = MAX (size, pst_layer_scratch (net->taps[t].layer, net->half,
+                                         net->width));
   return size * pst_workers_count (net->workers);
 }
 
@@ -270,7 +262,7 @@ static void
 chain_free (Chain *chain)
 {
   g_free (chain->y);
-  g_free (chain->bits);
+  g_free (chain->records);
   g_free (chain->projections);
 }
 
@@ -324,13 +316,10 @@ pst_net_operations (const PstModel *model,
 
   plan_stages (&net, taps);
   for (int i = 0; i < net.n_stages; i++)
-    if (net.stages[i].layer->conv)
-      operations += pst_shape_pixels (net.stages[i].out)
-                    * pst_conv_operations (net.stages[i].layer->conv);
+    operations += pst_layer_operations (net.stages[i].layer,
+                                        net.stages[i].out);
   for (int t = 0; t < net.n_taps; t++)
-    if (net.taps[t].layer->conv)
-      operations += pst_shape_pixels (net.taps[t].shape)
-                    * pst_conv_operations (net.taps[t].layer->conv);
+    operations += pst_layer_operations (net.taps[t].layer, net.taps[t].shape);
   g_free (net.stages);
   g_free (net.taps);
   return operations;
@@ -342,7 +331,6 @@ static void
 run_forward (PstNet *net,
              Chain  *chain)
 {
-  int last = net->n_stages - 1;
   int first_kept = net->again.n_stages;
 
   memset (net->graded, 0, sizeof (int) * (net->n_stages + 1));
@@ -351,7 +339,9 @@ run_forward (PstNet *net,
   chain->kept_from = net->memory == PST_NET_KEEP_NONE ? net->n_stages
                                                       : first_kept;
   pst_chain_clear (chain, net->n_taps);
-  pst_chain_make (net, chain, last, net->stages[last].out.height);
+  /* All of the last stage, and what it has left out of others. */
+  for (int i = net->n_stages - 1; i >= 0; i--)
+    pst_chain_make (net, chain, i, net->stages[i].out.height);
 }
 
 static void

@@ -9,6 +9,7 @@
 #include "error.h"
 #include "lbfgs.h"
 #include "losses.h"
+#include "net-layer.h"
 #include "style-term.h"
 #include "wrap.h"
 
@@ -254,8 +255,7 @@ thread_bytes (const PstModel *model,
     {
       const PstLayer *layer = &model->layers[i];
 
-      if (layer->conv)
-        conv = MAX (conv, pst_conv_scratch (layer->conv, half, width));
+      conv = MAX (conv, pst_layer_scratch (layer, half, width));
       if (layer->kind == PST_LAYER_TAP)
         gram = MAX (gram, pst_gram_scratch (layer->out_channels, 2)
                           - pst_gram_scratch (layer->out_channels, 1));

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* weights.c: convolutions from the tensors of a file */
+/* weights.c: weights of convolutions from the tensors of a file */
 #include "weights.h"
 
 #include "error.h"
@@ -34,10 +34,22 @@ find_tensor (const PstSafetensors  *file,
   return tensor;
 }
 
+/* "1x1 or 3x3"; the caller owns it. */
+static char *
+list_kernels (guint kernels)
+{
+  GString *list = g_string_new (NULL);
+
+  for (int n = 1; n <= 7; n++)
+    if (kernels & PST_KERNEL (n))
+      g_string_append_printf (list, "%s%dx%d", list->len ? " or " : "", n, n);
+  return g_string_free (list, FALSE);
+}
+
 /* Whether @weight, [out][in][kernel][kernel], fits @place. */
 static gboolean
 check_weight (const PstTensor     *weight,
-              const PstConvPlace  *place,
+              const PstWeightsPlace  *place,
               GError             **error)
 {
   gint64 out    = weight->shape[0];
@@ -56,13 +68,16 @@ check_weight (const PstTensor     *weight,
                      "“%s” gives %" G_GINT64_FORMAT " channels; possible are "
                      "1 to %d", weight->name, out, MAX_CHANNELS);
 
-  if (height != width || (height != 1 && height != 3) ||
-      (place->kernel != 0 && height != place->kernel))
-    return pst_fail (error, PST_ERROR_MODEL,
-                     "“%s” has a kernel of %" G_GINT64_FORMAT "x%"
-                     G_GINT64_FORMAT "; possible here %s", weight->name,
-                     height, width,
-                     place->kernel == 1 ? "is 1x1" : "are 1x1 and 3x3");
+  if (height != width || height > 7
+      || ! (place->kernels & PST_KERNEL (height)))
+    {
+      g_autofree char *possible = list_kernels (place->kernels);
+
+      return pst_fail (error, PST_ERROR_MODEL,
+                       "“%s” has a kernel of %" G_GINT64_FORMAT "x%"
+                       G_GINT64_FORMAT "; possible here is %s", weight->name,
+                       height, width, possible);
+    }
 
   return TRUE;
 }
@@ -85,53 +100,51 @@ swap_red_and_blue (float *weight,
       }
 }
 
-PstConv *
-pst_conv_load (const PstSafetensors  *file,
-               const char            *name,
-               const PstConvPlace    *place,
-               int                   *ret_out_channels,
-               guint64               *ret_n_parameters,
-               GError               **error)
+gboolean
+pst_weights_load (const PstSafetensors   *file,
+                  const char             *name,
+                  const PstWeightsPlace  *place,
+                  PstWeights             *ret_weights,
+                  GError                **error)
 {
   const PstTensor *weight = find_tensor (file, name, ".weight", 4, error);
   if (! weight || ! check_weight (weight, place, error))
-    return NULL;
+    return FALSE;
 
   const PstTensor *bias = find_tensor (file, name, ".bias", 1, error);
   if (! bias)
-    return NULL;
+    return FALSE;
 
   if (bias->shape[0] != weight->shape[0])
-    {
-      pst_fail (error, PST_ERROR_MODEL,
-                "“%s” and “%s” differ in the number of channels", bias->name,
-                weight->name);
-      return NULL;
-    }
+    return pst_fail (error, PST_ERROR_MODEL,
+                     "“%s” and “%s” differ in the number of channels",
+                     bias->name, weight->name);
 
-  g_autofree float *weights = pst_safetensors_dup_values (file, weight, error);
-  if (! weights)
-    return NULL;
+  g_auto (PstWeights) weights = {
+    .out_channels = (int) weight->shape[0],
+    .kernel       = (int) weight->shape[2],
+    .n_parameters = weight->n_values + bias->n_values
+  };
 
-  g_autofree float *biases = pst_safetensors_dup_values (file, bias, error);
-  if (! biases)
-    return NULL;
+  weights.weight = pst_safetensors_dup_values (file, weight, error);
+  if (! weights.weight)
+    return FALSE;
 
-  int out    = (int) weight->shape[0];
-  int kernel = (int) weight->shape[2];
+  weights.bias = pst_safetensors_dup_values (file, bias, error);
+  if (! weights.bias)
+    return FALSE;
+
   if (place->bgr)
-    swap_red_and_blue (weights, out, kernel);
+    swap_red_and_blue (weights.weight, weights.out_channels, weights.kernel);
 
-  PstConv *conv = pst_conv_new (place->in_channels, out, kernel, place->padding,
-                                weights, biases);
-  if (! conv)
-    {
-      pst_fail (error, PST_ERROR_MEMORY,
-                "there is not enough memory for “%s”", name);
-      return NULL;
-    }
+  *ret_weights = weights;
+  weights = (PstWeights) { 0 };
+  return TRUE;
+}
 
-  *ret_out_channels = out;
-  *ret_n_parameters = weight->n_values + bias->n_values;
-  return conv;
+void
+pst_weights_clear (PstWeights *weights)
+{
+  g_free (weights->weight);
+  g_free (weights->bias);
 }

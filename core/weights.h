@@ -1,28 +1,39 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* weights.h: convolutions from the tensors of a file */
+/* weights.h: weights of convolutions from the tensors of a file */
 #pragma once
 
-#include "conv.h"
 #include "safetensors.h"
+
+/* Kernels of @n x @n, as a bit. */
+#define PST_KERNEL(n) (1u << (n))
 
 /* What a convolution must be, at the place where it is used. */
 typedef struct
 {
-  int         in_channels;
-  int         kernel;       /* 1 or 3; 0: either */
-  PstPadding  padding;
-  gboolean    bgr;          /* swap its first and third input channel */
-} PstConvPlace;
+  int       in_channels;
+  guint     kernels;      /* bits: which are possible */
+  gboolean  bgr;          /* swap its first and third input channel */
+} PstWeightsPlace;
 
-/* pst_conv_load:
- * Makes a convolution of the tensors @name.weight, [out][in][kernel][kernel],
- * and @name.bias, [out].
- * @ret_out_channels: set on success    @ret_n_parameters: likewise
- * Returns the convolution; the caller owns it.
+typedef struct
+{
+  int      out_channels;
+  int      kernel;
+  float   *weight;        /* [out][in][kernel][kernel]; owned */
+  float   *bias;          /* [out]; owned */
+  guint64  n_parameters;
+} PstWeights;
+
+/* pst_weights_load:
+ * Reads the tensors @name.weight, [out][in][kernel][kernel], and @name.bias,
+ * [out].
+ * @ret_weights: set on success; to be cleared by the caller
  * Errors: PST_ERROR_MODEL, PST_ERROR_MEMORY; clauses, as in safetensors.h. */
-PstConv * pst_conv_load (const PstSafetensors  *file,
-                         const char            *name,
-                         const PstConvPlace    *place,
-                         int                   *ret_out_channels,
-                         guint64               *ret_n_parameters,
-                         GError               **error);
+gboolean pst_weights_load  (const PstSafetensors   *file,
+                            const char             *name,
+                            const PstWeightsPlace  *place,
+                            PstWeights             *ret_weights,
+                            GError                **error);
+void     pst_weights_clear (PstWeights             *weights);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (PstWeights, pst_weights_clear)

@@ -39,8 +39,7 @@ file_from_input (const uint8_t *data,
 static void
 check_model (const PstModel *model)
 {
-  guint32 known    = (guint32) ((G_GUINT64_CONSTANT (1) << model->n_taps) - 1);
-  int     channels = 3;
+  guint32 known = (guint32) ((G_GUINT64_CONSTANT (1) << model->n_taps) - 1);
 
   g_assert_true (g_utf8_validate (model->name, -1, NULL));
   g_assert_true (g_utf8_validate (model->credits, -1, NULL));
@@ -52,10 +51,18 @@ check_model (const PstModel *model)
       const PstLayer *layer = &model->layers[i];
 
       g_assert_nonnull (layer->name);
-      g_assert_cmpint (layer->in_channels, ==, channels);
-      if (layer->kind == PST_LAYER_CONV)
-        channels = layer->out_channels;
-      g_assert_true (layer->conv || layer->in_channels == layer->out_channels);
+      g_assert_true (layer->conv || layer->strided
+                     || layer->in_channels == layer->out_channels);
+      for (int k = 0; k < 2; k++)
+        {
+          int input = layer->inputs[k];
+
+          g_assert_true (input >= -1 && input < i);
+          g_assert_cmpint (input < 0 ? 3 : model->layers[input].out_channels, ==,
+                           k == 1 && input < 0 ? 3 : layer->in_channels);
+          g_assert_true (input < 0 || model->layers[input].kind
+                                      != PST_LAYER_TAP);
+        }
     }
 
   for (int t = 0; t < model->n_taps; t++)

@@ -10,12 +10,17 @@
 #include <math.h>
 #include <string.h>
 
+typedef enum { CONV, AVGPOOL, MAXPOOL, ADD, MEAN, TAP } Kind;
+
 typedef struct
 {
-  gboolean       is_pool;
+  Kind           kind;
+  char          *name;      /* owned */
+  int            input;     /* a layer; -1: the picture */
+  int            other;     /* of a sum */
+  int            size;      /* of a maxpool's windows */
   gboolean       relu;
   gboolean       has_conv;
-  gboolean       is_tap;
   ReferenceConv  conv;
   float         *weight;    /* owned */
   float         *bias;      /* owned */
@@ -106,30 +111,64 @@ read_conv (const File *file,
   };
 }
 
-static Layer
-read_layer (const File *file,
-            JsonObject *entry,
-            PstPadding  padding)
+/* The layer of that name, before number @before; @fallback without a name. */
+static int
+find_layer (const ReferenceNet *net,
+            int                 before,
+            JsonObject         *entry,
+            const char         *member,
+            int                 fallback)
 {
-  const char *op = json_object_get_string_member (entry, "op");
-  Layer       layer = { 0 };
+  const char *name =
+    json_object_get_string_member_with_default (entry, member, NULL);
 
-  if (g_str_equal (op, "conv"))
-    {
-      read_conv (file, json_object_get_string_member (entry, "name"), padding,
-                 &layer);
-      layer.relu = json_object_get_boolean_member_with_default (entry, "relu",
-                                                                FALSE);
-    }
-  else if (g_str_equal (op, "avgpool"))
-    layer.is_pool = TRUE;
-  else
-    {
-      layer.is_tap = TRUE;
-      if (json_object_has_member (entry, "project"))
-        read_conv (file, json_object_get_string_member (entry, "project"),
-                   padding, &layer);
-    }
+  if (! name)
+    return fallback;
+  while (--before >= 0)
+    if (net->layers[before].kind != TAP
+        && g_strcmp0 (net->layers[before].name, name) == 0)
+      return before;
+  g_error ("no layer %s", name);
+}
+
+static Kind
+kind_of (const char *op)
+{
+  const char * const ops[] = { "conv", "avgpool", "maxpool", "add", "mean",
+                               "tap" };
+  int                kind = 0;
+
+  while (! g_str_equal (ops[kind], op))
+    kind++;
+  return kind;
+}
+
+/* Number @index; @last: the layer whose activation goes on */
+static Layer
+read_layer (const ReferenceNet *net,
+            const File         *file,
+            JsonObject         *entry,
+            PstPadding          padding,
+            int                 index,
+            int                 last)
+{
+  Layer layer = { 0 };
+
+  layer.kind = kind_of (json_object_get_string_member (entry, "op"));
+  layer.name = g_strdup (json_object_get_string_member_with_default (
+    entry, "name", NULL));
+  layer.input = find_layer (net, index, entry, "input", last);
+  layer.other = find_layer (net, index, entry, "with", -1);
+  layer.size = json_object_get_int_member_with_default (entry, "size", 2);
+  layer.relu = json_object_get_boolean_member_with_default (entry, "relu",
+                                                            FALSE);
+  if (layer.kind == CONV)
+    read_conv (file, layer.name, padding, &layer);
+  if (layer.kind == TAP && json_object_has_member (entry, "project"))
+    read_conv (file, json_object_get_string_member (entry, "project"), padding,
+               &layer);
+  layer.conv.stride = json_object_get_int_member_with_default (entry, "stride",
+                                                               1);
   return layer;
 }
 
@@ -177,11 +216,15 @@ read_network (ReferenceNet *net,
 
   net->n_layers = json_array_get_length (layers);
   net->layers = g_new0 (Layer, net->n_layers);
-  for (int i = 0; i < net->n_layers; i++)
+  for (int i = 0, last = -1; i < net->n_layers; i++)
     {
       net->layers[i] =
-        read_layer (file, json_array_get_object_element (layers, i), padding);
-      net->n_taps += net->layers[i].is_tap;
+        read_layer (net, file, json_array_get_object_element (layers, i),
+                    padding, i, last);
+      if (net->layers[i].kind == TAP)
+        net->n_taps++;
+      else
+        last = i;
     }
   for (int i = 0; i < 3; i++)
     {
@@ -224,6 +267,7 @@ reference_net_free (ReferenceNet *net)
 {
   for (int i = 0; i < net->n_layers; i++)
     {
+      g_free (net->layers[i].name);
       g_free (net->layers[i].weight);
       g_free (net->layers[i].bias);
     }
@@ -239,30 +283,59 @@ reference_net_n_taps (const ReferenceNet *net)
 
 /* ---- running ------------------------------------------------------------ */
 
-/* What @layer makes of @x, owned by the caller. */
+static gsize
+size_of (const ReferenceTap *x)
+{
+  return (gsize) x->height * x->width * x->channels;
+}
+
+/* Room for what @layer makes of @x, zeros. */
 static ReferenceTap
-run_layer (const Layer        *layer,
-           const ReferenceTap *x)
+shape_of (const Layer        *layer,
+          const ReferenceTap *x)
 {
   ReferenceTap y = *x;
 
-  if (layer->is_pool)
+  if (layer->kind == AVGPOOL || layer->kind == MAXPOOL
+      || (layer->kind == CONV && layer->conv.stride == 2))
     {
       y.height = (x->height + 1) / 2;
       y.width = (x->width + 1) / 2;
     }
+  if (layer->kind == MEAN)
+    y.height = y.width = 1;
   if (layer->has_conv)
     y.channels = layer->conv.out_channels;
-  y.f = g_new (double, (gsize) y.height * y.width * y.channels);
+  y.f = g_new0 (double, size_of (&y));
+  return y;
+}
 
-  if (layer->is_pool)
-    reference_pool_forward (x->height, x->width, x->channels, x->f, y.f);
-  else if (layer->has_conv)
+/* What @layer makes of @x, and of @other where it is a sum; owned by the
+ * caller. */
+static ReferenceTap
+run_layer (const Layer        *layer,
+           const ReferenceTap *x,
+           const ReferenceTap *other)
+{
+  ReferenceTap y = shape_of (layer, x);
+
+  if (layer->has_conv)
     reference_conv_forward (&layer->conv, x->height, x->width, x->f,
                             layer->relu, y.f);
+  else if (layer->kind == AVGPOOL)
+    reference_pool_forward (x->height, x->width, x->channels, x->f, y.f);
+  else if (layer->kind == MAXPOOL)
+    reference_maxpool_forward (x->height, x->width, x->channels, layer->size,
+                               x->f, y.f);
+  else if (layer->kind == MEAN)
+    for (gsize i = 0; i < size_of (x); i++)
+      y.f[i % x->channels] += x->f[i] / (x->height * x->width);
   else
-    memcpy (y.f, x->f,
-            (gsize) y.height * y.width * y.channels * sizeof (double));
+    for (gsize i = 0; i < size_of (x); i++)
+      {
+        y.f[i] = x->f[i] + (layer->kind == ADD ? other->f[i] : 0);
+        y.f[i] = layer->relu ? fmax (y.f[i], 0) : y.f[i];
+      }
   return y;
 }
 
@@ -273,8 +346,10 @@ reference_net_forward (const ReferenceNet *net,
                        const double       *rgb,
                        ReferenceTap       *ret_taps)
 {
-  ReferenceTap x = { .height = height, .width = width, .channels = 3 };
-  int          n_taps = 0;
+  g_autofree ReferenceTap *y = g_new (ReferenceTap, net->n_layers);
+  ReferenceTap             x = { .height = height, .width = width,
+                                 .channels = 3 };
+  int                      n_taps = 0;
 
   x.f = g_new (double, (gsize) height * width * 3);
   for (gsize i = 0; i < (gsize) height * width * 3; i++)
@@ -282,16 +357,16 @@ reference_net_forward (const ReferenceNet *net,
 
   for (int i = 0; i < net->n_layers; i++)
     {
-      ReferenceTap y = run_layer (&net->layers[i], &x);
+      const Layer *layer = &net->layers[i];
 
-      if (net->layers[i].is_tap)
-        ret_taps[n_taps++] = y;
-      else
-        {
-          g_free (x.f);
-          x = y;
-        }
+      y[i] = run_layer (layer, layer->input < 0 ? &x : &y[layer->input],
+                        &y[MAX (layer->other, 0)]);
+      if (layer->kind == TAP)
+        ret_taps[n_taps++] = y[i];
     }
+  for (int i = 0; i < net->n_layers; i++)
+    if (net->layers[i].kind != TAP)
+      g_free (y[i].f);
   g_free (x.f);
 }
 

@@ -86,13 +86,27 @@ add_layers (Writer           *writer,
         g_string_append_c (graph, ',');
       if (g_str_equal (layer->op, "conv"))
         {
-          add_conv (writer, layer->name, channels, layer->channels,
-                    layer->kernel);
+          add_conv (writer, layer->name, layer->input ? layer->from : channels,
+                    layer->channels, layer->kernel);
           channels = layer->channels;
           g_string_append_printf (graph, "{\"op\":\"conv\",\"name\":\"%s\","
-                                  "\"relu\":%s}", layer->name,
+                                  "\"stride\":%d,\"relu\":%s", layer->name,
+                                  MAX (layer->stride, 1),
                                   layer->linear ? "false" : "true");
+          if (layer->input)
+            g_string_append_printf (graph, ",\"input\":\"%s\"", layer->input);
+          g_string_append_c (graph, '}');
         }
+      else if (g_str_equal (layer->op, "add"))
+        g_string_append_printf (graph, "{\"op\":\"add\",\"name\":\"%s\","
+                                "\"with\":\"%s\",\"relu\":%s}", layer->name,
+                                layer->input,
+                                layer->linear ? "false" : "true");
+      else if (g_str_equal (layer->op, "maxpool"))
+        g_string_append_printf (graph, "{\"op\":\"maxpool\",\"name\":\"%s\","
+                                "\"size\":%d}", layer->name, layer->kernel);
+      else if (g_str_equal (layer->op, "mean"))
+        g_string_append (graph, "{\"op\":\"mean\"}");
       else if (g_str_equal (layer->op, "avgpool"))
         g_string_append (graph, "{\"op\":\"avgpool\",\"size\":2}");
       else if (layer->channels == 0)

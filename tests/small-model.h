@@ -9,11 +9,14 @@
 
 typedef struct
 {
-  const char *op;         /* "conv", "avgpool", "tap"; NULL ends the list */
-  const char *name;       /* conv, tap */
+  const char *op;         /* as in a description; NULL ends the list */
+  const char *name;       /* of all but avgpool and mean */
   int         channels;   /* conv: of its output; tap: of its projection or 0 */
-  int         kernel;     /* conv */
-  gboolean    linear;     /* conv: without ReLU */
+  int         kernel;     /* conv, maxpool */
+  gboolean    linear;     /* conv, add: without ReLU */
+  int         stride;     /* conv; 0: 1 */
+  const char *input;      /* conv: another than the layer before; add: with */
+  int         from;       /* conv with input: channels of that */
 } SmallLayer;
 
 /* Three levels with the taps relu1_1 and relu3_1 (style) and relu4_2 (content),

@@ -50,7 +50,7 @@ static const Spoilt spoilt_descriptions[] =
   { "{\"op\":\"conv\",\"name\":\"c1\",\"relu\":true}", "[]", "layer 1: " },
   { "{\"op\":\"conv\",\"name\":\"c1\",\"relu\":true},", "",
     "first layer must be a convolution" },
-  { "\"avgpool\"", "\"maxpool\"", "“maxpool”" },
+  { "\"avgpool\"", "\"minpool\"", "“minpool”" },
   { "\"op\":\"avgpool\"", "\"opera\":\"avgpool\"", "layer 3: “op”" },
   { "\"size\":2", "\"size\":3", "layer 3: the pooling has the size 3" },
   { "\"size\":2", "\"size\":2.0", "“size”" },
@@ -160,8 +160,6 @@ test_no_description (void)
   assert_refused (bytes, "no description", "“pastiche” is missing");
 }
 
-/* ---- counts out of bounds ----------------------------------------------- */
-
 /* Behind the tiny network's last layer, @n copies of @layer, in which %d is the
  * number of the copy. */
 static char *
@@ -182,6 +180,73 @@ description_with (const char *layer,
   return replace_once (tiny_description, "\"project\":\"p2\"}", more->str);
 }
 
+/* Each of these layers stands behind the tiny network's last; its convolutions
+ * have 4 and 2 channels, the first at full size. */
+static void
+test_residual (void)
+{
+  const struct { const char *layers, *message; } cases[] = {
+    { "{\"op\":\"add\"}", "before the last one" },
+    { "{\"op\":\"add\",\"with\":\"c2\"}", "before the last one" },
+    { "{\"op\":\"add\",\"with\":\"c1\"}", "not of the same shape" },
+    { "{\"op\":\"add\",\"with\":\"t1\"}", "does not come before" },
+    { "{\"op\":\"add\",\"with\":\"later\"}", "does not come before" },
+    { "{\"op\":\"add\",\"with\":1}", "“with”" },
+    { "{\"op\":\"avgpool\"},{\"op\":\"add\",\"with\":\"c2\"}",
+      "not of the same shape" },
+    { "{\"op\":\"maxpool\",\"size\":4}", "size 4; possible are 2 and 3" },
+    { "{\"op\":\"mean\"},{\"op\":\"avgpool\"}", "only taps" },
+    { "{\"op\":\"mean\",\"size\":2}", "“size” is not known" },
+    { "{\"op\":\"conv\",\"name\":\"c3\",\"stride\":3}", "the stride is 3" },
+    { "{\"op\":\"conv\",\"name\":\"c3\",\"input\":\"c4\"}",
+      "does not come before" },
+    { "{\"op\":\"conv\",\"name\":\"c3\",\"stride\":2}", "“c3.weight”" }
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char    *text  = description_with (cases[i].layers, 1);
+      g_autoptr (GBytes)  bytes = tiny_file_new (text, tiny_tensors);
+
+      assert_refused (bytes, cases[i].layers, cases[i].message);
+    }
+}
+
+/* A mean has no places: it is neither style nor content. */
+static void
+test_mean (void)
+{
+  const char         *layers = "{\"op\":\"mean\"},"
+                               "{\"op\":\"tap\",\"name\":\"m\"}";
+  g_autofree char    *fine   = description_with (layers, 1);
+  g_autofree char    *style  = replace_once (fine, "[\"t1\",\"t2\"]",
+                                             "[\"t1\",\"m\"]");
+  g_autoptr (GBytes)  good   = tiny_file_new (fine, tiny_tensors);
+  g_autoptr (GBytes)  bad    = tiny_file_new (style, tiny_tensors);
+  g_autoptr (PstModel) model = pst_model_new_from_bytes (good, LABEL, NULL);
+
+  g_assert_nonnull (model);
+  assert_refused (bad, "mean", "which has no places");
+}
+
+static void
+test_strided_padding (void)
+{
+  g_autofree char    *stride    = replace_once (tiny_description,
+                                                "\"name\":\"c2\"",
+                                                "\"name\":\"c2\",\"stride\":2");
+  g_autofree char    *replicate = replace_once (stride, "\"zero\"",
+                                                "\"replicate\"");
+  g_autoptr (GBytes)  good      = tiny_file_new (stride, tiny_tensors);
+  g_autoptr (GBytes)  bad       = tiny_file_new (replicate, tiny_tensors);
+  g_autoptr (PstModel) model    = pst_model_new_from_bytes (good, LABEL, NULL);
+
+  g_assert_nonnull (model);
+  assert_refused (bad, "stride", "needs the padding “zero”");
+}
+
+/* ---- counts out of bounds ----------------------------------------------- */
+
 static void
 test_counts (void)
 {
@@ -193,7 +258,7 @@ test_counts (void)
   } cases[] =
   {
     { "{\"op\":\"tap\",\"name\":\"x%d\"}", 30, "more than 32 taps" },
-    { "{\"op\":\"avgpool\"}", 7, "more than 8 poolings" }
+    { "{\"op\":\"avgpool\"}", 7, "halved more than 8 times" }
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -425,6 +490,9 @@ main (int    argc,
   g_test_add_func ("/model/malformed/descriptions", test_descriptions);
   g_test_add_func ("/model/malformed/tensors", test_tensors);
   g_test_add_func ("/model/malformed/no-description", test_no_description);
+  g_test_add_func ("/model/malformed/residual", test_residual);
+  g_test_add_func ("/model/malformed/mean", test_mean);
+  g_test_add_func ("/model/malformed/strided-padding", test_strided_padding);
   g_test_add_func ("/model/malformed/counts", test_counts);
   g_test_add_func ("/model/malformed/channels", test_channels);
   g_test_add_func ("/model/malformed/projection", test_projection);

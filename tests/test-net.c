@@ -39,6 +39,34 @@ static const SmallLayer odd_layers[] = {
   { .op = NULL }
 };
 
+/* Everything that residual networks have: a large first kernel, shortcuts with and
+ * without a convolution, sums with and without ReLU, two poolings, taps on both
+ * branches, a convolution that leaves out the last row, the mean. */
+static const SmallLayer residual_layers[] = {
+  { .op = "conv", .name = "stem", .channels = 8, .kernel = 7, .stride = 2 },
+  { .op = "tap", .name = "stem" },
+  { .op = "maxpool", .name = "pool", .kernel = 3 },
+  { .op = "conv", .name = "a", .channels = 6, .kernel = 1 },
+  { .op = "conv", .name = "b", .channels = 7, .kernel = 3, .stride = 2 },
+  { .op = "conv", .name = "c", .channels = 18, .kernel = 1, .linear = TRUE },
+  { .op = "tap", .name = "branch", .channels = 3 },
+  { .op = "conv", .name = "d", .channels = 18, .kernel = 1, .linear = TRUE,
+    .stride = 2, .input = "pool", .from = 8 },
+  { .op = "tap", .name = "shortcut" },
+  { .op = "add", .name = "block", .input = "c" },
+  { .op = "tap", .name = "block" },
+  { .op = "conv", .name = "e", .channels = 18, .kernel = 3 },
+  { .op = "conv", .name = "f", .channels = 18, .kernel = 1, .linear = TRUE },
+  { .op = "add", .name = "linear", .input = "block", .linear = TRUE },
+  { .op = "tap", .name = "sum" },
+  { .op = "maxpool", .name = "again", .kernel = 2 },
+  { .op = "tap", .name = "deep" },
+  { .op = "conv", .name = "g", .channels = 5, .kernel = 1, .stride = 2 },
+  { .op = "mean" },
+  { .op = "tap", .name = "mean" },
+  { .op = NULL }
+};
+
 /* ---- a network and its reference ---------------------------------------- */
 
 typedef struct
@@ -60,6 +88,13 @@ odd_bytes (PstPadding padding)
 {
   return small_model_bytes (odd_layers, padding, "[\"plain\"]",
                             "[\"deep\"]", 3);
+}
+
+static GBytes *
+residual_bytes (void)
+{
+  return small_model_bytes (residual_layers, PST_PADDING_ZERO, "[\"stem\"]",
+                            "[\"deep\"]", 4);
 }
 
 static GBytes *
@@ -190,12 +225,12 @@ check_forward (GBytes  *bytes,
   case_clear (&c);
 }
 
+static const int sizes[][2] = { { 1, 1 }, { 1, 9 }, { 9, 1 }, { 2, 2 },
+                                { 7, 5 }, { 16, 16 }, { 13, 17 } };
+
 static void
 test_forward (void)
 {
-  const int sizes[][2] = { { 1, 1 }, { 1, 9 }, { 9, 1 }, { 2, 2 }, { 7, 5 },
-                           { 16, 16 }, { 13, 17 } };
-
   for (int padding = 0; padding <= 1; padding++)
     {
       g_autoptr (GBytes) odd = odd_bytes (padding);
@@ -205,6 +240,18 @@ test_forward (void)
       for (guint32 taps = 1; taps < 64; taps++)
         check_forward (odd, 7, 6, taps);
     }
+}
+
+static void
+test_forward_residual (void)
+{
+  g_autoptr (GBytes) bytes = residual_bytes ();
+
+  for (gsize s = 0; s < G_N_ELEMENTS (sizes); s++)
+    check_forward (bytes, sizes[s][0], sizes[s][1], 0);
+  check_forward (bytes, 61, 150, 0);
+  for (guint32 taps = 1; taps < 128; taps++)
+    check_forward (bytes, 16, 20, taps);
 }
 
 static void
@@ -345,20 +392,35 @@ check_backward (GBytes   *bytes,
   case_clear (&c);
 }
 
+static const int few_sizes[][2] = { { 1, 1 }, { 1, 9 }, { 9, 1 }, { 7, 5 },
+                                    { 13, 11 } };
+
 static void
 test_backward (void)
 {
-  const int sizes[][2] = { { 1, 1 }, { 1, 9 }, { 9, 1 }, { 7, 5 }, { 13, 11 } };
-
   for (int padding = 0; padding <= 1; padding++)
     {
       g_autoptr (GBytes) odd = odd_bytes (padding);
 
-      for (gsize s = 0; s < G_N_ELEMENTS (sizes); s++)
-        check_backward (odd, sizes[s][0], sizes[s][1], 0, TRUE);
+      for (gsize s = 0; s < G_N_ELEMENTS (few_sizes); s++)
+        check_backward (odd, few_sizes[s][0], few_sizes[s][1], 0,
+                        TRUE);
       for (int tap = 0; tap < 6; tap++)
         check_backward (odd, 6, 7, 1u << tap, TRUE);
     }
+}
+
+static void
+test_backward_residual (void)
+{
+  g_autoptr (GBytes) bytes = residual_bytes ();
+
+  for (gsize s = 0; s < G_N_ELEMENTS (few_sizes); s++)
+    check_backward (bytes, few_sizes[s][0], few_sizes[s][1], 0,
+                        TRUE);
+  for (int tap = 0; tap < 7; tap++)
+    check_backward (bytes, 14, 19, 1u << tap, TRUE);
+  check_backward (bytes, 75, 131, 0, FALSE);
 }
 
 static void
@@ -374,9 +436,10 @@ test_backward_built_in (void)
 
 /* The same in less memory. */
 static void
-check_memory (GBytes *bytes,
-              int     height,
-              int     width)
+check_memory (GBytes  *bytes,
+              int      height,
+              int      width,
+              guint32  taps)
 {
   g_autoptr (CheckFloats) all = NULL;
   gsize                   most = 0;
@@ -386,7 +449,7 @@ check_memory (GBytes *bytes,
       Case         c;
       CheckFloats *drgb;
 
-      case_init (&c, bytes, height, width, 0, 2);
+      case_init (&c, bytes, height, width, taps, 2);
       drgb = check_floats_new (c.n);
       net_open (&c, memory);
       if (memory == PST_NET_KEEP_ALL)
@@ -415,11 +478,14 @@ test_memory (void)
 {
   g_autoptr (GBytes) zero = odd_bytes (PST_PADDING_ZERO);
   g_autoptr (GBytes) replicate = odd_bytes (PST_PADDING_REPLICATE);
+  g_autoptr (GBytes) residual = residual_bytes ();
   g_autoptr (GBytes) built_in = built_in_bytes ();
 
-  check_memory (zero, 1501, 903);
-  check_memory (replicate, 1501, 903);
-  check_memory (built_in, 1103, 521);
+  /* Without the mean, which needs the whole picture at once. */
+  check_memory (residual, 2501, 1803, 0x3f);
+  check_memory (zero, 1501, 903, 0);
+  check_memory (replicate, 1501, 903, 0);
+  check_memory (built_in, 1103, 521, 0);
 }
 
 /* ---- half precision ----------------------------------------------------- */
@@ -542,8 +608,10 @@ main (int    argc,
 {
   check_init (&argc, &argv);
   g_test_add_func ("/net/forward", test_forward);
+  g_test_add_func ("/net/forward-residual", test_forward_residual);
   g_test_add_func ("/net/forward-built-in", test_forward_built_in);
   g_test_add_func ("/net/backward", test_backward);
+  g_test_add_func ("/net/backward-residual", test_backward_residual);
   g_test_add_func ("/net/backward-built-in", test_backward_built_in);
   g_test_add_func ("/net/memory", test_memory);
   g_test_add_func ("/net/half", test_half);

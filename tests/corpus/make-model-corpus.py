@@ -90,6 +90,15 @@ def files():
     yield "good-bgr", network(changed(input=order))
     yield "good-replicate", network(changed(padding="replicate"))
 
+    yield "good-residual", network(changed(layers=layers[:2] + [
+        {"op": "maxpool", "size": 3, "name": "p"},
+        {"op": "conv", "name": "c2", "stride": 2},
+        {"op": "tap", "name": "t2"},
+        {"op": "conv", "name": "c3", "input": "p", "stride": 2},
+        {"op": "add", "with": "c2"},
+        {"op": "mean"}, {"op": "tap", "name": "m", "project": "p2"}]),
+        shapes={**SHAPES, "c3.weight": [2, 4, 1, 1], "c3.bias": [2]})
+
     yield "bad-empty", b""
     yield "bad-length-only", good[:8]
     yield "bad-length-huge", container("{}", length=2 ** 64 - 1)
@@ -130,7 +139,7 @@ def files():
     yield "bad-scale", network(changed(input={**DESCRIPTION["input"],
                                               "scale": [1, 0, 1]}))
     yield "bad-operation", network(changed(
-        layers=layers[:2] + [{"op": "maxpool"}] + layers[3:]))
+        layers=layers[:2] + [{"op": "minpool"}] + layers[3:]))
     yield "bad-no-layers", network(changed(layers=[]))
     yield "bad-many-layers", network(changed(layers=layers * 60))
     yield "bad-first-layer", network(changed(layers=layers[1:]))
