@@ -4,9 +4,12 @@
 #include "builder.h"
 
 #include <json-glib/json-glib.h>
+#include <math.h>
 
 #include "core/error.h"
 #include "network-writer.h"
+
+#define NORM_EPSILON 1e-5    /* of torch.nn.BatchNorm2d, unless said otherwise */
 
 struct _PstBuilder
 {
@@ -116,39 +119,91 @@ pst_builder_free (PstBuilder *builder)
 
 /* ---- layers ------------------------------------------------------------ */
 
-/* Copies the tensor @source + @ending as @name + @ending. */
-static gboolean
-copy_tensor (PstBuilder  *builder,
-             const char  *name,
+/* The tensor @source + @ending, of @n_dimensions, or NULL with @error set. */
+static const PstTensor *
+find_tensor (PstBuilder  *builder,
              const char  *source,
              const char  *ending,
              int          n_dimensions,
              GError     **error)
 {
-  g_autofree char *from   = g_strconcat (source, ending, NULL);
-  g_autofree char *to     = g_strconcat (name, ending, NULL);
-  const PstTensor *tensor = pst_weights_file_find (builder->file, from);
+  g_autofree char *name   = g_strconcat (source, ending, NULL);
+  const PstTensor *tensor = pst_weights_file_find (builder->file, name);
 
   if (! tensor)
-    return pst_fail (error, PST_ERROR_MODEL, "the tensor “%s” is missing",
-                     from);
-  if (tensor->n_dimensions != n_dimensions)
-    return pst_fail (error, PST_ERROR_MODEL,
-                     "the tensor “%s” has %d dimensions instead of %d", from,
-                     tensor->n_dimensions, n_dimensions);
-
-  g_autofree float *values = pst_weights_file_dup_values (builder->file, tensor,
-                                                          error);
-  return values
-         && pst_network_writer_add (builder->writer, to, n_dimensions,
-                                    tensor->shape, values, error);
+    pst_fail (error, PST_ERROR_MODEL, "the tensor “%s” is missing", name);
+  else if (tensor->n_dimensions != n_dimensions)
+    pst_fail (error, PST_ERROR_MODEL,
+              "the tensor “%s” has %d dimensions instead of %d", name,
+              tensor->n_dimensions, n_dimensions);
+  else
+    return tensor;
+  return NULL;
 }
 
-gboolean
-pst_builder_conv (PstBuilder  *builder,
-                  const char  *name,
-                  const char  *source,
-                  GError     **error)
+/* The values of the tensor @source + @ending, [@n], which the caller owns. */
+static float *
+read_vector (PstBuilder  *builder,
+             const char  *source,
+             const char  *ending,
+             gint64       n,
+             GError     **error)
+{
+  const PstTensor *tensor = find_tensor (builder, source, ending, 1, error);
+
+  if (! tensor)
+    return NULL;
+  if (tensor->shape[0] != n)
+    {
+      pst_fail (error, PST_ERROR_MODEL,
+                "the tensor “%s” has %" G_GINT64_FORMAT " values instead of %"
+                G_GINT64_FORMAT, tensor->name, tensor->shape[0], n);
+      return NULL;
+    }
+  return pst_weights_file_dup_values (builder->file, tensor, error);
+}
+
+/* Folds the batch normalisation @norm into the convolution before it: with
+ * s = weight / sqrt (variance + epsilon), weights become s w, and the bias, which
+ * is returned, bias - s mean.
+ * @weights: [n][size] */
+static float *
+fold_norm (PstBuilder  *builder,
+           const char  *norm,
+           gint64       n,
+           gsize        size,
+           float       *weights,
+           GError     **error)
+{
+  g_autofree float *scale    = read_vector (builder, norm, ".weight", n, error);
+  g_autofree float *bias     = NULL;
+  g_autofree float *mean     = NULL;
+  g_autofree float *variance = NULL;
+
+  if (scale)
+    bias = read_vector (builder, norm, ".bias", n, error);
+  if (bias)
+    mean = read_vector (builder, norm, ".running_mean", n, error);
+  if (mean)
+    variance = read_vector (builder, norm, ".running_var", n, error);
+  if (! variance)
+    return NULL;
+
+  for (gint64 o = 0; o < n; o++)
+    {
+      double s = scale[o] / sqrt (MAX (variance[o], 0) + NORM_EPSILON);
+
+      for (gsize i = 0; i < size; i++)
+        weights[o * size + i] *= s;
+      bias[o] -= s * mean[o];
+    }
+  return g_steal_pointer (&bias);
+}
+
+static void
+describe_conv (PstBuilder               *builder,
+               const char               *name,
+               const PstBuilderConvKind *kind)
 {
   JsonBuilder *description = builder->description;
 
@@ -156,18 +211,85 @@ pst_builder_conv (PstBuilder  *builder,
   add_text (description, "op", "conv");
   add_text (description, "name", name);
   json_builder_set_member_name (description, "relu");
-  json_builder_add_boolean_value (description, TRUE);
+  json_builder_add_boolean_value (description, kind->relu);
+  if (kind->stride > 1)
+    {
+      json_builder_set_member_name (description, "stride");
+      json_builder_add_int_value (description, kind->stride);
+    }
+  if (kind->input)
+    add_text (description, "input", kind->input);
   json_builder_end_object (description);
+}
 
-  return copy_tensor (builder, name, source, ".weight", 4, error)
-         && copy_tensor (builder, name, source, ".bias", 1, error);
+gboolean
+pst_builder_conv (PstBuilder               *builder,
+                  const char               *name,
+                  const char               *source,
+                  const PstBuilderConvKind *kind,
+                  GError                  **error)
+{
+  g_autofree char   *weight = g_strconcat (name, ".weight", NULL);
+  g_autofree char   *bias   = g_strconcat (name, ".bias", NULL);
+  const PstTensor   *tensor = find_tensor (builder, source, ".weight", 4, error);
+  g_autofree float  *weights = NULL;
+  g_autofree float  *biases  = NULL;
+
+  describe_conv (builder, name, kind);
+  if (tensor)
+    weights = pst_weights_file_dup_values (builder->file, tensor, error);
+  if (! weights)
+    return FALSE;
+
+  gint64 n = tensor->shape[0];
+  biases = kind->norm
+           ? fold_norm (builder, kind->norm, n, tensor->n_values / MAX (n, 1),
+                        weights, error)
+           : read_vector (builder, source, ".bias", n, error);
+  return biases
+         && pst_network_writer_add (builder->writer, weight, 4, tensor->shape,
+                                    weights, error)
+         && pst_network_writer_add (builder->writer, bias, 1, &n, biases, error);
 }
 
 void
-pst_builder_pool (PstBuilder *builder)
+pst_builder_pool (PstBuilder *builder,
+                  PstPooling  pooling,
+                  int         size,
+                  const char *name)
+{
+  JsonBuilder *description = builder->description;
+
+  json_builder_begin_object (description);
+  add_text (description, "op",
+            pooling == PST_POOLING_MAX ? "maxpool" : "avgpool");
+  add_text (description, "name", name);
+  json_builder_set_member_name (description, "size");
+  json_builder_add_int_value (description, size);
+  json_builder_end_object (description);
+}
+
+void
+pst_builder_add (PstBuilder *builder,
+                 const char *name,
+                 const char *other)
+{
+  JsonBuilder *description = builder->description;
+
+  json_builder_begin_object (description);
+  add_text (description, "op", "add");
+  add_text (description, "name", name);
+  add_text (description, "with", other);
+  json_builder_set_member_name (description, "relu");
+  json_builder_add_boolean_value (description, TRUE);
+  json_builder_end_object (description);
+}
+
+void
+pst_builder_mean (PstBuilder *builder)
 {
   json_builder_begin_object (builder->description);
-  add_text (builder->description, "op", "avgpool");
+  add_text (builder->description, "op", "mean");
   json_builder_end_object (builder->description);
 }
 

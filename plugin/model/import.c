@@ -3,12 +3,13 @@
 #include "import.h"
 
 #include "core/error.h"
+#include "resnet.h"
 #include "vgg.h"
 
 const char * const *
 pst_import_names (void)
 {
-  static const char * const names[] = { "vgg19", "vgg16", NULL };
+  static const char * const names[] = { "vgg19", "vgg16", "resnet50", NULL };
 
   return names;
 }
@@ -23,10 +24,13 @@ build (const PstWeightsFile   *file,
 
   if (n_convs > 0)
     return pst_vgg_build (file, n_convs, options, error);
+  if (pst_resnet_detect (file))
+    return pst_resnet_build (file, options, error);
 
   pst_fail (error, PST_ERROR_MODEL,
             "its tensors have not the names of a network that is known; "
-            "known are VGG-16 and VGG-19 as torchvision and timm name them");
+            "known are VGG-16, VGG-19 and ResNet-50 as torchvision and timm name "
+            "them");
   return NULL;
 }
 

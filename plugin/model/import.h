@@ -11,15 +11,22 @@ typedef enum
   PST_INPUT_CAFFE      /* BGR of 0..255 minus [103.939, 116.779, 123.68] */
 } PstInput;
 
+typedef enum
+{
+  PST_POOLING_MEAN,    /* as Gatys et al. recommend for style transfer */
+  PST_POOLING_MAX      /* as the networks were trained */
+} PstPooling;
+
 typedef struct
 {
-  PstInput input;
-  gboolean float32;    /* keep the values as they are; else half precision */
+  PstInput   input;
+  PstPooling pooling;  /* of VGG */
+  gboolean   float32;  /* keep the values as they are; else half precision */
 } PstImportOptions;
 
 /* pst_import:
- * @weights: a file of a known network, VGG-16 or VGG-19, with the names that
- *   torchvision and timm give to its tensors; only what is needed is read
+ * @weights: a file of a known network, VGG-16, VGG-19 or ResNet-50, with the names
+ *   that torchvision and timm give to its tensors; only what is needed is read
  * Returns a network file (models/README.md), which the engine has accepted; the
  * caller owns it.
  * Errors: PST_ERROR_MODEL, PST_ERROR_MEMORY; clauses, as in

@@ -18,12 +18,15 @@ static const char help[] =
   "       pastiche-model show NETWORK\n"
   "       pastiche-model verify NETWORK\n"
   "\n"
-  "import makes a network of the weights that others publish: VGG-16 or VGG-19,\n"
-  "with the names that torchvision and timm give them, as .pth or .safetensors.\n"
+  "import makes a network of the weights that others publish: VGG-16, VGG-19 or\n"
+  "ResNet-50, with the names that torchvision and timm give their tensors, as .pth\n"
+  "or .safetensors.\n"
   "\n"
   "  -o, --output FILE  the network file to write\n"
   "  --caffe            the network was trained on BGR of 0 to 255 minus a mean,\n"
   "                     as Caffe's were, not on torchvision's RGB\n"
+  "  --max-pooling      of VGG, as it was trained; else by means, as is better for\n"
+  "                     style transfer\n"
   "  --float32          keep the weights as they are, not in half precision\n"
   "\n"
   "list says which networks are installed, and which could be; show, what is in\n"
@@ -52,10 +55,12 @@ parse (char     **argv,
        GError   **error)
 {
   gboolean                   caffe   = FALSE;
+  gboolean                   largest = FALSE;
   const GOptionEntry         entries[] =
   {
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options->output },
     { "caffe", 0, 0, G_OPTION_ARG_NONE, &caffe },
+    { "max-pooling", 0, 0, G_OPTION_ARG_NONE, &largest },
     { "float32", 0, 0, G_OPTION_ARG_NONE, &options->import.float32 },
     { "help", 'h', 0, G_OPTION_ARG_NONE, &options->help },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options->words },
@@ -70,6 +75,7 @@ parse (char     **argv,
     return FALSE;
 
   options->import.input = caffe ? PST_INPUT_CAFFE : PST_INPUT_TORCH;
+  options->import.pooling = largest ? PST_POOLING_MAX : PST_POOLING_MEAN;
   return TRUE;
 }
 

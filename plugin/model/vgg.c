@@ -50,8 +50,9 @@ add_conv (PstBuilder  *builder,
   g_autofree char *name   = g_strdup_printf ("conv%d_%d", block, index);
   g_autofree char *tap    = g_strdup_printf ("relu%d_%d", block, index);
   g_autofree char *source = g_strdup_printf ("features.%d", module);
+  const PstBuilderConvKind relu = { .relu = TRUE };
 
-  if (! pst_builder_conv (builder, name, source, error))
+  if (! pst_builder_conv (builder, name, source, &relu, error))
     return FALSE;
   if (is_tap (tap))
     pst_builder_tap (builder, tap);
@@ -79,7 +80,11 @@ pst_vgg_build (const PstWeightsFile   *file,
   for (int block = 0, module = 0; block < N_BLOCKS; block++)
     {
       if (block > 0)
-        pst_builder_pool (builder);
+        {
+          g_autofree char *pool = g_strdup_printf ("pool%d", block);
+
+          pst_builder_pool (builder, options->pooling, 2, pool);
+        }
       for (int i = 0; i < blocks[n_weights == 19][block]; i++, module += 2)
         if (! add_conv (builder, block + 1, i + 1, module, error))
           return NULL;

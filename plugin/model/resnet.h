@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* resnet.h: ResNet-50, without its classifier
+ *
+ * K. He et al., "Deep Residual Learning for Image Recognition", CVPR 2016, with
+ * the stride in the blocks' 3x3 convolution, as torchvision and timm have it.
+ */
+#pragma once
+
+#include "builder.h"
+
+/* Whether @file holds one. */
+gboolean pst_resnet_detect (const PstWeightsFile    *file);
+
+/* As pst_import(), without a look at the result. */
+GBytes * pst_resnet_build  (const PstWeightsFile    *file,
+                            const PstImportOptions  *options,
+                            GError                 **error);
