@@ -7,15 +7,10 @@
  */
 #include "model.h"
 
-#include <errno.h>
-
-#include <glib/gstdio.h>
-
 #include "description.h"
 #include "error.h"
+#include "file.h"
 #include "safetensors.h"
-
-#define MAX_FILE_SIZE (G_GINT64_CONSTANT (1) << 30)   /* bytes */
 
 static PstModel *
 read_model (GBytes  *bytes,
@@ -50,7 +45,9 @@ pst_model_new_from_bytes (GBytes      *bytes,
   g_return_val_if_fail (bytes && label, NULL);
 
   PstModel *model = read_model (bytes, error);
-  if (! model)
+  if (model)
+    model->checksum = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, bytes);
+  else
     g_prefix_error (error, "The network “%s” cannot be used: ", label);
 
   return model;
@@ -62,42 +59,11 @@ pst_model_new_from_file (const char  *path,
 {
   g_return_val_if_fail (path, NULL);
 
-  g_autofree char   *label  = g_filename_display_name (path);
-  g_autofree char   *data   = NULL;
-  g_autoptr (GError) reason = NULL;
-  gsize              size   = 0;
-  GStatBuf           status;
+  g_autoptr (GBytes) bytes = pst_file_read (path, "network", error);
+  if (! bytes)
+    return NULL;
 
-  if (g_stat (path, &status) != 0)
-    {
-      pst_fail (error, PST_ERROR_MODEL,
-                "The network “%s” cannot be opened: %s",
-                label, g_strerror (errno));
-      return NULL;
-    }
-
-  /* Devices and pipes may never end. */
-  if (! g_file_test (path, G_FILE_TEST_IS_REGULAR) ||
-      status.st_size > MAX_FILE_SIZE)
-    {
-      pst_fail (error, PST_ERROR_MODEL,
-                "The network “%s” is not a file of at most %d MB",
-                label, (int) (MAX_FILE_SIZE >> 20));
-      return NULL;
-    }
-
-  if (! g_file_get_contents (path, &data, &size, &reason))
-    {
-      gboolean memory = g_error_matches (reason, G_FILE_ERROR,
-                                         G_FILE_ERROR_NOMEM);
-
-      g_set_error (error, PST_ERROR,
-                   memory ? PST_ERROR_MEMORY : PST_ERROR_MODEL,
-                   "The network cannot be read: %s", reason->message);
-      return NULL;
-    }
-
-  g_autoptr (GBytes) bytes = g_bytes_new_take (g_steal_pointer (&data), size);
+  g_autofree char *label = g_filename_display_name (path);
   return pst_model_new_from_bytes (bytes, label, error);
 }
 
@@ -124,6 +90,7 @@ pst_model_unref (PstModel *model)
   g_free (model->layers);
   g_free (model->name);
   g_free (model->credits);
+  g_free (model->checksum);
   g_free (model);
 }
 
@@ -137,6 +104,12 @@ const char *
 pst_model_get_credits (const PstModel *model)
 {
   return model->credits;
+}
+
+const char *
+pst_model_get_checksum (const PstModel *model)
+{
+  return model->checksum;
 }
 
 guint64

@@ -42,6 +42,7 @@ struct _PstModel
   int        ref_count;        /* atomic */
   char      *name;
   char      *credits;
+  char      *checksum;         /* SHA-256 of the file, hexadecimal */
   float      mean[3];          /* network input = (rgb - mean) * scale, in rgb */
   float      scale[3];         /* order; bgr networks are turned at loading */
   PstLayer  *layers;           /* [n_layers] */

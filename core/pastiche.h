@@ -132,6 +132,8 @@ void         pst_model_unref          (PstModel    *model);
 /* Strings owned by the model; credits may be "". */
 const char * pst_model_get_name       (const PstModel *model);
 const char * pst_model_get_credits    (const PstModel *model);
+/* SHA-256 of the file, hexadecimal: tells networks of the same name apart. */
+const char * pst_model_get_checksum   (const PstModel *model);
 guint64      pst_model_get_n_parameters (const PstModel *model);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PstModel, pst_model_unref)

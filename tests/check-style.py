@@ -24,7 +24,7 @@ LEVELS = [
     "arena workers blas sum memory rows",
     "window winograd direct conv strided pool maxpool join losses gram mask "
     "lbfgs pairs image picture resample color regions",
-    "json values safetensors weights layers description model",
+    "file json values safetensors weights layers description model",
     "net net-layer net-private net-forward net-backward",
     "settings plan start grams targets style-term total wrap scale "
     "estimate transfer",

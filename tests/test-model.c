@@ -10,6 +10,10 @@
 #include "model-file.h"
 #include "whole.h"
 
+/* What sha256sum says. */
+#define COMPACT_CHECKSUM \
+  "0a64563d83d6abf418e32bf643ad2c516ed2805eefc4f3849376936d72d6a275"
+
 #define LABEL "folder/label.safetensors"
 
 /* ---- the built-in network ---------------------------------------------- */
@@ -79,6 +83,7 @@ test_compact (void)
 
   g_assert_cmpstr (pst_model_get_name (model), ==, "compact");
   g_assert_nonnull (strstr (pst_model_get_credits (model), "Simonyan"));
+  g_assert_cmpstr (pst_model_get_checksum (model), ==, COMPACT_CHECKSUM);
   g_assert_cmpuint (pst_model_get_n_parameters (model), ==,
                     count_parameters (compact_convs,
                                       G_N_ELEMENTS (compact_convs)) +
