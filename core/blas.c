@@ -40,3 +40,18 @@ pst_gemm_tn (int          m,
   cblas_sgemm (CblasRowMajor, CblasTrans, CblasNoTrans, m, n, k,
                1.0f, a, lda, b, ldb, 0.0f, c, ldc);
 }
+
+void
+pst_gemm_nt (int          m,
+             int          n,
+             int          k,
+             const float *a,
+             int          lda,
+             const float *b,
+             int          ldb,
+             float       *c,
+             int          ldc)
+{
+  cblas_sgemm (CblasRowMajor, CblasNoTrans, CblasTrans, m, n, k,
+               1.0f, a, lda, b, ldb, 0.0f, c, ldc);
+}

@@ -33,3 +33,14 @@ void pst_gemm_tn   (int          m,
                     int          ldb,
                     float       *c,
                     int          ldc);
+
+/* c[m][n] = a[m][k] transposed (b[n][k]) */
+void pst_gemm_nt   (int          m,
+                    int          n,
+                    int          k,
+                    const float *a,
+                    int          lda,
+                    const float *b,
+                    int          ldb,
+                    float       *c,
+                    int          ldc);

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* settings.c: defaults and ranges of PstSettings */
+/* settings.c: defaults and ranges of PstSettings and PstTrainingSettings */
 #include "settings.h"
 
 #include "error.h"
+#include "head.h"
 
 #define MAX_THREADS    64
 #define MAX_ITERATIONS 10000
@@ -60,4 +61,28 @@ pst_settings_check (const PstSettings *settings,
          && check ("number of threads", settings->threads, 0, MAX_THREADS,
                    error)
          && check ("memory limit", settings->memory_limit, 0, MAX_MEMORY, error);
+}
+
+void
+pst_training_settings_init (PstTrainingSettings *settings)
+{
+  g_return_if_fail (settings);
+
+  *settings = (PstTrainingSettings) {
+    .size = 224,
+    .held_out = 0.2,
+    .max_epochs = 200
+  };
+}
+
+gboolean
+pst_training_settings_check (const PstTrainingSettings  *settings,
+                             GError                    **error)
+{
+  return check ("size", settings->size, PST_HEAD_MIN_SIZE, PST_HEAD_MAX_SIZE,
+                error)
+         && check ("share held out", settings->held_out, 0.05, 0.5, error)
+         && check ("number of epochs", settings->max_epochs, 1, 10000, error)
+         && check ("number of threads", settings->threads, 0, MAX_THREADS,
+                   error);
 }

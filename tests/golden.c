@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* golden.c: reads the files of golden/ (format: golden/make-golden.py) */
+/* golden.c: reads the files of golden/ (format: golden/golden_file.py) */
 #include "golden.h"
 
 #include <string.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* golden.h: reads the files of golden/ (format: golden/make-golden.py) */
+/* golden.h: reads the files of golden/ (format: golden/golden_file.py) */
 #pragma once
 
 #include <glib.h>

@@ -8,11 +8,7 @@ Shares nothing with the core but the format of model files.  The tests read the
 files and need no Python.  To be run again only when a formula changes; README.md
 says with which versions it was run.
 
-A file is "PSTGOLD1" and records: name (32 bytes, padded with zeros), number of
-values (uint64), values (float64); everything little-endian.
-
-Where a tensor is long, 200 of its values are kept: i * 7919 mod n for i = 0, 1,
-... (7919 is prime), beside its mean and its mean square.
+The format of the vectors: golden_file.py.
 """
 
 import json
@@ -23,10 +19,10 @@ import numpy
 import torch
 import torch.nn.functional as F
 
+from golden_file import Golden
+
 HERE = pathlib.Path(__file__).resolve().parent
 SEED = 3
-SAMPLES = 200
-STRIDE = 7919
 CONTENT_WEIGHT = 0.02
 RANGE_WEIGHT = 10.0
 SMOOTHNESS_WEIGHT = 0.05
@@ -38,29 +34,6 @@ torch.set_num_threads(1)
 
 
 # ---- files ------------------------------------------------------------------
-
-class Golden:
-    def __init__(self):
-        self.records = []
-
-    def add(self, name, values):
-        array = numpy.asarray(values, dtype="<f8").reshape(-1)
-        self.records.append((name, array))
-
-    def add_long(self, name, tensor):
-        flat = tensor.detach().reshape(-1)
-        index = torch.arange(SAMPLES) * STRIDE % flat.numel()
-        self.add(name + ".mean", flat.mean())
-        self.add(name + ".square", (flat ** 2).mean())
-        self.add(name + ".samples", flat[index])
-
-    def write(self, path):
-        with open(path, "wb") as file:
-            file.write(b"PSTGOLD1")
-            for name, array in self.records:
-                file.write(struct.pack("<32sQ", name.encode(), array.size))
-                file.write(array.tobytes())
-
 
 def read_safetensors(path):
     data = path.read_bytes()

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* head-gradient.h: what a head's layers learn by
+ *
+ * The loss is the cross entropy of softmax, the mean over a batch of pictures.
+ * The optimiser is Adam with the weights' decay apart: Kingma, Ba, "Adam", 2015;
+ * Loshchilov, Hutter, "Decoupled Weight Decay Regularization", 2019.
+ */
+#pragma once
+
+#include "head-layers.h"
+
+/* Floats of scratch that pst_head_gradient() needs for a batch of @n. */
+gsize  pst_head_gradient_scratch (const PstHeadLayers *layers,
+                                  int                  n);
+
+/* pst_head_gradient:
+ * Returns the loss of a batch of @n >= 2 pictures, normalised by its own mean and
+ * variance, which also move the running averages a tenth of the way.
+ * @features: [n][n_features]    @labels: [n], 0 .. n_labels - 1
+ * @gradient: [n_learnt], in the order of the values; overwritten
+ * @scratch: [pst_head_gradient_scratch ()] */
+double pst_head_gradient         (PstHeadLayers *layers,
+                                  int            n,
+                                  const float   *features,
+                                  const int     *labels,
+                                  float         *gradient,
+                                  float         *scratch);
+
+/* What Adam remembers. */
+typedef struct
+{
+  double  rate;      /* of learning */
+  double  decay;     /* what the first n_decayed values lose in a step, as a
+                      * share, divided by the rate */
+  int     n_steps;   /* done; 0 to begin with */
+  float  *first;     /* [n_learnt], averages of the gradient and of its square; */
+  float  *second;    /* zeros to begin with */
+} PstAdam;
+
+/* One step of @layers along @gradient, [n_learnt]. */
+void   pst_adam_step             (PstAdam       *adam,
+                                  PstHeadLayers *layers,
+                                  const float   *gradient);

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* head-layers.h: the layers of a head, and what they say about features
+ *
+ * Linear (features -> hidden), batch normalisation, ReLU, Linear (hidden ->
+ * labels), softmax.  The first linear layer has no bias: the normalisation would
+ * take it away again.  Batch normalisation: Ioffe, Szegedy, "Batch
+ * Normalization", 2015.
+ */
+#pragma once
+
+#include <glib.h>
+
+/* Added to every variance, as in PyTorch. */
+#define PST_HEAD_EPSILON 1e-5
+
+typedef struct
+{
+  int    n_features;
+  int    n_hidden;
+  int    n_labels;
+  gsize  n_decayed;   /* values that weight decay acts on: hidden and output */
+  gsize  n_learnt;    /* and the rest that has a gradient */
+  gsize  n_values;    /* and what is only followed */
+  float *values;      /* [n_values], owned; all that follow, in this order */
+  float *hidden;      /* [n_hidden][n_features] */
+  float *output;      /* [n_labels][n_hidden] */
+  float *scale;       /* [n_hidden], of the normalisation */
+  float *shift;       /* [n_hidden] */
+  float *bias;        /* [n_labels] */
+  float *mean;        /* [n_hidden], before the normalisation: running averages */
+  float *variance;    /* [n_hidden] */
+} PstHeadLayers;
+
+/* pst_head_layers_init:
+ * Zeros.  To be ended with pst_head_layers_clear().  The numbers are at most 2^16.
+ * Errors: PST_ERROR_MEMORY. */
+gboolean pst_head_layers_init      (PstHeadLayers        *layers,
+                                    int                   n_features,
+                                    int                   n_hidden,
+                                    int                   n_labels,
+                                    GError              **error);
+void     pst_head_layers_clear     (PstHeadLayers        *layers);
+
+/* The values to begin training with: those of PyTorch's layers, uniform within
+ * 1 / sqrt (inputs); the normalisation changes nothing. */
+void     pst_head_layers_randomise (PstHeadLayers        *layers,
+                                    GRand                *random);
+
+/* pst_softmax:
+ * In place: @n values become their exponentials, divided by the sum of these.
+ * Returns the logarithm of that sum. */
+double   pst_softmax               (int                   n,
+                                    double               *values);
+
+/* pst_head_layers_predict:
+ * With the running averages, as after training.
+ * @features: [n][n_features], of @n pictures, few enough for n * n_hidden floats
+ *   of scratch
+ * @probabilities: [n][n_labels], overwritten; NaN where values are beyond all
+ *   bounds */
+void     pst_head_layers_predict   (const PstHeadLayers  *layers,
+                                    int                   n,
+                                    const float          *features,
+                                    double               *probabilities);

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* samples.h: the pictures that a head learns from, as features and labels */
+#pragma once
+
+#include <glib.h>
+
+typedef struct
+{
+  int    label;        /* 0 .. n_labels - 1 */
+  float *features;     /* [n_features], owned */
+} PstSample;
+
+typedef struct
+{
+  int     n_features;
+  GArray *learnt;      /* PstSample; all, before some are held out */
+  GArray *held_out;    /* PstSample */
+} PstSamples;
+
+void pst_samples_init     (PstSamples   *samples,
+                           int           n_features);
+void pst_samples_clear    (PstSamples   *samples);
+
+/* Takes @features. */
+void pst_samples_add      (PstSamples   *samples,
+                           int           label,
+                           float        *features);
+
+/* Of the samples to learn, how many have each label.
+ * @ret_counts: [n_labels], overwritten */
+void pst_samples_count    (const PstSamples *samples,
+                           int           n_labels,
+                           int          *ret_counts);
+
+/* pst_samples_hold_out:
+ * Moves the share @share of each label's samples, chosen by chance, to those held
+ * out; one at least, and never all.  Each label has two at least. */
+void pst_samples_hold_out (PstSamples   *samples,
+                           int           n_labels,
+                           double        share,
+                           GRand        *random);
+
+/* Puts the samples to learn into a random order. */
+void pst_samples_shuffle  (PstSamples   *samples,
+                           GRand        *random);
+
+/* pst_samples_gather:
+ * Copies @n elements of @array, one of the two, from number @first on.
+ * @features: [n][n_features]   @labels: [n] */
+void pst_samples_gather   (const PstSamples *samples,
+                           const GArray *array,
+                           int           first,
+                           int           n,
+                           float        *features,
+                           int          *labels);
