@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* count-memory.c: an allocator that counts, and refuses when told to
+/* count-memory.c: an allocator that counts, refuses when told to, and remembers
  *
  * Replaces malloc() and its relatives as glibc allows ("Replacing malloc" in
  * its manual) and passes on to the originals.
@@ -25,6 +25,12 @@ static gsize peak;
 static gsize refuse_from;     /* bytes; 0: nothing is refused */
 static int   refuse_in;       /* counts down */
 static int   refused;
+
+#define MAX_RECORDED 4096
+
+static gsize  record_from;     /* bytes; 0: nothing is remembered */
+static void  *recorded[MAX_RECORDED];
+static int    n_recorded;
 
 gsize
 count_memory_now (void)
@@ -83,6 +89,46 @@ refuses (size_t size)
   return TRUE;
 }
 
+void
+count_memory_record (gsize bytes)
+{
+  record_from = bytes;
+}
+
+guint64
+count_memory_checksum (gsize *ret_bytes)
+{
+  guint64 sum = 0xcbf29ce484222325;    /* FNV-1a */
+
+  *ret_bytes = 0;
+  for (int i = 0; i < n_recorded; i++)
+    {
+      const guint8 *block = recorded[i];
+      gsize         size = malloc_usable_size (recorded[i]);
+
+      *ret_bytes += size;
+      for (gsize j = 0; j < size; j++)
+        sum = (sum ^ block[j]) * 0x100000001b3;
+    }
+  return sum;
+}
+
+static void
+record (void *block)
+{
+  if (record_from > 0 && malloc_usable_size (block) >= record_from
+      && n_recorded < MAX_RECORDED)
+    recorded[n_recorded++] = block;
+}
+
+static void
+unrecord (const void *block)
+{
+  for (int i = 0; record_from > 0 && i < n_recorded; i++)
+    if (recorded[i] == block)
+      recorded[i] = recorded[--n_recorded];
+}
+
 static void *
 count (void *block)
 {
@@ -90,6 +136,7 @@ count (void *block)
 
   if (! block)
     return NULL;
+  record (block);
   now = __atomic_add_fetch (&held, malloc_usable_size (block),
                             __ATOMIC_RELAXED);
   most = __atomic_load_n (&peak, __ATOMIC_RELAXED);
@@ -103,6 +150,7 @@ count (void *block)
 static void
 discount (void *block)
 {
+  unrecord (block);
   if (block)
     __atomic_sub_fetch (&held, malloc_usable_size (block), __ATOMIC_RELAXED);
 }
@@ -133,6 +181,7 @@ realloc (void   *block,
 
   if (refuses (size))
     return NULL;
+  unrecord (block);
   moved = __libc_realloc (block, size);
   if (moved || size == 0)
     __atomic_sub_fetch (&held, before, __ATOMIC_RELAXED);
@@ -182,6 +231,18 @@ gboolean
 count_memory_works (void)
 {
   return FALSE;
+}
+
+void
+count_memory_record (gsize bytes)
+{
+}
+
+guint64
+count_memory_checksum (gsize *ret_bytes)
+{
+  *ret_bytes = 0;
+  return 0;
 }
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* count-memory.h: an allocator that counts, and refuses when told to
+/* count-memory.h: an allocator that counts, refuses when told to, and remembers
  *
  * Linked into a program it stands before the C library's, also for the
  * libraries that the program uses.  Memory that a library maps itself
@@ -26,3 +26,12 @@ void     count_memory_refuse   (gsize bytes,
 
 /* Whether that has happened. */
 gboolean count_memory_refused  (void);
+
+/* count_memory_record:
+ * From now on, remembers the blocks of at least @bytes bytes that are allocated
+ * and not freed again; 0: no more.  Of one thread. */
+void     count_memory_record   (gsize bytes);
+
+/* Of the contents of the blocks that were remembered.
+ * @ret_bytes: their size, together */
+guint64  count_memory_checksum (gsize *ret_bytes);
