@@ -13,23 +13,31 @@
 #include "file.h"
 #include "json.h"
 #include "safetensors.h"
-#include "safetensors-write.h"
+#include "safetensors-writer.h"
 
 #define ENTRY        "pastiche-head"
 #define VERSION      1
 #define MAX_FEATURES 8192
 #define N_TENSORS    7
 
+typedef struct
+{
+  const char  *name;
+  int          n_dimensions;
+  gint64       shape[2];
+  float       *values;        /* in the head's layers */
+} Part;
+
 /* The tensors as they are called in files, and where their values stand. */
 static void
-list_tensors (const PstHeadLayers *layers,
-              PstTensorValues      ret_tensors[N_TENSORS])
+list_parts (const PstHeadLayers *layers,
+            Part                 ret_parts[N_TENSORS])
 {
   gint64 features = layers->n_features;
   gint64 hidden = layers->n_hidden;
   gint64 labels = layers->n_labels;
 
-  const PstTensorValues tensors[N_TENSORS] = {
+  const Part parts[N_TENSORS] = {
     { "hidden.weight", 2, { hidden, features }, layers->hidden },
     { "norm.weight", 1, { hidden }, layers->scale },
     { "norm.bias", 1, { hidden }, layers->shift },
@@ -39,7 +47,7 @@ list_tensors (const PstHeadLayers *layers,
     { "output.bias", 1, { labels }, layers->bias }
   };
 
-  memcpy (ret_tensors, tensors, sizeof tensors);
+  memcpy (ret_parts, parts, sizeof parts);
 }
 
 /* ---- writing ----------------------------------------------------------- */
@@ -80,17 +88,21 @@ describe (const PstHead *head)
 }
 
 GBytes *
-pst_head_write (const PstHead  *head,
-                GError        **error)
+pst_head_write (const PstHead *head)
 {
-  g_autofree char *description = NULL;
-  PstTensorValues  tensors[N_TENSORS];
+  g_autoptr (PstSafetensorsWriter)  writer = NULL;
+  g_autofree char                  *description = NULL;
+  Part                              parts[N_TENSORS];
 
   g_return_val_if_fail (head, NULL);
 
   description = describe (head);
-  list_tensors (&head->layers, tensors);
-  return pst_safetensors_write (ENTRY, description, tensors, N_TENSORS, error);
+  writer = pst_safetensors_writer_new (PST_DTYPE_F32);
+  list_parts (&head->layers, parts);
+  for (int i = 0; i < N_TENSORS; i++)
+    pst_safetensors_writer_add (writer, parts[i].name, parts[i].n_dimensions,
+                                parts[i].shape, parts[i].values, NULL);
+  return pst_safetensors_writer_finish (writer, ENTRY, description);
 }
 
 /* ---- reading: the description ------------------------------------------ */
@@ -206,8 +218,8 @@ size_layers (PstHead               *head,
 }
 
 static gboolean
-has_shape (const PstTensor       *tensor,
-           const PstTensorValues *wanted)
+has_shape (const PstTensor *tensor,
+           const Part      *wanted)
 {
   if (! tensor || tensor->n_dimensions != wanted->n_dimensions)
     return FALSE;
@@ -222,23 +234,22 @@ read_tensors (PstHead               *head,
               const PstSafetensors  *file,
               GError               **error)
 {
-  PstTensorValues tensors[N_TENSORS];
+  Part parts[N_TENSORS];
 
-  list_tensors (&head->layers, tensors);
+  list_parts (&head->layers, parts);
   for (int i = 0; i < N_TENSORS; i++)
     {
-      const char       *name = tensors[i].name;
+      const char       *name = parts[i].name;
       const PstTensor  *tensor = pst_safetensors_find (file, name);
       g_autofree float *values = NULL;
 
-      if (! has_shape (tensor, &tensors[i]))
+      if (! has_shape (tensor, &parts[i]))
         return pst_fail (error, PST_ERROR_MODEL, "the tensor “%s” is missing or "
                          "not of the shape that the others ask for", name);
       values = pst_safetensors_dup_values (file, tensor, error);
       if (! values)
         return FALSE;
-      memcpy (head->layers.values + (tensors[i].values - head->layers.values),
-              values, sizeof (float) * tensor->n_values);
+      memcpy (parts[i].values, values, sizeof (float) * tensor->n_values);
     }
   for (int h = 0; h < head->layers.n_hidden; h++)
     if (head->layers.variance[h] < 0)

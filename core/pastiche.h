@@ -388,11 +388,8 @@ PstHead *    pst_head_new_from_bytes  (GBytes         *bytes,
                                        const char     *label,
                                        GError        **error);
 
-/* pst_head_write:
- * The bytes of a file with @head, owned by the caller.
- * Errors: PST_ERROR_MEMORY. */
-GBytes *     pst_head_write           (const PstHead  *head,
-                                       GError        **error);
+/* The bytes of a file with @head, owned by the caller. */
+GBytes *     pst_head_write           (const PstHead  *head);
 
 /* NULL is allowed. */
 void         pst_head_free            (PstHead        *head);

@@ -181,3 +181,24 @@ pst_network_load (const char  *name,
 
   return path ? pst_model_new_from_file (path, error) : NULL;
 }
+
+char *
+pst_network_dup_name (const char *name)
+{
+  char *bare = g_path_get_basename (name && *name ? name
+                                                  : PST_NETWORK_BUILT_IN);
+
+  if (g_str_has_suffix (bare, SUFFIX))
+    bare[strlen (bare) - strlen (SUFFIX)] = '\0';
+  return bare;
+}
+
+PstModel *
+pst_network_load_for (const PstHead  *head,
+                      const char     *program,
+                      GError        **error)
+{
+  g_autofree char *name = pst_network_dup_name (pst_head_get_network (head));
+
+  return pst_network_load (name, program, error);
+}

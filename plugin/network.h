@@ -36,3 +36,15 @@ PstModel * pst_network_load (const char  *name,
 /* Bare names of all networks found, sorted, built-in first; NULL-ended, owned by
  * the caller. */
 char    ** pst_network_list (const char  *program);
+
+/* The bare name of a network given as for pst_network_load(): of a path, that of
+ * the file.  Owned by the caller. */
+char     * pst_network_dup_name (const char  *name);
+
+/* pst_network_load_for:
+ * The network that @head stands on, found by its bare name alone, whatever the
+ * file of the head says.
+ * Errors: as pst_network_load(). */
+PstModel * pst_network_load_for (const PstHead  *head,
+                                 const char     *program,
+                                 GError        **error);

@@ -7,7 +7,7 @@
 #include <math.h>
 
 #include "core/error.h"
-#include "network-writer.h"
+#include "core/safetensors-writer.h"
 
 #define NORM_EPSILON 1e-5    /* of torch.nn.BatchNorm2d, unless said otherwise */
 
@@ -15,7 +15,7 @@ struct _PstBuilder
 {
   const PstWeightsFile *file;
   PstBuilderHead        head;
-  PstNetworkWriter     *writer;
+  PstSafetensorsWriter *writer;
   JsonBuilder          *description;    /* within "layers" */
 };
 
@@ -90,8 +90,8 @@ pst_builder_new (const PstWeightsFile   *file,
 
   builder->file = file;
   builder->head = *head;
-  builder->writer = pst_network_writer_new (options->float32 ? PST_DTYPE_F32
-                                                             : PST_DTYPE_F16);
+  builder->writer = pst_safetensors_writer_new (options->float32 ? PST_DTYPE_F32
+                                                                 : PST_DTYPE_F16);
   builder->description = description;
 
   json_builder_begin_object (description);
@@ -112,7 +112,7 @@ pst_builder_free (PstBuilder *builder)
   if (! builder)
     return;
 
-  pst_network_writer_free (builder->writer);
+  pst_safetensors_writer_free (builder->writer);
   g_object_unref (builder->description);
   g_free (builder);
 }
@@ -247,9 +247,11 @@ pst_builder_conv (PstBuilder               *builder,
                         weights, error)
            : read_vector (builder, source, ".bias", n, error);
   return biases
-         && pst_network_writer_add (builder->writer, weight, 4, tensor->shape,
+         && pst_safetensors_writer_add (builder->writer, weight, 4,
+                                        tensor->shape,
                                     weights, error)
-         && pst_network_writer_add (builder->writer, bias, 1, &n, biases, error);
+         && pst_safetensors_writer_add (builder->writer, bias, 1, &n, biases,
+                                        error);
 }
 
 void
@@ -316,5 +318,5 @@ pst_builder_finish (PstBuilder *builder)
   g_autoptr (JsonNode) root = json_builder_get_root (description);
   g_autofree char     *text = json_to_string (root, /* pretty= */ FALSE);
 
-  return pst_network_writer_finish (builder->writer, text);
+  return pst_safetensors_writer_finish (builder->writer, "pastiche", text);
 }

@@ -6,9 +6,11 @@
 #include <locale.h>
 
 #include "core/pastiche.h"
+#include "classify.h"
 #include "import.h"
 #include "plugin/network.h"
 #include "show.h"
+#include "train-head.h"
 
 enum { EXIT_DONE, EXIT_FAILED, EXIT_USAGE };
 
@@ -17,6 +19,8 @@ static const char help[] =
   "       pastiche-model list\n"
   "       pastiche-model show NETWORK\n"
   "       pastiche-model verify NETWORK\n"
+  "       pastiche-model train-head --images FOLDER -o HEAD.safetensors [OPTION...]\n"
+  "       pastiche-model classify --head HEAD.safetensors [OPTION...] PICTURE...\n"
   "\n"
   "import makes a network of the weights that others publish: VGG-16, VGG-19 or\n"
   "ResNet-50, with the names that torchvision and timm give their tensors, as .pth\n"
@@ -30,7 +34,23 @@ static const char help[] =
   "  --float32          keep the weights as they are, not in half precision\n"
   "\n"
   "list says which networks are installed, and which could be; show, what is in\n"
-  "one; verify, whether it is whole.  NETWORK is a name or the path of a file.\n";
+  "one; verify, whether it is whole.  NETWORK is a name or the path of a file.\n"
+  "\n"
+  "train-head makes a head, which tells pictures apart by what a network sees in\n"
+  "them.  The network stays as it is.\n"
+  "\n"
+  "  --images FOLDER      a folder with one folder of pictures for each label\n"
+  "  -o, --output FILE    the file to write\n"
+  "  --extractor NETWORK  the network; otherwise the built-in one\n"
+  "  --layer NAME         which of its taps; otherwise the last one\n"
+  "  --seed NUMBER        of all that is chosen by chance; otherwise 0\n"
+  "\n"
+  "classify prints a line for each picture: file, label, probability, with tabs\n"
+  "between them.\n"
+  "\n"
+  "  --head FILE          what train-head has made\n"
+  "  --extractor NETWORK  the head's network, if it lies elsewhere by now\n"
+  "  --all                a line for every label, the likeliest first\n";
 
 typedef struct
 {
@@ -135,14 +155,47 @@ execute (const Options  *options,
                                        : pst_show_verified (path, error);
 }
 
+/* The commands that have options of their own. */
+static const struct
+{
+  const char *name;
+  gboolean (* run) (char   **argv,
+                    GError **error);
+} commands[] = {
+  { "train-head", pst_train_head },
+  { "classify", pst_classify }
+};
+
+/* Returns the exit status, -1 if @argv has none of these commands. */
+static int
+run_command (char **argv)
+{
+  g_autoptr (GError) error = NULL;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
+    if (argv[0] && g_strcmp0 (argv[1], commands[i].name) == 0)
+      {
+        if (commands[i].run (argv, &error))
+          return EXIT_DONE;
+        g_printerr ("pastiche-model: %s\n", error->message);
+        return error->domain == G_OPTION_ERROR ? EXIT_USAGE : EXIT_FAILED;
+      }
+  return -1;
+}
+
 int
 main (int    argc,
       char **argv)
 {
   g_auto (Options)   options = { 0 };
   g_autoptr (GError) error   = NULL;
+  int                status;
 
   setlocale (LC_CTYPE, "");
+
+  status = run_command (argv);
+  if (status >= 0)
+    return status;
 
   if (parse (argv, &options, &error))
     {

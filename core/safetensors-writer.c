@@ -1,23 +1,25 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* network-writer.c: network files (models/README.md), made in memory */
-#include "network-writer.h"
+/* safetensors-writer.c: safetensors files, made in memory */
+#include "safetensors-writer.h"
 
 #include <json-glib/json-glib.h>
 #include <string.h>
 
-#include "core/error.h"
+#include "error.h"
 
-struct _PstNetworkWriter
+#define ALIGNMENT 8   /* bytes; spaces in the header make the data begin so */
+
+struct _PstSafetensorsWriter
 {
   PstDtype     dtype;
   JsonBuilder *header;    /* within the object of all tensors */
   GByteArray  *data;
 };
 
-PstNetworkWriter *
-pst_network_writer_new (PstDtype dtype)
+PstSafetensorsWriter *
+pst_safetensors_writer_new (PstDtype dtype)
 {
-  PstNetworkWriter *writer = g_new0 (PstNetworkWriter, 1);
+  PstSafetensorsWriter *writer = g_new0 (PstSafetensorsWriter, 1);
 
   writer->dtype = dtype;
   writer->header = json_builder_new ();
@@ -27,7 +29,7 @@ pst_network_writer_new (PstDtype dtype)
 }
 
 void
-pst_network_writer_free (PstNetworkWriter *writer)
+pst_safetensors_writer_free (PstSafetensorsWriter *writer)
 {
   if (! writer)
     return;
@@ -39,8 +41,8 @@ pst_network_writer_free (PstNetworkWriter *writer)
 
 /* Returns FALSE where it is too large. */
 static gboolean
-append_value (PstNetworkWriter *writer,
-              float             value)
+append_value (PstSafetensorsWriter *writer,
+              float                 value)
 {
   if (writer->dtype == PST_DTYPE_F16)
     {
@@ -72,12 +74,12 @@ add_integers (JsonBuilder  *builder,
 }
 
 gboolean
-pst_network_writer_add (PstNetworkWriter  *writer,
-                        const char        *name,
-                        int                n_dimensions,
-                        const gint64      *shape,
-                        const float       *values,
-                        GError           **error)
+pst_safetensors_writer_add (PstSafetensorsWriter  *writer,
+                            const char            *name,
+                            int                    n_dimensions,
+                            const gint64          *shape,
+                            const float           *values,
+                            GError               **error)
 {
   gint64 offsets[2] = { writer->data->len };
   gsize  n          = 1;
@@ -104,8 +106,9 @@ pst_network_writer_add (PstNetworkWriter  *writer,
 }
 
 static void
-add_metadata (PstNetworkWriter *writer,
-              const char       *description)
+add_metadata (PstSafetensorsWriter *writer,
+              const char           *key,
+              const char           *text)
 {
   g_autofree char *hash = g_compute_checksum_for_data (G_CHECKSUM_SHA256,
                                                        writer->data->data,
@@ -113,27 +116,33 @@ add_metadata (PstNetworkWriter *writer,
 
   json_builder_set_member_name (writer->header, "__metadata__");
   json_builder_begin_object (writer->header);
-  json_builder_set_member_name (writer->header, "pastiche");
-  json_builder_add_string_value (writer->header, description);
+  json_builder_set_member_name (writer->header, key);
+  json_builder_add_string_value (writer->header, text);
   json_builder_set_member_name (writer->header, "sha256");
   json_builder_add_string_value (writer->header, hash);
   json_builder_end_object (writer->header);
 }
 
 GBytes *
-pst_network_writer_finish (PstNetworkWriter *writer,
-                           const char       *description)
+pst_safetensors_writer_finish (PstSafetensorsWriter *writer,
+                               const char           *key,
+                               const char           *text)
 {
-  add_metadata (writer, description);
+  add_metadata (writer, key, text);
   json_builder_end_object (writer->header);
 
   g_autoptr (JsonNode) root   = json_builder_get_root (writer->header);
-  g_autofree char     *header = json_to_string (root, /* pretty= */ FALSE);
-  guint64              length = GUINT64_TO_LE (strlen (header));
+  g_autofree char     *json   = json_to_string (root, /* pretty= */ FALSE);
+  GString             *header = g_string_new (json);
   GByteArray          *file   = g_byte_array_new ();
 
+  while (header->len % ALIGNMENT != 0)
+    g_string_append_c (header, ' ');
+
+  guint64 length = GUINT64_TO_LE (header->len);
   g_byte_array_append (file, (const guint8 *) &length, sizeof length);
-  g_byte_array_append (file, (const guint8 *) header, strlen (header));
+  g_byte_array_append (file, (const guint8 *) header->str, header->len);
   g_byte_array_append (file, writer->data->data, writer->data->len);
+  g_string_free (header, TRUE);
   return g_byte_array_free_to_bytes (file);
 }

@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* classify.c: pastiche-model classify: what a head says about pictures */
+#include "classify.h"
+
+#include <stdio.h>
+
+#include <gegl.h>
+
+#include "core/pastiche.h"
+#include "plugin/cli/picture-file.h"
+#include "plugin/network.h"
+
+typedef struct
+{
+  char      *head;
+  char      *extractor;     /* NULL: as the head says */
+  gboolean   all;
+  char     **pictures;
+} Options;
+
+static void
+options_clear (Options *options)
+{
+  g_free (options->head);
+  g_free (options->extractor);
+  g_strfreev (options->pictures);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
+
+static gboolean
+parse (char     **argv,
+       Options   *options,
+       GError   **error)
+{
+  const GOptionEntry entries[] =
+  {
+    { "head", 0, 0, G_OPTION_ARG_FILENAME, &options->head },
+    { "extractor", 0, 0, G_OPTION_ARG_FILENAME, &options->extractor },
+    { "all", 0, 0, G_OPTION_ARG_NONE, &options->all },
+    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY,
+      &options->pictures },
+    { NULL }
+  };
+  g_autoptr (GOptionContext) context = g_option_context_new (NULL);
+  g_auto (GStrv)             rest    = g_strdupv (argv + 1);
+
+  g_option_context_add_main_entries (context, entries, NULL);
+  g_option_context_set_help_enabled (context, FALSE);
+  if (! g_option_context_parse_strv (context, &rest, error))
+    return FALSE;
+  if (options->head && options->pictures)
+    return TRUE;
+
+  g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                       "classify needs --head and pictures.\n"
+                       "Try \"pastiche-model --help\".");
+  return FALSE;
+}
+
+/* Compares indices into probabilities: the largest first. */
+static int
+compare_probabilities (gconstpointer a,
+                       gconstpointer b,
+                       gpointer      data)
+{
+  const double *probabilities = data;
+  double        first = probabilities[*(const int *) a];
+  double        second = probabilities[*(const int *) b];
+
+  return first != second ? (first < second ? 1 : -1)
+                         : *(const int *) a - *(const int *) b;
+}
+
+/* The likeliest @n_lines of @n labels. */
+static void
+print_lines (const char         *path,
+             int                 n,
+             const char * const *labels,
+             double             *probabilities,
+             int                 n_lines)
+{
+  g_autofree int *order = g_new (int, n);
+
+  for (int i = 0; i < n; i++)
+    order[i] = i;
+  g_qsort_with_data (order, n, sizeof (int), compare_probabilities,
+                     probabilities);
+  for (int i = 0; i < n_lines; i++)
+    printf ("%s\t%s\t%.4f\n", path, labels[order[i]],
+            probabilities[order[i]]);
+  fflush (stdout);
+}
+
+static gboolean
+classify (const PstHead   *head,
+          const PstModel  *model,
+          const char      *path,
+          gboolean         all,
+          GError         **error)
+{
+  const char * const   *labels = pst_head_get_labels (head);
+  int                   n = g_strv_length ((char **) labels);
+  g_autofree double    *probabilities = g_new (double, n);
+  g_autoptr (PstImage)  image = pst_picture_read (path, NULL, error);
+
+  if (! image ||
+      ! pst_head_classify (head, model, image, 0, probabilities, error))
+    return FALSE;
+  print_lines (path, n, labels, probabilities, all ? n : 1);
+  return TRUE;
+}
+
+/* Of several errors, all but the last are printed. */
+static gboolean
+classify_all (const Options   *options,
+              const PstHead   *head,
+              const PstModel  *model,
+              GError         **error)
+{
+  g_autoptr (GError) last = NULL;
+
+  for (char **path = options->pictures; *path; path++)
+    {
+      g_autoptr (GError) reason = NULL;
+
+      if (classify (head, model, *path, options->all, &reason))
+        continue;
+      if (last)
+        g_printerr ("pastiche-model: %s\n", last->message);
+      g_clear_error (&last);
+      last = g_steal_pointer (&reason);
+    }
+  if (! last)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&last));
+  return FALSE;
+}
+
+gboolean
+pst_classify (char   **argv,
+              GError **error)
+{
+  g_auto (Options)      options = { 0 };
+  g_autoptr (PstHead)   head = NULL;
+  g_autoptr (PstModel)  model = NULL;
+  gboolean              success;
+
+  if (! parse (argv, &options, error))
+    return FALSE;
+  head = pst_head_new_from_file (options.head, error);
+  if (! head)
+    return FALSE;
+  model = options.extractor
+          ? pst_network_load (options.extractor, argv[0], error)
+          : pst_network_load_for (head, argv[0], error);
+  if (! model)
+    return FALSE;
+
+  gegl_init (NULL, NULL);
+  success = classify_all (&options, head, model, error);
+  gegl_exit ();
+  return success;
+}

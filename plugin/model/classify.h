@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* classify.h: pastiche-model classify */
+#pragma once
+
+#include <glib.h>
+
+/* pst_classify:
+ * Does what the arguments behind the command, argv[1], say.
+ * Errors: G_OPTION_ERROR, wrong usage; PST_ERROR; after a picture that cannot be
+ * classified, those behind it still are. */
+gboolean pst_classify (char   **argv,
+                       GError **error);

@@ -1,0 +1,291 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* train-head.c: pastiche-model train-head: a head from folders of pictures
+ *
+ * Files that cannot be read are named and left out: a folder of pictures is
+ * seldom free of other things.
+ */
+#include "train-head.h"
+
+#include <stdio.h>
+#include <unistd.h>
+
+#include <gegl.h>
+
+#include "core/pastiche.h"
+#include "folder.h"
+#include "plugin/cli/output-file.h"
+#include "plugin/cli/picture-file.h"
+#include "plugin/network.h"
+
+typedef struct
+{
+  char  *images;
+  char  *output;
+  char  *extractor;      /* NULL: the built-in one */
+  char  *layer;          /* NULL: the last one */
+  int    seed;
+} Options;
+
+static void
+options_clear (Options *options)
+{
+  g_free (options->images);
+  g_free (options->output);
+  g_free (options->extractor);
+  g_free (options->layer);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
+
+static gboolean
+fail_usage (GError     **error,
+            const char  *message)
+{
+  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "%s\n"
+               "Try \"pastiche-model --help\".", message);
+  return FALSE;
+}
+
+static gboolean
+parse (char     **argv,
+       Options   *options,
+       GError   **error)
+{
+  const GOptionEntry entries[] =
+  {
+    { "images", 0, 0, G_OPTION_ARG_FILENAME, &options->images },
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options->output },
+    { "extractor", 0, 0, G_OPTION_ARG_FILENAME, &options->extractor },
+    { "layer", 0, 0, G_OPTION_ARG_STRING, &options->layer },
+    { "seed", 0, 0, G_OPTION_ARG_INT, &options->seed },
+    { NULL }
+  };
+  g_autoptr (GOptionContext) context = g_option_context_new (NULL);
+  g_auto (GStrv)             rest    = g_strdupv (argv + 1);
+
+  g_option_context_add_main_entries (context, entries, NULL);
+  g_option_context_set_help_enabled (context, FALSE);
+  if (! g_option_context_parse_strv (context, &rest, error))
+    return FALSE;
+  if (rest[0] && rest[1])
+    return fail_usage (error, "train-head takes options only.");
+  if (! options->images || ! options->output)
+    return fail_usage (error, "train-head needs --images and --output.");
+  if (options->seed < 0)
+    return fail_usage (error, "The seed is 0 at least.");
+  return TRUE;
+}
+
+/* ---- progress ---------------------------------------------------------- */
+
+/* One line, written over the last; on a terminal only. */
+static void G_GNUC_PRINTF (1, 2)
+show_progress (const char *format,
+               ...)
+{
+  g_autofree char *text = NULL;
+  va_list          arguments;
+
+  if (! isatty (STDERR_FILENO))
+    return;
+
+  va_start (arguments, format);
+  text = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
+  g_printerr ("\r%s\033[K", text);
+}
+
+/* ---- pictures ---------------------------------------------------------- */
+
+/* Adds the pictures in the folder @path; files that are none are left out. */
+static gboolean
+add_folder (PstTraining  *training,
+            int           label,
+            const char   *path,
+            GError      **error)
+{
+  g_auto (GStrv) files = pst_folder_list (path, G_FILE_TEST_IS_REGULAR, error);
+  guint          n;
+
+  if (! files)
+    return FALSE;
+
+  n = g_strv_length (files);
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char      *file = g_build_filename (path, files[i], NULL);
+      g_autofree char      *name = g_filename_display_name (path);
+      g_autoptr (GError)    reason = NULL;
+      g_autoptr (PstImage)  image = pst_picture_read (file, NULL, &reason);
+
+      show_progress ("%s: picture %u of %u", name, i + 1, n);
+      if (image && pst_training_add (training, label, image, &reason))
+        continue;
+      if (! g_error_matches (reason, PST_ERROR, PST_ERROR_IMAGE))
+        {
+          g_propagate_error (error, g_steal_pointer (&reason));
+          return FALSE;
+        }
+      show_progress ("%s", "");
+      g_printerr ("Left out: %s\n", reason->message);
+    }
+  return TRUE;
+}
+
+static gboolean
+add_all (PstTraining         *training,
+         const char          *images,
+         const char * const  *labels,
+         GError             **error)
+{
+  for (int label = 0; labels[label]; label++)
+    {
+      g_autofree char *path = g_build_filename (images, labels[label], NULL);
+
+      if (! add_folder (training, label, path, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* ---- the table at the end ---------------------------------------------- */
+
+/* Columns that @text takes. */
+static int
+width_of (const char *text)
+{
+  return (int) g_utf8_strlen (text, -1);
+}
+
+static void
+print_padded (const char *text,
+              int         width,
+              gboolean    to_the_right)
+{
+  int spaces = MAX (0, width - width_of (text));
+
+  g_print ("%*s%s%*s", to_the_right ? spaces : 0, "", text,
+           to_the_right ? 0 : spaces, "");
+}
+
+/* What the pictures held out are, row by row, and what they are taken for. */
+static void
+print_table (const char * const *labels,
+             const int          *counts)
+{
+  int n = g_strv_length ((char **) labels);
+  int first = width_of ("is \\ taken for");
+
+  for (int c = 0; c < n; c++)
+    first = MAX (first, width_of (labels[c]));
+
+  print_padded ("is \\ taken for", first, FALSE);
+  for (int c = 0; c < n; c++)
+    print_padded (labels[c], MAX (6, width_of (labels[c])) + 2, TRUE);
+  g_print ("\n");
+  for (int row = 0; row < n; row++)
+    {
+      print_padded (labels[row], first, FALSE);
+      for (int c = 0; c < n; c++)
+        g_print ("%*d", MAX (6, width_of (labels[c])) + 2,
+                 counts[row * n + c]);
+      g_print ("\n");
+    }
+}
+
+static void
+conclude (const PstTraining         *training,
+          const PstTrainingProgress *progress,
+          const char * const        *labels)
+{
+  int             n = g_strv_length ((char **) labels);
+  g_autofree int *counts = g_new (int, (gsize) n * n);
+  int             n_right = 0, total = 0;
+
+  pst_training_count (training, counts);
+  for (int i = 0; i < n * n; i++)
+    {
+      total += counts[i];
+      n_right += i % (n + 1) == 0 ? counts[i] : 0;
+    }
+  g_print ("After %d epochs; the head of epoch %d recognises %d of the %d "
+           "pictures held out:\n\n", progress->epoch, progress->best_epoch,
+           n_right, total);
+  print_table (labels, counts);
+}
+
+/* ---- the command ------------------------------------------------------- */
+
+static gboolean
+write_head (const PstTraining  *training,
+            const char         *output,
+            GError            **error)
+{
+  g_autoptr (PstHead) head = pst_training_dup_head (training, error);
+  g_autoptr (GBytes)  bytes = NULL;
+
+  if (! head)
+    return FALSE;
+  bytes = pst_head_write (head);
+  return g_file_set_contents (output, g_bytes_get_data (bytes, NULL),
+                              g_bytes_get_size (bytes), error);
+}
+
+static gboolean
+train (const Options       *options,
+       PstModel            *model,
+       const char * const  *labels,
+       GError             **error)
+{
+  g_autofree char         *network = pst_network_dup_name (options->extractor);
+  PstTrainingSettings      settings;
+  PstTrainingProgress      progress = { 0 };
+  g_autoptr (PstTraining)  training = NULL;
+
+  pst_training_settings_init (&settings);
+  settings.network = network;
+  settings.layer = options->layer;
+  settings.seed = options->seed;
+  training = pst_training_new (model, labels, &settings, error);
+  if (! training || ! add_all (training, options->images, labels, error))
+    return FALSE;
+
+  while (! progress.done)
+    {
+      if (! pst_training_step (training, &progress, error))
+        return FALSE;
+      show_progress ("epoch %d: loss %.4f; held out: loss %.4f, %.0f %% right",
+                     progress.epoch, progress.loss, progress.held_out_loss,
+                     100 * progress.held_out_right);
+    }
+  show_progress ("%s", "");
+  if (! write_head (training, options->output, error))
+    return FALSE;
+  conclude (training, &progress, labels);
+  return TRUE;
+}
+
+gboolean
+pst_train_head (char   **argv,
+                GError **error)
+{
+  g_auto (Options)      options = { 0 };
+  g_auto (GStrv)        labels = NULL;
+  g_autoptr (PstModel)  model = NULL;
+  gboolean              success;
+
+  if (! parse (argv, &options, error) ||
+      ! pst_output_check (options.output, error))
+    return FALSE;
+  labels = pst_folder_list (options.images, G_FILE_TEST_IS_DIR, error);
+  if (! labels)
+    return FALSE;
+  model = pst_network_load (options.extractor, argv[0], error);
+  if (! model)
+    return FALSE;
+
+  gegl_init (NULL, NULL);
+  success = train (&options, model, (const char * const *) labels, error);
+  gegl_exit ();
+  return success;
+}
