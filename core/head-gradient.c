@@ -6,7 +6,6 @@
 
 #include "blas.h"
 
-#define MOMENTUM      0.1      /* of the running averages, as in PyTorch */
 #define FIRST_DECAY   0.9      /* Adam's usual numbers */
 #define SECOND_DECAY  0.999
 #define ADAM_EPSILON  1e-8
@@ -14,12 +13,12 @@
 /* A batch on its way through the layers. */
 typedef struct
 {
-  PstHeadLayers *layers;
-  int            n;
-  float         *normal;        /* [n][n_hidden], before scale and shift */
-  float         *hidden;        /* [n][n_hidden], after ReLU; then its slopes */
-  float         *output;        /* [n][n_labels]; then its slopes */
-  float         *deviation;     /* [n_hidden] */
+  const PstHeadLayers *layers;
+  int                  n;
+  float               *normal;     /* [n][n_hidden], before scale and shift */
+  float               *hidden;     /* [n][n_hidden], after ReLU; then its slopes */
+  float               *output;     /* [n][n_labels]; then its slopes */
+  float               *deviation;  /* [n_hidden] */
 } Batch;
 
 /* Where the gradient of @part, one of the layers' pointers, stands. */
@@ -46,11 +45,10 @@ static void
 normalise (const Batch *batch,
            int          h)
 {
-  PstHeadLayers *layers = batch->layers;
-  int            n = batch->n;
-  int            stride = layers->n_hidden;
-  float         *x = batch->normal + h;
-  double         mean = 0, variance = 0;
+  int     n = batch->n;
+  int     stride = batch->layers->n_hidden;
+  float  *x = batch->normal + h;
+  double  mean = 0, variance = 0;
 
   for (int i = 0; i < n; i++)
     mean += x[i * stride];
@@ -62,11 +60,18 @@ normalise (const Batch *batch,
   batch->deviation[h] = sqrt (variance + PST_HEAD_EPSILON);
   for (int i = 0; i < n; i++)
     x[i * stride] = (x[i * stride] - mean) / batch->deviation[h];
+}
 
-  layers->mean[h] += MOMENTUM * (mean - layers->mean[h]);
-  /* What the variance would be in all pictures. */
-  layers->variance[h] += MOMENTUM * (variance * n / (n - 1)
-                                     - layers->variance[h]);
+/* The hidden units of @n pictures, before the normalisation. */
+static void
+run_hidden (const PstHeadLayers *layers,
+            int                  n,
+            const float         *features,
+            float               *hidden)
+{
+  pst_gemm_nt (n, layers->n_hidden, layers->n_features,
+               features, layers->n_features,
+               layers->hidden, layers->n_features, hidden, layers->n_hidden);
 }
 
 static void
@@ -76,9 +81,7 @@ run_forward (const Batch *batch,
   const PstHeadLayers *layers = batch->layers;
   int                  n_hidden = layers->n_hidden;
 
-  pst_gemm_nt (batch->n, n_hidden, layers->n_features,
-               features, layers->n_features, layers->hidden,
-               layers->n_features, batch->normal, n_hidden);
+  run_hidden (layers, batch->n, features, batch->normal);
   for (int h = 0; h < n_hidden; h++)
     normalise (batch, h);
   for (gsize i = 0; i < (gsize) batch->n * n_hidden; i++)
@@ -173,12 +176,12 @@ normalisation_backward (const Batch *batch,
 }
 
 double
-pst_head_gradient (PstHeadLayers *layers,
-                   int            n,
-                   const float   *features,
-                   const int     *labels,
-                   float         *gradient,
-                   float         *scratch)
+pst_head_gradient (const PstHeadLayers *layers,
+                   int                  n,
+                   const float         *features,
+                   const int           *labels,
+                   float               *gradient,
+                   float               *scratch)
 {
   gsize  size = (gsize) n * layers->n_hidden;
   Batch  batch = {
@@ -201,6 +204,43 @@ pst_head_gradient (PstHeadLayers *layers,
                gradient_of (layers, layers->hidden, gradient),
                layers->n_features);
   return loss;
+}
+
+/* ---- mean and variance ------------------------------------------------- */
+
+void
+pst_head_add_moments (const PstHeadLayers *layers,
+                      int                  n,
+                      const float         *features,
+                      double              *sums,
+                      float               *scratch)
+{
+  int     n_hidden = layers->n_hidden;
+  double *squares = sums + n_hidden;
+
+  run_hidden (layers, n, features, scratch);
+  for (int i = 0; i < n; i++, scratch += n_hidden)
+    for (int h = 0; h < n_hidden; h++)
+      {
+        sums[h] += scratch[h];
+        squares[h] += (double) scratch[h] * scratch[h];
+      }
+}
+
+void
+pst_head_set_moments (PstHeadLayers *layers,
+                      int            n,
+                      const double  *sums)
+{
+  const double *squares = sums + layers->n_hidden;
+
+  for (int h = 0; h < layers->n_hidden; h++)
+    {
+      double mean = sums[h] / n;
+
+      layers->mean[h] = mean;
+      layers->variance[h] = MAX (squares[h] / n - mean * mean, 0.0);
+    }
 }
 
 /* ---- the optimiser ----------------------------------------------------- */

@@ -15,16 +15,31 @@ gsize  pst_head_gradient_scratch (const PstHeadLayers *layers,
 
 /* pst_head_gradient:
  * Returns the loss of a batch of @n >= 2 pictures, normalised by its own mean and
- * variance, which also move the running averages a tenth of the way.
+ * variance.
  * @features: [n][n_features]    @labels: [n], 0 .. n_labels - 1
  * @gradient: [n_learnt], in the order of the values; overwritten
  * @scratch: [pst_head_gradient_scratch ()] */
-double pst_head_gradient         (PstHeadLayers *layers,
-                                  int            n,
-                                  const float   *features,
-                                  const int     *labels,
-                                  float         *gradient,
-                                  float         *scratch);
+double pst_head_gradient         (const PstHeadLayers *layers,
+                                  int                  n,
+                                  const float         *features,
+                                  const int           *labels,
+                                  float               *gradient,
+                                  float               *scratch);
+
+/* pst_head_add_moments:
+ * Adds the hidden units of @n pictures, before the normalisation, and their
+ * squares to @sums, [2][n_hidden].
+ * @scratch: [n][n_hidden] */
+void   pst_head_add_moments      (const PstHeadLayers *layers,
+                                  int                  n,
+                                  const float         *features,
+                                  double              *sums,
+                                  float               *scratch);
+
+/* Sets mean and variance to those of the @n pictures in @sums. */
+void   pst_head_set_moments      (PstHeadLayers       *layers,
+                                  int                  n,
+                                  const double        *sums);
 
 /* What Adam remembers. */
 typedef struct
@@ -38,6 +53,6 @@ typedef struct
 } PstAdam;
 
 /* One step of @layers along @gradient, [n_learnt]. */
-void   pst_adam_step             (PstAdam       *adam,
-                                  PstHeadLayers *layers,
-                                  const float   *gradient);
+void   pst_adam_step             (PstAdam             *adam,
+                                  PstHeadLayers       *layers,
+                                  const float         *gradient);

@@ -20,14 +20,14 @@ typedef struct
   int    n_labels;
   gsize  n_decayed;   /* values that weight decay acts on: hidden and output */
   gsize  n_learnt;    /* and the rest that has a gradient */
-  gsize  n_values;    /* and what is only followed */
+  gsize  n_values;    /* and what is measured */
   float *values;      /* [n_values], owned; all that follow, in this order */
   float *hidden;      /* [n_hidden][n_features] */
   float *output;      /* [n_labels][n_hidden] */
   float *scale;       /* [n_hidden], of the normalisation */
   float *shift;       /* [n_hidden] */
   float *bias;        /* [n_labels] */
-  float *mean;        /* [n_hidden], before the normalisation: running averages */
+  float *mean;        /* [n_hidden], before the normalisation, of all pictures */
   float *variance;    /* [n_hidden] */
 } PstHeadLayers;
 
@@ -53,7 +53,7 @@ double   pst_softmax               (int                   n,
                                     double               *values);
 
 /* pst_head_layers_predict:
- * With the running averages, as after training.
+ * Normalised by mean and variance of all pictures that were learnt.
  * @features: [n][n_features], of @n pictures, few enough for n * n_hidden floats
  *   of scratch
  * @probabilities: [n][n_labels], overwritten; NaN where values are beyond all

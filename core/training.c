@@ -21,7 +21,7 @@
 
 #define HIDDEN     500     /* units between the two linear layers */
 #define BATCH      32      /* pictures, at most */
-#define RATE       1e-3    /* of learning */
+#define RATE       3e-4    /* of learning */
 #define DECAY      1e-2    /* of weights */
 #define PATIENCE   20      /* epochs without gain before the end */
 
@@ -41,6 +41,7 @@ struct _PstTraining
   float               *features;       /* [BATCH][features] */
   float               *gradient;       /* of the head's layers */
   float               *scratch;
+  double              *moments;        /* of the hidden units */
 };
 
 /* ---- life -------------------------------------------------------------- */
@@ -112,6 +113,7 @@ take_buffers (PstTraining *training,
   training->adam.second = pst_arena_floats (arena, layers->n_learnt);
   training->scratch = pst_arena_floats
                         (arena, pst_head_gradient_scratch (layers, BATCH));
+  training->moments = pst_arena_doubles (arena, 2 * layers->n_hidden);
 }
 
 PstTraining *
@@ -245,6 +247,30 @@ learn (PstTraining *training)
   return sum / n;
 }
 
+/* Sets the head's mean and variance to those of all samples that are learnt.
+ * Running averages would need hundreds of batches to settle; there may be three in
+ * an epoch. */
+static void
+measure (PstTraining *training)
+{
+  const PstSamples *samples = &training->samples;
+  PstHeadLayers    *layers = &training->head->layers;
+  int               n = samples->learnt->len;
+  int               labels[BATCH];
+
+  memset (training->moments, 0, sizeof (double) * 2 * layers->n_hidden);
+  for (int first = 0; first < n; first += BATCH)
+    {
+      int count = MIN (BATCH, n - first);
+
+      pst_samples_gather (samples, samples->learnt, first, count,
+                          training->features, labels);
+      pst_head_add_moments (layers, count, training->features,
+                            training->moments, training->scratch);
+    }
+  pst_head_set_moments (layers, n, training->moments);
+}
+
 static int
 most_likely (int           n_labels,
              const double *probabilities)
@@ -329,7 +355,12 @@ pst_training_step (PstTraining          *training,
   if (! training->best && ! begin (training, error))
     return FALSE;
   if (! training->progress.done)
-    conclude (training, learn (training));
+    {
+      double loss = learn (training);
+
+      measure (training);
+      conclude (training, loss);
+    }
   *ret_progress = training->progress;
   return TRUE;
 }
