@@ -21,7 +21,8 @@ sys.exit(sys.stdin.read() not in open(sys.argv[1], encoding="utf-8").read())
 LC_ALL=C.UTF-8 "$print_parameters" |
   contains "the table is not what tests/print-parameters prints"
 for script in readme-2.10.scm readme-3.scm \
-              readme-folder-2.10.scm readme-folder-3.scm; do
+              readme-folder-2.10.scm readme-folder-3.scm \
+              readme-classify-2.10.scm readme-classify-3.scm; do
   sed '/^;/d' "$scripts/$script" |
     contains "the Script-Fu is not that of tests/gimp/$script"
 done

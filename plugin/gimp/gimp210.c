@@ -7,6 +7,7 @@
 #include <libgimp/gimpui.h>
 
 #include "gimp210-arguments.h"
+#include "gimp210-classify.h"
 #include "gimp210-dialog.h"
 #include "like.h"
 #include "plugin/params-read.h"
@@ -15,15 +16,23 @@
 #include "restyle.h"
 #include "style-text.h"
 
-static void run (const gchar      *name,
-                 gint              n_args,
-                 const GimpParam  *args,
-                 gint             *ret_n_values,
-                 GimpParam       **ret_values);
+static void query (void);
+static void run   (const gchar      *name,
+                   gint              n_args,
+                   const GimpParam  *args,
+                   gint             *ret_n_values,
+                   GimpParam       **ret_values);
 
-const GimpPlugInInfo PLUG_IN_INFO = { NULL, NULL, pst_arguments_install, run };
+const GimpPlugInInfo PLUG_IN_INFO = { NULL, NULL, query, run };
 
 MAIN ()
+
+static void
+query (void)
+{
+  pst_arguments_install ();
+  pst_classify_install ();
+}
 
 /* ---- last values: a text that GIMP keeps for the session ---------------- */
 
@@ -155,6 +164,12 @@ run (const gchar      *name,
   gegl_init (NULL, NULL);
   /* Failures are reported once, by this procedure. */
   gimp_plugin_set_pdb_error_handler (GIMP_PDB_ERROR_HANDLER_PLUGIN);
+
+  if (g_str_equal (name, PST_CLASSIFY_NAME))
+    {
+      pst_classify_run (name, n_args, args, ret_n_values, ret_values);
+      return;
+    }
 
   layer = g_str_equal (name, PST_LIKE_NAME)
           ? call_like (n_args, args, &error) : call (name, n_args, args, &error);

@@ -5,6 +5,7 @@
 #include <libgimp/gimpui.h>
 
 #include "gimp3-arguments.h"
+#include "gimp3-classify.h"
 #include "gimp3-dialog.h"
 #include "like.h"
 #include "procedure.h"
@@ -141,8 +142,13 @@ pst_plug_in_run (GimpProcedure        *procedure,
 static GList *
 pst_plug_in_query_procedures (GimpPlugIn *plug_in)
 {
-  return g_list_append (g_list_append (NULL, g_strdup (PST_PROCEDURE_NAME)),
-                        g_strdup (PST_LIKE_NAME));
+  const char *names[] = { PST_PROCEDURE_NAME, PST_LIKE_NAME,
+                          PST_CLASSIFY_NAME };
+  GList      *list = NULL;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    list = g_list_append (list, g_strdup (names[i]));
+  return list;
 }
 
 /* What both procedures have alike. */
@@ -176,6 +182,8 @@ pst_plug_in_create_procedure (GimpPlugIn *plug_in,
 {
   GimpProcedure *procedure;
 
+  if (g_str_equal (name, PST_CLASSIFY_NAME))
+    return pst_classify_create (plug_in);
   if (g_str_equal (name, PST_LIKE_NAME))
     {
       procedure = new_procedure (plug_in, name, _(PST_LIKE_LABEL), call_like);

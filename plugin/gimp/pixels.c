@@ -50,6 +50,19 @@ pst_pixels_read_layer (PstLayerRef           layer,
   return g_steal_pointer (&image);
 }
 
+PstImage *
+pst_pixels_read_whole (PstDrawableRef   drawable,
+                       GError         **error)
+{
+  const GeglRectangle area = { 0, 0,
+                               gimp_drawable_get_width (drawable),
+                               gimp_drawable_get_height (drawable) };
+
+  return gimp_item_is_layer (GIMP_ITEM (drawable))
+         ? pst_pixels_read_layer (GIMP_LAYER (drawable), &area, error)
+         : pst_pixels_read (drawable, &area, error);
+}
+
 /* Masks are linear, channels have the encoding of their image; both mean the
  * number that is stored. */
 static const Babl *

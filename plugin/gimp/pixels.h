@@ -26,6 +26,10 @@ PstImage * pst_pixels_read_layer (PstLayerRef          layer,
                                  const GeglRectangle  *area,
                                  GError              **error);
 
+/* One or the other, of all of it. */
+PstImage * pst_pixels_read_whole (PstDrawableRef       drawable,
+                                  GError             **error);
+
 /* pst_pixels_read_mask:
  * Returns [area->height][area->width] values 0..1 of a mask or a channel as it
  * is stored, owned by the caller; 0 outside the mask.

@@ -93,19 +93,6 @@ pst_style_dup_name (const PstStyle *style)
 
 /* ---- reading ------------------------------------------------------------ */
 
-static PstImage *
-read_whole (PstDrawableRef   drawable,
-            GError         **error)
-{
-  const GeglRectangle area = { 0, 0,
-                               gimp_drawable_get_width (drawable),
-                               gimp_drawable_get_height (drawable) };
-
-  return gimp_item_is_layer (GIMP_ITEM (drawable))
-         ? pst_pixels_read_layer (GIMP_LAYER (drawable), &area, error)
-         : pst_pixels_read (drawable, &area, error);
-}
-
 PstImage *
 pst_style_read (const PstStyle  *style,
                 GError         **error)
@@ -116,7 +103,7 @@ pst_style_read (const PstStyle  *style,
   g_autofree char *reason = NULL;
 
   if (style->drawable != PST_NO_ITEM)
-    return read_whole (style->drawable, error);
+    return pst_pixels_read_whole (style->drawable, error);
 
   image = pst_items_load_file (style->file);
   if (image == PST_NO_ITEM)
@@ -135,7 +122,7 @@ pst_style_read (const PstStyle  *style,
     }
 
   visible = gimp_layer_new_from_visible (image, image, "style");
-  pixels = read_whole (GIMP_DRAWABLE (visible), error);
+  pixels = pst_pixels_read_whole (GIMP_DRAWABLE (visible), error);
   gimp_item_delete (GIMP_ITEM (visible));
   gimp_image_delete (image);
   return pixels;

@@ -249,7 +249,7 @@ pst_builder_conv (PstBuilder               *builder,
   return biases
          && pst_safetensors_writer_add (builder->writer, weight, 4,
                                         tensor->shape,
-                                    weights, error)
+                                        weights, error)
          && pst_safetensors_writer_add (builder->writer, bias, 1, &n, biases,
                                         error);
 }

@@ -65,3 +65,11 @@
 ; layer: the one whose settings are taken.
 (define (call-restyle image drawable layer)
   (car (plug-in-pastiche-restyle RUN-NONINTERACTIVE image drawable layer)))
+
+; What the head in a file says: label, probability, all labels, all
+; probabilities.
+(define (call-classify image drawable head)
+  (let ((values (plug-in-pastiche-classify RUN-NONINTERACTIVE image drawable
+                                           head)))
+    (list (car values) (cadr values) (list-ref values 3)
+          (vector->list (list-ref values 5)))))

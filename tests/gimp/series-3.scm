@@ -56,3 +56,10 @@
   (car (plug-in-pastiche-restyle #:run-mode RUN-NONINTERACTIVE #:image image
                                  #:drawables (vector drawable)
                                  #:layer layer)))
+
+; What the head in a file says: label, probability, all labels, all
+; probabilities.
+(define (call-classify image drawable head)
+  (let ((values (plug-in-pastiche-classify #:drawable drawable #:head head)))
+    (list (car values) (cadr values) (caddr values)
+          (vector->list (cadddr values)))))
