@@ -7,23 +7,17 @@
  * the result, and when nothing has got better for a while it is enough.
  */
 #include <float.h>
-#include <math.h>
 #include <string.h>
 
-#include "arena.h"
 #include "blas.h"
 #include "error.h"
 #include "head-features.h"
 #include "head.h"
-#include "head-gradient.h"
-#include "samples.h"
+#include "head-learn.h"
 #include "settings.h"
 
-#define HIDDEN     500     /* units between the two linear layers */
-#define BATCH      32      /* pictures, at most */
-#define RATE       3e-4    /* of learning */
-#define DECAY      1e-2    /* of weights */
-#define PATIENCE   20      /* epochs without gain before the end */
+#define HIDDEN    500     /* units between the two linear layers */
+#define PATIENCE  20      /* epochs without gain before the end */
 
 struct _PstTraining
 {
@@ -36,12 +30,8 @@ struct _PstTraining
   PstHead             *best;           /* NULL before the first step */
   double               best_loss;      /* of the samples held out */
   PstTrainingProgress  progress;
-  PstAdam              adam;
-  PstArena             arena;          /* all that follow */
-  float               *features;       /* [BATCH][features] */
-  float               *gradient;       /* of the head's layers */
-  float               *scratch;
-  double              *moments;        /* of the hidden units */
+  PstArena             arena;
+  PstLearner           learner;        /* its buffers are the arena's */
 };
 
 /* ---- life -------------------------------------------------------------- */
@@ -100,22 +90,6 @@ new_head (const PstTraining         *training,
   return g_steal_pointer (&head);
 }
 
-static void
-take_buffers (PstTraining *training,
-              PstArena    *arena)
-{
-  const PstHeadLayers *layers = &training->head->layers;
-
-  training->features = pst_arena_floats (arena, (gsize) BATCH
-                                                * layers->n_features);
-  training->gradient = pst_arena_floats (arena, layers->n_learnt);
-  training->adam.first = pst_arena_floats (arena, layers->n_learnt);
-  training->adam.second = pst_arena_floats (arena, layers->n_learnt);
-  training->scratch = pst_arena_floats
-                        (arena, pst_head_gradient_scratch (layers, BATCH));
-  training->moments = pst_arena_doubles (arena, 2 * layers->n_hidden);
-}
-
 PstTraining *
 pst_training_new (PstModel                   *model,
                   const char * const         *labels,
@@ -124,7 +98,6 @@ pst_training_new (PstModel                   *model,
 {
   g_autoptr (PstTraining) training = NULL;
   int                     tap;
-  gsize                   size;
 
   g_return_val_if_fail (model && labels && settings, NULL);
 
@@ -139,19 +112,17 @@ pst_training_new (PstModel                   *model,
   training->tap = tap;
   training->random = g_rand_new_with_seed (settings->seed);
   pst_samples_init (&training->samples, pst_features_count (model, tap));
-  training->adam = (PstAdam) { .rate = RATE, .decay = DECAY };
   pst_arena_init (&training->arena);
   training->head = new_head (training, labels, settings, error);
   if (! training->head)
     return NULL;
 
-  take_buffers (training, &training->arena);
+  pst_learner_init (&training->learner, &training->head->layers,
+                    &training->arena);
   if (! pst_arena_commit (&training->arena, error))
     return NULL;
-  take_buffers (training, &training->arena);
-  size = sizeof (float) * training->head->layers.n_learnt;
-  memset (training->adam.first, 0, size);
-  memset (training->adam.second, 0, size);
+  pst_learner_init (&training->learner, &training->head->layers,
+                    &training->arena);
   pst_blas_init ();
   return g_steal_pointer (&training);
 }
@@ -219,104 +190,6 @@ begin (PstTraining  *training,
   return TRUE;
 }
 
-/* Returns the mean loss. */
-static double
-learn (PstTraining *training)
-{
-  PstSamples    *samples = &training->samples;
-  PstHeadLayers *layers = &training->head->layers;
-  int            n = samples->learnt->len;
-  int            n_batches = (n + BATCH - 1) / BATCH;
-  int            labels[BATCH];
-  double         sum = 0;
-
-  pst_samples_shuffle (samples, training->random);
-  for (int b = 0; b < n_batches; b++)
-    {
-      /* All of about the same size, so that none is of a single picture. */
-      int first = (gint64) n * b / n_batches;
-      int count = (int) ((gint64) n * (b + 1) / n_batches) - first;
-
-      pst_samples_gather (samples, samples->learnt, first, count,
-                          training->features, labels);
-      sum += count * pst_head_gradient (layers, count, training->features,
-                                        labels, training->gradient,
-                                        training->scratch);
-      pst_adam_step (&training->adam, layers, training->gradient);
-    }
-  return sum / n;
-}
-
-/* Sets the head's mean and variance to those of all samples that are learnt.
- * Running averages would need hundreds of batches to settle; there may be three in
- * an epoch. */
-static void
-measure (PstTraining *training)
-{
-  const PstSamples *samples = &training->samples;
-  PstHeadLayers    *layers = &training->head->layers;
-  int               n = samples->learnt->len;
-  int               labels[BATCH];
-
-  memset (training->moments, 0, sizeof (double) * 2 * layers->n_hidden);
-  for (int first = 0; first < n; first += BATCH)
-    {
-      int count = MIN (BATCH, n - first);
-
-      pst_samples_gather (samples, samples->learnt, first, count,
-                          training->features, labels);
-      pst_head_add_moments (layers, count, training->features,
-                            training->moments, training->scratch);
-    }
-  pst_head_set_moments (layers, n, training->moments);
-}
-
-static int
-most_likely (int           n_labels,
-             const double *probabilities)
-{
-  int best = 0;
-
-  for (int c = 1; c < n_labels; c++)
-    if (probabilities[c] > probabilities[best])
-      best = c;
-  return best;
-}
-
-/* What @head makes of the pictures held out.  Returns the mean loss.
- * @counts: [labels][labels], as pst_training_count() */
-static double
-look (const PstTraining *training,
-      const PstHead     *head,
-      int               *counts)
-{
-  const PstSamples   *samples = &training->samples;
-  int                 n = samples->held_out->len;
-  int                 n_labels = head->layers.n_labels;
-  g_autofree double  *probabilities = g_new (double, (gsize) BATCH * n_labels);
-  int                 labels[BATCH];
-  double              loss = 0;
-
-  memset (counts, 0, sizeof (int) * n_labels * n_labels);
-  for (int first = 0; first < n; first += BATCH)
-    {
-      int count = MIN (BATCH, n - first);
-
-      pst_samples_gather (samples, samples->held_out, first, count,
-                          training->features, labels);
-      pst_head_layers_predict (&head->layers, count, training->features,
-                               probabilities);
-      for (int i = 0; i < count; i++)
-        {
-          const double *row = probabilities + (gsize) i * n_labels;
-
-          loss -= log (MAX (row[labels[i]], DBL_MIN));
-          counts[labels[i] * n_labels + most_likely (n_labels, row)]++;
-        }
-    }
-  return loss / n;
-}
-
 /* Fills in what is known after an epoch, and keeps the head if it is the best so
  * far. */
 static void
@@ -330,7 +203,9 @@ conclude (PstTraining *training,
 
   progress->epoch++;
   progress->loss = loss;
-  progress->held_out_loss = look (training, training->head, counts);
+  progress->held_out_loss = pst_learner_judge (&training->learner,
+                                               &training->head->layers,
+                                               &training->samples, counts);
   for (int c = 0; c < n_labels; c++)
     n_right += counts[c * n_labels + c];
   progress->held_out_right = (double) n_right / training->samples.held_out->len;
@@ -355,12 +230,10 @@ pst_training_step (PstTraining          *training,
   if (! training->best && ! begin (training, error))
     return FALSE;
   if (! training->progress.done)
-    {
-      double loss = learn (training);
-
-      measure (training);
-      conclude (training, loss);
-    }
+    conclude (training, pst_learner_epoch (&training->learner,
+                                           &training->head->layers,
+                                           &training->samples,
+                                           training->random));
   *ret_progress = training->progress;
   return TRUE;
 }
@@ -382,5 +255,6 @@ pst_training_count (const PstTraining *training,
 {
   g_return_if_fail (training && training->best && ret_counts);
 
-  look (training, training->best, ret_counts);
+  pst_learner_judge (&training->learner, &training->best->layers,
+                     &training->samples, ret_counts);
 }
