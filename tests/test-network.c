@@ -220,6 +220,25 @@ set_up_machine (void)
   g_assert_cmpint (g_chmod (program, 0700), ==, 0);
 }
 
+static void
+check_name (const char *name,
+            const char *expected)
+{
+  g_autofree char *bare = pst_network_dup_name (name);
+
+  g_assert_cmpstr (bare, ==, expected);
+}
+
+static void
+test_bare_names (void)
+{
+  check_name (NULL, "compact");
+  check_name ("", "compact");
+  check_name ("vgg19", "vgg19");
+  check_name ("/some/where/vgg19.safetensors", "vgg19");
+  check_name ("../vgg19", "vgg19");
+}
+
 int
 main (int    argc,
       char **argv)
@@ -234,6 +253,7 @@ main (int    argc,
   g_test_add_func ("/network/link", test_link);
   g_test_add_func ("/network/missing", test_missing);
   g_test_add_func ("/network/list", test_list);
+  g_test_add_func ("/network/bare-names", test_bare_names);
 
   status = g_test_run ();
   remove_tree (home);

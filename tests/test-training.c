@@ -97,6 +97,36 @@ test_features (void)
     }
 }
 
+/* A tap behind the layer that takes the mean gives what the one before it gives. */
+static void
+test_mean (void)
+{
+  static const SmallLayer layers[] = {
+    { .op = "conv", .name = "conv1", .channels = 6, .kernel = 3 },
+    { .op = "tap", .name = "one" },
+    { .op = "mean" },
+    { .op = "tap", .name = "mean" },
+    { .op = NULL }
+  };
+  g_autoptr (GBytes)   bytes = small_model_bytes (layers, PST_PADDING_ZERO,
+                                                  "[\"one\"]", "[\"one\"]", 1);
+  g_autoptr (GError)   error = NULL;
+  g_autoptr (PstModel) model = pst_model_new_from_bytes (bytes, "small",
+                                                         &error);
+  g_autoptr (PstImage) image = sample_content (30, 20, 1);
+  g_autofree float    *one = NULL;
+  g_autofree float    *mean = NULL;
+
+  g_assert_no_error (error);
+  one = pst_features_new (model, 0, 30, 1, image, &error);
+  mean = pst_features_new (model, 1, 30, 1, image, &error);
+  g_assert_no_error (error);
+
+  g_autofree double *expected = check_doubles (6, one);
+
+  check_close ("mean", 6, mean, expected, 1e-5);
+}
+
 /* A picture on a large transparent ground is like the picture alone. */
 static void
 test_transparent (void)
@@ -453,6 +483,7 @@ main (int    argc,
 {
   check_init (&argc, &argv);
   g_test_add_func ("/training/features", test_features);
+  g_test_add_func ("/training/mean", test_mean);
   g_test_add_func ("/training/transparent", test_transparent);
   g_test_add_func ("/training/hold-out", test_hold_out);
   g_test_add_func ("/training/learns", test_learns);
