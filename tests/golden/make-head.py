@@ -20,7 +20,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 SEED = 5
 FEATURES, HIDDEN, LABELS = 10, 500, 3
 SAMPLES, BATCH, STEPS = 60, 16, 20
-RATE, DECAY = 1e-3, 1e-2
+RATE, DECAY = 1e-3, 1.0     # so much that it shows in twenty steps
 
 torch.set_default_dtype(torch.float64)
 torch.set_num_threads(1)
