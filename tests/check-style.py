@@ -23,11 +23,13 @@ LEVELS = [
     "kernels-amx kernels-vector",
     "arena workers blas sum memory rows",
     "window winograd direct conv strided pool maxpool join losses gram mask "
-    "lbfgs pairs image picture resample color regions",
-    "file json values safetensors weights layers description model",
+    "lbfgs pairs image picture resample color regions head-layers "
+    "head-gradient head-learn samples",
+    "file json values safetensors safetensors-writer weights layers "
+    "description model head head-file",
     "net net-layer net-private net-forward net-backward",
     "settings plan start grams targets style-term total wrap scale "
-    "estimate transfer",
+    "estimate transfer head-features training classify",
 ]
 
 # A string, a character, a block comment, or the // that must not be.
