@@ -9,16 +9,7 @@
 #include "image.h"
 #include "plan.h"
 #include "scale.h"
-#include "start.h"
-
-/* A style picture that is taken. */
-typedef struct
-{
-  PstPicture *picture;    /* owned, no larger than the finest scale needs */
-  PstSize     size;       /* as it was given */
-  int         region;
-  double      share;      /* of its region */
-} Style;
+#include "sources.h"
 
 struct _PstTransfer
 {
@@ -27,11 +18,7 @@ struct _PstTransfer
   PstPlan         plan;
   PstWorkers     *workers;
   int             cancel;            /* atomic */
-  PstPicture     *content;           /* at the result's size; without colours
-                                      * when they are needed no more */
-  PstRegions     *regions;           /* at the result's size */
-  Style           styles[PST_MAX_STYLES];
-  int             n_styles;
+  PstSources      sources;
   PstTargets     *targets;           /* borrowed; NULL: none */
   int             current;           /* scale; n_scales: all done */
   PstScale       *scale;             /* NULL: the current one is to be prepared */
@@ -43,101 +30,6 @@ struct _PstTransfer
 };
 
 /* ---- life -------------------------------------------------------------- */
-
-/* Gives a style the colours of the content where it goes. */
-static gboolean
-give_content_colors (const PstTransfer  *transfer,
-                     Style              *style,
-                     GError            **error)
-{
-  const PstPicture *content = transfer->content;
-  g_autofree float *weights = NULL;
-  PstColorStats     colors = pst_picture_color_stats (content);
-
-  if (pst_regions_masked (transfer->regions)
-      && transfer->regions->shares[style->region] > 0)
-    {
-      weights = pst_regions_dup_mask (transfer->regions, style->region,
-                                      content->width, content->height, 0, FALSE,
-                                      content->alpha, error);
-      if (! weights)
-        return FALSE;
-      pst_color_stats ((gsize) content->width * content->height, content->rgb,
-                       weights, &colors);
-    }
-  pst_picture_give_colors (style->picture, &colors);
-  return TRUE;
-}
-
-/* A style is kept at the size that the finest scale needs, or its own if that is
- * smaller. */
-static gboolean
-take_style (PstTransfer     *transfer,
-            const PstImage  *image,
-            Style           *style,
-            GError         **error)
-{
-  const PstScalePlan *finest
-    = &transfer->plan.scales[transfer->plan.n_scales - 1];
-  PstSize             size = { image->width, image->height };
-  PstSize             kept = pst_plan_style_size (finest, size);
-
-  if (kept.width >= size.width)
-    kept = size;
-  style->size = size;
-  style->picture = pst_picture_new (image, "style", kept.width, kept.height,
-                                    error);
-  return style->picture != NULL
-         && (transfer->settings.colors != PST_COLORS_MATCH
-             || give_content_colors (transfer, style, error));
-}
-
-/* Sets the region of each style, and its share there. */
-static void
-share_regions (PstTransfer           *transfer,
-               const PstStylePicture *styles,
-               int                    n_styles)
-{
-  double   weights[PST_MAX_STYLES] = { 0 };
-  int      region_of[PST_MAX_STYLES];
-  gboolean masked;
-
-  pst_regions_count (styles, n_styles, region_of, &masked);
-  for (int i = 0; i < n_styles; i++)
-    weights[region_of[i]] += styles[i].weight;
-  for (int i = 0; i < n_styles; i++)
-    {
-      transfer->styles[i].region = region_of[i];
-      transfer->styles[i].share = styles[i].weight / weights[region_of[i]];
-    }
-  transfer->n_styles = n_styles;
-}
-
-static gboolean
-take_pictures (PstTransfer            *transfer,
-               const PstImage         *content,
-               const PstStylePicture  *styles,
-               int                     n_styles,
-               GError                **error)
-{
-  const PstScalePlan *finest
-    = &transfer->plan.scales[transfer->plan.n_scales - 1];
-
-  transfer->content = pst_picture_new (content, "content", finest->width,
-                                       finest->height, error);
-  if (! transfer->content)
-    return FALSE;
-  transfer->regions = pst_regions_new (styles, n_styles, content->width,
-                                       content->height, transfer->content,
-                                       error);
-  if (! transfer->regions)
-    return FALSE;
-  share_regions (transfer, styles, n_styles);
-  for (int i = 0; i < n_styles; i++)
-    if (! take_style (transfer, styles[i].image, &transfer->styles[i], error))
-      return FALSE;
-  return TRUE;
-}
 
 static gboolean
 check_weights (const PstStylePicture  *styles,
@@ -209,7 +101,10 @@ pst_transfer_new (PstModel               *model,
       .height = transfer->plan.scales[i].height,
       .thrift = transfer->plan.scales[i].thrift
     };
-  if (! take_pictures (transfer, content, styles, n_styles, error))
+  transfer->sources.plan = &transfer->plan;
+  transfer->sources.settings = &transfer->settings;
+  if (! pst_sources_take (&transfer->sources, content, styles, n_styles,
+                          error))
     return NULL;
   pst_blas_init ();
   transfer->workers = pst_workers_new (settings->threads);
@@ -224,16 +119,19 @@ pst_transfer_free (PstTransfer *transfer)
 
   pst_scale_free (transfer->scale);
   pst_picture_free (transfer->picture);
-  for (int i = 0; i < PST_MAX_STYLES; i++)
-    pst_picture_free (transfer->styles[i].picture);
-  pst_regions_free (transfer->regions);
-  pst_picture_free (transfer->content);
+  pst_sources_clear (&transfer->sources);
   pst_workers_free (transfer->workers);
   pst_model_unref (transfer->model);
   g_free (transfer);
 }
 
 /* ---- one scale --------------------------------------------------------- */
+
+static gboolean
+is_last (const PstTransfer *transfer)
+{
+  return transfer->current == transfer->plan.n_scales - 1;
+}
 
 /* The picture as it is now, without its margin, at another size. */
 static PstPicture *
@@ -245,61 +143,11 @@ dup_picture (const PstTransfer  *transfer,
   g_autoptr (PstPicture) inside = NULL;
 
   if (! transfer->picture)
-    return pst_picture_resize (transfer->content, width, height, error);
+    return pst_picture_resize (transfer->sources.content, width, height, error);
   inside = pst_picture_pad (transfer->picture,
                             -pst_plan_picture_margin (&transfer->plan), FALSE,
                             error);
   return inside ? pst_picture_resize (inside, width, height, error) : NULL;
-}
-
-/* A copy at another size, with a margin as pst_pad() makes it. */
-static PstPicture *
-dup_padded (const PstPicture  *picture,
-            int                width,
-            int                height,
-            int                margin,
-            gboolean           wrap,
-            GError           **error)
-{
-  g_autoptr (PstPicture) resized = NULL;
-
-  if (picture->width == width && picture->height == height)
-    return pst_picture_pad (picture, margin, wrap, error);
-  resized = pst_picture_resize (picture, width, height, error);
-  return resized ? pst_picture_pad (resized, margin, wrap, error) : NULL;
-}
-
-/* The colour mean and covariance of the styles of @region together. */
-static PstColorStats
-region_colors (const PstTransfer *transfer,
-               int                region)
-{
-  PstColorStats stats[PST_MAX_STYLES];
-  double        shares[PST_MAX_STYLES];
-  int           n = 0;
-
-  for (int i = 0; i < transfer->n_styles; i++)
-    if (transfer->styles[i].region == region)
-      {
-        stats[n] = pst_picture_color_stats (transfer->styles[i].picture);
-        shares[n++] = transfer->styles[i].share;
-      }
-  return pst_color_stats_mix (n, stats, shares);
-}
-
-/* Turns @picture, the content, into what the first scale starts from. */
-static gboolean
-start (const PstTransfer  *transfer,
-       PstPicture         *picture,
-       GError            **error)
-{
-  PstColorStats colors[PST_MAX_STYLES];
-
-  for (int r = 0; r < transfer->regions->n; r++)
-    colors[r] = region_colors (transfer, r);
-  return pst_start_make (picture, transfer->settings.start,
-                         transfer->settings.tileable, transfer->regions, colors,
-                         transfer->settings.seed, error);
 }
 
 /* Where a scale starts: at the result of the one before, if there is one. */
@@ -312,33 +160,12 @@ starting_picture (const PstTransfer   *transfer,
                                                 sizes->height, error);
 
   if (! picture
-      || (! transfer->picture && ! start (transfer, picture, error)))
+      || (! transfer->picture
+          && ! pst_sources_start (&transfer->sources, picture, error)))
     return NULL;
   g_clear_pointer (&picture->alpha, g_free);
   return pst_picture_pad (picture, pst_plan_picture_margin (&transfer->plan),
                           FALSE, error);
-}
-
-/* The part that needs style number @i, which is not kept beyond the last scale. */
-static gboolean
-add_style (PstTransfer         *transfer,
-           PstScale            *scale,
-           const PstScalePlan  *sizes,
-           int                  i,
-           GError             **error)
-{
-  Style                  *style = &transfer->styles[i];
-  PstSize                 size = pst_plan_style_size (sizes, style->size);
-  g_autoptr (PstPicture)  padded = dup_padded (style->picture, size.width,
-                                               size.height, PST_PLAN_MARGIN,
-                                               FALSE, error);
-
-  if (! padded)
-    return FALSE;
-  if (transfer->current == transfer->plan.n_scales - 1)
-    g_clear_pointer (&style->picture, pst_picture_free);
-  return pst_scale_add_style (scale, style->region, padded, style->share,
-                              transfer->targets, error);
 }
 
 /* With the styles as they are aimed at, without the content. */
@@ -348,39 +175,14 @@ new_scale (PstTransfer         *transfer,
            GError             **error)
 {
   PstScale *scale = pst_scale_new (&transfer->plan, sizes, transfer->model,
-                                   transfer->workers, transfer->regions,
+                                   transfer->workers, transfer->sources.regions,
                                    &transfer->cancel, error);
 
-  for (int i = 0; scale && i < transfer->n_styles; i++)
-    if (! add_style (transfer, scale, sizes, i, error))
-      g_clear_pointer (&scale, pst_scale_free);
+  if (scale
+      && ! pst_sources_add_styles (&transfer->sources, scale, sizes,
+                                   transfer->targets, is_last (transfer), error))
+    g_clear_pointer (&scale, pst_scale_free);
   return scale;
-}
-
-/* Whether the result needs the colours of the content. */
-static gboolean
-keeps_content (const PstTransfer *transfer)
-{
-  return transfer->settings.colors == PST_COLORS_CONTENT
-         || pst_regions_masked (transfer->regions);
-}
-
-/* What the scale takes its targets from.  Where there is a result already that
- * does not need them, the last scale drops the content's colours. */
-static PstPicture *
-take_content (PstTransfer         *transfer,
-              const PstScalePlan  *sizes,
-              GError             **error)
-{
-  PstPicture *content = dup_padded (transfer->content, sizes->width,
-                                    sizes->height, transfer->plan.margin,
-                                    transfer->plan.tileable, error);
-
-  if (content && transfer->current > 0
-      && transfer->current == transfer->plan.n_scales - 1
-      && ! keeps_content (transfer))
-    g_clear_pointer (&transfer->content->rgb, g_free);
-  return content;
 }
 
 /* Takes the picture to start from.  The enlarged result of the scale before is as
@@ -409,13 +211,15 @@ prepare_scale (PstTransfer  *transfer,
 
   if (g_atomic_int_get (&transfer->cancel))
     return pst_fail (error, PST_ERROR_CANCELLED, "Cancelled.");
-  if (! transfer->styles[0].picture)       /* the last scale was tried before */
+  if (! transfer->sources.styles[0].picture)   /* the last scale was tried */
     return pst_fail (error, PST_ERROR_MEMORY, "Not enough memory.");
   if (! take_starting_picture (transfer, sizes, error))
     return FALSE;
   scale = new_scale (transfer, sizes, error);
   if (scale)
-    content = take_content (transfer, sizes, error);
+    content = pst_sources_take_content (&transfer->sources, sizes,
+                                        transfer->current > 0
+                                        && is_last (transfer), error);
   if (content
       && pst_scale_begin (scale, content, transfer->picture->rgb, error))
     transfer->scale = g_steal_pointer (&scale);
@@ -557,29 +361,6 @@ pst_transfer_cancel (PstTransfer *transfer)
   g_atomic_int_set (&transfer->cancel, TRUE);
 }
 
-/* Row @y of the result from [width][3] colours, which are changed. */
-static void
-put_row (const PstTransfer *transfer,
-         int                y,
-         float             *rgb,
-         PstImage          *image)
-{
-  const PstPicture *content = transfer->content;
-  gsize             width = content->width;
-  float            *pixels = image->pixels + 4 * y * width;
-
-  if (transfer->settings.colors == PST_COLORS_CONTENT)
-    pst_color_keep (width, rgb, content->rgb + 3 * y * width);
-  if (pst_regions_masked (transfer->regions))
-    pst_regions_restore (transfer->regions, y, content->rgb + 3 * y * width,
-                         rgb);
-  for (gsize x = 0; x < width; x++)
-    {
-      memcpy (pixels + 4 * x, rgb + 3 * x, 3 * sizeof (float));
-      pixels[4 * x + 3] = content->alpha ? content->alpha[y * width + x] : 1;
-    }
-}
-
 /* The picture has the result's size: row by row, without another copy. */
 static void
 crop_result (const PstTransfer *transfer,
@@ -598,7 +379,7 @@ crop_result (const PstTransfer *transfer,
 
       memcpy (row, from, sizeof (float) * n);
       pst_clamp (row, n);
-      put_row (transfer, y, row, image);
+      pst_sources_put_row (&transfer->sources, y, row, image);
     }
 }
 
@@ -613,7 +394,8 @@ resize_result (const PstTransfer  *transfer,
   if (! result)
     return FALSE;
   for (int y = 0; y < image->height; y++)
-    put_row (transfer, y, result->rgb + 3 * (gsize) y * image->width, image);
+    pst_sources_put_row (&transfer->sources, y,
+                         result->rgb + 3 * (gsize) y * image->width, image);
   return TRUE;
 }
 
@@ -621,14 +403,15 @@ PstImage *
 pst_transfer_dup_result (const PstTransfer *transfer,
                          GError           **error)
 {
+  const PstPicture    *content;
   g_autoptr (PstImage) image = NULL;
   int                  margin;
 
   g_return_val_if_fail (transfer, NULL);
 
+  content = transfer->sources.content;
   margin = pst_plan_picture_margin (&transfer->plan);
-  image = pst_image_new (transfer->content->width, transfer->content->height,
-                         error);
+  image = pst_image_new (content->width, content->height, error);
   if (! image)
     return NULL;
   if (transfer->picture

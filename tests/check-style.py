@@ -29,7 +29,7 @@ LEVELS = [
     "description model head head-file",
     "net net-layer net-private net-forward net-backward",
     "settings plan start grams targets style-term total wrap scale "
-    "estimate transfer head-features training classify",
+    "sources estimate transfer head-features training classify",
 ]
 
 # A string, a character, a block comment, or the // that must not be.
