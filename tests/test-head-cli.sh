@@ -69,11 +69,11 @@ prints ()
 
 mkdir -p images/color "images/gray pictures" images/.hidden
 for size in 30 34 38 42 46 50; do
-  "$helper" draw images/color/$size.png $size 32 "R'G'B' u8"
-  "$helper" draw "images/gray pictures/$size.png" 32 $size "Y' u8"
+  "$helper" draw images/color/$size.png $size 32 "R'G'B' u8" sRGB
+  "$helper" draw "images/gray pictures/$size.png" 32 $size "Y' u8" sRGB
 done
-"$helper" draw new-color.png 64 48 "R'G'B' u16"
-"$helper" draw new-gray.png 48 64 "Y' u8"
+"$helper" draw new-color.png 64 48 "R'G'B' u16" sRGB
+"$helper" draw new-gray.png 48 64 "Y' u8" sRGB
 echo "Not a picture" >images/color/list.txt
 
 # ---- wrong usage: 2
