@@ -29,7 +29,7 @@ case $release in
   *)  packages="$packages libgimp-3.0-dev" ;;
 esac
 if [ $purpose = tests ]; then
-  packages="$packages curl gegl appstream locales dbus parallel
+  packages="$packages curl python3-torch gegl appstream locales dbus parallel
             xvfb xauth xdotool x11-utils openbox imagemagick"
   # The root in which GIMP 3 is tested: tests/debian13.sh.
   [ "$release" != 12 ] || packages="$packages debootstrap"
