@@ -5,8 +5,8 @@
  * engine is one line in pst_params_to_settings().  Rows are only added at the
  * end: GIMP 2.10 passes arguments by position.
  *
- * Mnemonics are unique, and none is one of c, o, r, s, l, h, which the buttons
- * of GIMP's own dialogs use.
+ * Mnemonics are unique in the dialog, which has more of them, in each language:
+ * tests/check-translations.py.
  */
 #include "params.h"
 
@@ -104,7 +104,7 @@ static const PstParam table[] =
     .min = 0, .max = G_MAXINT32, .fallback = 0, .step = 1,
     .advanced = TRUE },
 
-  { "model", N_("_Network"),
+  { "model", N_("Networ_k"),
     N_("Neural network that looks at the pictures: the name of an installed "
        "one or a .safetensors file; empty is the built-in one."),
     PST_PARAM_NETWORK, OFFSET (network),
@@ -123,7 +123,7 @@ static const PstParam table[] =
     PST_PARAM_BOOLEAN, OFFSET (tileable), .fallback = FALSE,
     .advanced = TRUE },
 
-  { "smoothness", N_("_Keep smooth"),
+  { "smoothness", N_("Smooth_ness"),
     N_("How much fine ripples and grain are smoothed away; 0 leaves all of "
        "them."),
     PST_PARAM_DOUBLE, OFFSET (smoothness),
@@ -137,7 +137,7 @@ static const PstParam table[] =
     .min = 0, .max = 10000, .fallback = 0, .step = 10,
     .advanced = TRUE },
 
-  { "detail", N_("Detail _weight"),
+  { "detail", N_("_Fine detail"),
     N_("Which part of the style counts more: below 0 its large forms, above 0 "
        "its fine texture."),
     PST_PARAM_DOUBLE, OFFSET (detail),

@@ -9,21 +9,27 @@ print_parameters=$1 readme=$2
 scripts=$(dirname "$0")/gimp
 status=0
 
-# contains WHAT: whether the README contains all of stdin's lines, in a row
+# contains: whether the README contains all of stdin's lines, in a row
 contains ()
 {
   python3 -c '
 import sys
 sys.exit(sys.stdin.read() not in open(sys.argv[1], encoding="utf-8").read())
-' "$readme" || { echo "README.md: $1" >&2; status=1; }
+' "$readme"
 }
 
-LC_ALL=C.UTF-8 "$print_parameters" |
-  contains "the table is not what tests/print-parameters prints"
+complain ()
+{
+  echo "README.md: $1" >&2
+  status=1
+}
+
+LC_ALL=C.UTF-8 "$print_parameters" | contains ||
+  complain "the table is not what tests/print-parameters prints"
 for script in readme-2.10.scm readme-3.scm \
               readme-folder-2.10.scm readme-folder-3.scm \
               readme-classify-2.10.scm readme-classify-3.scm; do
-  sed '/^;/d' "$scripts/$script" |
-    contains "the Script-Fu is not that of tests/gimp/$script"
+  sed '/^;/d' "$scripts/$script" | contains ||
+    complain "the Script-Fu is not that of tests/gimp/$script"
 done
 exit $status
