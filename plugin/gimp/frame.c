@@ -13,6 +13,10 @@
 /* Four lines below the preview, so that the dialog keeps its size. */
 #define SUMMARY_WIDTH  320
 #define SUMMARY_HEIGHT 72
+/* Pixels of the monitor beside the controls: the buttons, the window's frame, a
+ * panel; and the least that is left for them. */
+#define OTHER_HEIGHT   260
+#define MIN_HEIGHT     320
 
 struct _PstFrame
 {
@@ -126,8 +130,11 @@ new_left_half (PstFrame *frame)
 static GtkWidget *
 new_right_half (PstFrame *frame)
 {
-  GtkWidget *half = pst_box_new (GTK_ORIENTATION_VERTICAL, 12);
-  GtkWidget *expander = gtk_expander_new_with_mnemonic (_("Ad_vanced"));
+  GtkWidget   *half = pst_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  GtkWidget   *expander = gtk_expander_new_with_mnemonic (_("Ad_vanced"));
+  GdkRectangle monitor;
+
+  pst_monitor_get (GTK_WIDGET (frame->dialog), &monitor);
 
   frame->controls = pst_box_new (GTK_ORIENTATION_VERTICAL, 6);
   frame->advanced = pst_box_new (GTK_ORIENTATION_VERTICAL, 6);
@@ -137,7 +144,7 @@ new_right_half (PstFrame *frame)
   gtk_box_pack_start (GTK_BOX (half), new_presets (frame), FALSE, FALSE, 0);
   gtk_box_pack_start (GTK_BOX (half), frame->controls, FALSE, FALSE, 0);
   gtk_box_pack_start (GTK_BOX (half), expander, FALSE, FALSE, 0);
-  return half;
+  return pst_view_new (half, MAX (monitor.height - OTHER_HEIGHT, MIN_HEIGHT));
 }
 
 PstFrame *

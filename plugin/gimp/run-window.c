@@ -51,14 +51,10 @@ on_response (GtkDialog    *dialog,
 static void
 place_aside (GtkWindow *window)
 {
-  GdkScreen    *screen;
-  GdkRectangle  monitor;
-  int           x, y, width, height;
+  GdkRectangle monitor;
+  int          width, height;
 
-  gdk_display_get_pointer (gtk_widget_get_display (GTK_WIDGET (window)),
-                           &screen, &x, &y, NULL);
-  gdk_screen_get_monitor_geometry
-    (screen, gdk_screen_get_monitor_at_point (screen, x, y), &monitor);
+  pst_monitor_get (GTK_WIDGET (window), &monitor);
   gtk_widget_realize (GTK_WIDGET (window));
   gtk_window_get_size (window, &width, &height);
   gtk_window_move (window, monitor.x + (monitor.width - width) / 2,

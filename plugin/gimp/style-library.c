@@ -171,6 +171,7 @@ show_folder (Library *library,
   gtk_scrolled_window_add_with_viewport
     (GTK_SCROLLED_WINDOW (library->scrolled), library->table);
   gtk_widget_show_all (gtk_bin_get_child (GTK_BIN (library->scrolled)));
+  gtk_widget_show (library->scrolled);
   mark (library);
 }
 
@@ -224,6 +225,8 @@ pst_style_library_new (PstLibraryToggled toggled,
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (library->scrolled),
                                   GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
   gtk_widget_set_size_request (library->scrolled, -1, HEIGHT);
+  /* It appears with a folder. */
+  gtk_widget_set_no_show_all (library->scrolled, TRUE);
   gtk_box_pack_start (GTK_BOX (box), new_folder_button (library, folder),
                       FALSE, FALSE, 0);
   gtk_box_pack_start (GTK_BOX (box), library->scrolled, TRUE, TRUE, 0);

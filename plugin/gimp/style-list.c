@@ -230,7 +230,7 @@ new_remove_button (StyleList *list,
   GtkWidget *button = gtk_button_new ();
 
   gtk_container_add (GTK_CONTAINER (button),
-                     gtk_image_new_from_icon_name (GIMP_ICON_LIST_REMOVE,
+                     gtk_image_new_from_icon_name (GIMP_ICON_EDIT_DELETE,
                                                    GTK_ICON_SIZE_MENU));
   gtk_button_set_relief (GTK_BUTTON (button), GTK_RELIEF_NONE);
   gimp_help_set_help_data (button, _("Take this style away"), NULL);

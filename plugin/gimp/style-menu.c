@@ -93,7 +93,19 @@ add_layer (GtkWidget   *shell,
   gtk_menu_shell_append (GTK_MENU_SHELL (shell), item);
 }
 
-/* A heading with the name of the image, and its layers. */
+static void
+add_heading (GtkWidget   *shell,
+             PstImageRef  image)
+{
+  g_autofree char *name = gimp_image_get_name (image);
+  GtkWidget       *heading = gtk_menu_item_new_with_label (name);
+
+  gtk_widget_set_sensitive (heading, FALSE);
+  gtk_menu_shell_append (GTK_MENU_SHELL (shell), heading);
+}
+
+/* A heading with the name of the image, and its layers, if there are others
+ * than the content. */
 static void
 add_image (GtkWidget   *shell,
            Menu        *menu,
@@ -101,16 +113,19 @@ add_image (GtkWidget   *shell,
 {
   int                     n_layers;
   g_autofree PstLayerRef *layers = pst_items_list_layers (image, &n_layers);
-  g_autofree char        *name = gimp_image_get_name (image);
-  GtkWidget              *heading = gtk_menu_item_new_with_label (name);
+  gboolean                has_heading = FALSE;
 
-  gtk_widget_set_sensitive (heading, FALSE);
-  gtk_menu_shell_append (GTK_MENU_SHELL (shell), heading);
   for (int i = 0; i < n_layers; i++)
     if (layers[i] != menu->content->layer)
-      add_layer (shell, menu, layers[i]);
-  gtk_menu_shell_append (GTK_MENU_SHELL (shell),
-                         gtk_separator_menu_item_new ());
+      {
+        if (! has_heading)
+          add_heading (shell, image);
+        has_heading = TRUE;
+        add_layer (shell, menu, layers[i]);
+      }
+  if (has_heading)
+    gtk_menu_shell_append (GTK_MENU_SHELL (shell),
+                           gtk_separator_menu_item_new ());
 }
 
 void

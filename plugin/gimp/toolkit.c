@@ -98,3 +98,104 @@ pst_drawing_new (int      width,
                          free_drawing, 0);
   return area;
 }
+
+/* ---- a view ------------------------------------------------------------- */
+
+void
+pst_monitor_get (GtkWidget    *widget,
+                 GdkRectangle *ret_monitor)
+{
+  GdkScreen *screen;
+  int        x, y;
+
+  gdk_display_get_pointer (gtk_widget_get_display (widget), &screen, &x, &y,
+                           NULL);
+  gdk_screen_get_monitor_geometry
+    (screen, gdk_screen_get_monitor_at_point (screen, x, y), ret_monitor);
+}
+
+#if GTK_CHECK_VERSION (3, 0, 0)
+
+static gboolean
+demand_height (gpointer view)
+{
+  GtkScrolledWindow *scrolled = GTK_SCROLLED_WINDOW (view);
+  GtkWidget         *viewport = gtk_bin_get_child (GTK_BIN (scrolled));
+  int                height;
+
+  if (viewport)                        /* else it was destroyed meanwhile */
+    {
+      gtk_widget_get_preferred_height (viewport, NULL, &height);
+      height = MIN (height,
+                    gtk_scrolled_window_get_max_content_height (scrolled));
+      gtk_scrolled_window_set_min_content_height (scrolled, height);
+    }
+  return G_SOURCE_REMOVE;
+}
+
+/* A window opens at its natural height, but then grows only if it must. */
+static void
+on_child_allocated (GtkWidget     *child,
+                    GtkAllocation *allocation,
+                    GtkWidget     *view)
+{
+  g_idle_add_full (G_PRIORITY_HIGH_IDLE, demand_height, g_object_ref (view),
+                   g_object_unref);
+}
+
+static void
+follow_height (GtkWidget *view,
+               GtkWidget *child,
+               int        max_height)
+{
+  GtkScrolledWindow *scrolled = GTK_SCROLLED_WINDOW (view);
+
+  gtk_scrolled_window_set_propagate_natural_height (scrolled, TRUE);
+  gtk_scrolled_window_set_max_content_height (scrolled, max_height);
+  g_signal_connect (child, "size-allocate", G_CALLBACK (on_child_allocated),
+                    view);
+}
+
+#else
+
+static void
+on_size_request (GtkWidget      *view,
+                 GtkRequisition *requisition,
+                 gpointer        max_height)
+{
+  GtkRequisition wanted;
+
+  gtk_widget_size_request (gtk_bin_get_child (GTK_BIN (view)), &wanted);
+  requisition->height = MIN (wanted.height, GPOINTER_TO_INT (max_height));
+}
+
+static void
+follow_height (GtkWidget *view,
+               GtkWidget *child,
+               int        max_height)
+{
+  g_signal_connect_after (view, "size-request", G_CALLBACK (on_size_request),
+                          GINT_TO_POINTER (max_height));
+}
+
+#endif
+
+GtkWidget *
+pst_view_new (GtkWidget *child,
+              int        max_height)
+{
+  GtkWidget         *view = gtk_scrolled_window_new (NULL, NULL);
+  GtkWidget         *viewport = gtk_viewport_new (NULL, NULL);
+  GtkScrolledWindow *scrolled = GTK_SCROLLED_WINDOW (view);
+
+  gtk_scrolled_window_set_policy (scrolled, GTK_POLICY_NEVER,
+                                  GTK_POLICY_AUTOMATIC);
+  gtk_viewport_set_shadow_type (GTK_VIEWPORT (viewport), GTK_SHADOW_NONE);
+  gtk_container_add (GTK_CONTAINER (viewport), child);
+  gtk_container_add (GTK_CONTAINER (view), viewport);
+  /* The keyboard's focus is scrolled to. */
+  gtk_container_set_focus_vadjustment
+    (GTK_CONTAINER (child), gtk_scrolled_window_get_vadjustment (scrolled));
+  follow_height (view, child, max_height);
+  return view;
+}

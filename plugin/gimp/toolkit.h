@@ -23,3 +23,12 @@ GtkWidget * pst_drawing_new (int             width,
                              int             height,
                              PstDraw         draw,
                              gpointer        data);
+
+/* The monitor that the pointer is on, in pixels of the screen. */
+void        pst_monitor_get (GtkWidget      *widget,
+                             GdkRectangle   *ret_monitor);
+
+/* A view of @child which is as high as @child, also when that changes, but at
+ * most @max_height pixels; then it scrolls. */
+GtkWidget * pst_view_new    (GtkWidget      *child,
+                             int             max_height);
