@@ -21,6 +21,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "items.h"
+#include "layer-settings.h"
 #include "pixels.h"
 
 /* Rows that are written at a time, and how long that may go on, in
@@ -97,6 +99,29 @@ new_layer (PstCanvas  *canvas,
   return layer;
 }
 
+/* Just above the content, or above results that already are there: they would
+ * hide the developing picture. */
+static int
+find_position (const PstContent *content)
+{
+  const PstItemRef        item = GIMP_ITEM (content->layer);
+  const PstItemRef        parent = gimp_item_get_parent (item);
+  int                     position = gimp_image_get_item_position
+                                       (content->image, item);
+  int                     n_layers;
+  g_autofree PstLayerRef *layers = pst_items_list_layers (content->image,
+                                                          &n_layers);
+  int                     i = 0;
+
+  while (i < n_layers && layers[i] != content->layer)
+    i++;
+  for (; i > 0 && i < n_layers; i--, position--)
+    if (gimp_item_get_parent (GIMP_ITEM (layers[i - 1])) != parent ||
+        ! pst_layer_settings_exist (layers[i - 1]))
+      break;
+  return position;
+}
+
 static gboolean
 insert_above_content (PstCanvas   *canvas,
                       PstLayerRef  layer)
@@ -106,8 +131,7 @@ insert_above_content (PstCanvas   *canvas,
   return gimp_image_insert_layer
     (content->image, layer,
      GIMP_LAYER (gimp_item_get_parent (GIMP_ITEM (content->layer))),
-     gimp_image_get_item_position (content->image,
-                                   GIMP_ITEM (content->layer)));
+     find_position (content));
 }
 
 /* GIMP selects what is inserted; the user's selection is the content. */

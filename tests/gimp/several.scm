@@ -84,7 +84,9 @@
       (check-equal "with the settings of a layer the same comes out"
                    (sample again) (sample in-channel))
       (check-equal "and is said of it"
-                   (parameters-of again) (parameters-of in-channel)))))
+                   (parameters-of again) (parameters-of in-channel))
+      (check-equal "it does not come below that layer"
+                   (car (layers-of image)) again))))
 
 (test-case "the settings in a file"
   (lambda ()
