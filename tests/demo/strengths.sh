@@ -13,13 +13,13 @@ trap 'rm -rf "$scratch"' EXIT
 
 for picture in content style; do
   "$build/tests/demo/demo-pictures" $picture 240 180 "$scratch/$picture.ppm"
-  convert "$scratch/$picture.ppm" "$scratch/$picture.png"
+  convert "$scratch/$picture.ppm" -quality 97 "$scratch/$picture.jpg"
 done
 
 set --
 for strength in 0 25 50 75 100; do
-  "$build/plugin/pastiche" --content "$scratch/content.png" \
-    --style "$scratch/style.png" --strength $strength \
+  "$build/plugin/pastiche" --content "$scratch/content.jpg" \
+    --style "$scratch/style.jpg" --strength $strength \
     --output "$scratch/$strength.png"
   set -- "$@" "$scratch/$strength.png"
 done
