@@ -115,6 +115,7 @@ styles_bytes (const PstInputs    *inputs,
  * regions. */
 static gsize
 grams_bytes (const PstModel     *model,
+             const PstPlan      *plan,
              const PstInputs    *inputs,
              const PstScalePlan *sizes,
              int                 threads)
@@ -123,11 +124,10 @@ grams_bytes (const PstModel     *model,
 
   for (int i = 0; i < inputs->n_styles; i++)
     {
-      PstSize size = pst_plan_style_size (sizes, inputs->styles[i]);
+      PstSize size = pst_plan_padded_size (plan, sizes, inputs->styles[i]);
       gsize   work = pst_scale_measure_style (model, size, threads);
 
-      most = MAX (most, pst_size_add (padded_bytes (size, PST_PLAN_MARGIN),
-                                      work));
+      most = MAX (most, pst_size_add (padded_bytes (size, 0), work));
     }
   return pst_size_add (most, inputs->n_regions * pst_grams_bytes (model));
 }
@@ -156,8 +156,8 @@ fit_scale (const PstModel  *model,
   gsize               beside = MAX (content + mask,
                                     result_bytes (sizes, finest));
   gsize               grams = pst_size_add (styles,
-                                            grams_bytes (model, inputs, sizes,
-                                                         threads));
+                                            grams_bytes (model, plan, inputs,
+                                                         sizes, threads));
 
   for (;; sizes->thrift++)
     {
@@ -271,10 +271,9 @@ scale_operations (const PstModel     *model,
 
   for (int i = 0; i < inputs->n_styles; i++)
     {
-      PstSize size = pst_plan_style_size (sizes, inputs->styles[i]);
+      PstSize size = pst_plan_padded_size (plan, sizes, inputs->styles[i]);
 
-      all += pst_net_operations (model, PST_PLAN_PADDED (size.height),
-                                 PST_PLAN_PADDED (size.width),
+      all += pst_net_operations (model, size.height, size.width,
                                  model->style_taps);
     }
   return all;

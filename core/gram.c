@@ -224,26 +224,35 @@ pst_gram_finish (int     c,
 /* ---- style loss -------------------------------------------------------- */
 
 double
+pst_gram_norm (int           c,
+               const double *gram)
+{
+  gsize  n = (gsize) c * c;
+  double norm = 0;
+
+  for (gsize i = 0; i < n; i++)
+    norm += gram[i] * gram[i];
+  return MAX (norm, 1e-20);
+}
+
+double
 pst_style_loss (int           c,
                 const double *gram,
                 const double *target,
+                double        unit,
                 double        weight,
                 double        total,
                 float        *ret_slope)
 {
   gsize  n = (gsize) c * c;
   double distance = 0;
-  double norm = 0;
 
   for (gsize i = 0; i < n; i++)
     {
       distance += (gram[i] - target[i]) * (gram[i] - target[i]);
-      norm += target[i] * target[i];
+      ret_slope[i] = weight * 4 / (total * unit) * (gram[i] - target[i]);
     }
-  norm = MAX (norm, 1e-20);
-  for (gsize i = 0; i < n; i++)
-    ret_slope[i] = weight * 4 / (total * norm) * (gram[i] - target[i]);
-  return distance / norm;
+  return distance / unit;
 }
 
 /* y = f slope, or y += f slope, for @count positions */

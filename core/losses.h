@@ -37,14 +37,19 @@ void   pst_gram_finish          (int           c,
                                  double        total,
                                  double       *gram);
 
+/* |gram|^2 (Frobenius), never 0: the unit of the style loss. */
+double pst_gram_norm            (int           c,
+                                 const double *gram);
+
 /* pst_style_loss:
  * @gram, @target: [c][c]
- * Returns |gram - target|^2 / |target|^2 (Frobenius), and in @ret_slope [c][c]
+ * Returns |gram - target|^2 / unit, and in @ret_slope [c][c]
  * weight * d loss / d f = weights[i] slope f[i] (slope is symmetric).
  * @total: sum of weights, n without */
 double pst_style_loss           (int           c,
                                  const double *gram,
                                  const double *target,
+                                 double        unit,
                                  double        weight,
                                  double        total,
                                  float        *ret_slope);

@@ -177,6 +177,17 @@ typedef enum
                          * see pst_cpu_has_half() */
 } PstPrecision;
 
+typedef enum
+{
+  PST_LOSS_RELATIVE,    /* each term relative to its target, from coarse to fine,
+                         * see core/total.h */
+  PST_LOSS_GATYS        /* for comparisons: the terms and weights of Gatys et al.
+                         * 2016 as jcjohnson/neural-style has them, in its units
+                         * for a network with Caffe's input.  One scale, from the
+                         * content as it is; strength, structure, smoothness and
+                         * detail do not count */
+} PstLoss;
+
 typedef struct
 {
   double       strength;     /* 0..100, default 50: how much style, in steps
@@ -209,6 +220,7 @@ typedef struct
   double       detail;       /* -1..1, default 0: weight of the style's fine layers
                               * against its coarse ones, 16 times as much or as
                               * little at the ends */
+  PstLoss      loss;         /* default PST_LOSS_RELATIVE */
 } PstSettings;
 
 /* Fills in the defaults. */
@@ -265,8 +277,12 @@ typedef struct
   int    iterations;     /* done so far */
   double seconds;        /* spent so far, wall time */
   double content_loss;   /* at the current picture, before weighting */
-  double style_loss;
+  double style_loss;     /* of all layers, with their weights */
   double total_loss;
+  double first_content_loss;    /* the same where the scale started, from the
+                                 * first iteration on */
+  double first_style_loss;
+  double first_total_loss;
 } PstScaleReport;
 
 typedef struct

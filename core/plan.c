@@ -14,6 +14,12 @@
 #define COARSEST 256     /* pixels, longer side */
 #define DETAIL   4
 
+/* Weights of jcjohnson/neural-style, whose total variation is half the sum of
+ * squared differences of values of 0 to 255. */
+#define GATYS_CONTENT         5.0
+#define GATYS_STYLE           100.0
+#define GATYS_TOTAL_VARIATION (1e-3 / 2 * 255 * 255)
+
 /* Histories of 16 bits cost no iterations, short ones a few. */
 const PstThrift pst_plan_thrifts[PST_PLAN_THRIFTS] = {
   { .net = PST_NET_KEEP_ALL, .history = 20 },
@@ -131,16 +137,41 @@ content_weight (double strength)
   return 0.6 * pow (10, (0.0002 * strength - 0.05) * strength);
 }
 
+/* One scale that ends when its iterations do, without margins; the terms and
+ * weights are the published ones. */
+static void
+make_gatys (PstPlan        *plan,
+            const PstModel *model)
+{
+  PstScalePlan *sizes = &plan->scales[0];
+
+  *sizes = plan->scales[plan->n_scales - 1];
+  plan->n_scales = 1;
+  plan->tolerance = 0;
+  plan->margin = plan->tileable ? PST_PLAN_WRAP : 0;
+  plan->style_margin = 0;
+  plan->absolute = TRUE;
+  plan->content_weight = GATYS_CONTENT;
+  for (int t = 0; t < model->n_taps; t++)
+    plan->style_weights[t] = GATYS_STYLE;
+  plan->smoothness_weight = GATYS_TOTAL_VARIATION
+                            * 3.0 * sizes->width * sizes->height;
+  plan->range_weight = 0;
+}
+
 PstPlan
 pst_plan_new (const PstModel    *model,
               int                content_width,
               int                content_height,
               const PstSettings *settings)
 {
-  PstPlan plan = {
-    .content_tap = choose_content_tap (model, settings->structure),
+  gboolean gatys = settings->loss == PST_LOSS_GATYS;
+  PstPlan  plan = {
+    .content_tap = choose_content_tap (model, gatys ? PST_STRUCTURE_LOOSE
+                                              : settings->structure),
     .tileable = settings->tileable,
     .margin = settings->tileable ? PST_PLAN_WRAP : PST_PLAN_MARGIN,
+    .style_margin = PST_PLAN_MARGIN,
     .half = settings->precision == PST_PRECISION_FAST && pst_cpu_has_half (),
     .content_weight = content_weight (settings->strength),
     .smoothness_weight = smoothness_weight (settings->smoothness),
@@ -154,6 +185,8 @@ pst_plan_new (const PstModel    *model,
     plan.content_weight = 0;
   weigh_style (&plan, model, settings->detail);
   plan_scales (&plan, content_width, content_height, settings);
+  if (gatys)
+    make_gatys (&plan, model);
   return plan;
 }
 
@@ -165,4 +198,15 @@ pst_plan_style_size (const PstScalePlan *sizes,
 
   return (PstSize) { scaled (size.width, factor),
                      scaled (size.height, factor) };
+}
+
+PstSize
+pst_plan_padded_size (const PstPlan      *plan,
+                      const PstScalePlan *sizes,
+                      PstSize             size)
+{
+  PstSize style = pst_plan_style_size (sizes, size);
+
+  return (PstSize) { style.width + 2 * plan->style_margin,
+                     style.height + 2 * plan->style_margin };
 }

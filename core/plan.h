@@ -44,9 +44,12 @@ typedef struct
   int          content_tap;     /* -1: no content term */
   gboolean     tileable;
   int          margin;          /* around the picture when it is evaluated */
+  int          style_margin;    /* around each style */
   guint32      taps;            /* all that are needed: content and style */
-  double       style_weights[PST_MODEL_MAX_TAPS];   /* of each style tap's
-                                 * relative loss; their sum is 1 */
+  gboolean     absolute;        /* losses are means of squares, not relative to
+                                 * what is aimed at */
+  double       style_weights[PST_MODEL_MAX_TAPS];   /* of each style tap's loss;
+                                 * of relative ones their sum is 1 */
   gboolean     half;            /* convolutions in half precision */
   double       content_weight;
   double       smoothness_weight;
@@ -66,9 +69,6 @@ typedef struct
  * side. */
 #define PST_PLAN_WRAP 32
 
-/* A side of a style with its margin. */
-#define PST_PLAN_PADDED(side) ((side) + 2 * PST_PLAN_MARGIN)
-
 /* The margin that is part of the picture while it is optimised; none if it comes
  * from wrapping. */
 static inline int
@@ -86,3 +86,8 @@ PstPlan pst_plan_new        (const PstModel     *model,
 /* Of a style of @size pixels, at a scale. */
 PstSize pst_plan_style_size (const PstScalePlan *sizes,
                              PstSize             size);
+
+/* The same with its margin. */
+PstSize pst_plan_padded_size (const PstPlan      *plan,
+                              const PstScalePlan *sizes,
+                              PstSize             size);

@@ -241,6 +241,12 @@ pst_scale_step (PstScale  *scale,
   return PST_SCALE_CANCELLED;
 }
 
+PstLosses
+pst_scale_get_first (const PstScale *scale)
+{
+  return pst_total_get_first (scale->total);
+}
+
 /* Scratch of each thread beyond the first. */
 static gsize
 thread_bytes (const PstModel *model,
@@ -293,8 +299,7 @@ pst_scale_measure_style (const PstModel *model,
                          PstSize         style,
                          int             threads)
 {
-  gsize bytes = pst_grams_measure (model, NULL, PST_PLAN_PADDED (style.height),
-                                   PST_PLAN_PADDED (style.width));
+  gsize bytes = pst_grams_measure (model, NULL, style.height, style.width);
 
   return pst_size_add (bytes, (threads - 1) * thread_bytes (model, FALSE, 0)
                               + pst_grams_bytes (model));

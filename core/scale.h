@@ -61,8 +61,11 @@ void           pst_scale_free    (PstScale           *scale);
 PstScaleStatus pst_scale_step    (PstScale           *scale,
                                   PstLosses          *ret_losses);
 
+/* Where it started; 0 before the first step. */
+PstLosses      pst_scale_get_first (const PstScale   *scale);
+
 /* Bytes that a scale needs while it is optimised, beside the pictures, and while
- * pst_scale_add_style() works on a style of @style pixels without its margin.
+ * pst_scale_add_style() works on a style of @style pixels with its margin.
  * @has_alpha: the content has; @masked: the regions are not one, everywhere */
 gsize          pst_scale_measure (const PstModel     *model,
                                   const PstPlan      *plan,

@@ -58,6 +58,7 @@ pst_settings_check (const PstSettings *settings,
          && check ("number of iterations", settings->iterations, 0,
                    MAX_ITERATIONS, error)
          && check ("detail", settings->detail, -1, 1, error)
+         && check ("loss", settings->loss, 0, PST_LOSS_GATYS, error)
          && check ("number of threads", settings->threads, 0, MAX_THREADS,
                    error)
          && check ("memory limit", settings->memory_limit, 0, MAX_MEMORY, error);

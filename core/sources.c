@@ -139,6 +139,9 @@ pst_sources_start (const PstSources  *sources,
 {
   PstColorStats colors[PST_MAX_STYLES];
 
+  if (sources->settings->loss == PST_LOSS_GATYS
+      && sources->settings->start == PST_START_CONTENT)
+    return TRUE;
   for (int r = 0; r < sources->regions->n; r++)
     colors[r] = region_colors (sources, r);
   return pst_start_make (picture, sources->settings->start,
@@ -171,9 +174,10 @@ keeps_content (const PstSources *sources)
          || pst_regions_masked (sources->regions);
 }
 
-/* @last: the style is not kept beyond it */
+/* @margin: around it; @last: the style is not kept beyond it */
 static gboolean
 add_style (PstSourceStyle      *style,
+           int                  margin,
            PstScale            *scale,
            const PstScalePlan  *sizes,
            PstTargets          *targets,
@@ -182,7 +186,7 @@ add_style (PstSourceStyle      *style,
 {
   PstSize                 size = pst_plan_style_size (sizes, style->size);
   g_autoptr (PstPicture)  padded = dup_padded (style->picture, size.width,
-                                               size.height, PST_PLAN_MARGIN,
+                                               size.height, margin,
                                                FALSE, error);
 
   if (! padded)
@@ -202,7 +206,8 @@ pst_sources_add_styles (PstSources          *sources,
                         GError             **error)
 {
   for (int i = 0; i < sources->n_styles; i++)
-    if (! add_style (&sources->styles[i], scale, sizes, targets, last, error))
+    if (! add_style (&sources->styles[i], sources->plan->style_margin, scale,
+                     sizes, targets, last, error))
       return FALSE;
   return TRUE;
 }

@@ -16,6 +16,7 @@ typedef struct
   double        weight_sum;   /* 0: nothing of the region is there */
   double       *gram;         /* [c][c] */
   const double *target;       /* [c][c], borrowed */
+  double        unit;         /* of the loss */
   float        *slope;        /* [c][c] */
   PstDirect    *direct;       /* the slope in half precision, or NULL */
 } Part;
@@ -124,6 +125,16 @@ pst_style_term_free (PstStyleTerm *term)
   g_free (term);
 }
 
+/* What the squared distance to @target is divided by.  In the published unit the
+ * matrices are divided by the channels, too, and the distance is a mean. */
+static double
+loss_unit (const PstPlan *plan,
+           int            c,
+           const double  *target)
+{
+  return plan->absolute ? (double) c * c * c * c : pst_gram_norm (c, target);
+}
+
 void
 pst_style_term_set_region (PstStyleTerm   *term,
                            int             region,
@@ -141,6 +152,8 @@ pst_style_term_set_region (PstStyleTerm   *term,
         Part *part = &term->taps[t].parts[region];
 
         part->target = grams->taps[t];
+        part->unit = loss_unit (term->plan, term->taps[t].shape.channels,
+                                part->target);
         if (! mask)
           continue;
         pst_mask_pool (term->workers, height, width, mask, term->taps[t].shape,
@@ -191,8 +204,8 @@ finish_part (Part     *part,
   if (part->weight_sum <= 0)
     return 0;
   pst_gram_finish (shape.channels, part->weight_sum, part->gram);
-  loss = pst_style_loss (shape.channels, part->gram, part->target, weight,
-                         part->weight_sum, part->slope);
+  loss = pst_style_loss (shape.channels, part->gram, part->target, part->unit,
+                         weight, part->weight_sum, part->slope);
   if (part->direct)
     pst_direct_set (part->direct, part->slope);
   return weight * loss;

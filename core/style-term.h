@@ -2,9 +2,10 @@
 /* style-term.h: the style term of the total loss, with its gradient at the taps
  *
  *   sum over regions r and style layers of
- *     share of r * style weight * |G_r - target_r|^2 / |target_r|^2
+ *     share of r * style weight * |G_r - target_r|^2 / unit_r
  *
- * where G_r is the Gram matrix of the features weighted by the mask of r.
+ * where G_r is the Gram matrix of the features weighted by the mask of r, and the
+ * unit |target_r|^2, or where plan->absolute the fourth power of the channels.
  * Gatys et al., "Controlling Perceptual Factors in Neural Style Transfer", CVPR
  * 2017, section 4, with a mean over the region in place of its sum.  The share is
  * the region's part of the picture: so a pixel weighs in it as in a picture of

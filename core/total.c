@@ -29,6 +29,8 @@ struct _PstTotal
   double         *content_moments;  /* [2][c], for its variance */
   double          content_variance;
   PstLosses       losses;
+  PstLosses       first;
+  gboolean        evaluated;
 };
 
 /* ---- life -------------------------------------------------------------- */
@@ -212,8 +214,9 @@ pst_total_set_content (PstTotal    *total,
     return FALSE;
   /* A picture of one colour has no variance, and nothing to be kept. */
   total->content_variance
-    = MAX (pst_feature_variance (c, total->content_sum, moments, moments + c),
-           1e-6);
+    = total->plan->absolute
+      ? 1 : MAX (pst_feature_variance (c, total->content_sum, moments,
+                                       moments + c), 1e-6);
   return TRUE;
 }
 
@@ -294,6 +297,9 @@ pst_total_evaluate (void        *data,
   total->losses.total = total->losses.style
                         + total->plan->content_weight * total->losses.content
                         + pixel_losses (total, x, gradient);
+  if (! total->evaluated)
+    total->first = total->losses;
+  total->evaluated = TRUE;
   *ret_value = total->losses.total;
   return TRUE;
 }
@@ -302,4 +308,10 @@ PstLosses
 pst_total_get_losses (const PstTotal *total)
 {
   return total->losses;
+}
+
+PstLosses
+pst_total_get_first (const PstTotal *total)
+{
+  return total->first;
 }

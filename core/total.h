@@ -6,7 +6,7 @@
  *
  * Gatys et al. 2016, equation 7, with relative terms: style is that of
  * style-term.h, content the mean squared difference of features over their
- * variance.
+ * variance, which is left out where plan->absolute.
  */
 #pragma once
 
@@ -79,5 +79,6 @@ gboolean   pst_total_evaluate      (void               *total,
                                     double             *ret_value,
                                     float              *gradient);
 
-/* Of the last evaluation. */
+/* Of the last evaluation, and of the first. */
 PstLosses  pst_total_get_losses    (const PstTotal     *total);
+PstLosses  pst_total_get_first     (const PstTotal     *total);

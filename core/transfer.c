@@ -257,7 +257,7 @@ iterate (PstTransfer  *transfer,
          GError      **error)
 {
   PstScaleReport *report = &transfer->reports[transfer->current];
-  PstLosses       losses;
+  PstLosses       losses, first;
 
   switch (pst_scale_step (transfer->scale, &losses))
     {
@@ -271,7 +271,11 @@ iterate (PstTransfer  *transfer,
     case PST_SCALE_MOVED:
       break;
     }
+  first = pst_scale_get_first (transfer->scale);
   report->iterations++;
+  report->first_content_loss = first.content;
+  report->first_style_loss = first.style;
+  report->first_total_loss = first.total;
   report->content_loss = losses.content;
   report->style_loss = losses.style;
   report->total_loss = losses.total;

@@ -154,7 +154,8 @@ check_style (gsize   n,
 
   whole_gram (NULL, n, c, other, NULL, target, scratch);
   whole_gram (NULL, n, c, f, weights, gram, scratch);
-  check_value (name, pst_style_loss (c, gram, target, 0.7,
+  check_value (name, pst_style_loss (c, gram, target,
+                                     pst_gram_norm (c, target), 0.7,
                                      weight_sum (weights, n), slope),
                reference_style_loss (c, gram, target), 1e-12);
 
@@ -191,12 +192,15 @@ test_style_is_zero_at_target (void)
   const double zero[4] = { 0.0 };
   float        slope[4];
 
-  g_assert_cmpfloat (pst_style_loss (2, gram, gram, 1.0, 9.0, slope), ==, 0.0);
+  g_assert_cmpfloat (pst_style_loss (2, gram, gram, 15.0, 1.0, 9.0, slope),
+                     ==, 0.0);
   for (int i = 0; i < 4; i++)
     g_assert_cmpfloat (slope[i], ==, 0.0f);
 
   /* a black style picture is no division by zero */
-  g_assert_true (isfinite (pst_style_loss (2, zero, zero, 1.0, 9.0, slope)));
+  g_assert_true (isfinite (pst_style_loss (2, zero, zero,
+                                           pst_gram_norm (2, zero), 1.0, 9.0,
+                                           slope)));
   g_assert_true (isfinite (slope[0]));
 }
 
@@ -406,8 +410,8 @@ all_losses (PstWorkers *workers,
     memset (df[i], 0, n * c * sizeof (float));
   whole_gram (workers, n, c, target, NULL, style, scratch);
   whole_gram (workers, n, c, f, weights, gram, scratch);
-  ret_values[0] = pst_style_loss (c, gram, style, weight,
-                                  weight_sum (weights, n), slope);
+  ret_values[0] = pst_style_loss (c, gram, style, pst_gram_norm (c, style),
+                                  weight, weight_sum (weights, n), slope);
   pst_style_gradient (workers, n, c, f, weights, slope, df[0], scratch);
   ret_values[1] = whole_content_loss (workers, n, c, f, target, weights, 0.3,
                                     weight, df[1]);

@@ -125,6 +125,12 @@ pst_options_help (void)
   for (int i = 0; i < n_params; i++)
     append_param (help, &table[i]);
 
+  append_option (help, "--loss relative|gatys",
+    "What is minimised: gatys is for comparisons, the losses of Gatys et al. "
+    "with the weights of jcjohnson/neural-style, for a network with Caffe's "
+    "input, at one size; strength, structure, smoothness and detail do not "
+    "count then. (default relative)");
+
   g_string_append (help, "\nHow it is done:\n");
   append_option (help, "--threads N",
     "Threads to work with; the result does not depend on it. (0 to "

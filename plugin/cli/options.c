@@ -137,6 +137,24 @@ parse_threads (const char  *option,
   return TRUE;
 }
 
+static gboolean
+parse_loss (const char  *option,
+            const char  *text,
+            gpointer     data,
+            GError     **error)
+{
+  PstOptions *options = data;
+
+  if (g_str_equal (text, "relative"))
+    options->loss = PST_LOSS_RELATIVE;
+  else if (g_str_equal (text, "gatys"))
+    options->loss = PST_LOSS_GATYS;
+  else
+    g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                 "%s takes one of relative|gatys, not \"%s\".", option, text);
+  return ! *error;
+}
+
 static void
 add_entries (GOptionGroup *group,
              PstOptions   *options)
@@ -146,6 +164,7 @@ add_entries (GOptionGroup *group,
     { "output",   0, 0, G_OPTION_ARG_FILENAME, &options->output },
     { "force",    0, 0, G_OPTION_ARG_NONE, &options->force },
     { "report",   0, 0, G_OPTION_ARG_FILENAME, &options->report },
+    { "loss",     0, 0, G_OPTION_ARG_CALLBACK, parse_loss },
     { "threads",  0, 0, G_OPTION_ARG_CALLBACK, parse_threads },
     { "estimate", 0, 0, G_OPTION_ARG_NONE, &options->estimate },
     { "version",  0, 0, G_OPTION_ARG_NONE, &options->version },

@@ -24,6 +24,7 @@ typedef struct
   int           n_shards;
   gboolean      force;        /* finished pictures are made again */
   PstParams     params;
+  PstLoss       loss;
   int           threads;      /* 0: as many as the machine has */
   gboolean      estimate;
   gboolean      version;

@@ -26,6 +26,7 @@ pst_studio_open (PstStudio         *ret_studio,
     .settings = pst_params_to_settings (&options->params, options->threads),
     .targets = pst_targets_new ()
   };
+  ret_studio->settings.loss = options->loss;
 
   ret_studio->model = pst_network_load (options->params.network, program,
                                         error);

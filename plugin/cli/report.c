@@ -110,6 +110,9 @@ add_scales (JsonBuilder       *builder,
       add_double (builder, "content_loss", scales[i].content_loss);
       add_double (builder, "style_loss", scales[i].style_loss);
       add_double (builder, "total_loss", scales[i].total_loss);
+      add_double (builder, "first_content_loss", scales[i].first_content_loss);
+      add_double (builder, "first_style_loss", scales[i].first_style_loss);
+      add_double (builder, "first_total_loss", scales[i].first_total_loss);
       json_builder_end_object (builder);
     }
   json_builder_end_array (builder);
@@ -133,6 +136,8 @@ pst_report_write (const char       *path,
   add_string (builder, "precision",
               pst_transfer_get_precision (report->transfer)
               == PST_PRECISION_FAST ? "fast" : "exact");
+  add_string (builder, "loss", report->options->loss == PST_LOSS_GATYS
+                               ? "gatys" : "relative");
   add_int (builder, "peak_bytes", peak_bytes ());
   add_double (builder, "seconds", report->seconds);
   json_builder_set_member_name (builder, "complete");

@@ -11,7 +11,9 @@ check "size and format" is "$(format_of o.png)" "48x36 R'G'B' u8"
 "$helper" members ../report.json >../members
 for member in version model cpu threads peak_bytes seconds complete \
   scales.0.width scales.0.height scales.0.iterations scales.0.seconds \
-  scales.0.content_loss scales.0.style_loss scales.0.total_loss; do
+  scales.0.content_loss scales.0.style_loss scales.0.total_loss \
+  scales.0.first_content_loss scales.0.first_style_loss \
+  scales.0.first_total_loss; do
   check "report: $member" grep -q "^$member ." ../members
 done
 check "report: width" grep -qx "scales.0.width 48" ../members
