@@ -145,14 +145,17 @@ parse_loss (const char  *option,
 {
   PstOptions *options = data;
 
-  if (g_str_equal (text, "relative"))
-    options->loss = PST_LOSS_RELATIVE;
-  else if (g_str_equal (text, "gatys"))
-    options->loss = PST_LOSS_GATYS;
-  else
-    g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                 "%s takes one of relative|gatys, not \"%s\".", option, text);
-  return ! *error;
+  if (! g_str_equal (text, "relative") && ! g_str_equal (text, "gatys"))
+    {
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                   "%s takes one of relative|gatys, not \"%s\".", option,
+                   text);
+      return FALSE;
+    }
+
+  options->loss = g_str_equal (text, "gatys") ? PST_LOSS_GATYS
+                                              : PST_LOSS_RELATIVE;
+  return TRUE;
 }
 
 static void

@@ -17,7 +17,7 @@ for option in $(sed -n 's/^  \(-h, \)\{0,1\}\(--[a-z-]*\).*/\2/p' ../out); do
 done
 check "every option of the help exists" is "$unknown" ""
 for option in content style output strength style-scale colors structure size \
-  quality model seed threads precision memory-limit report estimate version \
+  quality model seed loss threads precision memory-limit report estimate version \
   help weight region force shard; do
   run --help
   check "--$option is in the help" grep -q -e "--$option" ../out
@@ -74,6 +74,7 @@ usage "--precision" --precision half
 usage "--memory-limit below 0" --memory-limit -1
 usage "--colors" --colors green
 usage "--structure" --structure Close
+usage "--loss" --loss mse
 usage "--quality" --quality ""
 check "usage: --weight first" exits 2 --weight 2 --content content.png \
   --style style.png --output o.png

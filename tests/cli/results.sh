@@ -32,7 +32,8 @@ for threads in 1 2 3; do
 done
 
 for change in "--strength 90" "--structure loose" "--style-scale 2" \
-  "--colors content" "--colors match" "--quality normal" "--seed 5"; do
+  "--colors content" "--colors match" "--quality normal" "--seed 5" \
+  "--loss gatys"; do
   # shellcheck disable=SC2086
   check "$change" quick $change --output t.png
   check "$change: another picture" sh -c '! cmp -s t.png o.png'
