@@ -58,18 +58,23 @@ parse (char     **argv,
   return FALSE;
 }
 
-/* Compares indices into probabilities: the largest first. */
-static int
-compare_probabilities (gconstpointer a,
-                       gconstpointer b,
-                       gpointer      data)
+typedef struct
 {
-  const double *probabilities = data;
-  double        first = probabilities[*(const int *) a];
-  double        second = probabilities[*(const int *) b];
+  const char *label;
+  double      probability;
+} Line;
 
-  return first != second ? (first < second ? 1 : -1)
-                         : *(const int *) a - *(const int *) b;
+/* The likeliest first, equal ones by name. */
+static int
+compare_lines (gconstpointer a,
+               gconstpointer b)
+{
+  const Line *first = a;
+  const Line *second = b;
+
+  if (first->probability != second->probability)
+    return first->probability < second->probability ? 1 : -1;
+  return strcmp (first->label, second->label);
 }
 
 /* The likeliest @n_lines of @n labels. */
@@ -77,18 +82,16 @@ static void
 print_lines (const char         *path,
              int                 n,
              const char * const *labels,
-             double             *probabilities,
+             const double       *probabilities,
              int                 n_lines)
 {
-  g_autofree int *order = g_new (int, n);
+  g_autofree Line *lines = g_new (Line, n);
 
   for (int i = 0; i < n; i++)
-    order[i] = i;
-  g_qsort_with_data (order, n, sizeof (int), compare_probabilities,
-                     probabilities);
+    lines[i] = (Line) { labels[i], probabilities[i] };
+  qsort (lines, n, sizeof (Line), compare_lines);
   for (int i = 0; i < n_lines; i++)
-    printf ("%s\t%s\t%.4f\n", path, labels[order[i]],
-            probabilities[order[i]]);
+    printf ("%s\t%s\t%.4f\n", path, lines[i].label, lines[i].probability);
   fflush (stdout);
 }
 
