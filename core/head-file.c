@@ -197,26 +197,6 @@ parse_description (PstHead     *head,
 
 /* ---- reading: the tensors ---------------------------------------------- */
 
-/* Makes layers of the sizes that the first tensor has. */
-static gboolean
-size_layers (PstHead               *head,
-             const PstSafetensors  *file,
-             GError               **error)
-{
-  const PstTensor *weight = pst_safetensors_find (file, "hidden.weight");
-  int              n_labels = g_strv_length (head->labels);
-
-  if (! weight || weight->n_dimensions != 2 ||
-      weight->shape[0] < 1 || weight->shape[0] > PST_HEAD_MAX_HIDDEN ||
-      weight->shape[1] < 1 || weight->shape[1] > MAX_FEATURES ||
-      weight->dtype == PST_DTYPE_OTHER)
-    return pst_fail (error, PST_ERROR_MODEL,
-                     "the tensor “hidden.weight” is missing, or its type or "
-                     "shape is none that is possible");
-  return pst_head_layers_init (&head->layers, (int) weight->shape[1],
-                               (int) weight->shape[0], n_labels, error);
-}
-
 static gboolean
 has_shape (const PstTensor *tensor,
            const Part      *wanted)
@@ -229,6 +209,37 @@ has_shape (const PstTensor *tensor,
   return TRUE;
 }
 
+/* Makes layers of the sizes that the first tensor has.  Before memory is taken
+ * for them, it is seen that the file has as much. */
+static gboolean
+size_layers (PstHead               *head,
+             const PstSafetensors  *file,
+             GError               **error)
+{
+  const PstTensor *weight = pst_safetensors_find (file, "hidden.weight");
+  PstHeadLayers    sizes = { .n_labels = g_strv_length (head->labels) };
+  Part             parts[N_TENSORS];
+
+  if (! weight || weight->n_dimensions != 2 ||
+      weight->shape[0] < 1 || weight->shape[0] > PST_HEAD_MAX_HIDDEN ||
+      weight->shape[1] < 1 || weight->shape[1] > MAX_FEATURES ||
+      weight->dtype == PST_DTYPE_OTHER)
+    return pst_fail (error, PST_ERROR_MODEL,
+                     "the tensor “hidden.weight” is missing, or its type or "
+                     "shape is none that is possible");
+
+  sizes.n_features = (int) weight->shape[1];
+  sizes.n_hidden = (int) weight->shape[0];
+  list_parts (&sizes, parts);
+  for (int i = 0; i < N_TENSORS; i++)
+    if (! has_shape (pst_safetensors_find (file, parts[i].name), &parts[i]))
+      return pst_fail (error, PST_ERROR_MODEL, "the tensor “%s” is missing or "
+                       "not of the shape that the others ask for",
+                       parts[i].name);
+  return pst_head_layers_init (&head->layers, sizes.n_features, sizes.n_hidden,
+                               sizes.n_labels, error);
+}
+
 static gboolean
 read_tensors (PstHead               *head,
               const PstSafetensors  *file,
@@ -239,14 +250,10 @@ read_tensors (PstHead               *head,
   list_parts (&head->layers, parts);
   for (int i = 0; i < N_TENSORS; i++)
     {
-      const char       *name = parts[i].name;
-      const PstTensor  *tensor = pst_safetensors_find (file, name);
-      g_autofree float *values = NULL;
+      const PstTensor  *tensor = pst_safetensors_find (file, parts[i].name);
+      g_autofree float *values = pst_safetensors_dup_values (file, tensor,
+                                                             error);
 
-      if (! has_shape (tensor, &parts[i]))
-        return pst_fail (error, PST_ERROR_MODEL, "the tensor “%s” is missing or "
-                         "not of the shape that the others ask for", name);
-      values = pst_safetensors_dup_values (file, tensor, error);
       if (! values)
         return FALSE;
       memcpy (parts[i].values, values, sizeof (float) * tensor->n_values);
