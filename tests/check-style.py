@@ -38,7 +38,7 @@ TOKENS = re.compile(
 # What plugin/model/, which reads and writes network files, includes besides
 # pastiche.h.
 FILE_HEADERS = {f"core/{name}.h"
-                for name in "error model safetensors safetensors-writer "
+                for name in "error file model safetensors safetensors-writer "
                             "values".split()}
 EDITOR = re.compile("gegl|babl|gimp|libgimp|gtk|gdk")
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.MULTILINE)

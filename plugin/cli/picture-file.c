@@ -67,17 +67,16 @@ set_upright (PstImage   **image,
              const char  *path,
              GError     **error)
 {
-  g_autoptr (GMappedFile)  file = g_mapped_file_new (path, FALSE, error);
-  g_autoptr (PstImage)     stored = *image;
-  int                      orientation;
+  g_autofree char      *file = NULL;
+  g_autoptr (PstImage)  stored = *image;
+  gsize                 length;
+  int                   orientation;
 
   *image = NULL;
-  if (! file)
+  if (! g_file_get_contents (path, &file, &length, error))
     return FALSE;
 
-  orientation = pst_orientation_find (
-    (const guint8 *) g_mapped_file_get_contents (file),
-    g_mapped_file_get_length (file));
+  orientation = pst_orientation_find ((const guint8 *) file, length);
   *image = orientation == 1
          ? g_steal_pointer (&stored)
          : pst_orientation_apply (stored, orientation, error);

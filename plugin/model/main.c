@@ -5,6 +5,7 @@
  */
 #include <locale.h>
 
+#include "core/file.h"
 #include "core/pastiche.h"
 #include "classify.h"
 #include "import.h"
@@ -105,13 +106,14 @@ static gboolean
 import (const Options  *options,
         GError        **error)
 {
-  const char              *path   = options->words[1];
-  g_autoptr (GMappedFile)  mapped = g_mapped_file_new (path, FALSE, error);
-  if (! mapped)
+  const char         *path    = options->words[1];
+  g_autoptr (GBytes)  weights = pst_file_read (path, "file of weights", error);
+  g_autoptr (GBytes)  network = NULL;
+
+  if (! weights)
     return FALSE;
 
-  g_autoptr (GBytes) weights = g_mapped_file_get_bytes (mapped);
-  g_autoptr (GBytes) network = pst_import (weights, &options->import, error);
+  network = pst_import (weights, &options->import, error);
   if (! network)
     {
       g_autofree char *name = g_filename_display_name (path);

@@ -5,6 +5,7 @@
 #include <glib/gstdio.h>
 
 #include "core/error.h"
+#include "core/file.h"
 #include "core/model.h"
 #include "core/safetensors.h"
 #include "import.h"
@@ -150,16 +151,12 @@ gboolean
 pst_show_verified (const char  *path,
                    GError     **error)
 {
-  g_autoptr (PstModel)    model = pst_model_new_from_file (path, error);
-  g_autoptr (GMappedFile) file  = NULL;
+  g_autoptr (PstModel) model = pst_model_new_from_file (path, error);
+  g_autoptr (GBytes)   bytes = NULL;
 
   if (! model)
     return FALSE;
 
-  file = g_mapped_file_new (path, /* writable= */ FALSE, error);
-  if (! file)
-    return FALSE;
-
-  g_autoptr (GBytes) bytes = g_mapped_file_get_bytes (file);
-  return check_hash (bytes, path, error);
+  bytes = pst_file_read (path, "network", error);
+  return bytes && check_hash (bytes, path, error);
 }
