@@ -11,10 +11,10 @@
 #include "gimp210-dialog.h"
 #include "like.h"
 #include "plugin/params-read.h"
+#include "plugin/settings-text.h"
 #include "procedure.h"
 #include "recall.h"
 #include "restyle.h"
-#include "style-text.h"
 
 static void query (void);
 static void run   (const gchar      *name,
@@ -54,7 +54,7 @@ load_last (PstParams *params)
 
   if (size == 0 || ! gimp_get_data (PST_PROCEDURE_NAME, text))
     return;
-  object = pst_text_parse (text, size, NULL);
+  object = pst_settings_text_parse (text, size, NULL);
   if (object)
     pst_params_read (params, object, NULL);
 }

@@ -6,6 +6,7 @@
 
 #include "canvas.h"
 #include "plugin/params-read.h"
+#include "plugin/settings-text.h"
 #include "style-text.h"
 
 char *
@@ -73,7 +74,7 @@ pst_layer_settings_read (PstLayerRef   layer,
       return FALSE;
     }
 
-  object = pst_text_parse (parasite->data, parasite->size, error);
+  object = pst_settings_text_parse (parasite->data, parasite->size, error);
   gimp_parasite_free (parasite);
   if (object && read_object (object, gimp_item_get_image (GIMP_ITEM (layer)),
                              params, styles, error))

@@ -8,6 +8,7 @@
 #include "recall.h"
 
 #include "items.h"
+#include "plugin/settings-text.h"
 #include "region.h"
 #include "style-text.h"
 
@@ -85,7 +86,7 @@ pst_recall_styles (PstStyles *ret_styles)
   if (! memory)
     return FALSE;
 
-  object = pst_text_parse (memory->data, memory->size, NULL);
+  object = pst_settings_text_parse (memory->data, memory->size, NULL);
   gimp_parasite_free (memory);
   styles = object ? json_object_get_member (object, "styles") : NULL;
   if (! styles || ! JSON_NODE_HOLDS_ARRAY (styles) ||

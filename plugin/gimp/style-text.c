@@ -6,10 +6,6 @@
 
 #include "items.h"
 
-/* Sixteen styles with the longest of paths stay below both. */
-#define MAX_TEXT     (256 * 1024)
-#define MAX_BRACKETS 1000
-
 /* ---- writing ------------------------------------------------------------ */
 
 static void
@@ -172,39 +168,4 @@ pst_styles_from_json (PstStyles    *styles,
         }
     }
   return TRUE;
-}
-
-/* json-glib calls itself for each bracket. */
-static gboolean
-is_too_deep (const char *text)
-{
-  int n_brackets = 0;
-
-  for (; *text; text++)
-    n_brackets += *text == '[' || *text == '{';
-  return n_brackets > MAX_BRACKETS;
-}
-
-JsonObject *
-pst_text_parse (const char  *text,
-                gsize        size,
-                GError     **error)
-{
-  g_autofree char     *copy = NULL;
-  g_autoptr (JsonNode) root = NULL;
-
-  if (size <= MAX_TEXT)
-    {
-      copy = g_strndup (text, size);
-      if (g_utf8_validate (copy, -1, NULL) && ! is_too_deep (copy))
-        root = json_from_string (copy, NULL);
-    }
-
-  if (! root || ! JSON_NODE_HOLDS_OBJECT (root))
-    {
-      g_set_error_literal (error, PST_ERROR, PST_ERROR_SETTINGS,
-                           _("The text is not one that this plug-in writes."));
-      return NULL;
-    }
-  return json_node_dup_object (root);
 }

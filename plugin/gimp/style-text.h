@@ -28,12 +28,3 @@ gboolean    pst_styles_from_json (PstStyles        *styles,
                                   JsonArray        *array,
                                   PstImageRef       home,
                                   GError          **error);
-
-/* pst_text_parse:
- * Returns the object that @text is, owned by the caller.
- * @size: of a text that may come from anywhere; a NUL may end it before.
- * Errors: PST_ERROR_SETTINGS, it is no JSON object, or longer or deeper than
- * anything that we write. */
-JsonObject * pst_text_parse      (const char       *text,
-                                  gsize             size,
-                                  GError          **error);
