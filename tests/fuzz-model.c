@@ -1,12 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* fuzz-model.c: any bytes must be accepted or properly refused as a network
  *
- * For libFuzzer, with -fsanitize=fuzzer, or with replay.c.
- *
- * Input as it stands is a file.  So that a fuzzer gets deeper sooner, two first
- * bytes are special: '{' begins the header of a file without the length, up to
- * a NUL behind which the data are; '#' stands before a description of the tiny
- * network of model-file.h.
+ * For libFuzzer, or with replay.c.  Input is as model_file_from_bytes() has it,
+ * or '#' and behind it a description of the tiny network of model-file.h.
  */
 #include <stdint.h>
 #include <string.h>
@@ -22,17 +18,13 @@ static GBytes *
 file_from_input (const uint8_t *data,
                  size_t         size)
 {
-  if (size == 0 || (data[0] != '{' && data[0] != '#'))
-    return g_bytes_new (data, size);
+  g_autofree char *text = NULL;
 
-  g_autofree char *text   = g_strndup ((const char *) data, size);
-  gsize            length = strlen (text);
+  if (size == 0 || data[0] != '#')
+    return model_file_from_bytes (data, size);
 
-  if (data[0] == '#')
-    return tiny_file_new (text + 1, tiny_tensors);
-
-  gsize skipped = MIN (length + 1, size);
-  return model_file_new (text, data + skipped, size - skipped);
+  text = g_strndup ((const char *) data + 1, size - 1);
+  return tiny_file_new (text, tiny_tensors);
 }
 
 /* What the engine relies on. */

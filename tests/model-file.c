@@ -48,6 +48,21 @@ model_file_new (const char *header,
   return g_byte_array_free_to_bytes (file);
 }
 
+GBytes *
+model_file_from_bytes (const guint8 *bytes,
+                       gsize         size)
+{
+  g_autofree char *header = NULL;
+  gsize            skipped;
+
+  if (size == 0 || bytes[0] != '{')
+    return g_bytes_new (bytes, size);
+
+  header = g_strndup ((const char *) bytes, size);
+  skipped = MIN (strlen (header) + 1, size);
+  return model_file_new (header, bytes + skipped, size - skipped);
+}
+
 char *
 model_header (const char *description,
               const char *tensors)

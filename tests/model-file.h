@@ -24,6 +24,11 @@ GBytes * model_file_new  (const char *header,
                           const void *data,
                           gsize       size);
 
+/* For fuzzers, which would hardly find out a length: bytes that begin with '{'
+ * are a header, up to a NUL behind which the data are; others are a file. */
+GBytes * model_file_from_bytes (const guint8 *bytes,
+                                gsize         size);
+
 /* A header; the caller owns it. */
 char *   model_header    (const char *description,
                           const char *tensors);
