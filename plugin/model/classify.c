@@ -7,6 +7,7 @@
 #include <gegl.h>
 
 #include "core/pastiche.h"
+#include "options.h"
 #include "plugin/cli/picture-file.h"
 #include "plugin/network.h"
 
@@ -42,20 +43,13 @@ parse (char     **argv,
       &options->pictures },
     { NULL }
   };
-  g_autoptr (GOptionContext) context = g_option_context_new (NULL);
-  g_auto (GStrv)             rest    = g_strdupv (argv + 1);
 
-  g_option_context_add_main_entries (context, entries, NULL);
-  g_option_context_set_help_enabled (context, FALSE);
-  if (! g_option_context_parse_strv (context, &rest, error))
+  if (! pst_model_options_read (argv + 1, entries, NULL, error))
     return FALSE;
   if (options->head && options->pictures)
     return TRUE;
 
-  g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                       "classify needs --head and pictures.\n"
-                       "Try \"pastiche-model --help\".");
-  return FALSE;
+  return pst_model_options_fail (error, "classify needs --head and pictures.");
 }
 
 typedef struct

@@ -9,6 +9,7 @@
 #include "core/pastiche.h"
 #include "classify.h"
 #include "import.h"
+#include "options.h"
 #include "plugin/network.h"
 #include "show.h"
 #include "train-head.h"
@@ -75,9 +76,9 @@ parse (char     **argv,
        Options   *options,
        GError   **error)
 {
-  gboolean                   caffe   = FALSE;
-  gboolean                   largest = FALSE;
-  const GOptionEntry         entries[] =
+  gboolean           caffe     = FALSE;
+  gboolean           largest   = FALSE;
+  const GOptionEntry entries[] =
   {
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options->output },
     { "caffe", 0, 0, G_OPTION_ARG_NONE, &caffe },
@@ -87,12 +88,8 @@ parse (char     **argv,
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options->words },
     { NULL }
   };
-  g_autoptr (GOptionContext) context = g_option_context_new (NULL);
-  g_auto (GStrv)             rest    = g_strdupv (argv);
 
-  g_option_context_add_main_entries (context, entries, NULL);
-  g_option_context_set_help_enabled (context, FALSE);
-  if (! g_option_context_parse_strv (context, &rest, error))
+  if (! pst_model_options_read (argv, entries, NULL, error))
     return FALSE;
 
   options->import.input = caffe ? PST_INPUT_CAFFE : PST_INPUT_TORCH;

@@ -13,6 +13,7 @@
 
 #include "core/pastiche.h"
 #include "folder.h"
+#include "options.h"
 #include "plugin/cli/output-file.h"
 #include "plugin/cli/picture-file.h"
 #include "plugin/network.h"
@@ -38,15 +39,6 @@ options_clear (Options *options)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
 
 static gboolean
-fail_usage (GError     **error,
-            const char  *message)
-{
-  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "%s\n"
-               "Try \"pastiche-model --help\".", message);
-  return FALSE;
-}
-
-static gboolean
 parse (char     **argv,
        Options   *options,
        GError   **error)
@@ -60,19 +52,16 @@ parse (char     **argv,
     { "seed", 0, 0, G_OPTION_ARG_INT, &options->seed },
     { NULL }
   };
-  g_autoptr (GOptionContext) context = g_option_context_new (NULL);
-  g_auto (GStrv)             rest    = g_strdupv (argv + 1);
+  g_auto (GStrv)     rest = NULL;
 
-  g_option_context_add_main_entries (context, entries, NULL);
-  g_option_context_set_help_enabled (context, FALSE);
-  if (! g_option_context_parse_strv (context, &rest, error))
+  if (! pst_model_options_read (argv + 1, entries, &rest, error))
     return FALSE;
   if (rest[0] && rest[1])
-    return fail_usage (error, "train-head takes options only.");
+    return pst_model_options_fail (error, "train-head takes options only.");
   if (! options->images || ! options->output)
-    return fail_usage (error, "train-head needs --images and --output.");
+    return pst_model_options_fail (error, "train-head needs --images and --output.");
   if (options->seed < 0)
-    return fail_usage (error, "The seed is 0 at least.");
+    return pst_model_options_fail (error, "The seed is 0 at least.");
   return TRUE;
 }
 
