@@ -8,6 +8,7 @@
 
 #include "layer-settings.h"
 #include "pixbuf.h"
+#include "procedure.h"
 #include "reduced.h"
 #include "toolkit.h"
 
@@ -364,15 +365,13 @@ pst_preview_new (const PstContent  *content,
                  gpointer           data)
 {
   PstPreview *preview = g_new0 (PstPreview, 1);
-  int         threads = 0;
 
   preview->content = content;
   preview->changed = changed;
   preview->data = data;
   preview->split = 0.5;
-  g_object_get (gegl_config (), "threads", &threads, NULL);
   preview->trial = pst_trial_new (gimp_get_progname (),
-                                  CLAMP (threads, 0, 64));
+                                  pst_procedure_get_threads ());
   make_widget (preview);
   read_content (preview, &preview->error);
   preview->timer = g_timeout_add (TICK_MS, tick, preview);

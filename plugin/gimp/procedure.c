@@ -2,6 +2,8 @@
 /* procedure.c: what both series of GIMP need alike, besides the run itself */
 #include "procedure.h"
 
+#include <gegl.h>
+
 #include "plugin/network.h"
 
 char *
@@ -10,6 +12,15 @@ pst_procedure_dup_path (const char *file)
   g_autofree char *folder = g_path_get_dirname (gimp_get_progname ());
 
   return g_build_filename (folder, file, NULL);
+}
+
+int
+pst_procedure_get_threads (void)
+{
+  int threads = 0;
+
+  g_object_get (gegl_config (), "threads", &threads, NULL);
+  return CLAMP (threads, 0, 64);
 }
 
 gboolean

@@ -26,6 +26,9 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (PstParams, pst_params_clear)
 /* Path of a file in the folder of the running plug-in; owned by the caller. */
 char *            pst_procedure_dup_path      (const char     *file);
 
+/* Threads that GIMP's preferences allow, as PstSettings takes them. */
+int               pst_procedure_get_threads   (void);
+
 /* Settings that a dialog keeps under "Advanced". */
 gboolean          pst_procedure_is_advanced   (const PstParam *param);
 

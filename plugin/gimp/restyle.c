@@ -7,13 +7,13 @@
  */
 #include "restyle.h"
 
-#include <gegl.h>
 #include <glib/gi18n-lib.h>
 
 #include "canvas.h"
 #include "job.h"
 #include "layer-settings.h"
 #include "plugin/network.h"
+#include "procedure.h"
 #include "run-window.h"
 
 #define TICK_MS 100
@@ -210,14 +210,13 @@ prepare (gpointer   data,
   const Material       *material = data;
   g_autoptr (PstModel)  model = NULL;
   PstSettings           settings;
-  int                   threads = 0;
 
   model = pst_network_load (material->params->network, gimp_get_progname (),
                             error);
   if (! model)
     return NULL;
-  g_object_get (gegl_config (), "threads", &threads, NULL);
-  settings = pst_params_to_settings (material->params, CLAMP (threads, 0, 64));
+  settings = pst_params_to_settings (material->params,
+                                     pst_procedure_get_threads ());
   return pst_transfer_new (model, material->content->pixels,
                            material->pictures.pictures,
                            material->pictures.n_pictures,
