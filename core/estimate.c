@@ -215,12 +215,14 @@ held_bytes (const PstPlan   *plan,
                                     finest->height));
 }
 
-/* Whether the last scale drops the colours of the content, see transfer.c. */
+/* Whether the last scale drops the colours of the content, see sources.c. */
 static gboolean
-drops_content (const PstPlan   *plan,
-               const PstInputs *inputs)
+drops_content (const PstPlan     *plan,
+               const PstInputs   *inputs,
+               const PstSettings *settings)
 {
-  return plan->n_scales > 1 && ! inputs->keeps;
+  return plan->n_scales > 1 && inputs->n_masks == 0
+         && settings->colors != PST_COLORS_CONTENT;
 }
 
 /* Fits every scale of @plan; returns the most that is needed at a time.  The
@@ -242,7 +244,8 @@ fit_plan (const PstModel    *model,
     {
       gboolean last = i == plan->n_scales - 1;
       gsize    styles = styles_bytes (inputs, finest, last ? 1 : 0);
-      gsize    dropped = last && drops_content (plan, inputs) ? colors : 0;
+      gsize    dropped = last && drops_content (plan, inputs, settings)
+                         ? colors : 0;
       gsize    held = last ? content - dropped : pst_size_add (content, styles);
       gsize    free = limit > held ? limit - held : 0;
 
@@ -341,8 +344,6 @@ pst_transfer_estimate (const PstModel     *model,
 {
   PstInputs inputs = { .content = { content_width, content_height },
                        .has_alpha = content_has_alpha,
-                       .keeps = settings->colors == PST_COLORS_CONTENT
-                                || n_regions > 1,
                        .n_styles = n_styles, .n_regions = n_regions,
                        .n_masks = n_regions > 1 ? n_regions : 0 };
   PstPlan   plan;

@@ -9,8 +9,6 @@ typedef struct
 {
   PstSize  content;
   gboolean has_alpha;    /* the content has */
-  gboolean keeps;        /* the content is needed to the end: for its colours,
-                          * or where no region is */
   PstSize  styles[PST_MAX_STYLES];
   int      n_styles;
   int      n_regions;    /* of these */

@@ -300,6 +300,10 @@ typedef struct
 /* One run.  Belongs to one thread at a time. */
 typedef struct _PstTransfer PstTransfer;
 
+/* How many different regions @styles have, @n_styles of them; NULL is one. */
+int           pst_style_pictures_count_regions (const PstStylePicture *styles,
+                                                int                    n_styles);
+
 /* pst_transfer_estimate:
  * What a run would need, before anything is allocated.
  * @content_width, @content_height: pixels

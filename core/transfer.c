@@ -66,7 +66,6 @@ make_plan (const PstModel         *model,
                                    styles[i].image->height };
   inputs.n_regions = pst_regions_count (styles, n_styles, region_of, &masked);
   inputs.n_masks = masked ? inputs.n_regions : 0;
-  inputs.keeps = masked || settings->colors == PST_COLORS_CONTENT;
   return pst_estimate_plan (model, &inputs, settings, ret_plan, &estimate,
                             error)
          && pst_estimate_check_memory (&estimate, settings, error);

@@ -83,7 +83,8 @@ pst_paint_estimate (PstStudio          *studio,
       ! pst_transfer_estimate (studio->model, content->width, content->height,
                                ! pst_image_is_opaque (content),
                                style->width, style->height, styles->n_pictures,
-                               pst_styles_count_regions (styles),
+                               pst_style_pictures_count_regions
+                                 (styles->pictures, styles->n_pictures),
                                &studio->settings, &need, &error))
     return fail (error);
 

@@ -125,23 +125,6 @@ pst_styles_place (PstStyles   *styles,
   return TRUE;
 }
 
-int
-pst_styles_count_regions (const PstStyles *styles)
-{
-  int n_regions = 0;
-
-  for (int i = 0; i < styles->n_pictures; i++)
-    {
-      gboolean is_new = TRUE;
-
-      for (int j = 0; j < i; j++)
-        is_new = is_new &&
-                 styles->pictures[i].region != styles->pictures[j].region;
-      n_regions += is_new;
-    }
-  return n_regions;
-}
-
 /* ---- all of them ------------------------------------------------------- */
 
 const PstImage *

@@ -33,9 +33,6 @@ gboolean pst_styles_place         (PstStyles         *styles,
                                    int                height,
                                    GError           **error);
 
-/* Different regions, "elsewhere" being one. */
-int      pst_styles_count_regions (const PstStyles   *styles);
-
 /* The picture with the most pixels; owned by @styles. */
 const PstImage *
          pst_styles_get_largest   (const PstStyles   *styles);

@@ -155,22 +155,6 @@ find_styles (Work             *work,
   return TRUE;
 }
 
-static int
-count_regions (const Work *work)
-{
-  int n_regions = 0;
-
-  for (int i = 0; i < work->n_styles; i++)
-    {
-      int same = 0;
-
-      while (work->styles[same].region != work->styles[i].region)
-        same++;
-      n_regions += same == i;
-    }
-  return n_regions;
-}
-
 static PstTransfer *
 prepare (gpointer   data,
          GError   **error)
@@ -188,8 +172,9 @@ prepare (gpointer   data,
       ! pst_transfer_estimate (work->model, content->width, content->height,
                                ! pst_image_is_opaque (content),
                                width, height, work->n_styles,
-                               count_regions (work), &settings, &estimate,
-                               error))
+                               pst_style_pictures_count_regions (styles,
+                                                                 work->n_styles),
+                               &settings, &estimate, error))
     return NULL;
   work->operations = estimate.operations;
   return pst_transfer_new (work->model, content, styles, work->n_styles,
