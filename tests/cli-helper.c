@@ -253,16 +253,21 @@ print_members (char **arguments)
 
 /* ---- a terminal -------------------------------------------------------- */
 
+/* The process is stopped meanwhile, so that it gets all of them at once. */
 static void
 send_signals (pid_t       process,
               const char *names)
 {
   if (g_str_equal (names, "none"))
     return;
+
+  kill (process, SIGSTOP);
+  waitpid (process, NULL, WUNTRACED);
   if (strstr (names, "INT"))
     kill (process, SIGINT);
   if (strstr (names, "TERM"))
     kill (process, SIGTERM);
+  kill (process, SIGCONT);
 }
 
 /* Runs the command with its standard error on the terminal's other side, and

@@ -8,22 +8,24 @@
 
 #include <signal.h>
 
-static PstTransfer  *volatile  transfer_to_cancel;
-static volatile sig_atomic_t   was_requested;
+static PstTransfer *volatile  transfer_to_cancel;
+static gint                   was_requested;
 
 static const int signals[] = { SIGINT, SIGTERM };
 
 static void
 on_signal (int number)
 {
-  if (was_requested && transfer_to_cancel)
+  /* Atomic, as two signals may come to two threads at once. */
+  gboolean is_first = g_atomic_int_compare_and_exchange (&was_requested, 0, 1);
+
+  if (! is_first && transfer_to_cancel)
     {
       signal (number, SIG_DFL);
       raise (number);
       return;
     }
 
-  was_requested = 1;
   if (transfer_to_cancel)
     pst_transfer_cancel (transfer_to_cancel);
 }
@@ -40,12 +42,12 @@ void
 pst_interrupt_set_transfer (PstTransfer *transfer)
 {
   transfer_to_cancel = transfer;
-  if (transfer && was_requested)
+  if (transfer && g_atomic_int_get (&was_requested))
     pst_transfer_cancel (transfer);
 }
 
 gboolean
 pst_interrupt_was_requested (void)
 {
-  return was_requested;
+  return g_atomic_int_get (&was_requested);
 }
