@@ -12,8 +12,7 @@
 #include "orientation.h"
 #include "output-file.h"
 #include "picture-kind.h"
-
-#define PIXEL_FORMAT "R'G'B'A float"     /* of PstImage */
+#include "plugin/buffer.h"
 
 /* ---- warnings ---------------------------------------------------------- */
 
@@ -46,20 +45,6 @@ process (GeglNode *sink)
 }
 
 /* ---- reading ----------------------------------------------------------- */
-
-static PstImage *
-image_from_buffer (GeglBuffer  *buffer,
-                   GError     **error)
-{
-  const GeglRectangle *extent = gegl_buffer_get_extent (buffer);
-  PstImage            *image = pst_image_new (extent->width, extent->height,
-                                              error);
-
-  if (image)
-    gegl_buffer_get (buffer, extent, 1.0, babl_format (PIXEL_FORMAT),
-                     image->pixels, GEGL_AUTO_ROWSTRIDE, GEGL_ABYSS_NONE);
-  return image;
-}
 
 /* Turns *@image as the file at @path says. */
 static gboolean
@@ -136,7 +121,7 @@ pst_picture_read (const char        *path,
       return NULL;
     }
 
-  image = image_from_buffer (buffer, error);
+  image = pst_buffer_read (buffer, gegl_buffer_get_extent (buffer), error);
   if (! image || ! set_upright (&image, path, error))
     {
       g_autofree char *name = g_filename_display_name (path);
@@ -212,7 +197,7 @@ buffer_from_image (const PstImage   *image,
     gegl_buffer_new (GEGL_RECTANGLE (0, 0, image->width, image->height),
                      babl_format_with_space (encoding, format.space));
 
-  gegl_buffer_set (buffer, NULL, 0, babl_format (PIXEL_FORMAT), image->pixels,
+  gegl_buffer_set (buffer, NULL, 0, babl_format ("R'G'B'A float"), image->pixels,
                    GEGL_AUTO_ROWSTRIDE);
   return buffer;
 }

@@ -4,6 +4,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "plugin/buffer.h"
+
 /* Rows that are masked and written at a time. */
 #define BAND 64
 
@@ -12,17 +14,9 @@ pst_pixels_read (PstDrawableRef        drawable,
                  const GeglRectangle  *area,
                  GError              **error)
 {
-  g_autoptr (PstImage)   image = pst_image_new (area->width, area->height,
-                                                error);
-  g_autoptr (GeglBuffer) buffer = NULL;
+  g_autoptr (GeglBuffer) buffer = gimp_drawable_get_buffer (drawable);
 
-  if (! image)
-    return NULL;
-
-  buffer = gimp_drawable_get_buffer (drawable);
-  gegl_buffer_get (buffer, area, 1.0, babl_format ("R'G'B'A float"),
-                   image->pixels, GEGL_AUTO_ROWSTRIDE, GEGL_ABYSS_NONE);
-  return g_steal_pointer (&image);
+  return pst_buffer_read (buffer, area, error);
 }
 
 PstImage *

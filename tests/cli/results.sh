@@ -31,6 +31,12 @@ for threads in 1 2 3; do
   check "$threads threads: same bytes" cmp t.png o.png
 done
 
+BABL_TOLERANCE=0.0
+export BABL_TOLERANCE
+check "another conversion" quick --output t.png
+check "another conversion: the same picture" cmp t.png o.png
+unset BABL_TOLERANCE
+
 for change in "--strength 90" "--structure loose" "--style-scale 2" \
   "--colors content" "--colors match" "--quality normal" "--seed 5" \
   "--loss gatys"; do

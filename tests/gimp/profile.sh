@@ -7,9 +7,6 @@ make_profile ()
   export GIMP2_DIRECTORY="$1/profile" GIMP3_DIRECTORY="$1/profile"
   export XDG_CACHE_HOME="$1/cache" XDG_DATA_HOME="$1/data"
   export XDG_CONFIG_HOME="$1/config" LC_ALL=C.UTF-8
-  # babl picks a way to convert pixels by its speed, which a busy machine changes
-  # from process to process; without tolerance all of them give the same numbers.
-  export BABL_TOLERANCE=0.0
   unset PASTICHE_MODELS
 
   # GIMP fills a folder that exists already only in part.
