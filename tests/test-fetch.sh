@@ -9,6 +9,8 @@ set -u
 model=$1
 tree=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
 folder=$(mktemp -d)
+outputs=$folder/out
+. "$tree/tests/tap.sh"
 server=
 trap '[ -z "$server" ] || kill "$server"; rm -rf "$folder"' EXIT
 unset http_proxy HTTP_PROXY all_proxy ALL_PROXY
@@ -17,24 +19,6 @@ if ! command -v curl >/dev/null; then
   echo "1..0 # SKIP curl is not installed"
   exit 0
 fi
-
-n=0
-failed=0
-
-# check NAME COMMAND...: one point, passed if the command succeeds.
-check ()
-{
-  name=$1
-  shift
-  n=$((n + 1))
-  if "$@"; then
-    echo "ok $n $name"
-  else
-    echo "not ok $n $name"
-    failed=1
-    sed 's/^/# /' "$folder/out"
-  fi
-}
 
 # run CODE COMMAND...: whether the command exits so; its output is in out.
 run ()
@@ -181,5 +165,4 @@ check "no room for the network" no_room_for_network
 check "no room for the network: nothing stays" \
   [ -z "$(ls "$folder" | grep small)" ]
 
-echo "1..$n"
-exit $failed
+finish

@@ -7,6 +7,9 @@
 # TAP.
 set -u
 
+outputs="../out ../err"
+. "$(dirname -- "$0")/tap.sh"
+
 program=$1
 helper=$2
 folder=$(mktemp -d)
@@ -16,26 +19,6 @@ LC_ALL=C.UTF-8
 export LC_ALL
 cd "$folder/work" || exit 1
 tab=$(printf '\t')
-
-n=0
-failed=0
-
-# check NAME COMMAND...: one point, passed if the command succeeds.
-check ()
-{
-  name=$1
-  shift
-  n=$((n + 1))
-  if "$@"; then
-    echo "ok $n $name"
-  else
-    echo "not ok $n $name"
-    failed=1
-    echo "# command: $*"
-    sed 's/^/# stdout: /' ../out
-    sed 's/^/# stderr: /' ../err
-  fi
-}
 
 # exits CODE ARGUMENT...: whether the program exits so; its outputs are in ../out
 # and ../err.
@@ -152,5 +135,4 @@ check "a head as network" exits 1 classify --head h.safetensors \
   --extractor ./h.safetensors new-gray.png
 check "a head as network: said" says "h.safetensors"
 
-echo "1..$n"
-exit $failed
+finish

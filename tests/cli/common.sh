@@ -6,6 +6,9 @@
 # writes TAP.
 set -u
 
+outputs=../err
+. "$(dirname -- "$0")/../tap.sh"
+
 pastiche=$1
 helper=$2
 folder=$(mktemp -d)
@@ -15,25 +18,6 @@ TMPDIR=$folder/tmp
 LC_ALL=C.UTF-8
 export TMPDIR LC_ALL
 cd "$folder/work" || exit 1
-
-n=0
-failed=0
-
-# check NAME COMMAND...: one point, passed if the command succeeds.
-check ()
-{
-  name=$1
-  shift
-  n=$((n + 1))
-  if "$@"; then
-    echo "ok $n $name"
-  else
-    echo "not ok $n $name"
-    failed=1
-    echo "# command: $*"
-    [ ! -s ../err ] || sed 's/^/# stderr: /' ../err
-  fi
-}
 
 # run ARGUMENT...: runs the program; its outputs are in ../out and ../err.
 run ()
@@ -104,13 +88,6 @@ is ()
 format_of ()
 {
   "$helper" format "$1"
-}
-
-# finish: the last line; the script ends with the exit status.
-finish ()
-{
-  echo "1..$n"
-  exit $failed
 }
 
 "$helper" draw content.png 64 48 "R'G'B' u8" sRGB
