@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* test-available.c: the memory that is left, by files as Linux has them */
+#include <glib/gstdio.h>
+
+#include "check.h"
+#include "core/memory.h"
+
+typedef struct
+{
+  const char *name;
+  const char *files[16];     /* path, text, …, NULL */
+  guint64     expected;
+} Case;
+
+#define MIB ((guint64) 1 << 20)
+#define MEMINFO "proc/meminfo", \
+  "MemTotal:  8388608 kB\nMemFree:  1024 kB\nMemAvailable:  4194304 kB\n"
+#define V1 "sys/fs/cgroup/memory/"
+#define UNLIMITED "9223372036854771712\n"
+
+static const Case cases[] = {
+  { "nothing is said", { NULL }, G_MAXUINT64 },
+  { "no group", { MEMINFO, NULL }, 4096 * MIB },
+  { "version 2, no limit",
+    { MEMINFO, "proc/self/cgroup", "0::/a\n",
+      "sys/fs/cgroup/a/memory.max", "max\n",
+      "sys/fs/cgroup/a/memory.current", "4096\n", NULL }, 4096 * MIB },
+  { "version 2, files can be given up",
+    { MEMINFO, "proc/self/cgroup", "0::/a\n",
+      "sys/fs/cgroup/a/memory.max", "104857600\n",          /* 100 MiB */
+      "sys/fs/cgroup/a/memory.current", "62914560\n",       /* 60 MiB */
+      "sys/fs/cgroup/a/memory.stat",
+      "anon 1\nfile 31457280\ninactive_file 20971520\nactive_file 7\n",
+      NULL }, 60 * MIB },
+  { "version 2, the group above allows less",
+    { MEMINFO, "proc/self/cgroup", "0::/a/b\n",
+      "sys/fs/cgroup/a/b/memory.max", "max\n",
+      "sys/fs/cgroup/a/memory.max", "104857600\n",
+      "sys/fs/cgroup/a/memory.current", "94371840\n", NULL }, 10 * MIB },
+  { "version 2, all is used",
+    { MEMINFO, "proc/self/cgroup", "0::/\n",
+      "sys/fs/cgroup/memory.max", "1048576\n",
+      "sys/fs/cgroup/memory.current", "1052672\n", NULL }, 0 },
+  { "version 1",
+    { MEMINFO, "proc/self/cgroup", "5:devices:/\n4:memory:/a\n0::/\n",
+      V1 "memory.limit_in_bytes", UNLIMITED,
+      V1 "memory.usage_in_bytes", "4096\n",
+      V1 "a/memory.limit_in_bytes", "104857600\n",
+      V1 "a/memory.usage_in_bytes", "62914560\n",
+      V1 "a/memory.stat", "cache 1\ninactive_file 7\n"
+                          "total_inactive_file 10485760\n", NULL }, 50 * MIB },
+  /* a container sees its own group as the root, and another name of it */
+  { "version 1, in a container",
+    { MEMINFO, "proc/self/cgroup", "4:memory:/docker/1234\n",
+      V1 "memory.limit_in_bytes", "104857600\n", NULL }, 100 * MIB },
+  { "the machine has less than the group",
+    { MEMINFO, "proc/self/cgroup", "0::/a\n",
+      "sys/fs/cgroup/a/memory.max", "8589934592\n", NULL }, 4096 * MIB },
+};
+
+/* Removes what is in a folder, and it. */
+static void
+remove_tree (const char *path)
+{
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+  const char      *name;
+
+  while (dir && (name = g_dir_read_name (dir)))
+    {
+      g_autofree char *child = g_build_filename (path, name, NULL);
+
+      remove_tree (child);
+    }
+  g_remove (path);
+}
+
+static void
+test_case (gconstpointer data)
+{
+  const Case         *c = data;
+  g_autoptr (GError)  error = NULL;
+  g_autofree char    *root = g_dir_make_tmp (NULL, &error);
+
+  g_assert_no_error (error);
+  for (int i = 0; c->files[i]; i += 2)
+    {
+      g_autofree char *path = g_build_filename (root, c->files[i], NULL);
+      g_autofree char *folder = g_path_get_dirname (path);
+
+      g_mkdir_with_parents (folder, 0700);
+      g_file_set_contents (path, c->files[i + 1], -1, &error);
+      g_assert_no_error (error);
+    }
+  g_assert_cmpuint (pst_memory_available_in (root), ==, c->expected);
+  remove_tree (root);
+}
+
+/* This machine has some. */
+static void
+test_here (void)
+{
+  g_assert_cmpuint (pst_memory_available (), >, 0);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  check_init (&argc, &argv);
+  g_test_add_func ("/available/here", test_here);
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/available/%s", cases[i].name);
+
+      g_test_add_data_func (path, &cases[i], test_case);
+    }
+  return g_test_run ();
+}
