@@ -26,12 +26,6 @@ static gsize refuse_from;     /* bytes; 0: nothing is refused */
 static int   refuse_in;       /* counts down */
 static int   refused;
 
-#define MAX_RECORDED 4096
-
-static gsize  record_from;     /* bytes; 0: nothing is remembered */
-static void  *recorded[MAX_RECORDED];
-static int    n_recorded;
-
 gsize
 count_memory_now (void)
 {
@@ -69,6 +63,12 @@ extern void * __libc_realloc  (void  *block,
 extern void * __libc_memalign (size_t alignment,
                                size_t size);
 extern void   __libc_free     (void  *block);
+
+#define MAX_RECORDED 4096
+
+static gsize  record_from;     /* bytes; 0: nothing is remembered */
+static void  *recorded[MAX_RECORDED];
+static int    n_recorded;
 
 gboolean
 count_memory_works (void)

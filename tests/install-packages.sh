@@ -1,10 +1,11 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# install-packages.sh [build|tests] [--list]: the Debian packages we need
+# install-packages.sh [build|tests|sanitize] [--list]: the Debian packages we need
 #
-#   build   what building the plug-in and running the demo takes (default)
-#   tests   that, and what the test suites use
-#   --list  print the names and install nothing
+#   build     what building the plug-in and running the demo takes (default)
+#   tests     that, and what the test suites use
+#   sanitize  that, and what sanitize.sh and fuzz.sh use
+#   --list    print the names and install nothing
 #
 # Installs what is missing with apt-get, as root or through sudo.  Says nothing
 # and uses no network when nothing is missing.  Debian 12 has GIMP 2.10, later
@@ -15,9 +16,9 @@ purpose=build
 list=no
 for argument in "$@"; do
   case $argument in
-    build|tests) purpose=$argument ;;
-    --list)      list=yes ;;
-    *) echo "usage: install-packages.sh [build|tests] [--list]" >&2; exit 1 ;;
+    build|tests|sanitize) purpose=$argument ;;
+    --list)               list=yes ;;
+    *) echo "usage: install-packages.sh [build|tests|sanitize] [--list]" >&2; exit 1 ;;
   esac
 done
 
@@ -28,12 +29,16 @@ case $release in
   12) packages="$packages libgimp2.0-dev" ;;
   *)  packages="$packages libgimp-3.0-dev" ;;
 esac
-if [ $purpose = tests ]; then
+if [ $purpose != build ]; then
   packages="$packages curl python3-torch gegl appstream locales dbus parallel
             xvfb xauth xdotool x11-utils openbox imagemagick"
   # The root in which GIMP 3 is tested: tests/debian13.sh.
   [ "$release" != 12 ] || packages="$packages debootstrap"
 fi
+# With libclang-rt-dev clang has its sanitizers' libraries, with libc6-dbg valgrind
+# the names it needs.
+[ $purpose != sanitize ] ||
+  packages="$packages clang libclang-rt-dev valgrind libc6-dbg"
 
 if [ $list = yes ]; then
   printf '%s\n' $packages

@@ -6,8 +6,9 @@
 # root, with GIMP 3 (debian13.sh).  On later releases GIMP 3 is tested here.
 #
 #   BUILD=folder   the build folder, default: build in the tree
-#   CI=true        warnings are errors, and a Debian 13 root that cannot be made
-#                  is a failure rather than a skip
+#   CI=true        warnings are errors, a Debian 13 root that cannot be made is a
+#                  failure rather than a skip, and the short form of sanitize.sh
+#                  follows
 #
 # The last line is "N passed, N failed, N skipped", where N counts Meson tests.
 # Exit status: 0 if nothing failed and something passed.
@@ -54,6 +55,13 @@ if [ "$release" = "debian 12" ]; then
   else
     set -- "$@" --skipped "$no_gimp3"
   fi
+fi
+
+if [ -n "${CI:-}" ]; then
+  for variant in gcc-address clang-thread valgrind; do
+    BUILD=$build ./tests/sanitize.sh short $variant
+    set -- "$@" --suite $variant $? "$build-$variant/meson-logs/sanitize.json"
+  done
 fi
 
 echo
