@@ -8,8 +8,15 @@
 
 #include <glib.h>
 
-/* To be called once before the others, by one thread. */
-void pst_blas_init (void);
+/* pst_blas_init:
+ * To be called before the others.
+ * @threads: that will call them at once; as in PstSettings
+ * @bytes: that will be allocated besides
+ * Errors: PST_ERROR_MEMORY.  OpenBLAS needs memory for each thread, and without it
+ * would try to get it for ever. */
+gboolean pst_blas_init (int       threads,
+                        gsize     bytes,
+                        GError  **error);
 
 /* c[m][n] = a[m][k] b[k][n] + beta c;  lda, ldb, ldc: floats from row to row */
 void pst_gemm      (int          m,

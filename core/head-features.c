@@ -3,6 +3,7 @@
 #include "head-features.h"
 
 #include "blas.h"
+#include "error.h"
 #include "image.h"
 #include "net.h"
 
@@ -58,7 +59,10 @@ take_weights (const PstPicture  *picture,
   if (! picture->alpha)
     return TRUE;
 
-  *ret_weights = g_new (float, n);
+  *ret_weights = g_try_new (float, n);
+  if (! *ret_weights)
+    return pst_fail (error, PST_ERROR_MEMORY,
+                     "There is not enough memory for a picture.");
   if (! pst_resample (picture->alpha, picture->height, picture->width, 1,
                       shape.height, shape.width, *ret_weights, error))
     return FALSE;
@@ -122,13 +126,13 @@ pst_features_new (const PstModel *model,
   if (! picture)
     return NULL;
 
-  pst_blas_init ();
   workers = pst_workers_new (threads);
   pst_arena_init (&arena);
   net = pst_net_new (model, workers, &arena, picture->height, picture->width,
                      taps, PST_NET_FORWARD_ONLY, FALSE);
   pst_net_free (net);
-  if (pst_arena_commit (&arena, error))
+  if (pst_arena_commit (&arena, error)
+      && pst_blas_init (threads, /* bytes= */ 0, error))
     {
       net = pst_net_new (model, workers, &arena, picture->height,
                          picture->width, taps, PST_NET_FORWARD_ONLY, FALSE);

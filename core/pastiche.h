@@ -23,8 +23,10 @@
  *
  * Threads.  PstModel is immutable and may be shared.  Everything else belongs
  * to one thread at a time, except pst_transfer_cancel(), which any thread may
- * call.  A given input and seed give the same bits for any number of threads on
- * one machine.
+ * call.  A given input and seed give the same bits for any number of threads, with
+ * the same build, the same OpenBLAS and the same kernels (pst_cpu_level()).  From
+ * one level of kernels to another, or one machine's OpenBLAS to another's, sums are
+ * rounded otherwise: results look alike and differ in their last bits.
  *
  * Errors.  Every function that can fail takes a GError and sets it once, with a
  * message written for the user of the program; outputs are then untouched.

@@ -123,7 +123,8 @@ pst_training_new (PstModel                   *model,
     return NULL;
   pst_learner_init (&training->learner, &training->head->layers,
                     &training->arena);
-  pst_blas_init ();
+  if (! pst_blas_init (/* threads= */ 1, /* bytes= */ 0, error))
+    return NULL;
   return g_steal_pointer (&training);
 }
 

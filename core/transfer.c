@@ -68,7 +68,8 @@ make_plan (const PstModel         *model,
   inputs.n_masks = masked ? inputs.n_regions : 0;
   return pst_estimate_plan (model, &inputs, settings, ret_plan, &estimate,
                             error)
-         && pst_estimate_check_memory (&estimate, settings, error);
+         && pst_estimate_check_memory (&estimate, settings, error)
+         && pst_blas_init (settings->threads, estimate.bytes, error);
 }
 
 PstTransfer *
@@ -105,7 +106,6 @@ pst_transfer_new (PstModel               *model,
   if (! pst_sources_take (&transfer->sources, content, styles, n_styles,
                           error))
     return NULL;
-  pst_blas_init ();
   transfer->workers = pst_workers_new (settings->threads);
   return g_steal_pointer (&transfer);
 }

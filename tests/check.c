@@ -20,7 +20,7 @@ check_init (int    *argc,
             char ***argv)
 {
   g_test_init (argc, argv, NULL);
-  pst_blas_init ();
+  g_assert_true (pst_blas_init (0, 0, NULL));
 }
 
 /* ---- random numbers ----------------------------------------------------- */

@@ -376,7 +376,7 @@ main (int    argc,
       char **argv)
 {
   check_init (&argc, &argv);
-  pst_blas_init ();
+  g_assert_true (pst_blas_init (0, 0, NULL));
   g_test_add_func ("/head/gradient", test_gradient);
   g_test_add_func ("/head/moments", test_moments);
   g_test_add_func ("/head/predict", test_predict);

@@ -148,7 +148,7 @@ main (int    argc,
   int         side = argc > 1 ? CLAMP (atoi (argv[1]), 1, 4096) : 512;
   PstWorkers *workers;
 
-  pst_blas_init ();
+  g_assert_true (pst_blas_init (0, 0, NULL));
   workers = pst_workers_new (0);
   g_print ("CPU level %s, %d threads\n", pst_cpu_level (),
            pst_workers_count (workers));

@@ -345,7 +345,7 @@ main (int    argc,
   PstWorkers          *workers;
 
   read_options (&argc, &argv);
-  pst_blas_init ();
+  g_assert_true (pst_blas_init (0, 0, NULL));
   model = bench_model (network);
   workers = pst_workers_new (CLAMP (threads, 0, 64));
   if (! script)

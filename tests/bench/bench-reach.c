@@ -199,7 +199,7 @@ main (int    argc,
   g_autoptr (PstPicture) picture = NULL;
 
   read_options (&argc, &argv);
-  pst_blas_init ();
+  g_assert_true (pst_blas_init (0, 0, NULL));
   run.model = bench_model (network ? network : "compact");
   run.workers = pst_workers_new (0);
   run.plan = make_plan (run.model);
