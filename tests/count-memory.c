@@ -4,8 +4,10 @@
  * Replaces malloc() and its relatives as glibc allows ("Replacing malloc" in
  * its manual) and passes on to the originals.
  */
+#define _GNU_SOURCE             /* dladdr() */
 #include "count-memory.h"
 
+#include <dlfcn.h>
 #include <errno.h>
 #include <malloc.h>
 #include <stdlib.h>
@@ -76,12 +78,31 @@ count_memory_works (void)
   return TRUE;
 }
 
+static const void *program;     /* its beginning; NULL: libraries count, too */
+
+static const void *
+library_of (const void *address)
+{
+  Dl_info info;
+
+  return dladdr (address, &info) != 0 ? info.dli_fbase : NULL;
+}
+
+void
+count_memory_spare (gboolean spare)
+{
+  program = spare ? library_of (count_memory_spare) : NULL;
+}
+
+/* @caller: an address in the function that wants @size bytes */
 static gboolean
-refuses (size_t size)
+refuses (size_t      size,
+         const void *caller)
 {
   gsize from = __atomic_load_n (&refuse_from, __ATOMIC_RELAXED);
 
   if (from == 0 || size < from
+      || (program && library_of (caller) != program)
       || __atomic_sub_fetch (&refuse_in, 1, __ATOMIC_RELAXED) != 0)
     return FALSE;
   __atomic_store_n (&refused, 1, __ATOMIC_RELAXED);
@@ -158,7 +179,8 @@ discount (void *block)
 void *
 malloc (size_t size)
 {
-  return refuses (size) ? NULL : count (__libc_malloc (size));
+  return refuses (size, __builtin_return_address (0))
+         ? NULL : count (__libc_malloc (size));
 }
 
 void *
@@ -167,7 +189,8 @@ calloc (size_t n,
 {
   size_t bytes;
 
-  if (__builtin_mul_overflow (n, size, &bytes) || refuses (bytes))
+  if (__builtin_mul_overflow (n, size, &bytes)
+      || refuses (bytes, __builtin_return_address (0)))
     return NULL;
   return count (__libc_calloc (n, size));
 }
@@ -179,7 +202,7 @@ realloc (void   *block,
   void  *moved;
   gsize  before = block ? malloc_usable_size (block) : 0;
 
-  if (refuses (size))
+  if (refuses (size, __builtin_return_address (0)))
     return NULL;
   unrecord (block);
   moved = __libc_realloc (block, size);
@@ -202,14 +225,16 @@ void *
 memalign (size_t alignment,
           size_t size)
 {
-  return refuses (size) ? NULL : count (__libc_memalign (alignment, size));
+  return refuses (size, __builtin_return_address (0))
+         ? NULL : count (__libc_memalign (alignment, size));
 }
 
 void *
 aligned_alloc (size_t alignment,
                size_t size)
 {
-  return memalign (alignment, size);
+  return refuses (size, __builtin_return_address (0))
+         ? NULL : count (__libc_memalign (alignment, size));
 }
 
 int
@@ -217,8 +242,11 @@ posix_memalign (void   **ret_block,
                 size_t   alignment,
                 size_t   size)
 {
-  void *block = memalign (alignment, size);
+  void *block;
 
+  if (refuses (size, __builtin_return_address (0)))
+    return ENOMEM;
+  block = count (__libc_memalign (alignment, size));
   if (! block)
     return ENOMEM;
   *ret_block = block;
@@ -235,6 +263,11 @@ count_memory_works (void)
 
 void
 count_memory_record (gsize bytes)
+{
+}
+
+void
+count_memory_spare (gboolean spare)
 {
 }
 

@@ -27,6 +27,10 @@ void     count_memory_refuse   (gsize bytes,
 /* Whether that has happened. */
 gboolean count_memory_refused  (void);
 
+/* Whether what libraries allocate is never refused: GLib would end the program, and
+ * libarchive read from NULL. */
+void     count_memory_spare    (gboolean spare);
+
 /* count_memory_record:
  * From now on, remembers the blocks of at least @bytes bytes that are allocated
  * and not freed again; 0: no more.  Of one thread. */

@@ -1,0 +1,114 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# limits.sh PASTICHE HELPER: too little memory, no room on a disk
+weights=$(CDPATH='' cd -- "$(dirname -- "$0")/../corpus/weights" && pwd)
+. "$(dirname -- "$0")/common.sh"
+
+tools=$(dirname -- "$pastiche")
+
+# ---- addresses: ulimit -v ---------------------------------------------------
+
+# within KILOBYTES: a short run; its exit code is in $code.
+within ()
+{
+  (ulimit -v "$1"
+   exec timeout -k 5 100 "$pastiche" --content content.png --style style.png \
+     --quality draft --size 48 --threads 2 --output o.png) >../out 2>../err
+  code=$?
+}
+
+# Less and less, until it is too little.
+limit=2400000
+within $limit
+if [ $code -ne 0 ] && ! says "Not enough memory"; then
+  skip "ulimit -v" "the program cannot be limited (a sanitizer?)"
+else
+  check "enough memory" is $code 0
+  while [ $code -eq 0 ] && [ $limit -gt 200000 ]; do
+    rm -f o.png
+    limit=$((limit - 150000))
+    within $limit
+  done
+  check "too little memory, $limit KiB" is $code 1
+  check "too little memory: said" says "Not enough memory"
+  check "too little memory: nothing is left" only
+fi
+
+# ---- memory: a control group ------------------------------------------------
+
+if [ -e /sys/fs/cgroup/memory/memory.limit_in_bytes ]; then
+  group=/sys/fs/cgroup/memory/pastiche-test-$$
+  limit_file=memory.limit_in_bytes
+else
+  group=/sys/fs/cgroup/pastiche-test-$$
+  limit_file=memory.max
+fi
+
+# grouped ARGUMENT...: a run in the group
+grouped ()
+{
+  (echo 0 >"$group/cgroup.procs"
+   exec "$pastiche" --content big.png --style style.png --quality draft \
+     --threads 2 --output o.png "$@") >../out 2>../err </dev/null
+}
+
+"$helper" draw big.png 1600 1200 "R'G'B' u8" sRGB
+if ! { mkdir "$group" && echo 250000000 >"$group/$limit_file"; } 2>/dev/null; then
+  skip "a control group" "there is none to be had"
+else
+  grouped
+  check "a group with little memory" is $? 1
+  check "a group with little memory: said" says "GB are free"
+  size=$(sed -n 's/.*Set the size to \([0-9]*\) or less.*/\1/p' ../err)
+  # what is free may be less by now, and not all grows with the size
+  grouped --size $((${size:-0} / 3))
+  check "a group with little memory: a size as it said" is $? 0
+fi
+[ ! -d "$group" ] || rmdir "$group"
+rm -f o.png big.png
+
+# ---- a disk -----------------------------------------------------------------
+
+# on_disk STATE COMMAND...: COMMAND in a small folder that is full or readonly and
+# has old.png.  Fails if old.png has changed, or there is anything else.
+on_disk ()
+{
+  folder=$folder unshare --mount --propagation private sh -c '
+    state=$1
+    shift
+    mkdir -p "$folder/disk"
+    mount -t tmpfs -o size=96k tmpfs "$folder/disk"
+    cp content.png "$folder/disk/old.png"
+    case $state in
+      full)     head -c 1000000 /dev/zero >"$folder/disk/much" 2>/dev/null ;;
+      readonly) mount -o remount,ro "$folder/disk" ;;
+    esac
+    "$@" >../out 2>../err </dev/null
+    code=$?
+    rm -f "$folder/disk/much"
+    cmp -s content.png "$folder/disk/old.png" || exit 99
+    [ "$(ls -A "$folder/disk")" = old.png ] || exit 98
+    exit $code' on_disk "$@"
+}
+
+if ! on_disk empty true 2>/dev/null; then
+  skip "disks" "nothing can be mounted here"
+else
+  for state in full readonly; do
+    on_disk $state "$pastiche" --content content.png --style style.png \
+      --quality draft --size 48 --output ../disk/old.png
+    check "$state disk" is $? 1
+    check "$state disk: said" says 'old.png" cannot be written'
+    on_disk $state "$pastiche" --content content.png --style style.png \
+      --quality draft --size 48 --output o.png --report ../disk/report.json
+    check "$state disk, a report" is $? 1
+    check "$state disk, a report: said" says report.json
+    on_disk $state "$tools/pastiche-model" import "$weights/good-vgg16-archive" \
+      --output ../disk/network.safetensors
+    check "$state disk, a network" is $? 1
+    check "$state disk, a network: said" says network.safetensors
+  done
+  rm -f o.png
+fi
+
+finish
