@@ -12,7 +12,7 @@
 
 /* What sha256sum says. */
 #define COMPACT_CHECKSUM \
-  "0a64563d83d6abf418e32bf643ad2c516ed2805eefc4f3849376936d72d6a275"
+  "9272234439f807597f7275ed6f8ec30b39a73db0a5c6ab5ee029007027ecbc2e"
 
 #define LABEL "folder/label.safetensors"
 
@@ -29,8 +29,8 @@ typedef struct
 static const Conv compact_convs[] =
 {
   { "conv1_1", 3, 64, 3 },    { "conv1_2", 64, 48, 3 },
-  { "conv2_1", 48, 128, 3 },  { "conv2_2", 128, 96, 3 },
-  { "conv3_1", 96, 192, 3 },  { "conv3_2", 192, 128, 3 },
+  { "conv2_1", 48, 128, 3 },  { "conv2_2", 128, 128, 3 },
+  { "conv3_1", 128, 256, 3 }, { "conv3_2", 256, 128, 3 },
   { "conv4_1", 128, 256, 3 }, { "conv4_2", 256, 256, 3 },
   { "conv5_1", 256, 256, 3 }
 };
@@ -38,7 +38,7 @@ static const Conv compact_convs[] =
 /* The projections; the other taps have none. */
 static const Conv compact_projections[] =
 {
-  { "relu3_1", 192, 160, 1 }, { "relu4_1", 256, 128, 1 },
+  { "relu3_1", 256, 160, 1 }, { "relu4_1", 256, 128, 1 },
   { "relu4_2", 256, 96, 1 },  { "relu5_1", 256, 128, 1 }
 };
 

@@ -42,7 +42,7 @@ test_model (void)
   g_autoptr (PstModel) model = pst_model_new_from_file (path, NULL);
 
   g_assert_cmpstr (pst_model_get_name (model), ==, "compact");
-  g_assert_cmpuint (pst_model_get_n_parameters (model), ==, 2179664);
+  g_assert_cmpuint (pst_model_get_n_parameters (model), ==, 2429616);
   g_assert_nonnull (pst_model_get_credits (model));
 }
 

@@ -8,7 +8,7 @@ from torch import nn
 from networkfile import read_tensors, write_network
 from teacher import POOL_BEFORE, TAPS, pad, precision
 
-WIDTHS = {"1_1": 64, "1_2": 48, "2_1": 128, "2_2": 96, "3_1": 192, "3_2": 128,
+WIDTHS = {"1_1": 64, "1_2": 48, "2_1": 128, "2_2": 128, "3_1": 256, "3_2": 128,
           "4_1": 256, "4_2": 256, "5_1": 256}
 PROJECTED = {"3_1": 160, "4_1": 128, "4_2": 96, "5_1": 128}
 CHANNELS = {"1_1": WIDTHS["1_1"], "2_1": WIDTHS["2_1"], **PROJECTED}
@@ -63,9 +63,20 @@ def describe_layers():
             yield {"op": "tap", "name": f"relu{name}"}
 
 
+@torch.no_grad()
 def load(student, path):
-    """Takes the weights of a network file of the same shape."""
-    student.load_state_dict(read_tensors(path))
+    """Takes the weights of a network file of this shape, or of a narrower one.
+
+    What is new sees with random weights and is not yet looked at, so that the
+    features are those of the file.
+    """
+    narrow, wide = read_tensors(path), student.state_dict()
+    for name, tensor in wide.items():
+        there = tuple(slice(size) for size in narrow[name].shape)
+        if tensor.dim() > 1:
+            tensor[:, narrow[name].shape[1]:] = 0
+        tensor[there] = narrow[name]
+    student.load_state_dict(wide)
 
 
 def save(path, weights, revision):
