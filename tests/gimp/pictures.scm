@@ -66,11 +66,13 @@
         ((eq? (car options) name) (cadr options))
         (else (option (cddr options) name fallback))))
 
-; Calls the plug-in.  Options: run-mode, file, seed, model.
+; Calls the plug-in.  Options: run-mode, file, quality, size, seed, model.
 (define (repaint image drawable style . options)
   (call-pastiche (option options 'run-mode RUN-NONINTERACTIVE)
                  image drawable style
                  (option options 'file "")
+                 (option options 'quality QUALITY-DRAFT)
+                 (option options 'size 0)
                  (option options 'seed 0)
                  (option options 'model "")))
 

@@ -6,6 +6,7 @@
 (define gimp-drawable-get-width gimp-drawable-width)
 (define gimp-drawable-get-height gimp-drawable-height)
 (define gimp-drawable-get-offsets gimp-drawable-offsets)
+(define gimp-image-id-is-valid gimp-image-is-valid)
 (define gimp-item-id-is-layer gimp-item-is-layer)
 
 (define PRECISION-U8-NON-LINEAR PRECISION-U8-GAMMA)
@@ -20,6 +21,13 @@
 ; The layers at the top level, the uppermost first.
 (define (layers-of image)
   (vector->list (cadr (gimp-image-get-layers image))))
+
+; Those in a group.
+(define (children-of group)
+  (vector->list (cadr (gimp-item-get-children group))))
+
+(define (selected-layers image)
+  (list (car (gimp-image-get-active-layer image))))
 
 (define (save-image image file)
   (gimp-file-save RUN-NONINTERACTIVE image (car (layers-of image)) file file))
@@ -42,12 +50,16 @@
 (define (pixel-of layer x y)
   (vector->list (cadr (gimp-drawable-get-pixel layer x y))))
 
+(define QUALITY-DRAFT 0)
+(define QUALITY-BEST 2)
+
 ; style: a layer, or -1 for the file; file: "" for none.
-(define (call-pastiche run-mode image drawable style file seed model)
+(define (call-pastiche run-mode image drawable style file quality size seed
+                       model)
   (car (plug-in-pastiche run-mode image drawable style file
                          50 0 1.0          ; strength structure style-scale
-                         0 0 0 seed        ; colors quality size
-                         model
+                         0                 ; colors
+                         quality size seed model
                          0 FALSE 20.0 0    ; start tileable smoothness iterations
                          0.0 0 0)))        ; detail precision memory-limit
 

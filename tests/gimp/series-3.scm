@@ -8,6 +8,13 @@
 (define (layers-of image)
   (vector->list (car (gimp-image-get-layers image))))
 
+; Those in a group.
+(define (children-of group)
+  (vector->list (car (gimp-item-get-children group))))
+
+(define (selected-layers image)
+  (vector->list (car (gimp-image-get-selected-layers image))))
+
 (define (save-image image file)
   (gimp-file-save RUN-NONINTERACTIVE image file))
 
@@ -29,17 +36,23 @@
 (define (pixel-of layer x y)
   (car (gimp-drawable-get-pixel layer x y)))
 
+(define QUALITY-DRAFT "draft")
+(define QUALITY-BEST "best")
+
 ; style: a layer, or -1 for the file; file: "" for none.
-(define (call-pastiche run-mode image drawable style file seed model)
+(define (call-pastiche run-mode image drawable style file quality size seed
+                       model)
   (car (if (string=? file "")
            (plug-in-pastiche #:run-mode run-mode #:image image
                              #:drawables (vector drawable)
                              #:style style
-                             #:quality "draft" #:seed seed #:model model)
+                             #:quality quality #:size size
+                             #:seed seed #:model model)
            (plug-in-pastiche #:run-mode run-mode #:image image
                              #:drawables (vector drawable)
                              #:style style #:style-file file
-                             #:quality "draft" #:seed seed #:model model))))
+                             #:quality quality #:size size
+                             #:seed seed #:model model))))
 
 ; layers: a list; files: of their names; weights: of numbers; regions: of
 ; channels, the selection or masks.
