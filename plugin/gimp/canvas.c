@@ -34,6 +34,7 @@ struct _PstCanvas
 {
   const PstContent *content;
   char             *name;      /* owned */
+  char             *settings;  /* owned */
   PstLayerRef       preview;   /* PST_NO_ITEM: there is none */
   gboolean          inserted;  /* it is in the image */
   PstImage         *picture;   /* being written to it; owned, NULL: none */
@@ -42,12 +43,14 @@ struct _PstCanvas
 
 PstCanvas *
 pst_canvas_new (const PstContent *content,
-                const char       *name)
+                const char       *name,
+                const char       *settings)
 {
   PstCanvas *canvas = g_new0 (PstCanvas, 1);
 
   canvas->content = content;
   canvas->name = g_strdup (name);
+  canvas->settings = g_strdup (settings);
   canvas->preview = PST_NO_ITEM;
   return canvas;
 }
@@ -147,6 +150,20 @@ select_content (const PstContent *content)
 #endif
 }
 
+/* Before it is inserted: afterwards this would be a step of its own. */
+static void
+attach_settings (const PstCanvas *canvas,
+                 PstLayerRef      layer)
+{
+  GimpParasite *parasite =
+    gimp_parasite_new (PST_PARASITE,
+                       GIMP_PARASITE_PERSISTENT | GIMP_PARASITE_UNDOABLE,
+                       strlen (canvas->settings) + 1, canvas->settings);
+
+  gimp_item_attach_parasite (GIMP_ITEM (layer), parasite);
+  gimp_parasite_free (parasite);
+}
+
 /* Begins a change of the image that leaves no trace.  Returns whether the image
  * had been changed before. */
 static gboolean
@@ -168,12 +185,16 @@ end_untraced (PstImageRef image,
     gimp_image_clean_all (image);
 }
 
+/* With settings, like any result: no run takes it for a style, another one on the
+ * same layer goes above it, and if this process is killed it is what remains of
+ * the run. */
 static void
 insert_preview (PstCanvas *canvas)
 {
   const PstContent *content = canvas->content;
   gboolean          was_dirty;
 
+  attach_settings (canvas, canvas->preview);
   gimp_item_set_lock_position (GIMP_ITEM (canvas->preview), TRUE);
   was_dirty = begin_untraced (content->image);
   insert_above_content (canvas, canvas->preview);
@@ -264,23 +285,9 @@ remove_preview (PstCanvas *canvas)
   canvas->preview = PST_NO_ITEM;
 }
 
-static void
-attach_parameters (PstLayerRef  layer,
-                   const char  *parameters)
-{
-  GimpParasite *parasite =
-    gimp_parasite_new (PST_PARASITE,
-                       GIMP_PARASITE_PERSISTENT | GIMP_PARASITE_UNDOABLE,
-                       strlen (parameters) + 1, parameters);
-
-  gimp_item_attach_parasite (GIMP_ITEM (layer), parasite);
-  gimp_parasite_free (parasite);
-}
-
 PstLayerRef
 pst_canvas_finish (PstCanvas       *canvas,
                    const PstImage  *picture,
-                   const char      *parameters,
                    GError         **error)
 {
   PstLayerRef layer = new_layer (canvas, error);
@@ -293,7 +300,7 @@ pst_canvas_finish (PstCanvas       *canvas,
       return PST_NO_ITEM;
     }
 
-  attach_parameters (layer, parameters);
+  attach_settings (canvas, layer);
   remove_preview (canvas);
   if (! insert_above_content (canvas, layer))
     {
@@ -315,5 +322,6 @@ pst_canvas_free (PstCanvas *canvas)
   remove_preview (canvas);
   pst_image_free (canvas->picture);
   g_free (canvas->name);
+  g_free (canvas->settings);
   g_free (canvas);
 }

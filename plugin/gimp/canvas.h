@@ -4,17 +4,19 @@
 
 #include "content.h"
 
-/* Name of the parasite that keeps the parameters with a result. */
+/* Name of the parasite that keeps the settings with a result. */
 #define PST_PARASITE "pastiche"
 
 typedef struct _PstCanvas PstCanvas;
 
 /* pst_canvas_new:
  * @content: must outlive the canvas; its pixels have been read.
- * @name: of the layers.
+ * @name: of the layers
+ * @settings: text that is kept with them.
  * Nothing is added to the image yet. */
 PstCanvas *  pst_canvas_new       (const PstContent  *content,
-                                   const char        *name);
+                                   const char        *name,
+                                   const char        *settings);
 
 /* pst_canvas_show:
  * @picture: of the content's size; taken over
@@ -34,13 +36,11 @@ gboolean     pst_canvas_is_intact (PstCanvas         *canvas,
 
 /* pst_canvas_finish:
  * @picture: of the content's size
- * @parameters: text that is kept with the layer.
  * Puts the result above the content, in one step of undo, in place of what was
  * shown.  Returns the new layer.
  * Errors: PST_ERROR_IMAGE, GIMP does not take the layer; PST_ERROR_MEMORY. */
 PstLayerRef  pst_canvas_finish    (PstCanvas         *canvas,
                                    const PstImage    *picture,
-                                   const char        *parameters,
                                    GError           **error);
 
 /* Takes away what was shown.  NULL is allowed. */

@@ -291,7 +291,7 @@ run (PstContent       *content,
   name = g_strdup_printf (_("Pastiche (%s)"), style_name);
   settings = pst_layer_settings_new (params, styles, content->image);
 
-  canvas = pst_canvas_new (content, name);
+  canvas = pst_canvas_new (content, name, settings);
   if (with_window)
     window = pst_run_window_new (name);
   else
@@ -299,7 +299,7 @@ run (PstContent       *content,
 
   job = pst_job_new (prepare, fit, &material);
   picture = follow (content, canvas, job, window, error);
-  layer = picture ? pst_canvas_finish (canvas, picture, settings, error)
+  layer = picture ? pst_canvas_finish (canvas, picture, error)
                   : PST_NO_ITEM;
 
   if (! with_window)
