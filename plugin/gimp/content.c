@@ -15,6 +15,31 @@ refuse (GError     **error,
   return FALSE;
 }
 
+/* Number of the window that the plug-in was called in; 0: none, or not needed. */
+static int
+find_display (void)
+{
+#if GIMP_CHECK_VERSION (2, 99, 0)
+  GimpDisplay *display = gimp_default_display ();
+
+  return display ? gimp_display_get_id (display) : 0;
+#else
+  return 0;
+#endif
+}
+
+/* GIMP 3 keeps an image that was closed until the plug-in has ended; that its
+ * window is gone tells. */
+static gboolean
+is_open (const PstContent *content)
+{
+#if GIMP_CHECK_VERSION (2, 99, 0)
+  if (content->display > 0 && ! gimp_display_id_is_valid (content->display))
+    return FALSE;
+#endif
+  return gimp_image_is_valid (content->image);
+}
+
 gboolean
 pst_content_find (PstContent      *content,
                   PstImageRef      image,
@@ -48,6 +73,7 @@ pst_content_find (PstContent      *content,
     .image = image,
     .layer = layer,
     .base_type = gimp_image_get_base_type (image),
+    .display = find_display (),
     .area = area
   };
   return TRUE;
@@ -93,7 +119,7 @@ gboolean
 pst_content_is_intact (const PstContent  *content,
                        GError           **error)
 {
-  if (! gimp_image_is_valid (content->image))
+  if (! is_open (content))
     return refuse (error, _("The image was closed while its layer was being "
                             "repainted."));
   if (! gimp_item_is_valid (GIMP_ITEM (content->layer)))

@@ -12,6 +12,7 @@ typedef struct
   PstImageRef    image;
   PstLayerRef    layer;
   int            base_type;   /* of the image when the run began */
+  int            display;     /* that GIMP 3 was told to begin in; 0: none */
   GeglRectangle  area;        /* what is repainted, in the layer */
   gboolean       selection_is_region;   /* see pst_content_set_regions() */
   gboolean       mask_is_region;
