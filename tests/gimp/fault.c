@@ -6,15 +6,17 @@
  * process only:
  *
  *   FUNCTION COUNT kill         it gets SIGKILL
+ *   FUNCTION COUNT halt         it gets SIGSTOP
  *   FUNCTION COUNT respond N    the run's window is answered with N, of
  *                               GtkResponseType
  *   FUNCTION COUNT (SCHEME)     another plug-in evaluates that: what a user or
  *                               another script does meanwhile
  *
  * when it has called FUNCTION for the COUNTth time, in the main thread.  A main
- * loop counts when it begins to wait.  One source for both series of GIMP, and
- * without their headers: a reference goes through as a pointer, which is also
- * right where it is a number.
+ * loop counts when it begins to wait, gimp_displays_flush() only once a layer
+ * has been inserted.  One source for both series of GIMP, and without their
+ * headers: a reference goes through as a pointer, which is also right where it
+ * is a number.
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -36,6 +38,7 @@ enum { INTEGER, STRING = 4, END = 22 };   /* of GimpPDBArgType in 2.10 */
 
 static char function[64], action[2048];
 static int  countdown;
+static int  n_inserted;
 
 /* Fails for what is not there: this is a test. */
 static void *
@@ -113,6 +116,8 @@ called (const char *name)
 
   if (strcmp (action, "kill") == 0)
     raise (SIGKILL);
+  else if (strcmp (action, "halt") == 0)
+    raise (SIGSTOP);
   else if (action[0] == '(')
     evaluate (action);
   else
@@ -126,7 +131,7 @@ loop_waits (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-/* ---- in place of those of the libraries ---------------------------------- */
+/* ---- in place of those of the libraries --------------------------------- */
 
 void      g_main_loop_run               (GMainLoop *loop);
 void      gtk_progress_bar_set_fraction (void      *bar,
@@ -136,6 +141,7 @@ gboolean  gimp_image_insert_layer       (void      *image,
                                          void      *layer,
                                          void      *parent,
                                          int        position);
+gboolean  gimp_displays_flush           (void);
 gboolean  gimp_item_attach_parasite     (void      *item,
                                          void      *parasite);
 
@@ -180,7 +186,19 @@ gimp_image_insert_layer (void *image,
     find ("gimp_image_insert_layer");
   gboolean    done = insert (image, layer, parent, position);
 
+  n_inserted++;
   called ("gimp_image_insert_layer");
+  return done;
+}
+
+gboolean
+gimp_displays_flush (void)
+{
+  gboolean (* flush) (void) = find ("gimp_displays_flush");
+  gboolean    done = flush ();
+
+  if (n_inserted > 0)
+    called ("gimp_displays_flush");
   return done;
 }
 

@@ -126,7 +126,8 @@
       (check-equal (string-append title ": the layers")
                    (names-of-layers image) names)
       (check (string-append title ": the result is that of any other run")
-             (= (checksum undisturbed) (checksum (sample (find-result image)))))))
+             (= (checksum undisturbed)
+                (checksum (sample (find-result image)))))))
   (gimp-image-delete image))
 
 ; The result in the image; of two, the upper one.

@@ -19,6 +19,7 @@ done
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 . "$here/profile.sh"
+. "$here/tap.sh"
 make_profile "$scratch" "$plug_in"
 
 cd "$scratch"
@@ -44,22 +45,6 @@ case $console in
     set -- --quit --batch-interpreter=plug-in-script-fu-eval -b "$command" ;;
 esac
 timeout 400 "$console" -idf "$@" >log 2>&1 || echo "# exit status $?" >>log
-
-# check NAME COMMAND...
-n_checks=0
-failed=no
-check ()
-{
-  n_checks=$((n_checks + 1))
-  name=$1
-  shift
-  if "$@"; then
-    echo "ok $n_checks - $name"
-  else
-    echo "not ok $n_checks - $name"
-    failed=yes
-  fi
-}
 
 has_size ()
 {

@@ -18,6 +18,13 @@
 (define (load-image file)
   (car (gimp-file-load RUN-NONINTERACTIVE file file)))
 
+; Names, in alphabetical order.
+(define (files-like pattern)
+  (cadr (file-glob pattern 1)))
+
+(define (open-images)
+  (vector->list (cadr (gimp-image-list))))
+
 ; The layers at the top level, the uppermost first.
 (define (layers-of image)
   (vector->list (cadr (gimp-image-get-layers image))))

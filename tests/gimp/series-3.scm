@@ -4,6 +4,13 @@
 (define (load-image file)
   (car (gimp-file-load RUN-NONINTERACTIVE file)))
 
+; Names, in alphabetical order.
+(define (files-like pattern)
+  (car (file-glob #:pattern pattern)))
+
+(define (open-images)
+  (vector->list (car (gimp-get-images))))
+
 ; The layers at the top level, the uppermost first.
 (define (layers-of image)
   (vector->list (car (gimp-image-get-layers image))))

@@ -1,0 +1,174 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# desktop.sh GIMP PLUG-IN PICTURES SCREENSHOTS LIBRARY
+#
+# GIMP (gimp-2.10, gimp-3.0) on an X server of its own, and what a user does
+# there; read with "." by bash scripts, with their arguments.  SCREENSHOTS is a
+# folder for pictures of it; LIBRARY is preloaded.  Ends the script, with all
+# tests skipped, if a program is missing.
+
+gimp=$1 plug_in=$2 pictures=$3 screenshots=$4 preloaded=$5
+console=gimp-console-${gimp#gimp-}
+here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
+. "$here/profile.sh"
+patience=180   # seconds for each step
+
+for program in "$gimp" "$console" Xvfb openbox xdotool xprop import; do
+  if ! command -v "$program" >/dev/null; then
+    echo "1..0 # SKIP $program is not installed"
+    exit 0
+  fi
+done
+
+# ---- beginning and end ------------------------------------------------------
+
+scratch=$(mktemp -d)
+started=()
+
+stop_all ()
+{
+  for signal in TERM KILL; do
+    for process in "${started[@]}"; do
+      kill -$signal "$process" 2>/dev/null || true
+    done
+    [ $signal = KILL ] || sleep 1
+  done
+  wait 2>/dev/null || true
+  rm -rf "$scratch"
+}
+trap stop_all EXIT
+trap 'exit 1' INT TERM
+
+# screenshot NAME
+screenshot ()
+{
+  import -window root "$screenshots/$1.png" &&
+    echo "# screenshot: $screenshots/$1.png"
+}
+
+fail ()
+{
+  screenshot failure || true
+  tail -n 20 "$scratch/gimp.log" | sed 's/^/# GIMP: /'
+  echo "Bail out! $*"
+  exit 1
+}
+
+# wait_for WHAT COMMAND...: until COMMAND succeeds
+wait_for ()
+{
+  local what=$1 end=$((SECONDS + patience))
+  shift
+  until "$@" >/dev/null 2>&1; do
+    [ $SECONDS -lt $end ] || fail "waited $patience seconds for $what"
+    sleep 0.1
+  done
+}
+
+# make_pictures WIDTH HEIGHT: the image that is worked on, content above style
+make_pictures ()
+{
+  mkdir -p "$screenshots"
+  "$pictures" content "$1" "$2" "$scratch/content.ppm"
+  "$pictures" style $(($1 * 4 / 5)) $(($2 * 4 / 5)) "$scratch/style.ppm"
+  "$here/headless.sh" "$console" "$plug_in" "$pictures" \
+    "$here/window-make.scm" "$scratch" >"$scratch/make.log" ||
+    { cat "$scratch/make.log"; exit 1; }
+}
+
+start_display ()
+{
+  Xvfb -displayfd 3 -screen 0 1280x900x24 -nolisten tcp \
+       3>"$scratch/display" 2>"$scratch/xvfb.log" &
+  started+=($!)
+  wait_for "the X server" test -s "$scratch/display"
+  DISPLAY=:$(cat "$scratch/display")
+  export DISPLAY
+  openbox >"$scratch/openbox.log" 2>&1 &
+  started+=($!)
+  wait_for "the window manager" has_window_manager
+}
+
+has_window_manager ()
+{
+  xprop -root _NET_SUPPORTING_WM_CHECK | grep -q window
+}
+
+# No questions at the first start.
+write_settings ()
+{
+  local version
+  version=$("$console" --version | sed -n 's/.* \([0-9.]*\)$/\1/p')
+  case $gimp in
+    *-2.10)
+      echo '(check-updates no)' ;;
+    *)
+      echo "(check-updates no) (show-welcome-dialog no)"
+      echo "(config-version \"$version\") (prev-language \"C.UTF-8\")" ;;
+  esac >"$GIMP2_DIRECTORY/gimprc"
+}
+
+# start_gimp VARIABLE=VALUE ARGUMENT...: with the library $preloaded, that in
+# its environment, and more arguments
+start_gimp ()
+{
+  make_profile "$scratch" "$plug_in"
+  write_settings
+  cp "$scratch/original.xcf" "$scratch/work.xcf"
+  env "$1" LD_PRELOAD="$preloaded" \
+    "$gimp" --no-splash "${@:2}" "$scratch/work.xcf" >"$scratch/gimp.log" 2>&1 &
+  gimp_process=$!
+  started+=($gimp_process)
+  wait_for "GIMP's window" xdotool search --onlyvisible --name 'work.*GIMP'
+  main=$(xdotool search --onlyvisible --name 'work.*GIMP' | head -n 1)
+  xdotool windowsize "$main" 1260 860 windowmove "$main" 5 25
+  sleep 2
+}
+
+# ---- what a user does -------------------------------------------------------
+
+# find_window run|dialog: prints the plug-in's window, fails if there is none
+find_window ()
+{
+  local window kind
+  for window in $(xdotool search --onlyvisible \
+                          --name '^Neural Style Transfer$'); do
+    kind=dialog
+    ! xprop -id "$window" WM_WINDOW_ROLE | grep -q pastiche-run || kind=run
+    if [ $kind = "$1" ]; then
+      echo "$window"
+      return 0
+    fi
+  done
+  return 1
+}
+
+has_no_window ()
+{
+  ! find_window run && ! find_window dialog
+}
+
+# press WINDOW KEY
+press ()
+{
+  xdotool windowactivate --sync "$1"
+  sleep 0.3
+  xdotool key "$2"
+}
+
+open_dialog ()
+{
+  xdotool windowactivate --sync "$main" mousemove 600 800
+  sleep 0.5
+  xdotool key slash
+  sleep 1.5
+  xdotool type "neural style"
+  sleep 1.5
+  xdotool key Return
+  wait_for "the dialog" find_window dialog
+  sleep 1
+}
+
+has_three_layers ()
+{
+  xdotool getwindowname "$main" | grep -q '3 layers'
+}

@@ -1,0 +1,276 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+# interrupted.sh GIMP PLUG-IN PICTURES SCREENSHOTS FAULT
+#
+# Runs in GIMP's windows that do not come to their end: cancelled, stopped and
+# killed at several moments, undone beneath, two at once, closed and quit.  What
+# has become of the image is asked of GIMP's Script-Fu server, which also shows
+# that GIMP answers.  Writes TAP.  SCREENSHOTS is a folder for pictures of it;
+# FAULT is the library made of fault.c.  Needs no display.
+set -eu
+
+. "$(dirname -- "$0")/desktop.sh"
+. "$here/tap.sh"
+
+# ---- questions and answers --------------------------------------------------
+
+start_server ()
+{
+  port=$("$here/ask.py" --port)
+  case $gimp in
+    *-2.10)
+      set -- -b "(plug-in-script-fu-server 1 \"127.0.0.1\" $port \"\")" ;;
+    *)
+      set -- --batch-interpreter=plug-in-script-fu-eval \
+        -b "(plug-in-script-fu-server #:run-mode 1 #:ip \"127.0.0.1\"
+                                      #:port $port)" ;;
+  esac
+  start_gimp FAULT_FILE="$scratch/fault" "$@"
+  wait_for "the Script-Fu server" ask "#t"
+  # It would outlive a GIMP that is killed.
+  started+=($(ask '(call-with-input-file "/proc/self/stat" read)'))
+  for file in series-${series} check pictures state; do
+    ask "(load \"$here/$file.scm\")" >/dev/null
+  done
+}
+
+# ask EXPRESSION: prints its value; fails after an error
+ask ()
+{
+  timeout $patience "$here/ask.py" "$port" "$1"
+}
+
+# value_is EXPRESSION VALUE
+value_is ()
+{
+  [ "$(ask "$1")" = "$2" ]
+}
+
+find_layers ()
+{
+  ask "(begin (define image (car (open-images)))
+              (define content (car (layers-of image)))
+              (define style (cadr (layers-of image))))" >/dev/null
+}
+
+state="(text-of (state-of image))"
+layers="(text-of (states-of-layers image))"
+names="(text-of (names-of-layers image))"
+result='\"Pastiche (style)\"'
+others='\"content\" \"style\"'
+more='\"more\"'
+
+# ---- runs -------------------------------------------------------------------
+
+# run [RUN-MODE]: to its end, with a window unless it is RUN-NONINTERACTIVE
+run ()
+{
+  ask "(text-of (error-of (lambda ()
+         (repaint image content style
+                  'run-mode ${1:-RUN-WITH-LAST-VALS}))))" >"$scratch/answer"
+}
+
+# find_plug_in: prints the number of the process that repaints
+find_plug_in ()
+{
+  local process
+  for process in /proc/[0-9]*; do
+    if [ "$(readlink "$process/exe")" = \
+         "$GIMP2_DIRECTORY/plug-ins/pastiche/pastiche" ]; then
+      basename "$process"
+      return 0
+    fi
+  done
+  return 1
+}
+
+# A process that stands still would outlive GIMP.
+end_all ()
+{
+  kill -KILL "$(find_plug_in)" 2>/dev/null || true
+  stop_all
+}
+trap end_all EXIT
+
+is_halted ()
+{
+  grep -q '^State:.T' "/proc/$(find_plug_in)/status"
+}
+
+# halt_run MOMENT [RUN-MODE]: begins one that stands still at MOMENT
+halt_run ()
+{
+  echo "$1 halt" >"$scratch/fault"
+  run "${2:-}" &
+  asking=$!
+  wait_for "a run that stands still" is_halted
+}
+
+# finish_run: and so it goes on, to its end
+finish_run ()
+{
+  kill -CONT "$(find_plug_in)"
+  wait "$asking"
+}
+
+# title_has TEXT
+title_has ()
+{
+  xdotool getwindowname "$main" | grep -q -e "$1"
+}
+
+has_no_plug_in ()
+{
+  ! find_plug_in
+}
+
+has_ended ()
+{
+  ! grep -q '^State:.[^Z]' "/proc/$1/status"
+}
+
+# click_cancel: somewhere at the right end of the line below the canvas
+click_cancel ()
+{
+  local x
+  for x in $(seq 1010 -15 905); do
+    xdotool mousemove $x 888 click 1
+    sleep 0.2
+    find_plug_in || return 0
+  done
+  return 1
+}
+
+# interrupt NAME MOMENT HAPPENING: a run, by fault.c
+interrupt ()
+{
+  echo "$2 $3" >"$scratch/fault"
+  run
+  check "$1: it has happened" test ! -e "$scratch/fault"
+}
+
+preparing="g_main_loop_run 1"
+working="gtk_progress_bar_set_fraction 1"
+inserting="gimp_image_insert_layer 1"
+shown="gimp_displays_flush 1"
+cancel="respond -6"
+keep="respond -3"
+
+# ---- the story --------------------------------------------------------------
+
+case $gimp in
+  *-2.10) series=2.10 ;;
+  *)      series=3 ;;
+esac
+make_pictures 64 48
+start_display
+start_server
+# To the terminal, not to windows that would take the keys.
+ask "(gimp-message-set-handler 1)" >/dev/null
+find_layers
+original=$(ask "$layers")
+# A step of undo that the window's title tells of.
+ask "(let ((more (car (gimp-layer-new-from-drawable style image))))
+       (gimp-item-set-name more \"more\")
+       (gimp-image-insert-layer image more 0 2)
+       (select-layer image content))" >/dev/null
+before=$(ask "$state")
+
+interrupt "cancelled while it prepares" "$preparing" "$cancel"
+check "cancelled while it prepares: the image is what it was" \
+  value_is "$state" "$before"
+interrupt "cancelled while it works" "$working" "$cancel"
+check "cancelled while it works: the image is what it was" \
+  value_is "$state" "$before"
+interrupt "cancelled while the picture is shown" "$inserting" "$cancel"
+check "cancelled while the picture is shown: the image is what it was" \
+  value_is "$state" "$before"
+
+interrupt "stopped while it prepares" "$preparing" "$keep"
+check "stopped while it prepares: the result is there" \
+  value_is "$names" "\"($result $others $more)\""
+press "$main" ctrl+z
+wait_for "the result to be undone" value_is "$state" "$before"
+
+interrupt "killed while it works" "$working" kill
+check "killed while it works: the image is what it was" \
+  value_is "$state" "$before"
+interrupt "killed while the picture is shown" "$shown" kill
+check "killed while the picture is shown: that remains" \
+  value_is "$names" "\"($result $others $more)\""
+ask "(begin (gimp-image-undo-freeze image)
+            (gimp-image-remove-layer image (car (layers-of image)))
+            (gimp-image-undo-thaw image))" >/dev/null
+check "killed while the picture is shown: nothing else is another" \
+  value_is "$state" "$before"
+
+# GIMP's own button.  GIMP 2.10 shows none to a script of a server.
+if [ $series = 3 ]; then
+  halt_run "gimp_progress_update 1" RUN-NONINTERACTIVE
+  wait_for "GIMP's Cancel to end the plug-in" click_cancel
+  wait "$asking"
+  check "GIMP's Cancel: the image is what it was" \
+    value_is "$state" "$before"
+fi
+
+# The user goes back, beneath the picture that is shown.
+halt_run "$shown"
+wait_for "the developing picture" title_has '4 layers'
+press "$main" ctrl+z
+wait_for "the step to be undone" title_has '3 layers'
+finish_run
+check "undone during a run: the result is there" \
+  value_is "$names" "\"($result $others)\""
+press "$main" ctrl+z
+wait_for "the result to be undone" value_is "$layers" "$original"
+check "none of all these has left a step of undo" true
+
+# Another run on the same layer, from the dialog.
+halt_run "$shown"
+first=$(find_plug_in)
+open_dialog
+press "$(find_window dialog)" alt+o
+wait_for "the second picture" title_has '4 layers'
+kill -CONT "$first"
+wait "$asking"
+wait_for "the end of both runs" has_no_window
+# GIMP tells the two apart by a number; either may be the first to end.
+check "two at once: both results are there" value_is \
+  '(text-of (map (lambda (name) (car (strbreakup name " #")))
+                 (names-of-layers image)))' \
+  "\"($result $result $others)\""
+press "$main" ctrl+z
+press "$main" ctrl+z
+wait_for "both results to be undone" value_is "$layers" "$original"
+check "two at once: one step for each" true
+
+# The user repeats the dialog's run and closes the image, which asks nothing if
+# nothing is unsaved.
+ask "(gimp-image-clean-all image)" >/dev/null
+echo "$shown halt" >"$scratch/fault"
+press "$main" ctrl+f
+wait_for "a run that stands still" is_halted
+press "$main" ctrl+w
+wait_for "the image to be closed" title_has '^GNU'
+kill -CONT "$(find_plug_in)"
+wait_for "the end of the run" has_no_plug_in
+check "the image is closed during a run: it is gone" \
+  value_is "(length (open-images))" 0
+check "the image is closed during a run: the user is told" \
+  grep -q "image was closed" "$scratch/gimp.log"
+
+# The user quits GIMP.  The dialog's style was a layer of the image that was
+# closed.
+ask "(begin (gimp-display-new (load-image \"$scratch/original.xcf\"))
+            (gimp-detach-parasite \"pastiche-styles\")
+            (gimp-detach-parasite \"pastiche-style-layers\"))" >/dev/null
+find_layers
+ask "(gimp-image-clean-all image)" >/dev/null
+halt_run "$shown"
+press "$main" ctrl+q
+wait_for "GIMP to end" has_ended $gimp_process
+kill -CONT "$(find_plug_in)" 2>/dev/null || true
+wait_for "the plug-in to end" has_no_plug_in
+check "GIMP is quit during a run: nothing of it is left" true
+
+echo "1..$n_checks"
