@@ -15,8 +15,10 @@ folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 mkdir "$folder/tmp" "$folder/work"
 TMPDIR=$folder/tmp
+# What babl remembers of the user's work makes it take a quarter of a gigabyte.
+XDG_CACHE_HOME=$folder/cache
 LC_ALL=C.UTF-8
-export TMPDIR LC_ALL
+export TMPDIR XDG_CACHE_HOME LC_ALL
 cd "$folder/work" || exit 1
 
 # run ARGUMENT...: runs the program; its outputs are in ../out and ../err.
