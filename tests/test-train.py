@@ -23,6 +23,7 @@ from PIL import Image
 TRAIN = pathlib.Path(__file__).resolve().parent.parent / "models" / "train"
 sys.path.insert(0, str(TRAIN))
 from networkfile import write_network  # noqa: E402
+import student as students             # noqa: E402
 import torch                           # noqa: E402
 
 # Narrow where the student does not ask for width.
@@ -111,6 +112,26 @@ def errors_of(log):
             for line in re.findall("held out: (.*)", log)]
 
 
+def test_wider(folder):
+    """A network with fewer channels is where a wider one can start."""
+    channels = dict(students.WIDTHS)
+    students.WIDTHS.update({"2_2": 32, "3_1": 48, "4_2": 80})
+    narrow = students.Student()
+    x = torch.rand(1, 3, 32, 48, generator=torch.Generator().manual_seed(2))
+    write_network(folder / "narrow.safetensors", {}, narrow.state_dict())
+    students.load(narrow, folder / "narrow.safetensors")   # rounded, as below
+    with torch.no_grad():
+        expected = narrow(x)
+        students.WIDTHS.update(channels)
+        wide = students.Student()
+        students.load(wide, folder / "narrow.safetensors")
+        got = wide(x)
+    # Layers may run in bfloat16, which has 8 bits.
+    check("wider, it gives the same features",
+          all((got[tap] - expected[tap]).abs().max()
+              <= 0.02 * expected[tap].abs().max() for tap in expected))
+
+
 def test_teaching(training, folder):
     log = training.run(folder / "start", 0)
     check("the first layer is found without descent, to 1e-4",
@@ -157,6 +178,7 @@ def main():
         for number in range(6):
             make_picture(folder / "pictures" / f"{number}.png",
                          numpy.random.default_rng(number))
+        test_wider(folder)
         training = Training(folder)
         test_teaching(training, folder)
         test_hard(training, folder, pathlib.Path(sys.argv[1]).resolve())
