@@ -6,7 +6,6 @@
 (define gimp-drawable-get-width gimp-drawable-width)
 (define gimp-drawable-get-height gimp-drawable-height)
 (define gimp-drawable-get-offsets gimp-drawable-offsets)
-(define gimp-image-id-is-valid gimp-image-is-valid)
 (define gimp-item-id-is-layer gimp-item-is-layer)
 
 (define PRECISION-U8-NON-LINEAR PRECISION-U8-GAMMA)
@@ -18,7 +17,10 @@
 (define (load-image file)
   (car (gimp-file-load RUN-NONINTERACTIVE file file)))
 
-; Names, in alphabetical order.
+; Whether a script may delete an image that a plug-in works on.
+(define can-delete-images #t)
+
+; Names of files, in any order.
 (define (files-like pattern)
   (cadr (file-glob pattern 1)))
 

@@ -4,7 +4,11 @@
 (define (load-image file)
   (car (gimp-file-load RUN-NONINTERACTIVE file)))
 
-; Names, in alphabetical order.
+; Whether a script may delete an image that a plug-in works on.  GIMP 3.0 lets
+; it, and crashes.
+(define can-delete-images #f)
+
+; Names of files, in any order.
 (define (files-like pattern)
   (car (file-glob #:pattern pattern)))
 
