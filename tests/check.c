@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <glib/gstdio.h>
+
 #include "core/arena.h"
 #include "core/blas.h"
 
@@ -387,4 +389,22 @@ check_gradient (const char    *case_name,
       direction[i] = 0.0;
     }
   check_close (case_name, n, got, expected, tolerance);
+}
+
+/* ---- folders ------------------------------------------------------------ */
+
+void
+check_remove_tree (const char *path)
+{
+  g_autoptr (GDir) dir = g_file_test (path, G_FILE_TEST_IS_SYMLINK)
+                       ? NULL : g_dir_open (path, 0, NULL);
+  const char      *name;
+
+  while (dir && (name = g_dir_read_name (dir)))
+    {
+      g_autofree char *child = g_build_filename (path, name, NULL);
+
+      check_remove_tree (child);
+    }
+  g_remove (path);
 }

@@ -138,3 +138,8 @@ double   check_slope           (CheckFunction  function,
                                 const double  *x,
                                 const double  *v,
                                 double         step);
+
+/* ---- folders ------------------------------------------------------------ */
+
+/* Removes the folder @path and what is in it; links are not followed. */
+void     check_remove_tree     (const char    *path);

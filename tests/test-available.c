@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test-available.c: the memory that is left, by files as Linux has them */
-#include <glib/gstdio.h>
-
 #include "check.h"
 #include "core/memory.h"
 
@@ -58,22 +56,6 @@ static const Case cases[] = {
       "sys/fs/cgroup/a/memory.max", "8589934592\n", NULL }, 4096 * MIB },
 };
 
-/* Removes what is in a folder, and it. */
-static void
-remove_tree (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char      *name;
-
-  while (dir && (name = g_dir_read_name (dir)))
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      remove_tree (child);
-    }
-  g_remove (path);
-}
-
 static void
 test_case (gconstpointer data)
 {
@@ -92,7 +74,7 @@ test_case (gconstpointer data)
       g_assert_no_error (error);
     }
   g_assert_cmpuint (pst_memory_available_in (root), ==, c->expected);
-  remove_tree (root);
+  check_remove_tree (root);
 }
 
 /* This machine has some. */

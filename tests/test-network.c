@@ -9,6 +9,7 @@
 
 #include <glib/gstdio.h>
 
+#include "check.h"
 #include "model-file.h"
 #include "plugin/network.h"
 
@@ -181,22 +182,6 @@ test_list (void)
   g_assert_cmpstrv (names, expected);
 }
 
-static void
-remove_tree (const char *path)
-{
-  g_autoptr (GDir) dir = g_file_test (path, G_FILE_TEST_IS_SYMLINK)
-                       ? NULL : g_dir_open (path, 0, NULL);
-  const char      *name;
-
-  while (dir && (name = g_dir_read_name (dir)))
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      remove_tree (child);
-    }
-  g_remove (path);
-}
-
 /* GLib reads these variables once, so they are set before anything else. */
 static void
 set_up_machine (void)
@@ -256,7 +241,7 @@ main (int    argc,
   g_test_add_func ("/network/bare-names", test_bare_names);
 
   status = g_test_run ();
-  remove_tree (home);
+  check_remove_tree (home);
   g_free (program);
   g_free (home);
   return status;
