@@ -61,6 +61,34 @@ pst_blas_init (int       threads,
   return TRUE;
 }
 
+/* A serial OpenBLAS has no locks of its own: two threads in it get each other's
+ * memory (OpenBLAS, Makefile.rule, USE_LOCKING). */
+static GMutex serial_lock;
+
+static void
+multiply (CBLAS_TRANSPOSE  transpose_a,
+          CBLAS_TRANSPOSE  transpose_b,
+          int              m,
+          int              n,
+          int              k,
+          const float     *a,
+          int              lda,
+          const float     *b,
+          int              ldb,
+          float            beta,
+          float           *c,
+          int              ldc)
+{
+  gboolean is_serial = openblas_get_parallel () == OPENBLAS_SEQUENTIAL;
+
+  if (is_serial)
+    g_mutex_lock (&serial_lock);
+  cblas_sgemm (CblasRowMajor, transpose_a, transpose_b, m, n, k,
+               1.0f, a, lda, b, ldb, beta, c, ldc);
+  if (is_serial)
+    g_mutex_unlock (&serial_lock);
+}
+
 void
 pst_gemm (int          m,
           int          n,
@@ -73,8 +101,7 @@ pst_gemm (int          m,
           float       *c,
           int          ldc)
 {
-  cblas_sgemm (CblasRowMajor, CblasNoTrans, CblasNoTrans, m, n, k,
-               1.0f, a, lda, b, ldb, beta, c, ldc);
+  multiply (CblasNoTrans, CblasNoTrans, m, n, k, a, lda, b, ldb, beta, c, ldc);
 }
 
 void
@@ -88,8 +115,7 @@ pst_gemm_tn (int          m,
              float       *c,
              int          ldc)
 {
-  cblas_sgemm (CblasRowMajor, CblasTrans, CblasNoTrans, m, n, k,
-               1.0f, a, lda, b, ldb, 0.0f, c, ldc);
+  multiply (CblasTrans, CblasNoTrans, m, n, k, a, lda, b, ldb, 0.0f, c, ldc);
 }
 
 void
@@ -103,6 +129,5 @@ pst_gemm_nt (int          m,
              float       *c,
              int          ldc)
 {
-  cblas_sgemm (CblasRowMajor, CblasNoTrans, CblasTrans, m, n, k,
-               1.0f, a, lda, b, ldb, 0.0f, c, ldc);
+  multiply (CblasNoTrans, CblasTrans, m, n, k, a, lda, b, ldb, 0.0f, c, ldc);
 }
