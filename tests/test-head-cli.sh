@@ -13,7 +13,7 @@ outputs="../out ../err"
 program=$1
 helper=$2
 folder=$(mktemp -d)
-trap 'rm -rf "$folder"' EXIT
+trap "rm -rf '$folder'" EXIT   # this one, whatever becomes of the name
 mkdir "$folder/work"
 LC_ALL=C.UTF-8
 export LC_ALL

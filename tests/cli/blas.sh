@@ -4,22 +4,21 @@
 # of OpenMP's or with none, gives the same bits for any number of our threads
 . "$(dirname -- "$0")/common.sh"
 
-# restyle FOLDER THREADS OUTPUT: with the libopenblas of FOLDER
+# restyle LIBRARY THREADS OUTPUT: with the libopenblas of a folder
 restyle ()
 {
   LD_LIBRARY_PATH=$1 "$pastiche" --content content.png --style style.png \
     --quality draft --size 64 --threads "$2" --output "$3" >../out 2>../err
 }
 
-for folder in /usr/lib/*/openblas-pthread /usr/lib/*/openblas-openmp \
-              /usr/lib/*/openblas-serial; do
-  variant=${folder##*-}
-  if [ ! -e "$folder/libopenblas.so.0" ]; then
+for variant in pthread openmp serial; do
+  library=$(echo /usr/lib/*/openblas-$variant)
+  if [ ! -e "$library/libopenblas.so.0" ]; then
     skip "$variant" "it is not installed"
     continue
   fi
   for threads in 1 3 8; do
-    check "$variant, $threads threads" restyle "$folder" $threads $threads.png
+    check "$variant, $threads threads" restyle "$library" $threads $threads.png
     check "$variant, $threads threads: same" cmp -s 1.png $threads.png
   done
 done

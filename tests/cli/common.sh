@@ -12,7 +12,7 @@ outputs=../err
 pastiche=$1
 helper=$2
 folder=$(mktemp -d)
-trap 'rm -rf "$folder"' EXIT
+trap "rm -rf '$folder'" EXIT   # this one, whatever becomes of the name
 mkdir "$folder/tmp" "$folder/work"
 TMPDIR=$folder/tmp
 # What babl remembers of the user's work makes it take a quarter of a gigabyte.
