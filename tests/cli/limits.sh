@@ -8,10 +8,12 @@ tools=$(dirname -- "$pastiche")
 
 # ---- addresses: ulimit -v ---------------------------------------------------
 
-# within KILOBYTES: a short run; its exit code is in $code.
+# within KILOBYTES: a short run; its exit code is in $code.  Libraries take
+# addresses for each processor otherwise.
 within ()
 {
   (ulimit -v "$1"
+   export OPENBLAS_NUM_THREADS=1 GEGL_THREADS=2
    exec timeout -k 5 100 "$pastiche" --content content.png --style style.png \
      --quality draft --size 48 --threads 2 --output o.png) >../out 2>../err
   code=$?
