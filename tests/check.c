@@ -391,7 +391,21 @@ check_gradient (const char    *case_name,
   check_close (case_name, n, got, expected, tolerance);
 }
 
-/* ---- folders ------------------------------------------------------------ */
+/* ---- files -------------------------------------------------------------- */
+
+GBytes *
+check_corpus_weights (const char *name)
+{
+  g_autofree char    *path  = g_test_build_filename (G_TEST_DIST, "corpus",
+                                                     "weights", name, NULL);
+  g_autoptr (GError)  error = NULL;
+  char               *data;
+  gsize               size;
+
+  g_file_get_contents (path, &data, &size, &error);
+  g_assert_no_error (error);
+  return g_bytes_new_take (data, size);
+}
 
 void
 check_remove_tree (const char *path)

@@ -139,7 +139,10 @@ double   check_slope           (CheckFunction  function,
                                 const double  *v,
                                 double         step);
 
-/* ---- folders ------------------------------------------------------------ */
+/* ---- files -------------------------------------------------------------- */
+
+/* The file of weights @name of the corpus; the caller owns it. */
+GBytes * check_corpus_weights  (const char    *name);
 
 /* Removes the folder @path and what is in it; links are not followed. */
 void     check_remove_tree     (const char    *path);

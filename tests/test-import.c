@@ -22,24 +22,10 @@ static const char * const names[] = {
 static const int modules[] = { 0, 2, 5, 7, 10, 12, 14, 16, 19, 21, 23, 25, 28 };
 
 static GBytes *
-corpus_file (const char *name)
-{
-  g_autofree char    *path  = g_test_build_filename (G_TEST_DIST, "corpus",
-                                                     "weights", name, NULL);
-  g_autoptr (GError)  error = NULL;
-  char               *data;
-  gsize               size;
-
-  g_file_get_contents (path, &data, &size, &error);
-  g_assert_no_error (error);
-  return g_bytes_new_take (data, size);
-}
-
-static GBytes *
 import_with (const char             *name,
              const PstImportOptions *options)
 {
-  g_autoptr (GBytes)  weights = corpus_file (name);
+  g_autoptr (GBytes)  weights = check_corpus_weights (name);
   g_autoptr (GError)  error   = NULL;
   GBytes             *network = pst_import (weights, options, &error);
 
@@ -198,7 +184,7 @@ test_refused (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autoptr (GBytes) weights = corpus_file (cases[i].file);
+      g_autoptr (GBytes) weights = check_corpus_weights (cases[i].file);
 
       check_refused (weights, cases[i].file, cases[i].text);
     }
@@ -217,7 +203,7 @@ test_all_bad (void)
   while ((name = g_dir_read_name (dir)))
     if (g_str_has_prefix (name, "bad-"))
       {
-        g_autoptr (GBytes) weights = corpus_file (name);
+        g_autoptr (GBytes) weights = check_corpus_weights (name);
 
         check_refused (weights, name, NULL);
         n++;
@@ -234,7 +220,7 @@ test_cut_off (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (files); i++)
     {
-      g_autoptr (GBytes) whole = corpus_file (files[i]);
+      g_autoptr (GBytes) whole = check_corpus_weights (files[i]);
 
       for (gsize n = 0; n + 1 < g_bytes_get_size (whole); n += 1 + n / 40)
         {
@@ -257,7 +243,7 @@ test_flipped (void)
   check_random_init (&random, 1);
   for (gsize i = 0; i < G_N_ELEMENTS (files); i++)
     {
-      g_autoptr (GBytes) whole = corpus_file (files[i]);
+      g_autoptr (GBytes) whole = check_corpus_weights (files[i]);
       gsize              size  = g_bytes_get_size (whole);
 
       for (int round = 0; round < 400; round++)

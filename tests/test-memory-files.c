@@ -152,15 +152,7 @@ test_training (void)
 static void
 test_import (gconstpointer data)
 {
-  g_autofree char    *path = g_test_build_filename (G_TEST_DIST, "corpus",
-                                                    "weights", data, NULL);
-  g_autoptr (GError)  error = NULL;
-  char               *contents;
-  gsize               size;
-
-  g_file_get_contents (path, &contents, &size, &error);
-  g_assert_no_error (error);
-  weights = g_bytes_new_take (contents, size);
+  weights = check_corpus_weights (data);
   refuse_all (import, FALSE);
   g_bytes_unref (weights);
 }

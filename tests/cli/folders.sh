@@ -146,7 +146,7 @@ if command -v parallel >/dev/null; then
     PASTICHE_MODELS="$(dirname "$pastiche")/../models" sh -c "$example"
   check "GNU parallel: results" holds out a.png b.png c.png
 else
-  echo "ok $((n = n + 1)) GNU parallel # SKIP it is not installed"
+  skip "GNU parallel" "it is not installed"
 fi
 
 finish
