@@ -7,8 +7,8 @@ usage: summary.py [--suite NAME STATUS TESTLOG.JSON] ...
 
 Each Meson test counts as one; so does a whole suite that was not built, or of
 which something else went wrong: STATUS is the exit status of suite.sh.  Names
-what failed and what was skipped; the last line is "N passed, N failed, N
-skipped".  Exit status: 1 if anything failed or nothing passed.
+what failed, with what it said of that, and what was skipped; the last line is
+"N passed, N failed, N skipped".  Exit status: 1 if anything failed or nothing passed.
 """
 
 import argparse
@@ -18,6 +18,17 @@ import sys
 
 PASSED = {"OK", "EXPECTEDFAIL"}
 SKIPPED = {"SKIP", "IGNORED"}
+TOLD = 4                # lines of each output of a failed test, at most
+
+
+def reason_of(test):
+    """What a failed test, as Meson logs it, said: TAP's failures, or its end."""
+    lines = (test.get("stdout") or "").splitlines()
+    failures = [line for line in lines
+                if line.startswith(("not ok", "Bail out!"))]
+    errors = (test.get("stderr") or "").splitlines()
+    told = (failures or lines[-TOLD:])[:TOLD] + errors[-TOLD:]
+    return "".join(f"\n    {line}" for line in told)
 
 
 class Counts:
@@ -26,13 +37,14 @@ class Counts:
         self.failed = list(failed)
         self.skipped = list(skipped)
 
-    def add_test(self, suite, name, result):
+    def add_test(self, suite, test):
+        name, result = test["name"], test["result"]
         if result in PASSED:
             self.passed += 1
         elif result in SKIPPED:
             self.skipped.append(f"{name} ({suite})")
         else:
-            self.failed.append(f"{name} ({suite}): {result}")
+            self.failed.append(f"{name} ({suite}): {result}{reason_of(test)}")
 
     def add_suite(self, suite, status, log):
         """Adds the tests in @log, one JSON object a line."""
@@ -40,8 +52,7 @@ class Counts:
         try:
             lines = pathlib.Path(log).read_text(encoding="utf-8").splitlines()
             for line in lines:
-                test = json.loads(line)
-                self.add_test(suite, test["name"], test["result"])
+                self.add_test(suite, json.loads(line))
         except (OSError, ValueError, KeyError):
             lines = []
         if not lines:
