@@ -14,6 +14,8 @@ struct _PstJob
   gpointer       data;
   GThread       *thread;    /* NULL after it was joined */
   GError        *error;     /* the worker's; valid after the join */
+  PstImage      *result;    /* likewise; NULL: there is an error, or it has been
+                             * handed out */
   PstTransfer   *transfer;  /* owned; NULL: not yet prepared, or it failed.  Set
                              * by the worker, under the mutex */
 
@@ -23,7 +25,7 @@ struct _PstJob
   gboolean       dropped;   /* stopped, and no picture is wanted */
   PstProgress    progress;
   gboolean       picture_requested;
-  PstImage      *picture;   /* owned; NULL: none, or taken */
+  PstImage      *picture;   /* of a run that goes on; NULL: none, or taken */
 };
 
 /* The picture as it is, as it is wanted. */
@@ -37,30 +39,26 @@ make_picture (const PstJob  *job,
 }
 
 static void
-put_picture (PstJob   *job,
-             PstImage *picture)
-{
-  g_mutex_lock (&job->mutex);
-  pst_image_free (job->picture);
-  job->picture = picture;
-  job->picture_requested = FALSE;
-  g_mutex_unlock (&job->mutex);
-}
-
-static void
 publish (PstJob            *job,
          const PstProgress *progress)
 {
-  gboolean requested;
+  gboolean  requested;
+  PstImage *picture;
 
   g_mutex_lock (&job->mutex);
   job->progress = *progress;
   requested = job->picture_requested;
   g_mutex_unlock (&job->mutex);
+  if (! requested)
+    return;
 
   /* Without memory for it there is no preview; the run goes on. */
-  if (requested)
-    put_picture (job, make_picture (job, NULL));
+  picture = make_picture (job, NULL);
+  g_mutex_lock (&job->mutex);
+  pst_image_free (job->picture);
+  job->picture = picture;
+  job->picture_requested = FALSE;
+  g_mutex_unlock (&job->mutex);
 }
 
 /* Returns whether there is a transfer to run. */
@@ -91,7 +89,7 @@ conclude (PstJob *job)
       g_error_matches (job->error, PST_ERROR, PST_ERROR_CANCELLED))
     g_clear_error (&job->error);
   if (! job->error)
-    put_picture (job, make_picture (job, &job->error));
+    job->result = make_picture (job, &job->error);
 }
 
 static gpointer
@@ -186,7 +184,7 @@ pst_job_finish (PstJob  *job,
       g_propagate_error (error, g_steal_pointer (&job->error));
       return NULL;
     }
-  return pst_job_take_picture (job);
+  return g_steal_pointer (&job->result);
 }
 
 void
@@ -202,6 +200,7 @@ pst_job_free (PstJob *job)
     }
   pst_transfer_free (job->transfer);
   pst_image_free (job->picture);
+  pst_image_free (job->result);
   g_clear_error (&job->error);
   g_mutex_clear (&job->mutex);
   g_free (job);

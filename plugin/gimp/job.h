@@ -35,7 +35,8 @@ gboolean   pst_job_get_progress    (PstJob       *job,
 /* Asks for the picture as it is after the running step. */
 void       pst_job_request_picture (PstJob       *job);
 
-/* The picture that was asked for, owned by the caller; NULL: not yet there. */
+/* The picture that was asked for, owned by the caller; NULL: not yet there.  It is
+ * never the one that pst_job_finish() returns. */
 PstImage * pst_job_take_picture    (PstJob       *job);
 
 /* Ends the job early.
@@ -50,7 +51,7 @@ void       pst_job_stop            (PstJob       *job,
 PstImage * pst_job_finish          (PstJob       *job,
                                     GError      **error);
 
-/* Stops the job if it runs, and drops its picture.  NULL is allowed. */
+/* Stops the job if it runs, and drops its pictures.  NULL is allowed. */
 void       pst_job_free            (PstJob       *job);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PstJob, pst_job_free)
