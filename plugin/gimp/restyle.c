@@ -98,11 +98,12 @@ show_progress (Run               *run,
     }
 }
 
+/* @picture: taken over; NULL: there is no new one */
 static void
-show_picture (Run *run)
+show_picture (Run      *run,
+              PstImage *picture)
 {
-  const gint64  now = g_get_monotonic_time ();
-  PstImage     *picture = pst_job_take_picture (run->job);
+  const gint64 now = g_get_monotonic_time ();
 
   if (picture)
     {
@@ -127,8 +128,10 @@ show_picture (Run *run)
 static gboolean
 tick (gpointer data)
 {
-  Run         *run = data;
-  PstProgress  progress;
+  Run                  *run = data;
+  /* Taken first, so that the progress is no older. */
+  g_autoptr (PstImage)  picture = pst_job_take_picture (run->job);
+  PstProgress           progress;
 
   if (! pst_job_get_progress (run->job, &progress))
     {
@@ -142,7 +145,7 @@ tick (gpointer data)
     {
       show_progress (run, &progress);
       if (run->window)
-        show_picture (run);
+        show_picture (run, g_steal_pointer (&picture));
     }
   return G_SOURCE_CONTINUE;
 }
@@ -162,8 +165,9 @@ follow (const PstContent *content,
   g_main_loop_run (run.loop);
   g_main_loop_unref (run.loop);
 
+  /* What has happened since the last look counts, too. */
   if (! run.error)
-    pst_content_is_intact (content, &run.error);
+    check_user (&run);
   if (run.error)
     {
       g_propagate_error (error, run.error);
