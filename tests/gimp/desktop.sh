@@ -147,17 +147,25 @@ has_no_window ()
   ! find_window run && ! find_window dialog
 }
 
+# is_active WINDOW: after it has been asked for
+is_active ()
+{
+  xdotool windowactivate "$1" || true
+  [ "$(xdotool getactivewindow)" = "$1" ]
+}
+
 # press WINDOW KEY
 press ()
 {
-  xdotool windowactivate --sync "$1"
+  wait_for "a window to become the active one" is_active "$1"
   sleep 0.3
   xdotool key "$2"
 }
 
 open_dialog ()
 {
-  xdotool windowactivate --sync "$main" mousemove 600 800
+  wait_for "GIMP's window to become the active one" is_active "$main"
+  xdotool mousemove 600 800
   sleep 0.5
   xdotool key slash
   sleep 1.5

@@ -235,7 +235,7 @@ press "$(find_window dialog)" alt+o
 wait_for "the second picture" title_has '4 layers'
 kill -CONT "$first"
 wait "$asking"
-wait_for "the end of both runs" has_no_window
+wait_for "the end of both runs" has_no_plug_in
 # GIMP tells the two apart by a number; either may be the first to end.
 check "two at once: both results are there" value_is \
   '(text-of (map (lambda (name) (car (strbreakup name " #")))
