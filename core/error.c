@@ -10,12 +10,15 @@ pst_fail (GError     **error,
           const char  *format,
           ...)
 {
-  va_list arguments;
+  g_autofree char *message = NULL;
+  g_autofree char *text = NULL;
+  va_list          arguments;
 
   va_start (arguments, format);
-  g_propagate_error (error, g_error_new_valist (PST_ERROR, code, format,
-                                                arguments));
+  message = g_strdup_vprintf (format, arguments);
   va_end (arguments);
 
+  text = g_utf8_make_valid (message, -1);
+  g_set_error_literal (error, PST_ERROR, code, text);
   return FALSE;
 }

@@ -5,7 +5,8 @@
 #include "pastiche.h"
 
 /* pst_fail:
- * Sets @error (which may be NULL) and returns FALSE. */
+ * Sets @error (which may be NULL) and returns FALSE.  The message is UTF-8 even if
+ * what it quotes is not: libraries cut their messages in the middle of letters. */
 gboolean pst_fail (GError     **error,
                    PstError     code,
                    const char  *format,

@@ -15,11 +15,11 @@ static void
 fail_damaged (Archive  *archive,
               GError  **error)
 {
-  const char      *reason = archive ? archive_error_string (archive) : NULL;
-  g_autofree char *text   = g_utf8_make_valid (reason ? reason : "", -1);
+  const char *reason = archive ? archive_error_string (archive) : NULL;
 
   pst_fail (error, PST_ERROR_MODEL,
-            "it is cut off or damaged (%s); get the file anew", text);
+            "it is cut off or damaged (%s); get the file anew",
+            reason ? reason : "");
 }
 
 static Archive *
