@@ -87,22 +87,37 @@ describe (const PstHead *head)
   return json_to_string (root, FALSE);
 }
 
-GBytes *
-pst_head_write (const PstHead *head)
+/* Fails with a clause, as in safetensors.h. */
+static GBytes *
+write_head (const PstHead  *head,
+            GError        **error)
 {
   g_autoptr (PstSafetensorsWriter)  writer = NULL;
-  g_autofree char                  *description = NULL;
+  g_autofree char                  *description = describe (head);
   Part                              parts[N_TENSORS];
 
-  g_return_val_if_fail (head, NULL);
-
-  description = describe (head);
   writer = pst_safetensors_writer_new (PST_DTYPE_F32);
   list_parts (&head->layers, parts);
   for (int i = 0; i < N_TENSORS; i++)
-    pst_safetensors_writer_add (writer, parts[i].name, parts[i].n_dimensions,
-                                parts[i].shape, parts[i].values, NULL);
-  return pst_safetensors_writer_finish (writer, ENTRY, description);
+    if (! pst_safetensors_writer_add (writer, parts[i].name,
+                                      parts[i].n_dimensions, parts[i].shape,
+                                      parts[i].values, error))
+      return NULL;
+  return pst_safetensors_writer_finish (writer, ENTRY, description, error);
+}
+
+GBytes *
+pst_head_write (const PstHead  *head,
+                GError        **error)
+{
+  GBytes *bytes;
+
+  g_return_val_if_fail (head, NULL);
+
+  bytes = write_head (head, error);
+  if (! bytes)
+    g_prefix_error (error, "The head cannot be written: ");
+  return bytes;
 }
 
 /* ---- reading: the description ------------------------------------------ */

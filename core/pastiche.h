@@ -410,8 +410,11 @@ PstHead *    pst_head_new_from_bytes  (GBytes         *bytes,
                                        const char     *label,
                                        GError        **error);
 
-/* The bytes of a file with @head, owned by the caller. */
-GBytes *     pst_head_write           (const PstHead  *head);
+/* pst_head_write:
+ * Returns the bytes of a file with @head; the caller owns them.
+ * Errors: PST_ERROR_MEMORY. */
+GBytes *     pst_head_write           (const PstHead  *head,
+                                       GError        **error);
 
 /* NULL is allowed. */
 void         pst_head_free            (PstHead        *head);

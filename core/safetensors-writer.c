@@ -13,7 +13,8 @@ struct _PstSafetensorsWriter
 {
   PstDtype     dtype;
   JsonBuilder *header;    /* within the object of all tensors */
-  GByteArray  *data;
+  guint8      *data;      /* [size] bytes so far, owned */
+  gsize        size;
 };
 
 PstSafetensorsWriter *
@@ -23,7 +24,6 @@ pst_safetensors_writer_new (PstDtype dtype)
 
   writer->dtype = dtype;
   writer->header = json_builder_new ();
-  writer->data = g_byte_array_new ();
   json_builder_begin_object (writer->header);
   return writer;
 }
@@ -35,8 +35,24 @@ pst_safetensors_writer_free (PstSafetensorsWriter *writer)
     return;
 
   g_object_unref (writer->header);
-  g_byte_array_unref (writer->data);
+  g_free (writer->data);
   g_free (writer);
+}
+
+/* Makes room for @n bytes more.  What is large is not copied for it: the C library
+ * moves pages. */
+static gboolean
+grow (PstSafetensorsWriter  *writer,
+      gsize                  n,
+      GError               **error)
+{
+  guint8 *data = g_try_realloc (writer->data, writer->size + n);
+
+  if (! data)
+    return pst_fail (error, PST_ERROR_MEMORY,
+                     "there is not enough memory for the file to write");
+  writer->data = data;
+  return TRUE;
 }
 
 /* Returns FALSE where it is too large. */
@@ -44,19 +60,22 @@ static gboolean
 append_value (PstSafetensorsWriter *writer,
               float                 value)
 {
+  guint8 *end = writer->data + writer->size;
+
+  writer->size += pst_dtype_size (writer->dtype);
   if (writer->dtype == PST_DTYPE_F16)
     {
       guint16 half  = pst_half_from_float (value);
       guint16 bytes = GUINT16_TO_LE (half);
 
-      g_byte_array_append (writer->data, (const guint8 *) &bytes, sizeof bytes);
+      memcpy (end, &bytes, sizeof bytes);
       return (half & 0x7fff) < 0x7c00;
     }
 
   guint32 bytes;
   memcpy (&bytes, &value, sizeof bytes);
   bytes = GUINT32_TO_LE (bytes);
-  g_byte_array_append (writer->data, (const guint8 *) &bytes, sizeof bytes);
+  memcpy (end, &bytes, sizeof bytes);
   return TRUE;
 }
 
@@ -81,17 +100,19 @@ pst_safetensors_writer_add (PstSafetensorsWriter  *writer,
                             const float           *values,
                             GError               **error)
 {
-  gint64 offsets[2] = { writer->data->len };
+  gint64 offsets[2] = { writer->size };
   gsize  n          = 1;
 
   for (int i = 0; i < n_dimensions; i++)
     n *= shape[i];
+  if (! grow (writer, n * pst_dtype_size (writer->dtype), error))
+    return FALSE;
   for (gsize i = 0; i < n; i++)
     if (! append_value (writer, values[i]))
       return pst_fail (error, PST_ERROR_MODEL,
                        "“%s” holds the value %g, which half precision cannot "
                        "keep; use --float32", name, values[i]);
-  offsets[1] = writer->data->len;
+  offsets[1] = writer->size;
 
   json_builder_set_member_name (writer->header, name);
   json_builder_begin_object (writer->header);
@@ -111,8 +132,8 @@ add_metadata (PstSafetensorsWriter *writer,
               const char           *text)
 {
   g_autofree char *hash = g_compute_checksum_for_data (G_CHECKSUM_SHA256,
-                                                       writer->data->data,
-                                                       writer->data->len);
+                                                       writer->data,
+                                                       writer->size);
 
   json_builder_set_member_name (writer->header, "__metadata__");
   json_builder_begin_object (writer->header);
@@ -123,10 +144,11 @@ add_metadata (PstSafetensorsWriter *writer,
   json_builder_end_object (writer->header);
 }
 
-GBytes *
-pst_safetensors_writer_finish (PstSafetensorsWriter *writer,
-                               const char           *key,
-                               const char           *text)
+/* The header as text, filled up; the caller owns it. */
+static GString *
+make_header (PstSafetensorsWriter *writer,
+             const char           *key,
+             const char           *text)
 {
   add_metadata (writer, key, text);
   json_builder_end_object (writer->header);
@@ -134,15 +156,27 @@ pst_safetensors_writer_finish (PstSafetensorsWriter *writer,
   g_autoptr (JsonNode) root   = json_builder_get_root (writer->header);
   g_autofree char     *json   = json_to_string (root, /* pretty= */ FALSE);
   GString             *header = g_string_new (json);
-  GByteArray          *file   = g_byte_array_new ();
 
   while (header->len % ALIGNMENT != 0)
     g_string_append_c (header, ' ');
+  return header;
+}
 
-  guint64 length = GUINT64_TO_LE (header->len);
-  g_byte_array_append (file, (const guint8 *) &length, sizeof length);
-  g_byte_array_append (file, (const guint8 *) header->str, header->len);
-  g_byte_array_append (file, writer->data->data, writer->data->len);
-  g_string_free (header, TRUE);
-  return g_byte_array_free_to_bytes (file);
+GBytes *
+pst_safetensors_writer_finish (PstSafetensorsWriter  *writer,
+                               const char            *key,
+                               const char            *text,
+                               GError               **error)
+{
+  g_autoptr (GString) header = make_header (writer, key, text);
+  guint64             length = GUINT64_TO_LE (header->len);
+  gsize               before = sizeof length + header->len;
+
+  if (! grow (writer, before, error))
+    return NULL;
+  memmove (writer->data + before, writer->data, writer->size);
+  memcpy (writer->data, &length, sizeof length);
+  memcpy (writer->data + sizeof length, header->str, header->len);
+  return g_bytes_new_take (g_steal_pointer (&writer->data),
+                           writer->size + before);
 }

@@ -28,7 +28,8 @@ void     count_memory_refuse   (gsize bytes,
 gboolean count_memory_refused  (void);
 
 /* Whether what libraries allocate is never refused: GLib would end the program, and
- * libarchive read from NULL. */
+ * libarchive read from NULL.  What is asked for by g_try_new() and its relatives is
+ * the program's with count-memory-try.c. */
 void     count_memory_spare    (gboolean spare);
 
 /* count_memory_record:

@@ -47,7 +47,7 @@ check_head (const PstHead *head)
 static void
 check_written (const PstHead *head)
 {
-  g_autoptr (GBytes)  bytes = pst_head_write (head);
+  g_autoptr (GBytes)  bytes = pst_head_write (head, NULL);
   g_autoptr (GError)  error = NULL;
   g_autoptr (PstHead) again = pst_head_new_from_bytes (bytes, "again", &error);
 

@@ -143,7 +143,7 @@ test_written (void)
   head->labels[1] = g_strdup ("\"Ärger\" \\ 猫");
   copy = pst_head_copy (head, &error);
   g_assert_no_error (error);
-  bytes = pst_head_write (copy);
+  bytes = pst_head_write (copy, &error);
   g_assert_no_error (error);
   again = pst_head_new_from_bytes (bytes, LABEL, &error);
   g_assert_no_error (error);
@@ -160,7 +160,7 @@ test_path (void)
   g_autofree char     *path = g_build_filename (folder, "h.safetensors", NULL);
   g_autoptr (PstHead)  head = head_new ();
   g_autoptr (PstHead)  again = NULL;
-  g_autoptr (GBytes)   bytes = pst_head_write (head);
+  g_autoptr (GBytes)   bytes = pst_head_write (head, NULL);
   g_autoptr (GError)   error = NULL;
 
   g_assert_null (pst_head_new_from_file (path, &error));

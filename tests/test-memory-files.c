@@ -1,30 +1,35 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* test-memory-files.c: while files and settings are read, and a head is trained,
- * every allocation may fail: each large one, and each of any size that no
- * library makes
- *
- * Files are written by GLib's arrays, so an import may not lose large ones.
+/* test-memory-files.c: while files and settings are read, files are made, and a
+ * head is trained, every allocation may fail: each large one, and each of any size
+ * that no library makes
  */
+#include <archive.h>
+#include <archive_entry.h>
 #include <string.h>
 
 #include "check.h"
+#include "core/head.h"
 #include "core/pastiche.h"
-#include "count-memory.h"
+#include "core/safetensors-writer.h"
 #include "plugin/model/import.h"
+#include "plugin/model/zip.h"
 #include "plugin/params-read.h"
 #include "plugin/settings-text.h"
+#include "refuse.h"
 #include "sample.h"
 #include "small-model.h"
 
-#define LARGE (32 * 1024)
+#define CHANNELS 40     /* of a network each of whose tensors is large */
 
-static GBytes   *weights;        /* of the case that runs */
 static GBytes   *network;        /* of small_layers[] */
 static PstModel *small;          /* the same, read */
 static PstImage *pictures[4];
 
+/* ---- what may fail ------------------------------------------------------ */
+
 static gboolean
-read_network (GError **error)
+read_network (gconstpointer   data,
+              GError        **error)
 {
   g_autoptr (PstModel) model = pst_model_new_from_bytes (network, "network",
                                                          error);
@@ -33,16 +38,51 @@ read_network (GError **error)
 }
 
 static gboolean
-import (GError **error)
+read_built_in (gconstpointer   data,
+               GError        **error)
+{
+  g_autofree char      *path = sample_model_path ();
+  g_autoptr (PstModel)  model = pst_model_new_from_file (path, error);
+
+  return model != NULL;
+}
+
+/* @data: GBytes, a file of weights */
+static gboolean
+import (gconstpointer   data,
+        GError        **error)
 {
   const PstImportOptions options = { .input = PST_INPUT_TORCH };
-  g_autoptr (GBytes)     imported = pst_import (weights, &options, error);
+  g_autoptr (GBytes)     imported = pst_import ((GBytes *) data, &options,
+                                                error);
 
   return imported != NULL;
 }
 
+/* @data: GBytes, an archive with the file "large" */
 static gboolean
-read_settings (GError **error)
+unpack (gconstpointer   data,
+        GError        **error)
+{
+  g_autoptr (GBytes) content = pst_zip_read ((GBytes *) data, "large", G_MAXINT,
+                                             error);
+
+  return content != NULL;
+}
+
+/* @data: PstHead */
+static gboolean
+write_head (gconstpointer   data,
+            GError        **error)
+{
+  g_autoptr (GBytes) written = pst_head_write (data, error);
+
+  return written != NULL;
+}
+
+static gboolean
+read_settings (gconstpointer   data,
+               GError        **error)
 {
   PstParams              params;
   g_autofree char       *text = NULL;
@@ -59,7 +99,8 @@ read_settings (GError **error)
 
 /* A head is trained. */
 static gboolean
-train (GError **error)
+train (gconstpointer   data,
+       GError        **error)
 {
   static const char * const labels[] = { "shapes", "stripes", NULL };
   PstTrainingSettings       settings;
@@ -81,80 +122,113 @@ train (GError **error)
   return head != NULL;
 }
 
-/* Refuses the first, second, … allocation until there is none to refuse. */
-static void
-refuse (gboolean (*read) (GError **error),
-        gsize      bytes,
-        gboolean   spare)
-{
-  gsize before = 0;
-  int   nth = 0;
-
-  count_memory_spare (spare);
-  do
-    {
-      g_autoptr (GError) error = NULL;
-      gboolean           ok;
-
-      if (nth == 3)
-        before = count_memory_now ();
-      count_memory_refuse (bytes, ++nth);
-      ok = read (&error);
-      if (bytes == LARGE && count_memory_refused ())
-        g_assert_error (error, PST_ERROR, PST_ERROR_MEMORY);
-      g_assert_true (ok ? ! error : error && error->domain == PST_ERROR);
-      if (! count_memory_refused ())
-        g_assert_true (ok);
-    }
-  while (count_memory_refused () && nth < 5000);
-  count_memory_refuse (0, 0);
-  count_memory_spare (FALSE);
-  g_test_message ("%d allocations", nth - 1);
-  if (nth > 4)
-    g_assert_cmpuint (count_memory_now (), <, before + LARGE);
-}
+/* ---- the tests ---------------------------------------------------------- */
 
 static void
-refuse_all (gboolean (*read) (GError **error),
-            gboolean   large)
+refuse_all (RefuseWork    work,
+            gconstpointer data)
 {
-  g_autoptr (GError) error = NULL;
-
-  if (! count_memory_works ())
-    {
-      g_test_skip ("allocations cannot be refused here");
-      return;
-    }
-  g_assert_true (read (&error));
-  if (large)
-    refuse (read, LARGE, FALSE);
-  refuse (read, 1, TRUE);
+  g_assert_cmpint (refuse_each (REFUSE_ALL_LARGE, work, data), ==, 0);
+  g_assert_cmpint (refuse_each (REFUSE_ALL_OWN, work, data), ==, 0);
 }
 
 static void
 test_network (void)
 {
-  refuse_all (read_network, TRUE);
+  refuse_all (read_network, NULL);
+}
+
+static void
+test_built_in (void)
+{
+  g_assert_cmpint (refuse_each (REFUSE_ALL_LARGE, read_built_in, NULL), ==, 0);
 }
 
 static void
 test_settings (void)
 {
-  refuse_all (read_settings, TRUE);
+  refuse_all (read_settings, NULL);
 }
 
 static void
 test_training (void)
 {
-  refuse_all (train, TRUE);
+  refuse_all (train, NULL);
 }
 
 static void
-test_import (gconstpointer data)
+test_import (gconstpointer name)
 {
-  weights = check_corpus_weights (data);
-  refuse_all (import, FALSE);
-  g_bytes_unref (weights);
+  g_autoptr (GBytes) weights = check_corpus_weights (name);
+
+  refuse_all (import, weights);
+}
+
+/* VGG-16, narrow, as torchvision numbers its convolutions. */
+static GBytes *
+make_weights (void)
+{
+  static const int                modules[] = { 0, 2, 5, 7, 10, 12, 14, 17, 19,
+                                                21, 24 };
+  static const float              values[CHANNELS * CHANNELS * 9];
+  g_autoptr (PstSafetensorsWriter) writer = NULL;
+  gint64                          shape[4] = { CHANNELS, 3, 3, 3 };
+
+  writer = pst_safetensors_writer_new (PST_DTYPE_F32);
+  for (gsize i = 0; i < G_N_ELEMENTS (modules); i++, shape[1] = CHANNELS)
+    {
+      g_autofree char *weight = g_strdup_printf ("features.%d.weight",
+                                                 modules[i]);
+      g_autofree char *bias = g_strdup_printf ("features.%d.bias", modules[i]);
+
+      pst_safetensors_writer_add (writer, weight, 4, shape, values, NULL);
+      pst_safetensors_writer_add (writer, bias, 1, shape, values, NULL);
+    }
+  return pst_safetensors_writer_finish (writer, "made", "here", NULL);
+}
+
+static void
+test_import_large (void)
+{
+  g_autoptr (GBytes) weights = make_weights ();
+
+  g_assert_cmpint (refuse_each (REFUSE_ALL_LARGE, import, weights), ==, 0);
+}
+
+/* An archive that is read in several pieces. */
+static void
+test_unpack (void)
+{
+  static char           content[5 * REFUSE_LARGE], made[6 * REFUSE_LARGE];
+  struct archive       *zip = archive_write_new ();
+  struct archive_entry *entry = archive_entry_new ();
+  size_t                size;
+  g_autoptr (GBytes)    bytes = NULL;
+
+  archive_write_set_format_zip (zip);
+  archive_write_open_memory (zip, made, sizeof made, &size);
+  archive_entry_set_pathname (entry, "large");
+  archive_entry_set_filetype (entry, AE_IFREG);
+  archive_entry_set_size (entry, sizeof content);
+  archive_write_header (zip, entry);
+  archive_write_data (zip, content, sizeof content);
+  archive_entry_free (entry);
+  archive_write_free (zip);
+
+  bytes = g_bytes_new_static (made, size);
+  refuse_all (unpack, bytes);
+}
+
+static void
+test_write_head (void)
+{
+  char    *labels[] = { "one", "other", NULL };
+  PstHead  head = { .network = "network", .checksum = "", .layer = "relu1_1",
+                    .size = PST_HEAD_MIN_SIZE, .labels = labels };
+
+  g_assert_true (pst_head_layers_init (&head.layers, CHANNELS, 300, 2, NULL));
+  refuse_all (write_head, &head);
+  pst_head_layers_clear (&head.layers);
 }
 
 int
@@ -174,6 +248,7 @@ main (int    argc,
       sample_fade (pictures[i]);
     }
   g_test_add_func ("/memory-files/network", test_network);
+  g_test_add_func ("/memory-files/built-in", test_built_in);
   g_test_add_func ("/memory-files/settings", test_settings);
   g_test_add_func ("/memory-files/training", test_training);
   g_test_add_data_func ("/memory-files/archive", "good-vgg16-archive",
@@ -182,6 +257,9 @@ main (int    argc,
                         test_import);
   g_test_add_data_func ("/memory-files/safetensors", "good-vgg19-safetensors",
                         test_import);
+  g_test_add_func ("/memory-files/import-large", test_import_large);
+  g_test_add_func ("/memory-files/unpack", test_unpack);
+  g_test_add_func ("/memory-files/write-head", test_write_head);
   status = g_test_run ();
   g_bytes_unref (network);
   pst_model_unref (small);

@@ -344,7 +344,7 @@ trained_bytes (guint32 seed,
   settings.threads = threads;
   settings.max_epochs = 3;
   head = train (model, &settings, 6, &progress);
-  return pst_head_write (head);
+  return pst_head_write (head, NULL);
 }
 
 static void
@@ -376,7 +376,8 @@ test_file (void)
   settings.network = "of-this-name";
   settings.max_epochs = 3;
   head = train (model, &settings, 6, &progress);
-  bytes = pst_head_write (head);
+  bytes = pst_head_write (head, &error);
+  g_assert_no_error (error);
   again = pst_head_new_from_bytes (bytes, "bytes", &error);
   g_assert_no_error (error);
   g_assert_cmpstr (pst_head_get_network (again), ==, "of-this-name");

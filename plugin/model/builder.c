@@ -306,7 +306,8 @@ pst_builder_tap (PstBuilder *builder,
 }
 
 GBytes *
-pst_builder_finish (PstBuilder *builder)
+pst_builder_finish (PstBuilder  *builder,
+                    GError     **error)
 {
   JsonBuilder *description = builder->description;
 
@@ -318,5 +319,6 @@ pst_builder_finish (PstBuilder *builder)
   g_autoptr (JsonNode) root = json_builder_get_root (description);
   g_autofree char     *text = json_to_string (root, /* pretty= */ FALSE);
 
-  return pst_safetensors_writer_finish (builder->writer, "pastiche", text);
+  return pst_safetensors_writer_finish (builder->writer, "pastiche", text,
+                                        error);
 }

@@ -62,5 +62,8 @@ void         pst_builder_mean    (PstBuilder              *builder);
 void         pst_builder_tap     (PstBuilder              *builder,
                                   const char              *name);
 
-/* The file; the caller owns it.  Ends the building. */
-GBytes *     pst_builder_finish  (PstBuilder              *builder);
+/* pst_builder_finish:
+ * Returns the file; the caller owns it.  Ends the building.
+ * Errors: PST_ERROR_MEMORY; a clause. */
+GBytes *     pst_builder_finish  (PstBuilder               *builder,
+                                  GError                  **error);

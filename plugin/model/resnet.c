@@ -128,5 +128,5 @@ pst_resnet_build (const PstWeightsFile   *file,
   pst_builder_mean (builder);
   pst_builder_tap (builder, "features");
 
-  return pst_builder_finish (builder);
+  return pst_builder_finish (builder, error);
 }

@@ -327,9 +327,16 @@ static gboolean
 check_byte_order (PstTorchFile  *file,
                   GError       **error)
 {
-  g_autofree char   *name  = g_strconcat (file->folder, "byteorder", NULL);
-  g_autoptr (GBytes) order = pst_zip_read (file->bytes, name, 16, NULL);
+  g_autofree char   *name   = g_strconcat (file->folder, "byteorder", NULL);
+  g_autoptr (GError) reason = NULL;
+  g_autoptr (GBytes) order  = pst_zip_read (file->bytes, name, 16, &reason);
 
+  /* older files have none */
+  if (g_error_matches (reason, PST_ERROR, PST_ERROR_MEMORY))
+    {
+      g_propagate_error (error, g_steal_pointer (&reason));
+      return FALSE;
+    }
   if (order && g_bytes_get_size (order) >= 3
       && memcmp (g_bytes_get_data (order, NULL), "big", 3) == 0)
     return pst_fail (error, PST_ERROR_MODEL,

@@ -213,11 +213,11 @@ write_head (const PstTraining  *training,
   g_autoptr (PstHead) head = pst_training_dup_head (training, error);
   g_autoptr (GBytes)  bytes = NULL;
 
-  if (! head)
-    return FALSE;
-  bytes = pst_head_write (head);
-  return g_file_set_contents (output, g_bytes_get_data (bytes, NULL),
-                              g_bytes_get_size (bytes), error);
+  if (head)
+    bytes = pst_head_write (head, error);
+  return bytes
+         && g_file_set_contents (output, g_bytes_get_data (bytes, NULL),
+                                 g_bytes_get_size (bytes), error);
 }
 
 static gboolean

@@ -91,5 +91,5 @@ pst_vgg_build (const PstWeightsFile   *file,
       module++;
     }
 
-  return pst_builder_finish (builder);
+  return pst_builder_finish (builder, error);
 }

@@ -4,18 +4,35 @@
 
 #include <archive.h>
 #include <archive_entry.h>
+#include <errno.h>
 
 #include "core/error.h"
+
+#define FIRST_ROOM 65536    /* bytes */
 
 typedef struct archive Archive;
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Archive, archive_read_free)
 
-static void
-fail_damaged (Archive  *archive,
-              GError  **error)
+static gboolean
+fail_memory (GError **error)
 {
-  const char *reason = archive ? archive_error_string (archive) : NULL;
+  return pst_fail (error, PST_ERROR_MEMORY,
+                   "there is not enough memory for what is in it");
+}
+
+/* @archive: what failed, NULL if it could not even be made */
+static void
+fail (Archive  *archive,
+      GError  **error)
+{
+  if (! archive || archive_errno (archive) == ENOMEM)
+    {
+      fail_memory (error);
+      return;
+    }
+
+  const char *reason = archive_error_string (archive);
 
   pst_fail (error, PST_ERROR_MODEL,
             "it is cut off or damaged (%s); get the file anew",
@@ -34,7 +51,7 @@ open_zip (GBytes  *zip,
       || archive_read_support_format_zip_seekable (archive) != ARCHIVE_OK
       || archive_read_open_memory (archive, data, size) != ARCHIVE_OK)
     {
-      fail_damaged (archive, error);
+      fail (archive, error);
       return NULL;
     }
 
@@ -67,7 +84,7 @@ go_to (Archive     *archive,
     pst_fail (error, PST_ERROR_MODEL,
               "it is a zip archive without the file “%s”", ending);
   else
-    fail_damaged (archive, error);
+    fail (archive, error);
   return NULL;
 }
 
@@ -82,6 +99,24 @@ pst_zip_find (GBytes      *zip,
                  : NULL;
 }
 
+/* Makes *@content larger, up to @max bytes.  How long it will be cannot be believed
+ * before it is read. */
+static gboolean
+grow (guint8 **content,
+      gsize   *room,
+      gsize    max,
+      GError **error)
+{
+  gsize   more = MIN (MAX (2 * *room, FIRST_ROOM), max);
+  guint8 *grown = g_try_realloc (*content, more);
+
+  if (! grown)
+    return fail_memory (error);
+  *content = grown;
+  *room = more;
+  return TRUE;
+}
+
 GBytes *
 pst_zip_read (GBytes      *zip,
               const char  *name,
@@ -93,26 +128,26 @@ pst_zip_read (GBytes      *zip,
   if (! archive || ! go_to (archive, name, /* whole= */ TRUE, error))
     return NULL;
 
-  g_autoptr (GByteArray) content = g_byte_array_new ();
-  guint8                 buffer[65536];
-  la_ssize_t             n;
+  g_autofree guint8 *content = NULL;
+  gsize              size    = 0;
+  gsize              room    = 0;
+  la_ssize_t         n;
 
-  while ((n = archive_read_data (archive, buffer, sizeof buffer)) > 0)
+  do
     {
-      if ((gsize) n > max - content->len)
-        {
-          pst_fail (error, PST_ERROR_MODEL,
-                    "“%s” in it is longer than %" G_GSIZE_FORMAT " bytes", name,
-                    max);
-          return NULL;
-        }
-      g_byte_array_append (content, buffer, n);
+      if (size == room && ! grow (&content, &room, max + 1, error))
+        return NULL;
+      n = archive_read_data (archive, content + size, room - size);
+      size += MAX (n, 0);
     }
+  while (n > 0 && size <= max);
 
   if (n < 0)
-    {
-      fail_damaged (archive, error);
-      return NULL;
-    }
-  return g_byte_array_free_to_bytes (g_steal_pointer (&content));
+    fail (archive, error);
+  else if (size > max)
+    pst_fail (error, PST_ERROR_MODEL,
+              "“%s” in it is longer than %" G_GSIZE_FORMAT " bytes", name, max);
+  else
+    return g_bytes_new_take (g_steal_pointer (&content), size);
+  return NULL;
 }
