@@ -365,15 +365,18 @@ pst_transfer_cancel (PstTransfer *transfer)
 }
 
 /* The picture has the result's size: row by row, without another copy. */
-static void
-crop_result (const PstTransfer *transfer,
-             PstImage          *image)
+static gboolean
+crop_result (const PstTransfer  *transfer,
+             PstImage           *image,
+             GError            **error)
 {
   const PstPicture *picture = transfer->picture;
   int               margin = pst_plan_picture_margin (&transfer->plan);
   gsize             n = 3 * (gsize) image->width;
-  g_autofree float *row = g_new (float, n);
+  g_autofree float *row = g_try_new (float, n);
 
+  if (! row)
+    return pst_fail (error, PST_ERROR_MEMORY, "Not enough memory.");
   for (int y = 0; y < image->height; y++)
     {
       const float *from = picture->rgb
@@ -384,6 +387,7 @@ crop_result (const PstTransfer *transfer,
       pst_clamp (row, n);
       pst_sources_put_row (&transfer->sources, y, row, image);
     }
+  return TRUE;
 }
 
 static gboolean
@@ -409,6 +413,7 @@ pst_transfer_dup_result (const PstTransfer *transfer,
   const PstPicture    *content;
   g_autoptr (PstImage) image = NULL;
   int                  margin;
+  gboolean             is_finest;
 
   g_return_val_if_fail (transfer, NULL);
 
@@ -417,11 +422,11 @@ pst_transfer_dup_result (const PstTransfer *transfer,
   image = pst_image_new (content->width, content->height, error);
   if (! image)
     return NULL;
-  if (transfer->picture
-      && transfer->picture->width == image->width + 2 * margin
-      && transfer->picture->height == image->height + 2 * margin)
-    crop_result (transfer, image);
-  else if (! resize_result (transfer, image, error))
+  is_finest = transfer->picture
+              && transfer->picture->width == image->width + 2 * margin
+              && transfer->picture->height == image->height + 2 * margin;
+  if (! (is_finest ? crop_result (transfer, image, error)
+                   : resize_result (transfer, image, error)))
     return NULL;
   return g_steal_pointer (&image);
 }

@@ -4,10 +4,8 @@
  * Replaces malloc() and its relatives as glibc allows ("Replacing malloc" in
  * its manual) and passes on to the originals.
  */
-#define _GNU_SOURCE             /* dladdr() */
 #include "count-memory.h"
 
-#include <dlfcn.h>
 #include <errno.h>
 #include <malloc.h>
 #include <stdlib.h>
@@ -78,20 +76,22 @@ count_memory_works (void)
   return TRUE;
 }
 
-static const void *program;     /* its beginning; NULL: libraries count, too */
+/* Where the linker has put the program itself. */
+extern const char __executable_start[];
+extern const char etext[];
 
-static const void *
-library_of (const void *address)
-{
-  Dl_info info;
-
-  return dladdr (address, &info) != 0 ? info.dli_fbase : NULL;
-}
+static gboolean libraries_spared;
 
 void
 count_memory_spare (gboolean spare)
 {
-  program = spare ? library_of (count_memory_spare) : NULL;
+  libraries_spared = spare;
+}
+
+static gboolean
+is_library (const char *address)
+{
+  return address < __executable_start || address >= etext;
 }
 
 /* @caller: an address in the function that wants @size bytes */
@@ -102,7 +102,7 @@ refuses (size_t      size,
   gsize from = __atomic_load_n (&refuse_from, __ATOMIC_RELAXED);
 
   if (from == 0 || size < from
-      || (program && library_of (caller) != program)
+      || (libraries_spared && is_library (caller))
       || __atomic_sub_fetch (&refuse_in, 1, __ATOMIC_RELAXED) != 0)
     return FALSE;
   __atomic_store_n (&refused, 1, __ATOMIC_RELAXED);

@@ -1,31 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* test-memory.c: the estimate holds, and every large allocation may fail
- *
- * Small allocations go through GLib, which ends the program when there is no
- * memory; large ones must end in an error, or the user of an editor loses all
- * that is open.
- */
+/* test-memory.c: the estimate of a transfer's memory holds */
 #include <math.h>
 
 #include "check.h"
 #include "core/pastiche.h"
 #include "count-memory.h"
 #include "sample.h"
-#include "small-model.h"
-
-/* Bytes from which on an allocation counts as large. */
-#define LARGE (32 * 1024)
 
 /* What need not be in the estimate: tables, strings, threads. */
 #define SLACK (64 * 1024)
-
-static PstModel *
-built_in_model (GError **error)
-{
-  g_autofree char *path = sample_model_path ();
-
-  return pst_model_new_from_file (path, error);
-}
 
 static PstSettings
 draft (int threads)
@@ -151,7 +134,7 @@ check_peak (PstModel  *model,
 static void
 test_estimate (void)
 {
-  g_autoptr (PstModel) model = built_in_model (NULL);
+  g_autoptr (PstModel) model = sample_model ();
   const Job            jobs[] = {
     { { 64, 48 }, { 64, 48 }, 0, 1, 0 },
     { { 64, 48 }, { 64, 48 }, 0, 3, 1 },
@@ -177,83 +160,11 @@ test_estimate (void)
     check_peak (model, &jobs[i]);
 }
 
-/* The whole of a program, each step of which may fail.  Returns whether it
- * succeeded; if not, the error must be the right one. */
-static gboolean
-whole_run (const PstImage *content,
-           const PstImage *style)
-{
-  g_autoptr (GError)   error = NULL;
-  PstSettings          settings = draft (2);
-  g_autoptr (PstModel) model = built_in_model (&error);
-  g_autoptr (PstImage) result = NULL;
-  PstTransfer         *transfer = NULL;
-  PstProgress          progress = { 0 };
-
-  if (model)
-    transfer = sample_transfer (model, content, style, &settings, &error);
-  while (transfer && progress.iteration < 2
-         && pst_transfer_step (transfer, &progress, &error))
-    ;
-  if (transfer && error)
-    {
-      /* the picture is still to be had */
-      g_autoptr (PstImage) kept = pst_transfer_dup_result (transfer, NULL);
-
-      g_assert_nonnull (kept);
-      sample_valid ("after an error", kept);
-    }
-  if (transfer && ! error)
-    result = pst_transfer_dup_result (transfer, &error);
-  pst_transfer_free (transfer);
-  if (error)
-    g_assert_error (error, PST_ERROR, PST_ERROR_MEMORY);
-  else
-    g_assert_nonnull (result);
-  return error == NULL;
-}
-
-static void
-test_refused (void)
-{
-  g_autoptr (PstImage) content = sample_content (100, 80, 1);
-  g_autoptr (PstImage) style = sample_style (100, 90, 1);
-  gsize                before = 0;
-  int                  nth = 0;
-
-  if (! count_memory_works ())
-    {
-      g_test_skip ("allocations cannot be refused here");
-      return;
-    }
-  sample_fade (content);
-  g_assert_true (whole_run (content, style));
-  do
-    {
-      gboolean succeeded;
-
-      if (nth == 5)
-        before = count_memory_now ();
-      count_memory_refuse (LARGE, ++nth);
-      succeeded = whole_run (content, style);
-      if (count_memory_refused () && succeeded)
-        g_test_fail_printf ("allocation %d was refused, and nobody noticed",
-                            nth);
-    }
-  while (count_memory_refused () && nth < 1000);
-  count_memory_refuse (0, 0);
-  g_test_message ("%d large allocations", nth - 1);
-  g_assert_cmpint (nth, >, 10);
-  /* no error path loses memory */
-  g_assert_cmpuint (count_memory_now (), <, before + LARGE);
-}
-
 int
 main (int    argc,
       char **argv)
 {
   check_init (&argc, &argv);
   g_test_add_func ("/memory/estimate", test_estimate);
-  g_test_add_func ("/memory/refused", test_refused);
   return g_test_run ();
 }
