@@ -35,6 +35,7 @@ pst_head_classify (const PstHead   *head,
                    GError         **error)
 {
   g_autofree float  *features = NULL;
+  g_autofree float  *scratch = NULL;
   g_autofree double *probabilities = NULL;
   int                n_labels, tap;
 
@@ -48,8 +49,11 @@ pst_head_classify (const PstHead   *head,
     return FALSE;
 
   n_labels = head->layers.n_labels;
-  probabilities = g_new (double, n_labels);
-  pst_head_layers_predict (&head->layers, 1, features, probabilities);
+  scratch = g_try_new (float, pst_head_layers_scratch (&head->layers, 1));
+  probabilities = g_try_new (double, n_labels);
+  if (! scratch || ! probabilities)
+    return pst_fail (error, PST_ERROR_MEMORY, "Not enough memory.");
+  pst_head_layers_predict (&head->layers, 1, features, probabilities, scratch);
   for (int c = 0; c < n_labels; c++)
     if (! isfinite (probabilities[c]))
       return pst_fail (error, PST_ERROR_MODEL,

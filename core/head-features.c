@@ -46,6 +46,13 @@ add_rows (void        *data,
     }
 }
 
+static gboolean
+fail_memory (GError **error)
+{
+  return pst_fail (error, PST_ERROR_MEMORY,
+                   "There is not enough memory for a picture.");
+}
+
 /* Alpha at the size of the tap; NULL where there is none. */
 static gboolean
 take_weights (const PstPicture  *picture,
@@ -61,8 +68,7 @@ take_weights (const PstPicture  *picture,
 
   *ret_weights = g_try_new (float, n);
   if (! *ret_weights)
-    return pst_fail (error, PST_ERROR_MEMORY,
-                     "There is not enough memory for a picture.");
+    return fail_memory (error);
   if (! pst_resample (picture->alpha, picture->height, picture->width, 1,
                       shape.height, shape.width, *ret_weights, error))
     return FALSE;
@@ -79,19 +85,23 @@ average_tap (PstNet            *net,
   Average            average = { .shape = pst_net_tap_shape (net, tap) };
   int                channels = average.shape.channels;
   g_autofree float  *weights = NULL;
-  g_autofree double *sums = g_new0 (double, channels);
-  float             *features;
+  g_autofree double *sums = g_try_new0 (double, channels);
+  g_autofree float  *features = g_try_new (float, channels);
 
+  if (! sums || ! features)
+    {
+      fail_memory (error);
+      return NULL;
+    }
   if (! take_weights (picture, average.shape, &weights, error))
     return NULL;
   average.weights = weights;
   average.sums = sums;
   pst_net_forward (net, picture->rgb, add_rows, &average, NULL);
 
-  features = g_new (float, channels);
   for (int c = 0; c < channels; c++)
     features[c] = average.total > 0 ? sums[c] / average.total : 0;
-  return features;
+  return g_steal_pointer (&features);
 }
 
 /* @image with its longer side @size pixels long. */

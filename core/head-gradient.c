@@ -19,6 +19,7 @@ typedef struct
   float               *hidden;     /* [n][n_hidden], after ReLU; then its slopes */
   float               *output;     /* [n][n_labels]; then its slopes */
   float               *deviation;  /* [n_hidden] */
+  double              *row;        /* [n_labels], of the output */
 } Batch;
 
 /* Where the gradient of @part, one of the layers' pointers, stands. */
@@ -34,7 +35,8 @@ gsize
 pst_head_gradient_scratch (const PstHeadLayers *layers,
                            int                  n)
 {
-  return (gsize) n * (2 * layers->n_hidden + layers->n_labels)
+  return 2 * layers->n_labels
+         + (gsize) n * (2 * layers->n_hidden + layers->n_labels)
          + layers->n_hidden;
 }
 
@@ -96,9 +98,9 @@ static double
 cross_entropy (const Batch *batch,
                const int   *labels)
 {
-  int                n_labels = batch->layers->n_labels;
-  g_autofree double *row = g_new (double, n_labels);
-  double             loss = 0;
+  int     n_labels = batch->layers->n_labels;
+  double *row = batch->row;
+  double  loss = 0;
 
   for (int i = 0; i < batch->n; i++)
     {
@@ -184,13 +186,15 @@ pst_head_gradient (const PstHeadLayers *layers,
                    float               *scratch)
 {
   gsize  size = (gsize) n * layers->n_hidden;
+  float *floats = scratch + 2 * layers->n_labels;   /* behind the doubles */
   Batch  batch = {
     .layers = layers,
     .n = n,
-    .normal = scratch,
-    .hidden = scratch + size,
-    .output = scratch + 2 * size,
-    .deviation = scratch + 2 * size + (gsize) n * layers->n_labels
+    .normal = floats,
+    .hidden = floats + size,
+    .output = floats + 2 * size,
+    .deviation = floats + 2 * size + (gsize) n * layers->n_labels,
+    .row = (double *) scratch
   };
   double loss;
 

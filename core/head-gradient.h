@@ -18,7 +18,7 @@ gsize  pst_head_gradient_scratch (const PstHeadLayers *layers,
  * variance.
  * @features: [n][n_features]    @labels: [n], 0 .. n_labels - 1
  * @gradient: [n_learnt], in the order of the values; overwritten
- * @scratch: [pst_head_gradient_scratch ()] */
+ * @scratch: [pst_head_gradient_scratch ()], aligned as doubles are */
 double pst_head_gradient         (const PstHeadLayers *layers,
                                   int                  n,
                                   const float         *features,

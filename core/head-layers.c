@@ -91,16 +91,24 @@ pst_softmax (int     n,
   return most + log (sum);
 }
 
+gsize
+pst_head_layers_scratch (const PstHeadLayers *layers,
+                         int                  n)
+{
+  return (gsize) n * (layers->n_hidden + layers->n_labels);
+}
+
 void
 pst_head_layers_predict (const PstHeadLayers *layers,
                          int                  n,
                          const float         *features,
-                         double              *probabilities)
+                         double              *probabilities,
+                         float               *scratch)
 {
-  int               n_hidden = layers->n_hidden;
-  int               n_labels = layers->n_labels;
-  g_autofree float *hidden = g_new (float, (gsize) n * n_hidden);
-  g_autofree float *output = g_new (float, (gsize) n * n_labels);
+  int    n_hidden = layers->n_hidden;
+  int    n_labels = layers->n_labels;
+  float *hidden = scratch;                          /* [n][n_hidden] */
+  float *output = scratch + (gsize) n * n_hidden;   /* [n][n_labels] */
 
   pst_gemm_nt (n, n_hidden, layers->n_features, features, layers->n_features,
                layers->hidden, layers->n_features, hidden, n_hidden);

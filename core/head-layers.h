@@ -52,13 +52,18 @@ void     pst_head_layers_randomise (PstHeadLayers        *layers,
 double   pst_softmax               (int                   n,
                                     double               *values);
 
+/* Floats of scratch that pst_head_layers_predict() needs for @n pictures. */
+gsize    pst_head_layers_scratch   (const PstHeadLayers  *layers,
+                                    int                   n);
+
 /* pst_head_layers_predict:
  * Normalised by mean and variance of all pictures that were learnt.
- * @features: [n][n_features], of @n pictures, few enough for n * n_hidden floats
- *   of scratch
+ * @features: [n][n_features], of @n pictures
  * @probabilities: [n][n_labels], overwritten; NaN where values are beyond all
- *   bounds */
+ *   bounds
+ * @scratch: [pst_head_layers_scratch ()] */
 void     pst_head_layers_predict   (const PstHeadLayers  *layers,
                                     int                   n,
                                     const float          *features,
-                                    double               *probabilities);
+                                    double               *probabilities,
+                                    float                *scratch);

@@ -27,7 +27,8 @@ pst_learner_init (PstLearner          *learner,
     .gradient = pst_arena_bytes (arena, size),
     .scratch = pst_arena_floats (arena,
                                  pst_head_gradient_scratch (layers, BATCH)),
-    .moments = pst_arena_doubles (arena, 2 * layers->n_hidden)
+    .moments = pst_arena_doubles (arena, 2 * layers->n_hidden),
+    .probabilities = pst_arena_doubles (arena, (gsize) BATCH * layers->n_labels)
   };
   if (! learner->adam.first)
     return;
@@ -42,7 +43,7 @@ measure (PstLearner       *learner,
          PstHeadLayers    *layers,
          const PstSamples *samples)
 {
-  int n = samples->learnt->len;
+  int n = samples->n_learnt;
   int labels[BATCH];
 
   memset (learner->moments, 0, sizeof (double) * 2 * layers->n_hidden);
@@ -50,8 +51,7 @@ measure (PstLearner       *learner,
     {
       int count = MIN (BATCH, n - first);
 
-      pst_samples_gather (samples, samples->learnt, first, count,
-                          learner->features, labels);
+      pst_samples_gather (samples, first, count, learner->features, labels);
       pst_head_add_moments (layers, count, learner->features, learner->moments,
                             learner->scratch);
     }
@@ -64,7 +64,7 @@ pst_learner_epoch (PstLearner    *learner,
                    PstSamples    *samples,
                    GRand         *random)
 {
-  int    n = samples->learnt->len;
+  int    n = samples->n_learnt;
   int    n_batches = (n + BATCH - 1) / BATCH;
   int    labels[BATCH];
   double sum = 0;
@@ -76,8 +76,7 @@ pst_learner_epoch (PstLearner    *learner,
       int first = (gint64) n * b / n_batches;
       int count = (int) ((gint64) n * (b + 1) / n_batches) - first;
 
-      pst_samples_gather (samples, samples->learnt, first, count,
-                          learner->features, labels);
+      pst_samples_gather (samples, first, count, learner->features, labels);
       sum += count * pst_head_gradient (layers, count, learner->features,
                                         labels, learner->gradient,
                                         learner->scratch);
@@ -105,24 +104,23 @@ pst_learner_judge (const PstLearner    *learner,
                    const PstSamples    *samples,
                    int                 *ret_counts)
 {
-  int                n = samples->held_out->len;
-  int                n_labels = layers->n_labels;
-  g_autofree double *probabilities = g_new (double, (gsize) BATCH * n_labels);
-  int                labels[BATCH];
-  double             loss = 0;
+  int    n = samples->n_held_out;
+  int    n_labels = layers->n_labels;
+  int    labels[BATCH];
+  double loss = 0;
 
   memset (ret_counts, 0, sizeof (int) * n_labels * n_labels);
   for (int first = 0; first < n; first += BATCH)
     {
       int count = MIN (BATCH, n - first);
 
-      pst_samples_gather (samples, samples->held_out, first, count,
+      pst_samples_gather (samples, samples->n_learnt + first, count,
                           learner->features, labels);
       pst_head_layers_predict (layers, count, learner->features,
-                               probabilities);
+                               learner->probabilities, learner->scratch);
       for (int i = 0; i < count; i++)
         {
-          const double *row = probabilities + (gsize) i * n_labels;
+          const double *row = learner->probabilities + (gsize) i * n_labels;
 
           loss -= log (MAX (row[labels[i]], DBL_MIN));
           ret_counts[labels[i] * n_labels + most_likely (n_labels, row)]++;

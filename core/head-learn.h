@@ -12,10 +12,11 @@
 typedef struct
 {
   PstAdam  adam;
-  float   *features;     /* of a batch */
+  float   *features;         /* of a batch */
   float   *gradient;
   float   *scratch;
-  double  *moments;      /* of the hidden units */
+  double  *moments;          /* of the hidden units */
+  double  *probabilities;    /* of a batch */
 } PstLearner;
 
 /* Takes the buffers from @arena, and begins anew unless that measures. */

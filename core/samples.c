@@ -4,47 +4,60 @@
 
 #include <string.h>
 
-static PstSample *
-sample_at (const GArray *array,
-           guint         i)
-{
-  return &g_array_index (array, PstSample, i);
-}
+#include "error.h"
+
+#define FIRST_ROOM 64
 
 void
 pst_samples_init (PstSamples *samples,
                   int         n_features)
 {
-  *samples = (PstSamples) {
-    .n_features = n_features,
-    .learnt = g_array_new (FALSE, FALSE, sizeof (PstSample)),
-    .held_out = g_array_new (FALSE, FALSE, sizeof (PstSample))
-  };
-}
-
-static void
-free_all (GArray *array)
-{
-  for (guint i = 0; i < array->len; i++)
-    g_free (sample_at (array, i)->features);
-  g_array_unref (array);
+  *samples = (PstSamples) { .n_features = n_features };
 }
 
 void
 pst_samples_clear (PstSamples *samples)
 {
-  g_clear_pointer (&samples->learnt, free_all);
-  g_clear_pointer (&samples->held_out, free_all);
+  for (int i = 0; i < samples->n_learnt + samples->n_held_out; i++)
+    g_free (samples->all[i].features);
+  g_free (samples->all);
+  *samples = (PstSamples) { 0 };
 }
 
-void
-pst_samples_add (PstSamples *samples,
-                 int         label,
-                 float      *features)
+static gboolean
+fail_memory (GError **error)
 {
-  PstSample sample = { .label = label, .features = features };
+  return pst_fail (error, PST_ERROR_MEMORY,
+                   "There is not enough memory for so many pictures.");
+}
 
-  g_array_append_val (samples->learnt, sample);
+static gboolean
+grow (PstSamples  *samples,
+      GError     **error)
+{
+  int        room = MAX (FIRST_ROOM, 2 * samples->room);
+  PstSample *grown = g_try_renew (PstSample, samples->all, room);
+
+  if (! grown)
+    return fail_memory (error);
+  samples->all = grown;
+  samples->room = room;
+  return TRUE;
+}
+
+gboolean
+pst_samples_add (PstSamples  *samples,
+                 int          label,
+                 float       *features,
+                 GError     **error)
+{
+  if (samples->n_learnt == samples->room && ! grow (samples, error))
+    {
+      g_free (features);
+      return FALSE;
+    }
+  samples->all[samples->n_learnt++] = (PstSample) { label, features };
+  return TRUE;
 }
 
 void
@@ -53,46 +66,53 @@ pst_samples_count (const PstSamples *samples,
                    int              *ret_counts)
 {
   memset (ret_counts, 0, sizeof (int) * n_labels);
-  for (guint i = 0; i < samples->learnt->len; i++)
-    ret_counts[sample_at (samples->learnt, i)->label]++;
+  for (int i = 0; i < samples->n_learnt; i++)
+    ret_counts[samples->all[i].label]++;
 }
 
-void
-pst_samples_hold_out (PstSamples *samples,
-                      int         n_labels,
-                      double      share,
-                      GRand      *random)
+gboolean
+pst_samples_hold_out (PstSamples  *samples,
+                      int          n_labels,
+                      double       share,
+                      GRand       *random,
+                      GError     **error)
 {
-  GArray          *all = samples->learnt;
-  g_autofree int  *wanted = g_new (int, n_labels);
-  guint            n_kept = 0;
+  int                   n = samples->n_learnt;
+  g_autofree int       *wanted = g_new (int, n_labels);
+  g_autofree PstSample *held_out = g_try_new (PstSample, n);
+  int                   n_kept = 0;
+  int                   n_held_out = 0;
 
+  if (! held_out)
+    return fail_memory (error);
   pst_samples_count (samples, n_labels, wanted);
   for (int c = 0; c < n_labels; c++)
     wanted[c] = CLAMP ((int) (wanted[c] * share + 0.5), 1, wanted[c] - 1);
 
   pst_samples_shuffle (samples, random);
-  for (guint i = 0; i < all->len; i++)
+  for (int i = 0; i < n; i++)
     {
-      PstSample sample = *sample_at (all, i);
+      PstSample sample = samples->all[i];
 
       if (wanted[sample.label]-- > 0)
-        g_array_append_val (samples->held_out, sample);
+        held_out[n_held_out++] = sample;
       else
-        *sample_at (all, n_kept++) = sample;
+        samples->all[n_kept++] = sample;
     }
-  g_array_set_size (all, n_kept);
+  memcpy (samples->all + n_kept, held_out, sizeof (PstSample) * n_held_out);
+  samples->n_learnt = n_kept;
+  samples->n_held_out = n_held_out;
+  return TRUE;
 }
 
 void
 pst_samples_shuffle (PstSamples *samples,
                      GRand      *random)
 {
-  for (int i = (int) samples->learnt->len - 1; i > 0; i--)
+  for (int i = samples->n_learnt - 1; i > 0; i--)
     {
-      PstSample *a = sample_at (samples->learnt, i);
-      PstSample *b = sample_at (samples->learnt,
-                                g_rand_int_range (random, 0, i + 1));
+      PstSample *a = &samples->all[i];
+      PstSample *b = &samples->all[g_rand_int_range (random, 0, i + 1)];
       PstSample  sample = *a;
 
       *a = *b;
@@ -102,7 +122,6 @@ pst_samples_shuffle (PstSamples *samples,
 
 void
 pst_samples_gather (const PstSamples *samples,
-                    const GArray     *array,
                     int               first,
                     int               n,
                     float            *features,
@@ -110,7 +129,7 @@ pst_samples_gather (const PstSamples *samples,
 {
   for (int i = 0; i < n; i++)
     {
-      const PstSample *sample = sample_at (array, first + i);
+      const PstSample *sample = &samples->all[first + i];
 
       labels[i] = sample->label;
       memcpy (features + (gsize) i * samples->n_features, sample->features,

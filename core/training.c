@@ -32,6 +32,7 @@ struct _PstTraining
   PstTrainingProgress  progress;
   PstArena             arena;
   PstLearner           learner;        /* its buffers are the arena's */
+  int                 *counts;         /* [labels][labels]; the arena's, too */
 };
 
 /* ---- life -------------------------------------------------------------- */
@@ -90,6 +91,17 @@ new_head (const PstTraining         *training,
   return g_steal_pointer (&head);
 }
 
+static void
+take_buffers (PstTraining *training)
+{
+  const PstHeadLayers *layers = &training->head->layers;
+
+  pst_learner_init (&training->learner, layers, &training->arena);
+  training->counts = pst_arena_bytes (&training->arena,
+                                      sizeof (int) * (gsize) layers->n_labels
+                                      * layers->n_labels);
+}
+
 PstTraining *
 pst_training_new (PstModel                   *model,
                   const char * const         *labels,
@@ -117,12 +129,10 @@ pst_training_new (PstModel                   *model,
   if (! training->head)
     return NULL;
 
-  pst_learner_init (&training->learner, &training->head->layers,
-                    &training->arena);
+  take_buffers (training);
   if (! pst_arena_commit (&training->arena, error))
     return NULL;
-  pst_learner_init (&training->learner, &training->head->layers,
-                    &training->arena);
+  take_buffers (training);
   if (! pst_blas_init (/* threads= */ 1, /* bytes= */ 0, error))
     return NULL;
   return g_steal_pointer (&training);
@@ -160,8 +170,7 @@ pst_training_add (PstTraining     *training,
                                training->settings.threads, image, error);
   if (! features)
     return FALSE;
-  pst_samples_add (&training->samples, label, features);
-  return TRUE;
+  return pst_samples_add (&training->samples, label, features, error);
 }
 
 /* ---- one epoch --------------------------------------------------------- */
@@ -171,8 +180,9 @@ static gboolean
 begin (PstTraining  *training,
        GError      **error)
 {
-  int             n_labels = training->head->layers.n_labels;
-  g_autofree int *counts = g_new (int, n_labels);
+  int                  n_labels = training->head->layers.n_labels;
+  g_autofree int      *counts = g_new (int, n_labels);
+  g_autoptr (PstHead)  best = NULL;
 
   pst_samples_count (&training->samples, n_labels, counts);
   for (int c = 0; c < n_labels; c++)
@@ -182,12 +192,14 @@ begin (PstTraining  *training,
                        "needed, better twenty.",
                        training->head->labels[c], counts[c]);
 
-  training->best = pst_head_copy (training->head, error);
-  if (! training->best)
+  best = pst_head_copy (training->head, error);
+  if (! best
+      || ! pst_samples_hold_out (&training->samples, n_labels,
+                                 training->settings.held_out, training->random,
+                                 error))
     return FALSE;
+  training->best = g_steal_pointer (&best);
   training->best_loss = DBL_MAX;
-  pst_samples_hold_out (&training->samples, n_labels,
-                        training->settings.held_out, training->random);
   return TRUE;
 }
 
@@ -199,17 +211,17 @@ conclude (PstTraining *training,
 {
   PstTrainingProgress *progress = &training->progress;
   int                  n_labels = training->head->layers.n_labels;
-  g_autofree int      *counts = g_new (int, (gsize) n_labels * n_labels);
   int                  n_right = 0;
 
   progress->epoch++;
   progress->loss = loss;
   progress->held_out_loss = pst_learner_judge (&training->learner,
                                                &training->head->layers,
-                                               &training->samples, counts);
+                                               &training->samples,
+                                               training->counts);
   for (int c = 0; c < n_labels; c++)
-    n_right += counts[c * n_labels + c];
-  progress->held_out_right = (double) n_right / training->samples.held_out->len;
+    n_right += training->counts[c * n_labels + c];
+  progress->held_out_right = (double) n_right / training->samples.n_held_out;
   if (progress->held_out_loss < training->best_loss)
     {
       training->best_loss = progress->held_out_loss;

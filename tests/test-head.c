@@ -215,7 +215,10 @@ test_predict (void)
                     / sqrt (layers.variance[h] + EPSILON);
       reference_output (&layers, values, normal, expected + i * LABELS);
     }
-  pst_head_layers_predict (&layers, N, features, got);
+  g_autofree float *scratch = g_new (float,
+                                     pst_head_layers_scratch (&layers, N));
+
+  pst_head_layers_predict (&layers, N, features, got, scratch);
   check_close_doubles ("probabilities", N * LABELS, got, expected, 1e-5);
   pst_head_layers_clear (&layers);
 }
@@ -357,12 +360,14 @@ test_torch (void)
     }
 
   g_autofree double *sums = g_new0 (double, 2 * layers->n_hidden);
-  g_autofree float  *scratch = g_new (float, torch.n_samples
-                                             * layers->n_hidden);
+  g_autofree float  *scratch = g_new (float,
+                                      pst_head_layers_scratch (layers,
+                                                               torch.n_samples));
 
   pst_head_add_moments (layers, torch.n_samples, torch.features, sums, scratch);
   pst_head_set_moments (layers, torch.n_samples, sums);
-  pst_head_layers_predict (layers, torch.n_samples, torch.features, said);
+  pst_head_layers_predict (layers, torch.n_samples, torch.features, said,
+                           scratch);
   check_close_doubles ("probabilities", n_said, said,
                        golden_get (torch.golden, "probabilities", n_said),
                        1e-4);

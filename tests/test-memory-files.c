@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "check.h"
+#include "core/head-features.h"
 #include "core/head.h"
 #include "core/pastiche.h"
 #include "core/safetensors-writer.h"
@@ -20,6 +21,8 @@
 #include "small-model.h"
 
 #define CHANNELS 40     /* of a network each of whose tensors is large */
+#define N_HIDDEN PST_HEAD_MAX_HIDDEN
+#define N_LABELS 128
 
 static GBytes   *network;        /* of small_layers[] */
 static PstModel *small;          /* the same, read */
@@ -122,6 +125,46 @@ train (gconstpointer   data,
   return head != NULL;
 }
 
+/* A head is trained of as many labels as make the tables large, in a network that
+ * needs little for a picture.
+ * @data: PstModel */
+static gboolean
+train_many (gconstpointer   data,
+            GError        **error)
+{
+  char                    *labels[N_LABELS + 1] = { NULL };
+  PstTrainingSettings      settings;
+  PstTrainingProgress      progress;
+  g_autoptr (PstTraining)  training = NULL;
+  gboolean                 ok;
+
+  for (int i = 0; i < N_LABELS; i++)
+    labels[i] = g_strdup_printf ("%d", i);
+  pst_training_settings_init (&settings);
+  settings.size = PST_HEAD_MIN_SIZE;
+  settings.threads = 1;
+  training = pst_training_new ((PstModel *) data, (const char * const *) labels,
+                               &settings, error);
+  ok = training != NULL;
+  for (int i = 0; ok && i < 2 * N_LABELS; i++)
+    ok = pst_training_add (training, i % N_LABELS, pictures[i % 4], error);
+  ok = ok && pst_training_step (training, &progress, error);
+  for (int i = 0; i < N_LABELS; i++)
+    g_free (labels[i]);
+  return ok;
+}
+
+/* @data: PstHead, of the network @small */
+static gboolean
+classify (gconstpointer   data,
+          GError        **error)
+{
+  const PstHead     *head = data;
+  g_autofree double *probabilities = g_new (double, head->layers.n_labels);
+
+  return pst_head_classify (head, small, pictures[0], 1, probabilities, error);
+}
+
 /* ---- the tests ---------------------------------------------------------- */
 
 static void
@@ -154,6 +197,21 @@ static void
 test_training (void)
 {
   refuse_all (train, NULL);
+}
+
+static void
+test_train_many (void)
+{
+  static const SmallLayer layers[] = {
+    { .op = "conv", .name = "conv", .channels = 2, .kernel = 1 },
+    { .op = "tap", .name = "tap" },
+    { .op = NULL }
+  };
+  g_autoptr (GBytes)   bytes = small_model_bytes (layers, PST_PADDING_ZERO,
+                                                  "[\"tap\"]", "[\"tap\"]", 1);
+  g_autoptr (PstModel) model = pst_model_new_from_bytes (bytes, "tiny", NULL);
+
+  g_assert_cmpint (refuse_each (REFUSE_ALL_LARGE, train_many, model), ==, 0);
 }
 
 static void
@@ -220,14 +278,18 @@ test_unpack (void)
 }
 
 static void
-test_write_head (void)
+test_head (void)
 {
   char    *labels[] = { "one", "other", NULL };
-  PstHead  head = { .network = "network", .checksum = "", .layer = "relu1_1",
+  PstHead  head = { .network = "network", .layer = "relu1_1",
                     .size = PST_HEAD_MIN_SIZE, .labels = labels };
+  int      n_features = pst_features_count (small, 0);
 
-  g_assert_true (pst_head_layers_init (&head.layers, CHANNELS, 300, 2, NULL));
+  head.checksum = (char *) pst_model_get_checksum (small);
+  g_assert_true (pst_head_layers_init (&head.layers, n_features, N_HIDDEN, 2,
+                                       NULL));
   refuse_all (write_head, &head);
+  refuse_all (classify, &head);
   pst_head_layers_clear (&head.layers);
 }
 
@@ -251,6 +313,7 @@ main (int    argc,
   g_test_add_func ("/memory-files/built-in", test_built_in);
   g_test_add_func ("/memory-files/settings", test_settings);
   g_test_add_func ("/memory-files/training", test_training);
+  g_test_add_func ("/memory-files/train-many", test_train_many);
   g_test_add_data_func ("/memory-files/archive", "good-vgg16-archive",
                         test_import);
   g_test_add_data_func ("/memory-files/stream", "good-vgg16-stream",
@@ -259,7 +322,7 @@ main (int    argc,
                         test_import);
   g_test_add_func ("/memory-files/import-large", test_import_large);
   g_test_add_func ("/memory-files/unpack", test_unpack);
-  g_test_add_func ("/memory-files/write-head", test_write_head);
+  g_test_add_func ("/memory-files/head", test_head);
   status = g_test_run ();
   g_bytes_unref (network);
   pst_model_unref (small);

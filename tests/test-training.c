@@ -180,9 +180,9 @@ test_hold_out (void)
         float *features = g_new (float, 1);
 
         *features = total++;
-        pst_samples_add (&samples, c, features);
+        g_assert_true (pst_samples_add (&samples, c, features, NULL));
       }
-  pst_samples_hold_out (&samples, 3, 0.2, random);
+  g_assert_true (pst_samples_hold_out (&samples, 3, 0.2, random, NULL));
   pst_samples_count (&samples, 3, left);
   for (int c = 0; c < 3; c++)
     g_assert_cmpint (left[c], ==, counts[c] - held_out[c]);
@@ -190,14 +190,10 @@ test_hold_out (void)
   /* Each is in one of the two, with its label. */
   for (int i = 0; i < total; i++)
     {
-      gboolean      is_learnt = i < (int) samples.learnt->len;
-      const GArray *array = is_learnt ? samples.learnt : samples.held_out;
-      int           label;
-      float         feature;
+      int   label;
+      float feature;
 
-      pst_samples_gather (&samples, array,
-                          is_learnt ? i : i - (int) samples.learnt->len, 1,
-                          &feature, &label);
+      pst_samples_gather (&samples, i, 1, &feature, &label);
       g_assert_false (seen[(int) feature]);
       seen[(int) feature] = TRUE;
       g_assert_cmpint (label, ==, feature < 20 ? 0 : feature < 22 ? 1 : 2);

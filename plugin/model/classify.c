@@ -71,16 +71,16 @@ compare_lines (gconstpointer a,
   return strcmp (first->label, second->label);
 }
 
-/* The likeliest @n_lines of @n labels. */
+/* The likeliest @n_lines of @n labels.
+ * @lines: [n], overwritten */
 static void
 print_lines (const char         *path,
              int                 n,
              const char * const *labels,
              const double       *probabilities,
-             int                 n_lines)
+             int                 n_lines,
+             Line               *lines)
 {
-  g_autofree Line *lines = g_new (Line, n);
-
   for (int i = 0; i < n; i++)
     lines[i] = (Line) { labels[i], probabilities[i] };
   qsort (lines, n, sizeof (Line), compare_lines);
@@ -98,13 +98,21 @@ classify (const PstHead   *head,
 {
   const char * const   *labels = pst_head_get_labels (head);
   int                   n = g_strv_length ((char **) labels);
-  g_autofree double    *probabilities = g_new (double, n);
-  g_autoptr (PstImage)  image = pst_picture_read (path, NULL, error);
+  g_autofree double    *probabilities = g_try_new (double, n);
+  g_autofree Line      *lines = g_try_new (Line, n);
+  g_autoptr (PstImage)  image = NULL;
 
+  if (! probabilities || ! lines)
+    {
+      g_set_error (error, PST_ERROR, PST_ERROR_MEMORY,
+                   "There is not enough memory for %d labels.", n);
+      return FALSE;
+    }
+  image = pst_picture_read (path, NULL, error);
   if (! image ||
       ! pst_head_classify (head, model, image, 0, probabilities, error))
     return FALSE;
-  print_lines (path, n, labels, probabilities, all ? n : 1);
+  print_lines (path, n, labels, probabilities, all ? n : 1, lines);
   return TRUE;
 }
 

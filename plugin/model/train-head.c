@@ -182,15 +182,23 @@ print_table (const char * const *labels,
     }
 }
 
-static void
-conclude (const PstTraining         *training,
-          const PstTrainingProgress *progress,
-          const char * const        *labels)
+static gboolean
+conclude (const PstTraining          *training,
+          const PstTrainingProgress  *progress,
+          const char * const         *labels,
+          GError                    **error)
 {
   int             n = g_strv_length ((char **) labels);
-  g_autofree int *counts = g_new (int, (gsize) n * n);
+  g_autofree int *counts = g_try_new (int, (gsize) n * n);
   int             n_right = 0, total = 0;
 
+  if (! counts)
+    {
+      g_set_error_literal (error, PST_ERROR, PST_ERROR_MEMORY,
+                           "The head is written, but there is not enough memory "
+                           "to show what it recognises.");
+      return FALSE;
+    }
   pst_training_count (training, counts);
   for (int i = 0; i < n * n; i++)
     {
@@ -201,6 +209,7 @@ conclude (const PstTraining         *training,
            "pictures held out:\n\n", progress->epoch, progress->best_epoch,
            n_right, total);
   print_table (labels, counts);
+  return TRUE;
 }
 
 /* ---- the command ------------------------------------------------------- */
@@ -248,10 +257,8 @@ train (const Options       *options,
                      100 * progress.held_out_right);
     }
   show_progress ("%s", "");
-  if (! write_head (training, options->output, error))
-    return FALSE;
-  conclude (training, &progress, labels);
-  return TRUE;
+  return write_head (training, options->output, error)
+         && conclude (training, &progress, labels, error);
 }
 
 gboolean
