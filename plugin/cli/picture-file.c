@@ -202,12 +202,14 @@ buffer_from_image (const PstImage   *image,
   return buffer;
 }
 
-/* Writes @buffer to the file @path.  Returns whether the file can be read. */
+/* Writes @buffer to the file @path.  Returns whether the file can be read; if not,
+ * sets @error where there is more to say of it. */
 static gboolean
-save_buffer (const char           *path,
-             GeglBuffer           *buffer,
-             const PstPictureKind *kind,
-             int                   bits)
+save_buffer (const char            *path,
+             GeglBuffer            *buffer,
+             const PstPictureKind  *kind,
+             int                    bits,
+             GError               **error)
 {
   g_autoptr (GeglNode)  graph = gegl_node_new ();
   g_autoptr (PstImage)  written = NULL;
@@ -227,8 +229,23 @@ save_buffer (const char           *path,
     return FALSE;
 
   /* A saver may fail without a warning. */
-  written = pst_picture_read (path, NULL, NULL);
+  written = pst_picture_read (path, NULL, error);
   return written != NULL;
+}
+
+/* @reason: what save_buffer() said, or NULL */
+static void
+set_write_error (GError       **error,
+                 const char    *path,
+                 const GError  *reason)
+{
+  g_autofree char *name = g_filename_display_name (path);
+
+  if (g_error_matches (reason, PST_ERROR, PST_ERROR_MEMORY))
+    g_set_error (error, PST_ERROR, PST_ERROR_MEMORY,
+                 "\"%s\" cannot be written: there is not enough memory.", name);
+  else
+    pst_picture_set_error (error, path, "cannot be written");
 }
 
 gboolean
@@ -240,6 +257,7 @@ pst_picture_write (const char        *path,
   const PstPictureKind   *kind = kind_for_writing (path, error);
   g_autoptr (PstImage)    flat = NULL;
   g_autoptr (GeglBuffer)  buffer = NULL;
+  g_autoptr (GError)      reason = NULL;
   g_autofree char        *temporary = NULL;
 
   if (! kind)
@@ -260,9 +278,9 @@ pst_picture_write (const char        *path,
     return FALSE;
 
   buffer = buffer_from_image (flat ? flat : image, format);
-  if (! save_buffer (temporary, buffer, kind, format.is_deep ? 16 : 8))
+  if (! save_buffer (temporary, buffer, kind, format.is_deep ? 16 : 8, &reason))
     {
-      pst_picture_set_error (error, path, "cannot be written");
+      set_write_error (error, path, reason);
       g_unlink (temporary);
       return FALSE;
     }
