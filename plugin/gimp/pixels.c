@@ -6,8 +6,8 @@
 
 #include "plugin/buffer.h"
 
-/* Rows that are masked and written at a time. */
-#define BAND 64
+/* Pixels, both ways, that are masked and written at a time: a tile of GIMP. */
+#define PIECE 64
 
 PstImage *
 pst_pixels_read (PstDrawableRef        drawable,
@@ -90,6 +90,29 @@ pst_pixels_read_mask (PstDrawableRef        mask,
   return values;
 }
 
+/* @piece: of at most PIECE pixels both ways */
+static void
+write_piece (GeglBuffer          *buffer,
+             const PstImage      *image,
+             const float         *mask,
+             const GeglRectangle *piece)
+{
+  float  values[PIECE * PIECE * 4];
+  float *to = values;
+
+  for (int y = piece->y; y < piece->y + piece->height; y++)
+    for (int x = piece->x; x < piece->x + piece->width; x++, to += 4)
+      {
+        const gsize i = (gsize) y * image->width + x;
+
+        memcpy (to, image->pixels + i * 4, 4 * sizeof *to);
+        to[3] *= mask[i];
+      }
+
+  gegl_buffer_set (buffer, piece, 0, babl_format ("R'G'B'A float"), values,
+                   GEGL_AUTO_ROWSTRIDE);
+}
+
 static void
 write_masked (GeglBuffer     *buffer,
               const PstImage *image,
@@ -97,24 +120,11 @@ write_masked (GeglBuffer     *buffer,
               int             begin,
               int             end)
 {
-  const gsize       width = image->width;
-  g_autofree float *band = g_new (float, BAND * width * 4);
-
-  for (int y = begin; y < end; y += BAND)
-    {
-      const int   n_rows = MIN (BAND, end - y);
-      const gsize start = y * width;
-
-      memcpy (band, image->pixels + start * 4,
-              n_rows * width * 4 * sizeof *band);
-      for (gsize i = 0; i < n_rows * width; i++)
-        band[i * 4 + 3] *= mask[start + i];
-
-      gegl_buffer_set (buffer,
-                       GEGL_RECTANGLE (0, y, image->width, n_rows), 0,
-                       babl_format ("R'G'B'A float"), band,
-                       GEGL_AUTO_ROWSTRIDE);
-    }
+  for (int y = begin; y < end; y += PIECE)
+    for (int x = 0; x < image->width; x += PIECE)
+      write_piece (buffer, image, mask,
+                   GEGL_RECTANGLE (x, y, MIN (PIECE, image->width - x),
+                                   MIN (PIECE, end - y)));
 }
 
 gboolean

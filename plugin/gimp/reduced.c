@@ -110,9 +110,9 @@ read_mask (PstDrawableRef        mask,
 
   if (! image)
     return NULL;
-  values = g_new (float, n_pixels);
+  values = g_steal_pointer (&image->pixels);
   for (gsize i = 0; i < n_pixels; i++)
-    values[i] = image->pixels[4 * i];
+    values[i] = values[4 * i];
   return values;
 }
 
