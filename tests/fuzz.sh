@@ -32,7 +32,7 @@ for target; do
   mkdir -p "$found"
   echo "== $target"
   UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1 \
-  "$build/tests/fuzz-$target" -max_total_time="$seconds" -timeout=10 \
+  "$build/tests/fuzz-$target" -max_total_time="$seconds" -timeout=60 \
     -rss_limit_mb=1024 -malloc_limit_mb=256 -print_final_stats=1 \
     -artifact_prefix="$found/" "$found" "tests/corpus/$target" || status=1
 done
