@@ -3,7 +3,8 @@
 # readme.sh GIMP-CONSOLE PLUG-IN PICTURES EXAMPLE
 #
 # Runs an example of the README for this GIMP, with pictures of the names in
-# it, and looks at what it saved.  Writes TAP.
+# it, and looks at what it saved.  In a folder there are broken ones too.  Writes
+# TAP.
 set -eu
 
 console=$1 plug_in=$2 pictures=$(realpath "$3") example=$(realpath "$4")
@@ -33,9 +34,14 @@ convert style.ppm -rotate 90 other.jpg
 mkdir photos paintings
 cp photo.jpg photos/one.jpg
 convert photo.jpg -flop photos/two.jpg
+echo "Not a picture" >photos/text.jpg
+head -c 300 photo.jpg >photos/cut.jpg
+# The plug-in refuses this one.
+convert content.ppm -colors 8 photo.gif
+mv photo.gif photos/indexed.jpg
 case $example in
-  *-folder-*) saved="one two" ;;
-  *)          saved="" ;;
+  *-folder-*) saved="one two" broken="text cut indexed" ;;
+  *)          saved="" broken="" ;;
 esac
 
 command=$(grep -v '^;' "$example")
@@ -45,7 +51,9 @@ case $console in
   *)
     set -- --quit --batch-interpreter=plug-in-script-fu-eval -b "$command" ;;
 esac
-timeout 400 "$console" -idf "$@" >log 2>&1 || echo "# exit status $?" >>log
+status=0
+timeout 400 "$console" -idf "$@" >log 2>&1 || status=$?
+check "GIMP's exit status" test $status -eq 0
 
 has_size ()
 {
@@ -69,6 +77,9 @@ check_painting ()
 
 for name in $saved; do
   check_painting photos/$name.jpg paintings/$name.jpg
+done
+for name in $broken; do
+  check "$name.jpg is named" grep -q "photos/$name.jpg: passed over" log
 done
 [ -n "$saved" ] || check_painting photo.jpg painting.png
 finish
