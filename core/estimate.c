@@ -358,27 +358,73 @@ pst_transfer_estimate (const PstModel     *model,
                             error);
 }
 
+/* The largest size below @size that can do with @megabytes; 0: none can. */
+static int
+largest_size (const PstModel    *model,
+              const PstInputs   *inputs,
+              const PstSettings *settings,
+              int                size,
+              int                megabytes)
+{
+  PstSettings smaller = *settings;
+  int         fits = 0;
+
+  smaller.memory_limit = megabytes;
+  while (size - fits > 1)
+    {
+      PstPlan plan;
+
+      smaller.size = (fits + size) / 2;
+      plan = pst_plan_new (model, inputs->content.width, inputs->content.height,
+                           &smaller);
+      if (fit_plan (model, &plan, inputs, &smaller) <= memory_limit (&smaller))
+        fits = smaller.size;
+      else
+        size = smaller.size;
+    }
+  return fits;
+}
+
+/* What to do to need less than @available; the caller owns the text. */
+static char *
+advise (const PstModel    *model,
+        const PstInputs   *inputs,
+        const PstSettings *settings,
+        const PstEstimate *estimate,
+        guint64            available)
+{
+  /* Less may be free when the advice is followed. */
+  int megabytes = MAX (0.9 * available / 1e6, 1);
+  int size = largest_size (model, inputs, settings,
+                           MAX (estimate->width, estimate->height), megabytes);
+
+  /* Pictures are taken as they are, whatever becomes of them. */
+  return size > 0 ? g_strdup_printf ("Set the size to %d or less", size)
+                  : g_strdup ("Take smaller pictures");
+}
+
 gboolean
-pst_estimate_check_memory (const PstEstimate  *estimate,
+pst_estimate_check_memory (const PstModel     *model,
+                           const PstInputs    *inputs,
                            const PstSettings  *settings,
+                           const PstEstimate  *estimate,
                            GError            **error)
 {
-  guint64 available = pst_memory_available ();
-  double  share;
+  guint64          available = pst_memory_available ();
+  g_autofree char *advice = NULL;
 
   if (settings->memory_limit > 0)
     available = MIN (available, memory_limit (settings));
-  share = (double) available / estimate->bytes;
-  if (share >= 1)
+  if (estimate->bytes <= available)
     return TRUE;
+  advice = advise (model, inputs, settings, estimate, available);
   return pst_fail (error, PST_ERROR_MEMORY,
                    "A result of %d×%d pixels needs %.1f GB of memory, but only "
-                   "%.1f GB %s. Set the size to %d or less, or %s.",
+                   "%.1f GB %s. %s, or %s.",
                    estimate->width, estimate->height, estimate->bytes / 1e9,
                    available / 1e9,
                    settings->memory_limit > 0 ? "are allowed" : "are free",
-                   (int) (0.95 * sqrt (share)
-                          * MAX (estimate->width, estimate->height)),
+                   advice,
                    settings->memory_limit > 0 ? "allow more"
                                               : "close other programs");
 }

@@ -27,7 +27,10 @@ gboolean pst_estimate_plan         (const PstModel     *model,
 
 /* pst_estimate_check_memory:
  * Whether the run keeps to the limit that was set, and to what is free now.
- * Errors: PST_ERROR_MEMORY, the message says which size would do. */
-gboolean pst_estimate_check_memory (const PstEstimate  *estimate,
+ * @estimate: as from pst_estimate_plan()
+ * Errors: PST_ERROR_MEMORY, the message says which size would do, if any. */
+gboolean pst_estimate_check_memory (const PstModel     *model,
+                                    const PstInputs    *inputs,
                                     const PstSettings  *settings,
+                                    const PstEstimate  *estimate,
                                     GError            **error);

@@ -68,7 +68,7 @@ make_plan (const PstModel         *model,
   inputs.n_masks = masked ? inputs.n_regions : 0;
   return pst_estimate_plan (model, &inputs, settings, ret_plan, &estimate,
                             error)
-         && pst_estimate_check_memory (&estimate, settings, error)
+         && pst_estimate_check_memory (model, &inputs, settings, &estimate, error)
          && pst_blas_init (settings->threads, estimate.bytes, error);
 }
 
