@@ -76,19 +76,18 @@ draw (char **arguments)
                                         babl_format_with_space (
                                           arguments[3],
                                           babl_space (arguments[4])));
+  float      *row = g_new (float, width * 4);
   GeglNode   *graph = gegl_node_new ();
   GeglNode   *source, *sink;
 
   for (int y = 0; y < height; y++)
-    for (int x = 0; x < width; x++)
-      {
-        float pixel[4];
-
-        draw_pixel (x, y, width, pixel);
-        gegl_buffer_set (buffer, GEGL_RECTANGLE (x, y, 1, 1), 0,
-                         babl_format ("R'G'B'A float"), pixel,
-                         GEGL_AUTO_ROWSTRIDE);
-      }
+    {
+      for (int x = 0; x < width; x++)
+        draw_pixel (x, y, width, &row[x * 4]);
+      gegl_buffer_set (buffer, GEGL_RECTANGLE (0, y, width, 1), 0,
+                       babl_format ("R'G'B'A float"), row, GEGL_AUTO_ROWSTRIDE);
+    }
+  g_free (row);
 
   source = gegl_node_new_child (graph, "operation", "gegl:buffer-source",
                                 "buffer", buffer, NULL);
