@@ -260,6 +260,32 @@ wait_for "the user to be told" \
   grep -q "image was closed" "$scratch/gimp.log"
 check "the image is closed during a run: it is gone, the user is told" true
 
+# Sixteen megapixels, with the names and sizes of the layers for a state: samples
+# of them would take minutes.
+sizes="(text-of (map size-of (layers-of image)))"
+patience=600
+ask "(begin (define large (load-image \"$scratch/original.xcf\"))
+            (gimp-layer-scale (car (layers-of large)) 4000 4000 FALSE)
+            (gimp-image-resize-to-layers large)
+            (gimp-display-new large))" >/dev/null
+find_layers
+ask "(gimp-image-clean-all image)" >/dev/null
+before=$(ask "$sizes")
+interrupt "16 megapixels, cancelled" "$shown" "$cancel"
+check "16 megapixels, cancelled: the layers are what they were" \
+  value_is "$sizes" "$before"
+check "16 megapixels, cancelled: there are no unsaved changes" \
+  value_is "(car (gimp-image-is-dirty image))" 0
+interrupt "16 megapixels, stopped" "$shown" "$keep"
+check "16 megapixels, stopped: the result is there" \
+  value_is "$names" "\"($result $others)\""
+check "16 megapixels, stopped: it is as large as the content" \
+  value_is "$sizes" "\"((4000 4000) ${before#\"(}"
+press "$main" ctrl+z
+wait_for "the result to be undone" value_is "$sizes" "$before"
+press "$main" ctrl+w
+wait_for "the image to be gone" value_is "(length (open-images))" 0
+
 # The user quits GIMP.  The dialog's style was a layer of the image that was
 # closed.
 ask "(begin (gimp-display-new (load-image \"$scratch/original.xcf\"))
