@@ -12,7 +12,7 @@
 
 /* What sha256sum says. */
 #define COMPACT_CHECKSUM \
-  "9272234439f807597f7275ed6f8ec30b39a73db0a5c6ab5ee029007027ecbc2e"
+  "0341d754039478b62672d5577c5417cdc85fe78f9142c3e3ae43df868134e5ca"
 
 #define LABEL "folder/label.safetensors"
 
