@@ -71,14 +71,19 @@ check "--force" many 0 --output "../results/{name}.png" --force
 check "--force: made again" sh -c '[ "$1" != "$2" ]' sh "$(state)" "$before"
 check "--force: the same" cmp ../results/b.png ../b.png
 
-# ---- a broken picture among them
+# ---- broken pictures among them
 
 rm ../results/*
 head -c 400 content.png >../photos/aa.png
-check "a broken one" many 1 --output "../results/{name}.png"
-check "a broken one: said" grep -q '"../photos/aa.png" is damaged' ../err
-check "a broken one: the others are done" holds ../results a.png b.png c.png
-rm ../photos/aa.png ../results/*
+: >../photos/bb.png
+echo "no picture" >../photos/d.jpg
+check "broken ones" many 1 --output "../results/{name}.png"
+for name in aa.png bb.png d.jpg; do
+  check "broken ones: $name" grep -q "^pastiche: \"../photos/$name\" is " ../err
+done
+check "broken ones: nothing else is said" is "$(grep -c '^pastiche: ' ../err)" 3
+check "broken ones: the others are done" holds ../results a.png b.png c.png
+rm ../photos/aa.png ../photos/bb.png ../photos/d.jpg ../results/*
 
 # ---- several contents, not as a folder
 
