@@ -225,7 +225,7 @@ save_buffer (const char            *path,
     gegl_node_set (save, "quality", kind->quality, NULL);
   gegl_node_link (source, save);
 
-  if (! process (save))
+  if (! process (save) || (kind->settle && ! kind->settle (path)))
     return FALSE;
 
   /* A saver may fail without a warning. */

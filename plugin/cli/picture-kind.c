@@ -13,21 +13,22 @@
 #include <glib/gstdio.h>
 
 #include "core/pastiche.h"
+#include "png-colors.h"
 
 #define START_LENGTH 16   /* bytes that tell the kind of file */
 
 static const PstPictureKind kinds[] =
 {
   { { "png" }, "gegl:png-load", "gegl:png-save",
-    "\x89PNG\r\n\x1a\n", 8, 0, TRUE, TRUE, TRUE, 0 },
+    "\x89PNG\r\n\x1a\n", 8, 0, TRUE, TRUE, TRUE, 0, pst_png_colors_settle },
   { { "jpg", "jpeg" }, "gegl:jpg-load", "gegl:jpg-save",
-    "\xff\xd8\xff", 3, 0, FALSE, FALSE, TRUE, 95 },
+    "\xff\xd8\xff", 3, 0, FALSE, FALSE, TRUE, 95, NULL },
   { { "tif", "tiff" }, "gegl:tiff-load", "gegl:tiff-save",
-    "II*", 4, 0, TRUE, TRUE, TRUE, 0 },
+    "II*", 4, 0, TRUE, TRUE, TRUE, 0, NULL },
   { { "tif", "tiff" }, "gegl:tiff-load", "gegl:tiff-save",
-    "MM\0*", 4, 0, TRUE, TRUE, TRUE, 0 },
+    "MM\0*", 4, 0, TRUE, TRUE, TRUE, 0, NULL },
   { { "webp" }, "gegl:webp-load", "gegl:webp-save",
-    "WEBP", 4, 8, FALSE, TRUE, FALSE, 95 }
+    "WEBP", 4, 8, FALSE, TRUE, FALSE, 95, NULL }
 };
 
 void

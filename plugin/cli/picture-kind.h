@@ -20,6 +20,7 @@ typedef struct
   gboolean    has_alpha;
   gboolean    has_space;       /* GEGL writes a colour profile */
   int         quality;         /* 0..100; 0: lossless */
+  gboolean (* settle) (const char *path);   /* done to a new file; NULL: none */
 } PstPictureKind;
 
 /* pst_picture_kind_of_contents:

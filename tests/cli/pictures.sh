@@ -65,6 +65,14 @@ for kind in png jpg tif; do
   check "colour profile: $kind: kept" "$helper" same-space wide.png t.$kind
   check "colour profile: $kind: same colours" near t.$kind srgb.png
 done
+
+quick --content wide.png --output t.png
+check "colour profile in PNG" grep -qa iCCP t.png
+for chunk in gAMA cHRM sRGB; do
+  check "colour profile in PNG: no $chunk beside it" \
+    is "$(grep -ca $chunk t.png)" 0
+done
+check "sRGB in PNG" grep -qa sRGB srgb.png
 check "no colour profile in WebP" quick --content wide.png --output t.webp
 check "sRGB in WebP" quick --content deep.png --output srgb.webp
 check "WebP: same colours" near t.webp srgb.webp
