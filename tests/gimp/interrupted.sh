@@ -115,6 +115,14 @@ finish_run ()
   wait "$asking"
 }
 
+# forget_styles: those that the dialog remembers are layers of an image that was
+# closed
+forget_styles ()
+{
+  ask "(begin (gimp-detach-parasite \"pastiche-styles\")
+              (gimp-detach-parasite \"pastiche-style-layers\"))" >/dev/null
+}
+
 # title_has TEXT
 title_has ()
 {
@@ -268,6 +276,7 @@ ask "(begin (define large (load-image \"$scratch/original.xcf\"))
             (gimp-layer-scale (car (layers-of large)) 4000 4000 FALSE)
             (gimp-image-resize-to-layers large)
             (gimp-display-new large))" >/dev/null
+forget_styles
 find_layers
 ask "(gimp-image-clean-all image)" >/dev/null
 before=$(ask "$sizes")
@@ -286,11 +295,9 @@ wait_for "the result to be undone" value_is "$sizes" "$before"
 press "$main" ctrl+w
 wait_for "the image to be gone" value_is "(length (open-images))" 0
 
-# The user quits GIMP.  The dialog's style was a layer of the image that was
-# closed.
-ask "(begin (gimp-display-new (load-image \"$scratch/original.xcf\"))
-            (gimp-detach-parasite \"pastiche-styles\")
-            (gimp-detach-parasite \"pastiche-style-layers\"))" >/dev/null
+# The user quits GIMP.
+ask "(gimp-display-new (load-image \"$scratch/original.xcf\"))" >/dev/null
+forget_styles
 find_layers
 ask "(gimp-image-clean-all image)" >/dev/null
 halt_run "$shown"
