@@ -7,25 +7,28 @@
  */
 #include "job.h"
 
+#include <pthread.h>
+
 struct _PstJob
 {
-  PstJobPrepare  prepare;
-  PstJobFit      fit;       /* NULL: none */
-  gpointer       data;
-  GThread       *thread;    /* NULL after it was joined */
-  GError        *error;     /* the worker's; valid after the join */
-  PstImage      *result;    /* likewise; NULL: there is an error, or it has been
-                             * handed out */
-  PstTransfer   *transfer;  /* owned; NULL: not yet prepared, or it failed.  Set
-                             * by the worker, under the mutex */
+  PstJobPrepare    prepare;
+  PstJobFit        fit;         /* NULL: none */
+  gpointer         data;
+  GThread         *thread;      /* NULL after it was joined */
+  GError          *error;       /* the worker's; valid after the join */
+  PstImage        *result;      /* likewise; NULL: there is an error, or it has been
+                                 * handed out */
+  PstTransfer     *transfer;    /* owned; NULL: not yet prepared, or it failed.  Set
+                                 * by the worker, under the mutex */
 
-  GMutex         mutex;     /* of all that follows */
-  gboolean       running;
-  gboolean       stopped;
-  gboolean       dropped;   /* stopped, and no picture is wanted */
-  PstProgress    progress;
-  gboolean       picture_requested;
-  PstImage      *picture;   /* of a run that goes on; NULL: none, or taken */
+  pthread_mutex_t  mutex;       /* of all that follows; ThreadSanitizer does not
+                                 * see GLib's */
+  gboolean         running;
+  gboolean         stopped;
+  gboolean         dropped;     /* stopped, and no picture is wanted */
+  PstProgress      progress;
+  gboolean         picture_requested;
+  PstImage        *picture;     /* of a run that goes on; NULL: none, or taken */
 };
 
 /* The picture as it is, as it is wanted. */
@@ -45,20 +48,20 @@ publish (PstJob            *job,
   gboolean  requested;
   PstImage *picture;
 
-  g_mutex_lock (&job->mutex);
+  pthread_mutex_lock (&job->mutex);
   job->progress = *progress;
   requested = job->picture_requested;
-  g_mutex_unlock (&job->mutex);
+  pthread_mutex_unlock (&job->mutex);
   if (! requested)
     return;
 
   /* Without memory for it there is no preview; the run goes on. */
   picture = make_picture (job, NULL);
-  g_mutex_lock (&job->mutex);
+  pthread_mutex_lock (&job->mutex);
   pst_image_free (job->picture);
   job->picture = picture;
   job->picture_requested = FALSE;
-  g_mutex_unlock (&job->mutex);
+  pthread_mutex_unlock (&job->mutex);
 }
 
 /* Returns whether there is a transfer to run. */
@@ -67,11 +70,11 @@ prepare_transfer (PstJob *job)
 {
   PstTransfer *transfer = job->prepare (job->data, &job->error);
 
-  g_mutex_lock (&job->mutex);
+  pthread_mutex_lock (&job->mutex);
   job->transfer = transfer;
   if (transfer && job->stopped)
     pst_transfer_cancel (transfer);
-  g_mutex_unlock (&job->mutex);
+  pthread_mutex_unlock (&job->mutex);
   return transfer != NULL;
 }
 
@@ -81,9 +84,9 @@ conclude (PstJob *job)
 {
   gboolean dropped;
 
-  g_mutex_lock (&job->mutex);
+  pthread_mutex_lock (&job->mutex);
   dropped = job->dropped;
-  g_mutex_unlock (&job->mutex);
+  pthread_mutex_unlock (&job->mutex);
 
   if (! dropped &&
       g_error_matches (job->error, PST_ERROR, PST_ERROR_CANCELLED))
@@ -106,9 +109,9 @@ work (gpointer data)
       conclude (job);
     }
 
-  g_mutex_lock (&job->mutex);
+  pthread_mutex_lock (&job->mutex);
   job->running = FALSE;
-  g_mutex_unlock (&job->mutex);
+  pthread_mutex_unlock (&job->mutex);
   return NULL;
 }
 
@@ -124,7 +127,7 @@ pst_job_new (PstJobPrepare prepare,
   job->data = data;
   job->running = TRUE;
   job->progress.remaining = -1;
-  g_mutex_init (&job->mutex);
+  pthread_mutex_init (&job->mutex, NULL);
   job->thread = g_thread_new ("pastiche", work, job);
   return job;
 }
@@ -135,19 +138,19 @@ pst_job_get_progress (PstJob      *job,
 {
   gboolean running;
 
-  g_mutex_lock (&job->mutex);
+  pthread_mutex_lock (&job->mutex);
   *ret_progress = job->progress;
   running = job->running;
-  g_mutex_unlock (&job->mutex);
+  pthread_mutex_unlock (&job->mutex);
   return running;
 }
 
 void
 pst_job_request_picture (PstJob *job)
 {
-  g_mutex_lock (&job->mutex);
+  pthread_mutex_lock (&job->mutex);
   job->picture_requested = TRUE;
-  g_mutex_unlock (&job->mutex);
+  pthread_mutex_unlock (&job->mutex);
 }
 
 PstImage *
@@ -155,9 +158,9 @@ pst_job_take_picture (PstJob *job)
 {
   PstImage *picture;
 
-  g_mutex_lock (&job->mutex);
+  pthread_mutex_lock (&job->mutex);
   picture = g_steal_pointer (&job->picture);
-  g_mutex_unlock (&job->mutex);
+  pthread_mutex_unlock (&job->mutex);
   return picture;
 }
 
@@ -165,12 +168,12 @@ void
 pst_job_stop (PstJob   *job,
               gboolean  keep)
 {
-  g_mutex_lock (&job->mutex);
+  pthread_mutex_lock (&job->mutex);
   job->stopped = TRUE;
   job->dropped = ! keep;
   if (job->transfer)
     pst_transfer_cancel (job->transfer);
-  g_mutex_unlock (&job->mutex);
+  pthread_mutex_unlock (&job->mutex);
 }
 
 PstImage *
@@ -202,6 +205,6 @@ pst_job_free (PstJob *job)
   pst_image_free (job->picture);
   pst_image_free (job->result);
   g_clear_error (&job->error);
-  g_mutex_clear (&job->mutex);
+  pthread_mutex_destroy (&job->mutex);
   g_free (job);
 }
