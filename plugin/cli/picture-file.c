@@ -208,7 +208,7 @@ static gboolean
 save_buffer (const char            *path,
              GeglBuffer            *buffer,
              const PstPictureKind  *kind,
-             int                    bits,
+             PstPictureFormat       format,
              GError               **error)
 {
   g_autoptr (GeglNode)  graph = gegl_node_new ();
@@ -220,12 +220,13 @@ save_buffer (const char            *path,
   save = gegl_node_new_child (graph, "operation", kind->saver,
                               "path", path, NULL);
   if (kind->has_depth)
-    gegl_node_set (save, "bitdepth", bits, NULL);
+    gegl_node_set (save, "bitdepth", format.is_deep ? 16 : 8, NULL);
   if (kind->quality)
     gegl_node_set (save, "quality", kind->quality, NULL);
   gegl_node_link (source, save);
 
-  if (! process (save) || (kind->settle && ! kind->settle (path)))
+  if (! process (save)
+      || (kind->settle && format.space && ! kind->settle (path)))
     return FALSE;
 
   /* A saver may fail without a warning. */
@@ -278,7 +279,7 @@ pst_picture_write (const char        *path,
     return FALSE;
 
   buffer = buffer_from_image (flat ? flat : image, format);
-  if (! save_buffer (temporary, buffer, kind, format.is_deep ? 16 : 8, &reason))
+  if (! save_buffer (temporary, buffer, kind, format, &reason))
     {
       set_write_error (error, path, reason);
       g_unlink (temporary);

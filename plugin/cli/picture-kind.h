@@ -20,7 +20,8 @@ typedef struct
   gboolean    has_alpha;
   gboolean    has_space;       /* GEGL writes a colour profile */
   int         quality;         /* 0..100; 0: lossless */
-  gboolean (* settle) (const char *path);   /* done to a new file; NULL: none */
+  /* Done to a new file that has a colour profile; NULL: nothing. */
+  gboolean (* settle) (const char *path);
 } PstPictureKind;
 
 /* pst_picture_kind_of_contents:

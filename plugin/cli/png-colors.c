@@ -6,10 +6,7 @@
  */
 #include "png-colors.h"
 
-#include <stdio.h>
 #include <string.h>
-
-#include <glib/gstdio.h>
 
 #define SIGNATURE 8     /* bytes, before the first chunk */
 #define FRAME     12    /* bytes of a chunk that are not its data */
@@ -36,21 +33,6 @@ is_kind (const char *chunk,
   return memcmp (chunk + 4, kind, 4) == 0;
 }
 
-static gboolean
-write_file (const char *path,
-            const char *bytes,
-            gsize       length)
-{
-  FILE     *file = g_fopen (path, "wb");
-  gboolean  written;
-
-  if (! file)
-    return FALSE;
-
-  written = fwrite (bytes, 1, length, file) == length;
-  return fclose (file) == 0 && written;
-}
-
 gboolean
 pst_png_colors_settle (const char *path)
 {
@@ -71,5 +53,5 @@ pst_png_colors_settle (const char *path)
           kept += chunk;
         }
     }
-  return ! has_profile || write_file (path, file, kept);
+  return ! has_profile || g_file_set_contents (path, file, kept, NULL);
 }
