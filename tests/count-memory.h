@@ -9,6 +9,9 @@
 
 #include <glib.h>
 
+/* Bytes that need not be in an estimate: tables, strings, threads. */
+#define COUNT_MEMORY_SLACK (64 * 1024)
+
 /* FALSE where it does nothing: without glibc, and under sanitizers, which bring
  * allocators of their own. */
 gboolean count_memory_works    (void);

@@ -8,7 +8,8 @@ usage: summary.py [--suite NAME STATUS TESTLOG.JSON] ...
 Each Meson test counts as one; so does a whole suite that was not built, or of
 which something else went wrong: STATUS is the exit status of suite.sh.  Names
 what failed, with what it said of that, and what was skipped; the last line is
-"N passed, N failed, N skipped".  Exit status: 1 if anything failed or nothing passed.
+"N passed, N failed, N skipped".  Exit status: 1 if anything failed or nothing
+passed.
 """
 
 import argparse

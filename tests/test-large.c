@@ -15,9 +15,6 @@
 #define WIDTH  4608
 #define HEIGHT 3456
 
-/* What need not be in the estimate: tables, strings, threads. */
-#define SLACK (64 * 1024)
-
 static PstSettings
 limited_settings (int megabytes)
 {
@@ -131,7 +128,8 @@ run_within (PstModel       *model,
   peak = count_memory_peak () - before;
   g_test_message ("peak %.0f MB of %d MB", peak / 1e6, megabytes);
   if (count_memory_works ())
-    g_assert_cmpuint (peak, <=, megabytes * (gsize) 1000000 + SLACK);
+    g_assert_cmpuint (peak, <=,
+                      megabytes * (gsize) 1000000 + COUNT_MEMORY_SLACK);
   return result;
 }
 

@@ -19,7 +19,6 @@
 /* A row of which is large. */
 #define WIDE 2800
 
-
 #define MAX_STYLES 3
 
 /* A way to go that takes memory of its own. */

@@ -5,21 +5,8 @@
 #include "check.h"
 #include "core/pastiche.h"
 #include "count-memory.h"
+#include "run.h"
 #include "sample.h"
-
-/* What need not be in the estimate: tables, strings, threads. */
-#define SLACK (64 * 1024)
-
-static PstSettings
-draft (int threads)
-{
-  PstSettings settings;
-
-  pst_settings_init (&settings);
-  settings.quality = PST_QUALITY_DRAFT;
-  settings.threads = threads;
-  return settings;
-}
 
 /* Steps until @iterations of the last scale are done, looking at the picture
  * from time to time, as a front-end does. */
@@ -93,7 +80,7 @@ check_peak (PstModel  *model,
   g_autoptr (PstImage) content = sample_content (job->content[0],
                                                  job->content[1], 1);
   g_autoptr (PstImage) style = sample_style (job->style[0], job->style[1], 1);
-  PstSettings          settings = draft (job->threads);
+  PstSettings          settings = run_draft_settings ();
   PstEstimate          estimate;
   PstTransfer         *transfer;
   gsize                before, peak;
@@ -103,6 +90,7 @@ check_peak (PstModel  *model,
       sample_fade (content);
       sample_fade (style);
     }
+  settings.threads = job->threads;
   settings.size = job->size;
   settings.memory_limit = job->limit;
   g_assert_true (pst_transfer_estimate (model, content->width, content->height,
@@ -121,14 +109,14 @@ check_peak (PstModel  *model,
                   job->content[0], job->content[1], job->style[0], job->style[1], job->size,
                   job->threads, job->fade, job->limit, job->regions,
                   peak / 1e6, estimate.bytes / 1e6);
-  if (peak > estimate.bytes + SLACK)
+  if (peak > estimate.bytes + COUNT_MEMORY_SLACK)
     g_test_fail_printf ("the peak, %.2f MB, is above the estimate, %.2f MB",
                         peak / 1e6, estimate.bytes / 1e6);
-  if (estimate.bytes > 1.1 * peak + SLACK)
+  if (estimate.bytes > 1.1 * peak + COUNT_MEMORY_SLACK)
     g_test_fail_printf ("the estimate, %.2f MB, is far above the peak, %.2f MB",
                         estimate.bytes / 1e6, peak / 1e6);
   /* all is given back, but for what libraries keep */
-  g_assert_cmpuint (count_memory_now (), <, before + SLACK);
+  g_assert_cmpuint (count_memory_now (), <, before + COUNT_MEMORY_SLACK);
 }
 
 static void
