@@ -180,18 +180,39 @@ memory_limit (const PstSettings *settings)
          : pst_memory_available () / 2;
 }
 
+/* Of the content and the regions at the size of a scale, as they are held. */
+static gsize
+held_bytes (const PstScalePlan *sizes,
+            const PstInputs    *inputs)
+{
+  return pst_size_add (content_bytes (inputs, sizes->width, sizes->height),
+                       masks_bytes (inputs->n_masks, sizes->width,
+                                    sizes->height));
+}
+
+/* Of all pictures that the composing scales hold for themselves. */
+static gsize
+composition_bytes (const PstPlan   *plan,
+                   const PstInputs *inputs)
+{
+  const PstScalePlan *sizes = &plan->scales[plan->n_composing - 1];
+
+  return plan->n_composing < plan->n_scales
+         ? pst_size_add (held_bytes (sizes, inputs),
+                         styles_bytes (inputs, sizes, 0)) : 0;
+}
+
 /* What pst_transfer_new() needs, which takes one picture after the other. */
 static gsize
 begin_bytes (const PstPlan   *plan,
              const PstInputs *inputs)
 {
   const PstScalePlan *finest = &plan->scales[plan->n_scales - 1];
-  gsize               held = content_bytes (inputs, finest->width,
-                                            finest->height);
-  gsize               most = taking_bytes (inputs->content, finest->width);
+  gsize               held = composition_bytes (plan, inputs);
+  gsize               most = pst_size_add (held, taking_bytes (inputs->content,
+                                                               finest->width));
 
-  held = pst_size_add (held, masks_bytes (inputs->n_masks, finest->width,
-                                          finest->height));
+  held = pst_size_add (held, held_bytes (finest, inputs));
   for (int i = 0; i < inputs->n_styles; i++)
     {
       PstSize size = pst_plan_style_size (finest, inputs->styles[i]);
@@ -201,18 +222,6 @@ begin_bytes (const PstPlan   *plan,
       held = pst_size_add (held, picture_bytes (size.width, size.height));
     }
   return most;
-}
-
-/* Of the content and the regions, as they are held. */
-static gsize
-held_bytes (const PstPlan   *plan,
-            const PstInputs *inputs)
-{
-  const PstScalePlan *finest = &plan->scales[plan->n_scales - 1];
-
-  return pst_size_add (content_bytes (inputs, finest->width, finest->height),
-                       masks_bytes (inputs->n_masks, finest->width,
-                                    finest->height));
 }
 
 /* Whether the last scale drops the colours of the content, see sources.c. */
@@ -236,7 +245,7 @@ fit_plan (const PstModel    *model,
   const PstScalePlan *finest = &plan->scales[plan->n_scales - 1];
   int                 threads = pst_workers_wanted (settings->threads);
   guint64             limit = memory_limit (settings);
-  gsize               content = held_bytes (plan, inputs);
+  gsize               content = held_bytes (finest, inputs);
   gsize               colors = 3 * plane_bytes (finest->width, finest->height);
   gsize               most = begin_bytes (plan, inputs);
 
@@ -246,7 +255,11 @@ fit_plan (const PstModel    *model,
       gsize    styles = styles_bytes (inputs, finest, last ? 1 : 0);
       gsize    dropped = last && drops_content (plan, inputs, settings)
                          ? colors : 0;
-      gsize    held = last ? content - dropped : pst_size_add (content, styles);
+      gsize    composition = i < plan->n_composing
+                             ? composition_bytes (plan, inputs) : 0;
+      gsize    held = last ? content - dropped
+                           : pst_size_add (pst_size_add (content, styles),
+                                           composition);
       gsize    free = limit > held ? limit - held : 0;
 
       most = MAX (most, pst_size_add (held, fit_scale (model, plan, inputs,
@@ -267,7 +280,7 @@ scale_operations (const PstModel     *model,
 {
   double forward
     = pst_net_operations (model, sizes->height + 2 * plan->margin,
-                          sizes->width + 2 * plan->margin, plan->taps);
+                          sizes->width + 2 * plan->margin, sizes->taps);
   /* The gradient costs as much as the network, which may have to run again. */
   gboolean twice = pst_plan_thrifts[sizes->thrift].net == PST_NET_KEEP_NONE;
   double   all = forward * (1 + (twice ? 3.0 : 2.0) * sizes->max_iterations);

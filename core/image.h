@@ -52,6 +52,13 @@ PstPicture * pst_picture_new    (const PstImage   *image,
                                  int               height,
                                  GError          **error);
 
+/* The same without the alpha: colours are taken as they are.
+ * Errors: PST_ERROR_MEMORY. */
+PstPicture * pst_picture_new_opaque (const PstImage *image,
+                                     int             width,
+                                     int             height,
+                                     GError        **error);
+
 /* A copy at another size, colours clamped to 0..1.  Errors: PST_ERROR_MEMORY. */
 PstPicture * pst_picture_resize (const PstPicture *picture,
                                  int               width,

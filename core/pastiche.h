@@ -160,13 +160,6 @@ typedef enum
 
 typedef enum
 {
-  PST_START_CONTENT,    /* in the colours of the style */
-  PST_START_NOISE       /* in the colours of the style; the content gives only
-                         * what its structure asks for */
-} PstStart;
-
-typedef enum
-{
   PST_QUALITY_DRAFT,
   PST_QUALITY_NORMAL,
   PST_QUALITY_BEST
@@ -186,8 +179,8 @@ typedef enum
   PST_LOSS_GATYS        /* for comparisons: the terms and weights of Gatys et al.
                          * 2016 as jcjohnson/neural-style has them, in its units
                          * for a network with Caffe's input.  One scale, from the
-                         * content as it is; strength, structure, smoothness and
-                         * detail do not count */
+                         * content as it is; strength, freedom, structure,
+                         * smoothness and detail do not count */
 } PstLoss;
 
 typedef struct
@@ -211,7 +204,10 @@ typedef struct
   int          memory_limit; /* 0..1000000, megabytes that the engine may use;
                               * default 0: half of what is free.  With less,
                               * large pictures take longer */
-  PstStart     start;        /* default PST_START_CONTENT */
+  double       freedom;      /* 0..100, default 75: how far light and colour may
+                              * leave the content: the share of noise in what
+                              * the optimisation starts from, beside the content
+                              * in the style's colours */
   gboolean     tileable;     /* default FALSE: whether opposite borders shall meet
                               * without a seam */
   double       smoothness;   /* 0..100, default 20: the weight of the squared
@@ -346,6 +342,22 @@ PstTransfer * pst_transfer_new         (PstModel              *model,
                                         const PstSettings     *settings,
                                         PstTargets            *targets,
                                         GError               **error);
+
+/* pst_transfer_begin_from:
+ * Makes the run begin with @picture instead of what the freedom asks for, at the
+ * first scale that is not smaller than it, or at the last: as if the scales before
+ * had made it.  So the result of a small run becomes that of a large one, and one
+ * that was cut short goes on.  Before the first step, once.
+ * @picture: copied; of the content's shape, or it is distorted; its alpha does not
+ *   count
+ * @iterations: that the scale of its size has had already; when that is all of
+ *   them the run begins with the next scale, if there is one.  G_MAXINT: it is
+ *   finished
+ * Errors: PST_ERROR_MEMORY. */
+gboolean      pst_transfer_begin_from  (PstTransfer       *transfer,
+                                        const PstImage    *picture,
+                                        int                iterations,
+                                        GError           **error);
 
 /* pst_transfer_step:
  * One iteration of the optimiser, or the preparation of the next scale.

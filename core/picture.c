@@ -107,6 +107,23 @@ fade_to_visible_mean (PstPicture *picture)
 }
 
 PstPicture *
+pst_picture_new_opaque (const PstImage  *image,
+                        int              width,
+                        int              height,
+                        GError         **error)
+{
+  g_autoptr (PstPicture) picture = allocate (image->width, image->height, FALSE,
+                                             error);
+
+  if (! picture)
+    return NULL;
+  split (image, picture);
+  if (width == image->width && height == image->height)
+    return g_steal_pointer (&picture);
+  return pst_picture_resize (picture, width, height, error);
+}
+
+PstPicture *
 pst_picture_new (const PstImage  *image,
                  const char      *name,
                  int              width,

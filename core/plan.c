@@ -1,18 +1,38 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* plan.c: turns settings and sizes into a coarse-to-fine run
  *
- * The finest scale is the result's size; each coarser one is half of that,
- * until the longer side is nearest to COARSEST.  Strokes get their form at the
- * coarse scales, where the network sees more of the picture, and their detail at
- * the fine ones (Gatys et al., "Controlling Perceptual Factors in Neural Style
- * Transfer", CVPR 2017, section 6).
+ * The composition, large forms with their light and colour, is made at COARSEST and
+ * COMPOSITION pixels, where the network sees much of the picture, whatever the
+ * result's size is.  From there to that size each scale is about twice as large as
+ * the one before, and adds brushwork to what that has painted (Gatys et al.,
+ * "Controlling Perceptual Factors in Neural Style Transfer", CVPR 2017, section
+ * 6).
  */
 #include "plan.h"
 
 #include <math.h>
 
-#define COARSEST 256     /* pixels, longer side */
-#define DETAIL   4
+#define COARSEST    128     /* pixels, longer side */
+#define COMPOSITION 256     /* that of the preview in GIMP as well */
+#define DETAIL      4
+
+/* The deepest layer sees 156 pixels: at COARSEST that is all of the picture, and
+ * with as much weight as the others it puts eyes and hands of a portrait into
+ * skies. */
+#define DEEPEST_TAP    "relu5_1"
+#define DEEPEST_WEIGHT (1 / 12.0)
+
+/* From the second scale beyond the composition on, style layers deeper than this
+ * see nothing that an anchored picture could still change: without them an
+ * iteration costs a sixth less, and the picture looks the same. */
+#define FINE_TAP       "relu3_1"
+
+/* Content's weight, as a multiple of what the strength asks for.  Beyond the
+ * composition, anchor and coarser scales hold the structure, and less of it leaves
+ * real strokes rather than a relief. */
+#define COMPOSITION_CONTENT 2.0
+#define BRUSHWORK_CONTENT   0.21
+#define BRUSHWORK_ANCHOR    1.0
 
 /* Weights of jcjohnson/neural-style, whose total variation is half the sum of
  * squared differences of values of 0 to 255. */
@@ -31,18 +51,21 @@ const PstThrift pst_plan_thrifts[PST_PLAN_THRIFTS] = {
   { .net = PST_NET_KEEP_NONE, .history = 2, .half = TRUE },
 };
 
-/* Iterations at the coarsest scale and at each other one. */
+/* Iterations at most: of the first scale, of a second one that belongs to the
+ * composition, and of scale number k beyond it, from 1, @detail / (k + 1): what an
+ * iteration gains, and what can be seen of it, falls from scale to scale. */
 typedef struct
 {
   int    first;
-  int    others;
+  int    second;
+  int    detail;
   double tolerance;
 } Effort;
 
 static const Effort efforts[] = {
-  [PST_QUALITY_DRAFT]  = { .first = 50, .others = 20, .tolerance = 0.06 },
-  [PST_QUALITY_NORMAL] = { .first = 150, .others = 80, .tolerance = 0.02 },
-  [PST_QUALITY_BEST]   = { .first = 400, .others = 250, .tolerance = 0.005 },
+  [PST_QUALITY_DRAFT]  = { 50, 20, 24, .tolerance = 0.06 },
+  [PST_QUALITY_NORMAL] = { 150, 50, 60, .tolerance = 0.02 },
+  [PST_QUALITY_BEST]   = { 400, 200, 240, .tolerance = 0.005 },
 };
 
 static int
@@ -50,6 +73,45 @@ scaled (int    side,
         double factor)
 {
   return CLAMP ((int) lround (side * factor), 1, PST_IMAGE_MAX_SIDE);
+}
+
+/* Near the content it takes more of a change to be seen: twice as many powers of
+ * ten below 50 as above. */
+static double
+content_weight (double strength)
+{
+  return 0.6 * pow (10, (0.0002 * strength - 0.05) * strength);
+}
+
+/* Fills in the longer side of each scale; returns how many there are, and in
+ * @ret_n_composing how many of them make the composition. */
+static int
+list_sides (int     final,
+            double  sides[PST_PLAN_MAX_SCALES],
+            int    *ret_n_composing)
+{
+  double composition = MIN (final, COMPOSITION);
+  int    halvings = MAX (0, (int) lround (log2 (composition / COARSEST)));
+  int    steps = final > composition
+                 ? MAX (1, (int) lround (log2 (final / composition))) : 0;
+
+  for (int i = 0; i <= halvings; i++)
+    sides[i] = ldexp (composition, i - halvings);
+  for (int k = 1; k <= steps; k++)
+    sides[halvings + k] = composition
+                          * pow (final / composition, (double) k / steps);
+  *ret_n_composing = halvings + 1;
+  return halvings + 1 + steps;
+}
+
+static int
+scale_iterations (const Effort *effort,
+                  int           i,
+                  int           beyond)
+{
+  if (beyond > 0)
+    return MAX (1, effort->detail / (beyond + 1));
+  return i == 0 ? effort->first : effort->second;
 }
 
 static void
@@ -62,22 +124,26 @@ plan_scales (PstPlan           *plan,
   int           longest = MAX (content_width, content_height);
   int           final = settings->size > 0 ? MIN (settings->size, longest)
                                            : longest;
-  int           halvings = MAX (0, (int) lround (log2 ((double) final
-                                                       / COARSEST)));
+  double        sides[PST_PLAN_MAX_SCALES];
 
-  plan->n_scales = halvings + 1;
+  plan->n_scales = list_sides (final, sides, &plan->n_composing);
   plan->tolerance = effort->tolerance;
   for (int i = 0; i < plan->n_scales; i++)
     {
-      double side = ldexp (final, i - halvings);
-      double factor = side / longest;
+      double factor = sides[i] / longest;
+      int    beyond = i + 1 - plan->n_composing;
 
       plan->scales[i] = (PstScalePlan) {
         .width = scaled (content_width, factor),
         .height = scaled (content_height, factor),
-        .style_side = side * settings->style_scale,
-        .max_iterations = settings->iterations > 0 ? settings->iterations
-                          : i == 0 ? effort->first : effort->others
+        .style_side = sides[i] * settings->style_scale,
+        .max_iterations = settings->iterations > 0
+                          ? settings->iterations
+                          : scale_iterations (effort, i, beyond),
+        .content_weight = content_weight (settings->strength)
+                          * (beyond > 0 ? BRUSHWORK_CONTENT
+                             : COMPOSITION_CONTENT),
+        .anchor_weight = beyond > 0 ? BRUSHWORK_ANCHOR : 0
       };
     }
 }
@@ -99,14 +165,28 @@ choose_content_tap (const PstModel *model,
   return tap;
 }
 
-/* Every style layer counts alike; with more or less detail the finest counts up
- * to DETAIL times as much as without, against the coarsest likewise. */
+/* Style layers that count at a scale, @beyond the composition. */
+static guint32
+style_taps (const PstModel *model,
+            int             beyond)
+{
+  int last = pst_model_find_tap (model, FINE_TAP);
+
+  return beyond >= 2 && last >= 0
+         ? model->style_taps & ((2u << last) - 1) : model->style_taps;
+}
+
+/* Every style layer counts alike, but for the deepest; with more or less detail
+ * the finest counts up to DETAIL times as much as without, against the coarsest
+ * likewise. */
 static void
-weigh_style (PstPlan        *plan,
+weigh_style (PstScalePlan   *sizes,
              const PstModel *model,
+             guint32         taps,
              double          detail)
 {
   int    n = __builtin_popcount (model->style_taps);
+  int    deepest = pst_model_find_tap (model, DEEPEST_TAP);
   int    i = 0;
   double sum = 0;
 
@@ -115,11 +195,13 @@ weigh_style (PstPlan        *plan,
       {
         double place = n > 1 ? 1 - 2.0 * i++ / (n - 1) : 0;
 
-        plan->style_weights[t] = pow (DETAIL, detail * place);
-        sum += plan->style_weights[t];
+        if (pst_taps_have (taps, t))
+          sizes->style_weights[t] = pow (DETAIL, detail * place)
+                                    * (t == deepest ? DEEPEST_WEIGHT : 1);
+        sum += sizes->style_weights[t];
       }
   for (int t = 0; t < model->n_taps; t++)
-    plan->style_weights[t] /= sum;
+    sizes->style_weights[t] /= sum;
 }
 
 /* 0 is none, 20 what takes the ripples away and no more. */
@@ -129,34 +211,44 @@ smoothness_weight (double smoothness)
   return 0.05 * (smoothness / 20) * (smoothness / 20);
 }
 
-/* Near the content it takes more of a change to be seen: twice as many powers of
- * ten below 50 as above. */
-static double
-content_weight (double strength)
-{
-  return 0.6 * pow (10, (0.0002 * strength - 0.05) * strength);
-}
-
 /* One scale that ends when its iterations do, without margins; the terms and
  * weights are the published ones. */
 static void
-make_gatys (PstPlan        *plan,
-            const PstModel *model)
+make_gatys (PstPlan           *plan,
+            const PstModel    *model,
+            const PstSettings *settings)
 {
   PstScalePlan *sizes = &plan->scales[0];
 
   *sizes = plan->scales[plan->n_scales - 1];
+  if (settings->iterations == 0)
+    sizes->max_iterations = efforts[settings->quality].first;
+  sizes->content_weight = GATYS_CONTENT;
+  sizes->anchor_weight = 0;
   plan->n_scales = 1;
+  plan->n_composing = 1;
   plan->tolerance = 0;
   plan->margin = plan->tileable ? PST_PLAN_WRAP : 0;
   plan->style_margin = 0;
   plan->absolute = TRUE;
-  plan->content_weight = GATYS_CONTENT;
   for (int t = 0; t < model->n_taps; t++)
-    plan->style_weights[t] = GATYS_STYLE;
+    if (pst_taps_have (model->style_taps, t))
+      sizes->style_weights[t] = GATYS_STYLE;
   plan->smoothness_weight = GATYS_TOTAL_VARIATION
                             * 3.0 * sizes->width * sizes->height;
   plan->range_weight = 0;
+}
+
+/* What a scale needs of the network. */
+static void
+choose_taps (PstScalePlan   *sizes,
+             const PstModel *model,
+             int             content_tap)
+{
+  sizes->taps = content_tap >= 0 ? 1u << content_tap : 0;
+  for (int t = 0; t < model->n_taps; t++)
+    if (sizes->style_weights[t] > 0)
+      sizes->taps |= 1u << t;
 }
 
 PstPlan
@@ -173,20 +265,19 @@ pst_plan_new (const PstModel    *model,
     .margin = settings->tileable ? PST_PLAN_WRAP : PST_PLAN_MARGIN,
     .style_margin = PST_PLAN_MARGIN,
     .half = settings->precision == PST_PRECISION_FAST && pst_cpu_has_half (),
-    .content_weight = content_weight (settings->strength),
     .smoothness_weight = smoothness_weight (settings->smoothness),
     .range_weight = 10
   };
 
-  plan.taps = model->style_taps;
-  if (plan.content_tap >= 0)
-    plan.taps |= 1u << plan.content_tap;
-  else
-    plan.content_weight = 0;
-  weigh_style (&plan, model, settings->detail);
   plan_scales (&plan, content_width, content_height, settings);
+  for (int i = 0; i < plan.n_scales; i++)
+    weigh_style (&plan.scales[i], model,
+                 style_taps (model, i + 1 - plan.n_composing),
+                 settings->detail);
   if (gatys)
-    make_gatys (&plan, model);
+    make_gatys (&plan, model, settings);
+  for (int i = 0; i < plan.n_scales; i++)
+    choose_taps (&plan.scales[i], model, plan.content_tap);
   return plan;
 }
 

@@ -31,6 +31,12 @@ typedef struct
   int    height;
   double style_side;        /* longer side of each style */
   int    max_iterations;
+  guint32 taps;             /* all that are needed: content and style */
+  double style_weights[PST_MODEL_MAX_TAPS];    /* of each style tap's loss, 0:
+                             * not needed; of relative ones their sum is 1 */
+  double content_weight;
+  double anchor_weight;     /* of the picture that the scale starts from, see
+                             * anchor.h; 0: none */
   int    thrift;            /* index into pst_plan_thrifts; 0 as it is planned,
                              * changed by pst_estimate_plan() */
 } PstScalePlan;
@@ -38,6 +44,8 @@ typedef struct
 typedef struct
 {
   int          n_scales;
+  int          n_composing;     /* the first of them, which make the composition and
+                                 * do not depend on the size of a larger result */
   PstScalePlan scales[PST_PLAN_MAX_SCALES];    /* coarse to fine */
   double       tolerance;       /* a scale ends when the loss falls by less than
                                  * this share in PST_PLAN_WINDOW iterations */
@@ -45,13 +53,9 @@ typedef struct
   gboolean     tileable;
   int          margin;          /* around the picture when it is evaluated */
   int          style_margin;    /* around each style */
-  guint32      taps;            /* all that are needed: content and style */
   gboolean     absolute;        /* losses are means of squares, not relative to
                                  * what is aimed at */
-  double       style_weights[PST_MODEL_MAX_TAPS];   /* of each style tap's loss;
-                                 * of relative ones their sum is 1 */
   gboolean     half;            /* convolutions in half precision */
-  double       content_weight;
   double       smoothness_weight;
   double       range_weight;
 } PstPlan;

@@ -15,32 +15,33 @@
 
 struct _PstScale
 {
-  PstModel         *model;
-  const PstPlan    *plan;
-  const PstThrift  *thrift;
-  PstWorkers       *workers;
-  const PstRegions *regions;
-  const int        *cancel;
-  PstArena          arena;
-  PstTotal         *total;
-  PstWrap          *wrap;        /* NULL: the picture has its margin */
-  PstLbfgs         *lbfgs;
-  float            *x;
-  PstGrams          grams[PST_MAX_STYLES];    /* aimed at in each region */
+  PstModel           *model;
+  const PstPlan      *plan;
+  const PstScalePlan *sizes;
+  PstWorkers         *workers;
+  const PstRegions   *regions;
+  const int          *cancel;
+  PstArena            arena;
+  PstTotal           *total;
+  PstWrap            *wrap;      /* NULL: the picture has its margin */
+  PstLbfgs           *lbfgs;
+  float              *x;
+  PstGrams            grams[PST_MAX_STYLES];    /* aimed at in each region */
 };
 
 static void
 take_buffers (PstScale           *scale,
               const PstTotalForm *form)
 {
-  const PstThrift *thrift = scale->thrift;
+  const PstThrift *thrift = &pst_plan_thrifts[scale->sizes->thrift];
   int              without = scale->plan->tileable ? 2 * scale->plan->margin
                                                    : 0;
   int              height = form->height - without;
   int              width = form->width - without;
 
-  scale->total = pst_total_new (scale->model, scale->plan, scale->workers,
-                                &scale->arena, form, thrift, scale->cancel);
+  scale->total = pst_total_new (scale->model, scale->plan, scale->sizes,
+                                scale->workers, &scale->arena, form,
+                                scale->cancel);
   if (scale->plan->tileable)
     scale->wrap = pst_wrap_new (&scale->arena, height, width,
                                 scale->plan->margin, pst_total_evaluate,
@@ -70,7 +71,7 @@ pst_scale_new (const PstPlan       *plan,
 
   *scale = (PstScale) { .model = model, .plan = plan, .workers = workers,
                         .regions = regions, .cancel = cancel,
-                        .thrift = &pst_plan_thrifts[sizes->thrift] };
+                        .sizes = sizes };
   pst_arena_init (&scale->arena);
   for (int r = 0; scale && r < regions->n; r++)
     if (! pst_grams_init (&scale->grams[r], model, error))
@@ -179,6 +180,15 @@ set_content (PstScale          *scale,
          || pst_fail (error, PST_ERROR_CANCELLED, "Cancelled.");
 }
 
+/* Tells the total loss what to hold on to: the picture as it is now. */
+static void
+set_anchor (PstScale *scale)
+{
+  pst_total_set_anchor (scale->total,
+                        scale->wrap ? pst_wrap_pad (scale->wrap, scale->x)
+                                    : scale->x);
+}
+
 gboolean
 pst_scale_begin (PstScale          *scale,
                  const PstPicture  *content,
@@ -199,6 +209,7 @@ pst_scale_begin (PstScale          *scale,
   if (! pst_arena_commit (&scale->arena, error))
     return FALSE;
   take_buffers (scale, &form);
+  set_anchor (scale);
   return set_regions (scale, content, error)
          && set_content (scale, content, error);
 }
@@ -284,7 +295,7 @@ pst_scale_measure (const PstModel     *model,
                         .regions_masked = masked || has_alpha,
                         .content_masked = has_alpha };
   PstScale     scale = { .model = (PstModel *) model, .plan = plan,
-                         .thrift = &pst_plan_thrifts[sizes->thrift] };
+                         .sizes = sizes };
 
   pst_arena_init (&scale.arena);
   take_buffers (&scale, &form);

@@ -20,7 +20,7 @@ pst_settings_init (PstSettings *settings)
     .colors = PST_COLORS_STYLE,
     .structure = PST_STRUCTURE_CLOSE,
     .quality = PST_QUALITY_NORMAL,
-    .start = PST_START_CONTENT,
+    .freedom = 75,
     .smoothness = 20
   };
 }
@@ -53,7 +53,7 @@ pst_settings_check (const PstSettings *settings,
          && check ("precision", settings->precision, 0, PST_PRECISION_FAST,
                    error)
          && check ("size", settings->size, 0, PST_IMAGE_MAX_SIDE, error)
-         && check ("start", settings->start, 0, PST_START_NOISE, error)
+         && check ("freedom", settings->freedom, 0, 100, error)
          && check ("smoothness", settings->smoothness, 0, 100, error)
          && check ("number of iterations", settings->iterations, 0,
                    MAX_ITERATIONS, error)

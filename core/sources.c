@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* sources.c: the pictures that a transfer is given, at the result's size */
+/* sources.c: the pictures that a transfer is given, at the size of one scale */
 #include "sources.h"
 
 #include <string.h>
@@ -33,7 +33,7 @@ give_content_colors (const PstSources  *sources,
   return TRUE;
 }
 
-/* A style is kept at the size that the finest scale needs, or its own if that is
+/* A style is kept at the size that the largest scale needs, or its own if that is
  * smaller. */
 static gboolean
 take_style (PstSources      *sources,
@@ -41,10 +41,8 @@ take_style (PstSources      *sources,
             PstSourceStyle  *style,
             GError         **error)
 {
-  const PstScalePlan *finest
-    = &sources->plan->scales[sources->plan->n_scales - 1];
-  PstSize             size = { image->width, image->height };
-  PstSize             kept = pst_plan_style_size (finest, size);
+  PstSize size = { image->width, image->height };
+  PstSize kept = pst_plan_style_size (sources->finest, size);
 
   if (kept.width >= size.width)
     kept = size;
@@ -84,11 +82,9 @@ pst_sources_take (PstSources             *sources,
                   int                     n_styles,
                   GError                **error)
 {
-  const PstScalePlan *finest
-    = &sources->plan->scales[sources->plan->n_scales - 1];
-
-  sources->content = pst_picture_new (content, "content", finest->width,
-                                       finest->height, error);
+  sources->content = pst_picture_new (content, "content",
+                                      sources->finest->width,
+                                      sources->finest->height, error);
   if (! sources->content)
     return FALSE;
   sources->regions = pst_regions_new (styles, n_styles, content->width,
@@ -139,12 +135,11 @@ pst_sources_start (const PstSources  *sources,
 {
   PstColorStats colors[PST_MAX_STYLES];
 
-  if (sources->settings->loss == PST_LOSS_GATYS
-      && sources->settings->start == PST_START_CONTENT)
+  if (sources->settings->loss == PST_LOSS_GATYS)
     return TRUE;
   for (int r = 0; r < sources->regions->n; r++)
     colors[r] = region_colors (sources, r);
-  return pst_start_make (picture, sources->settings->start,
+  return pst_start_make (picture, sources->settings->freedom,
                          sources->settings->tileable, sources->regions, colors,
                          sources->settings->seed, error);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* sources.h: the pictures that a transfer is given, at the result's size */
+/* sources.h: the pictures that a transfer is given, at the size of one scale */
 #pragma once
 
 #include "image.h"
@@ -9,7 +9,7 @@
 
 typedef struct
 {
-  PstPicture *picture;    /* owned, no larger than the finest scale needs; NULL:
+  PstPicture *picture;    /* owned, no larger than @finest needs; NULL:
                            * needed no more */
   PstSize     size;       /* as it was given */
   int         region;
@@ -18,17 +18,18 @@ typedef struct
 
 typedef struct
 {
-  const PstPlan     *plan;        /* borrowed */
-  const PstSettings *settings;    /* borrowed */
-  PstPicture        *content;     /* owned; without colours when they are needed
+  const PstPlan      *plan;       /* borrowed */
+  const PstScalePlan *finest;     /* the largest scale that they are for; borrowed */
+  const PstSettings  *settings;   /* borrowed */
+  PstPicture         *content;    /* owned; without colours when they are needed
                                    * no more */
-  PstRegions        *regions;     /* owned */
-  PstSourceStyle     styles[PST_MAX_STYLES];
-  int                n_styles;
+  PstRegions         *regions;    /* owned */
+  PstSourceStyle      styles[PST_MAX_STYLES];
+  int                 n_styles;
 } PstSources;
 
 /* pst_sources_take:
- * Fills in all but @plan and @settings; the pictures are copied.
+ * Fills in all but @plan, @finest and @settings; the pictures are copied.
  * Errors: as pst_transfer_new(); pst_sources_clear() may follow. */
 gboolean     pst_sources_take        (PstSources             *sources,
                                       const PstImage         *content,

@@ -5,12 +5,15 @@
 #include <math.h>
 #include <string.h>
 
+#include "error.h"
 #include "shape.h"
 #include "wrap.h"
 
-/* Standard deviations of noise. */
-#define FAINT  0.02
-#define STRONG 0.15
+#define GRAY          0.5
+#define FAINT         0.02     /* standard deviations */
+#define STRONG        0.15
+#define FIRST_OCTAVE  2        /* grains of 4 pixels */
+#define LAST_OCTAVE   6        /* of 64 pixels */
 
 /* Standard normal, by Box and Muller. */
 static double
@@ -22,9 +25,20 @@ normal_random (GRand *random)
 }
 
 static void
-add_noise (PstPicture *picture,
-           double      deviation,
-           GRand      *random)
+fill_with_noise (gsize  n,
+                 float *values,
+                 GRand *random)
+{
+  for (gsize i = 0; i < n; i++)
+    values[i] = normal_random (random);
+}
+
+/* Without faint noise a flat area has the same gradient everywhere and stays flat.
+ */
+static void
+add_faint_noise (PstPicture *picture,
+                 double      deviation,
+                 GRand      *random)
 {
   gsize n = 3 * (gsize) picture->width * picture->height;
 
@@ -33,16 +47,92 @@ add_noise (PstPicture *picture,
                              + deviation * normal_random (random), 0.0, 1.0);
 }
 
-/* Around a medium gray, whose colours are matched to the style's then. */
+/* @noise += @grains, [..][width / side + 2][3], with bilinear interpolation
+ * between grains that are @side pixels apart. */
 static void
-replace_by_noise (PstPicture *picture,
-                  GRand      *random)
+add_octave (int          height,
+            int          width,
+            int          side,
+            const float *grains,
+            float       *noise)
 {
-  gsize n = 3 * (gsize) picture->width * picture->height;
+  gsize row = 3 * (gsize) (width / side + 2);
 
-  for (gsize i = 0; i < n; i++)
-    picture->rgb[i] = 0.5;
-  add_noise (picture, STRONG, random);
+  for (int y = 0; y < height; y++)
+    for (int x = 0; x < width; x++, noise += 3)
+      {
+        const float *at = grains + y / side * row + 3 * (x / side);
+        float        fx = (float) (x % side) / side;
+        float        fy = (float) (y % side) / side;
+
+        for (int c = 0; c < 3; c++)
+          {
+            float upper = at[c] + fx * (at[3 + c] - at[c]);
+            float lower = at[row + c] + fx * (at[row + 3 + c] - at[row + c]);
+
+            noise[c] += upper + fy * (lower - upper);
+          }
+      }
+}
+
+/* Noise in which grains of all sizes are as strong: unlike white noise it does not
+ * average out over large areas, and so can move their light and colour.
+ * @noise: [height][width][3] */
+static gboolean
+fill_with_octaves (int      height,
+                   int      width,
+                   float   *noise,
+                   GRand   *random,
+                   GError **error)
+{
+  memset (noise, 0, sizeof (float) * 3 * height * width);
+  for (int octave = FIRST_OCTAVE; octave <= LAST_OCTAVE; octave++)
+    {
+      int               side = 1 << octave;
+      gsize             n = 3 * (gsize) (height / side + 2)
+                            * (width / side + 2);
+      g_autofree float *grains = g_try_new (float, n);
+
+      if (! grains)
+        return pst_fail (error, PST_ERROR_MEMORY, "Not enough memory.");
+      fill_with_noise (n, grains, random);
+      add_octave (height, width, side, grains, noise);
+    }
+  return TRUE;
+}
+
+/* picture = cos (angle) picture + sin (angle) noise, which has the picture's mean
+ * and spread in each channel, or GRAY and STRONG where nothing is left of that. */
+static gboolean
+mix_with_noise (PstPicture  *picture,
+                double       angle,
+                GRand       *random,
+                GError     **error)
+{
+  gsize             n = (gsize) picture->width * picture->height;
+  double            share = cos (angle);
+  g_autofree float *noise = g_try_new (float, 3 * n);
+  PstColorStats     of_picture = pst_picture_color_stats (picture);
+  PstColorStats     of_noise;
+
+  if (! noise)
+    return pst_fail (error, PST_ERROR_MEMORY, "Not enough memory.");
+  if (! fill_with_octaves (picture->height, picture->width, noise, random,
+                           error))
+    return FALSE;
+  pst_color_stats (n, noise, NULL, &of_noise);
+  for (gsize i = 0; i < 3 * n; i++)
+    {
+      int    c = i % 3;
+      double spread = share * sqrt (of_picture.covariance[c][c])
+                      + (1 - share) * STRONG;
+      double unit = sqrt (MAX (of_noise.covariance[c][c], 1e-6));
+
+      picture->rgb[i] = share * picture->rgb[i] + (1 - share) * GRAY
+                        + sin (angle) * spread
+                          * (noise[i] - of_noise.mean[c]) / unit;
+    }
+  return TRUE;
 }
 
 /* @rgb += what @colors change in @original, where @region is */
@@ -114,11 +204,9 @@ make_tileable (PstPicture  *picture,
   return TRUE;
 }
 
-/* Without faint noise a flat area has the same gradient everywhere and stays flat.
- */
 gboolean
 pst_start_make (PstPicture           *picture,
-                PstStart              start,
+                double                freedom,
                 gboolean              tileable,
                 const PstRegions     *regions,
                 const PstColorStats  *colors,
@@ -126,14 +214,14 @@ pst_start_make (PstPicture           *picture,
                 GError              **error)
 {
   GRand    *random = g_rand_new_with_seed (seed);
-  gboolean  success;
+  double    angle = freedom / 100 * G_PI / 2;
+  gboolean  success = (angle <= 0
+                       || mix_with_noise (picture, angle, random, error))
+                      && give_colors (picture, regions, colors, error)
+                      && (! tileable || make_tileable (picture, error));
 
-  if (start == PST_START_NOISE)
-    replace_by_noise (picture, random);
-  success = give_colors (picture, regions, colors, error)
-            && (! tileable || make_tileable (picture, error));
-  if (success && start == PST_START_CONTENT)
-    add_noise (picture, FAINT, random);
+  if (success)
+    add_faint_noise (picture, FAINT * cos (angle), random);
   g_rand_free (random);
   return success;
 }

@@ -30,6 +30,7 @@ typedef struct
 struct _PstStyleTerm
 {
   const PstPlan *plan;
+  const double  *weights;         /* of the taps, borrowed */
   PstWorkers    *workers;
   int            n_taps;
   Tap            taps[PST_MODEL_MAX_TAPS];
@@ -79,6 +80,7 @@ take_part (Part     *part,
 PstStyleTerm *
 pst_style_term_new (const PstModel *model,
                     const PstPlan  *plan,
+                    const PstScalePlan *sizes,
                     const PstNet   *net,
                     PstWorkers     *workers,
                     PstArena       *arena,
@@ -89,6 +91,7 @@ pst_style_term_new (const PstModel *model,
   PstStyleTerm *term = g_new0 (PstStyleTerm, 1);
 
   term->plan = plan;
+  term->weights = sizes->style_weights;
   term->workers = workers;
   term->n_taps = model->n_taps;
   term->n_regions = n_regions;
@@ -99,7 +102,7 @@ pst_style_term_new (const PstModel *model,
                                          term->half_scratch_size
                                          * pst_workers_count (workers));
   for (int t = 0; t < model->n_taps; t++)
-    if (pst_taps_have (model->style_taps, t))
+    if (sizes->style_weights[t] > 0)
       {
         term->taps[t].shape = pst_net_tap_shape (net, t);
         term->taps[t].parts = g_new0 (Part, n_regions);
@@ -219,7 +222,7 @@ pst_style_term_finish (PstStyleTerm *term)
   for (int t = 0; t < term->n_taps; t++)
     for (int r = 0; term->taps[t].parts && r < term->n_regions; r++)
       sum += finish_part (&term->taps[t].parts[r], term->taps[t].shape,
-                          term->shares[r] * term->plan->style_weights[t]);
+                          term->shares[r] * term->weights[t]);
   return sum;
 }
 

@@ -23,11 +23,13 @@ typedef struct _PstStyleTerm PstStyleTerm;
 /* pst_style_term_new:
  * Takes its buffers from @arena.  While that measures, the result is only to be
  * freed.
+ * @sizes: of the scale, with the weights; borrowed
  * @net: tells the shapes of the taps
  * @n_regions: 1..PST_MAX_STYLES
  * @masked: whether regions have masks; FALSE: n_regions is 1 */
 PstStyleTerm * pst_style_term_new          (const PstModel *model,
                                             const PstPlan  *plan,
+                                            const PstScalePlan *sizes,
                                             const PstNet   *net,
                                             PstWorkers     *workers,
                                             PstArena       *arena,

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "anchor.h"
 #include "kernels.h"
 #include "losses.h"
 #include "mask.h"
@@ -12,6 +13,9 @@
 struct _PstTotal
 {
   const PstPlan  *plan;
+  double          content_weight;
+  double          anchor_weight;
+  PstAnchor       anchor;           /* empty without weight */
   PstWorkers     *workers;
   const int      *cancel;
   int             height;
@@ -75,28 +79,33 @@ take_content_buffers (PstTotal *total,
 PstTotal *
 pst_total_new (const PstModel      *model,
                const PstPlan       *plan,
+               const PstScalePlan  *sizes,
                PstWorkers          *workers,
                PstArena            *arena,
                const PstTotalForm  *form,
-               const PstThrift     *thrift,
                const int           *cancel)
 {
-  PstTotal *total = g_new0 (PstTotal, 1);
-  gboolean  any_mask = form->regions_masked || form->content_masked;
-  gsize     pooled = any_mask ? pst_mask_scratch (form->height, form->width)
-                              : 0;
+  const PstThrift *thrift = &pst_plan_thrifts[sizes->thrift];
+  PstTotal        *total = g_new0 (PstTotal, 1);
+  gboolean         any_mask = form->regions_masked || form->content_masked;
+  gsize            pooled = any_mask ? pst_mask_scratch (form->height,
+                                                         form->width) : 0;
 
   *total = (PstTotal) { .plan = plan, .workers = workers, .cancel = cancel,
+                        .content_weight = sizes->content_weight,
+                        .anchor_weight = sizes->anchor_weight,
                         .height = form->height, .width = form->width,
                         .packed = thrift->half };
   total->net = pst_net_new (model, workers, arena, form->height, form->width,
-                            plan->taps, thrift->net, plan->half);
+                            sizes->taps, thrift->net, plan->half);
   total->pooled[0] = pst_arena_floats (arena, pooled);
   total->pooled[1] = pst_arena_floats (arena, pooled);
-  total->style = pst_style_term_new (model, plan, total->net, workers, arena,
-                                     form->width, form->n_regions,
+  total->style = pst_style_term_new (model, plan, sizes, total->net, workers,
+                                     arena, form->width, form->n_regions,
                                      form->regions_masked);
   take_content_buffers (total, arena, form->content_masked);
+  if (total->anchor_weight > 0)
+    pst_anchor_init (&total->anchor, arena, form->height, form->width);
   return total;
 }
 
@@ -220,6 +229,14 @@ pst_total_set_content (PstTotal    *total,
   return TRUE;
 }
 
+void
+pst_total_set_anchor (PstTotal    *total,
+                      const float *x)
+{
+  if (total->anchor_weight > 0)
+    pst_anchor_set (&total->anchor, total->workers, x);
+}
+
 /* ---- evaluation -------------------------------------------------------- */
 
 static void
@@ -255,7 +272,7 @@ add_gradient_rows (void        *data,
                            pst_mask_row (total->shape, total->content_weights,
                                          begin),
                            total->content_sum, total->content_variance,
-                           total->plan->content_weight, df);
+                           total->content_weight, df);
 }
 
 /* The terms that need no network. */
@@ -275,6 +292,10 @@ pixel_losses (PstTotal    *total,
     sum += plan->smoothness_weight
            * pst_smoothness_loss (total->workers, total->height, total->width,
                                   x, plan->smoothness_weight, gradient);
+  if (total->anchor_weight > 0)
+    sum += total->anchor_weight
+           * pst_anchor_loss (&total->anchor, total->workers, x,
+                              total->anchor_weight, gradient);
   return sum;
 }
 
@@ -295,7 +316,7 @@ pst_total_evaluate (void        *data,
                           gradient))
     return FALSE;
   total->losses.total = total->losses.style
-                        + total->plan->content_weight * total->losses.content
+                        + total->content_weight * total->losses.content
                         + pixel_losses (total, x, gradient);
   if (! total->evaluated)
     total->first = total->losses;

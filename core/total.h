@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* total.h: the total loss at one scale, and its gradient at the pixels
  *
- *   total = style + content weight * content
+ *   total = style + content weight * content + anchor weight * anchor
  *           + smoothness weight * smoothness + range weight * range
  *
  * Gatys et al. 2016, equation 7, with relative terms: style is that of
  * style-term.h, content the mean squared difference of features over their
- * variance, which is left out where plan->absolute.
+ * variance, which is left out where plan->absolute; the anchor is that of anchor.h.
  */
 #pragma once
 
@@ -37,14 +37,14 @@ typedef struct
 /* pst_total_new:
  * Takes its buffers from @arena.  While that measures, the result is only to be
  * freed.
- * @cancel: polled while it works (atomic)
- * @thrift: of the scale; its half asks for the content's features in 16 bits */
+ * @sizes: of the scale, with its weights and its thrift; borrowed
+ * @cancel: polled while it works (atomic) */
 PstTotal * pst_total_new           (const PstModel     *model,
                                     const PstPlan      *plan,
+                                    const PstScalePlan *sizes,
                                     PstWorkers         *workers,
                                     PstArena           *arena,
                                     const PstTotalForm *form,
-                                    const PstThrift    *thrift,
                                     const int          *cancel);
 
 void       pst_total_free          (PstTotal           *total);
@@ -69,6 +69,11 @@ void       pst_total_set_region    (PstTotal           *total,
 gboolean   pst_total_set_content   (PstTotal           *total,
                                     const float        *rgb,
                                     const float        *mask);
+
+/* Holds the block means of @x, [height][width][3]; does nothing without an anchor
+ * term. */
+void       pst_total_set_anchor    (PstTotal           *total,
+                                    const float        *x);
 
 /* pst_total_evaluate:
  * A PstObjective; @total: a PstTotal.

@@ -63,6 +63,14 @@ fold (const PstWrap *wrap,
       }
 }
 
+const float *
+pst_wrap_pad (PstWrap     *wrap,
+              const float *x)
+{
+  pst_pad (x, wrap->height, wrap->width, 3, wrap->margin, TRUE, wrap->padded);
+  return wrap->padded;
+}
+
 gboolean
 pst_wrap_evaluate (void        *data,
                    const float *x,
@@ -71,8 +79,8 @@ pst_wrap_evaluate (void        *data,
 {
   PstWrap *wrap = data;
 
-  pst_pad (x, wrap->height, wrap->width, 3, wrap->margin, TRUE, wrap->padded);
-  if (! wrap->objective (wrap->data, wrap->padded, ret_value, wrap->gradient))
+  if (! wrap->objective (wrap->data, pst_wrap_pad (wrap, x), ret_value,
+                         wrap->gradient))
     return FALSE;
   fold (wrap, gradient);
   return TRUE;

@@ -26,6 +26,12 @@ PstWrap * pst_wrap_new      (PstArena     *arena,
 /* NULL is allowed. */
 void      pst_wrap_free     (PstWrap      *wrap);
 
+/* @x with its margin, [height + 2 margin][width + 2 margin][3], in a buffer of
+ * @wrap that the next evaluation overwrites. */
+const float *
+          pst_wrap_pad      (PstWrap      *wrap,
+                             const float  *x);
+
 /* A PstObjective; @wrap: a PstWrap.
  * @x, @gradient: [height][width][3] */
 gboolean  pst_wrap_evaluate (void         *wrap,

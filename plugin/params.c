@@ -17,7 +17,7 @@
 
 #define OFFSET(field) G_STRUCT_OFFSET (PstParams, field)
 
-/* In the order of PstStructure, PstColors, PstQuality, PstStart, PstPrecision. */
+/* In the order of PstStructure, PstColors, PstQuality, PstPrecision. */
 static const PstChoice structure_choices[] =
 {
   { "close", N_("Close to the content") },
@@ -42,13 +42,6 @@ static const PstChoice quality_choices[] =
   { NULL }
 };
 
-static const PstChoice start_choices[] =
-{
-  { "content", N_("The content") },
-  { "noise",   N_("Noise") },
-  { NULL }
-};
-
 static const PstChoice precision_choices[] =
 {
   { "exact", N_("Exact") },
@@ -63,6 +56,12 @@ static const PstParam table[] =
        "takes the most of the style."),
     PST_PARAM_DOUBLE, OFFSET (strength),
     .min = 0, .max = 100, .fallback = 50, .digits = 0, .step = 1 },
+
+  { "freedom", N_("Fr_eedom"),
+    N_("How far light and color may leave the content's: 0 keeps them, 100 "
+       "follows the style alone."),
+    PST_PARAM_DOUBLE, OFFSET (freedom),
+    .min = 0, .max = 100, .fallback = 75, .digits = 0, .step = 1 },
 
   { "structure", N_("Str_ucture"),
     N_("How faithfully contours are kept: close to the content, or loose as "
@@ -108,13 +107,6 @@ static const PstParam table[] =
     N_("Neural network that looks at the pictures: the name of an installed "
        "one or a .safetensors file; empty is the built-in one."),
     PST_PARAM_NETWORK, OFFSET (network),
-    .advanced = TRUE },
-
-  { "start", N_("_Begin from"),
-    N_("What the work starts from: the content, or noise, which takes longer "
-       "and is freer."),
-    PST_PARAM_CHOICE, OFFSET (start),
-    .fallback = PST_START_CONTENT, .choices = start_choices,
     .advanced = TRUE },
 
   { "tileable", N_("Seamless tilin_g"),
@@ -260,7 +252,7 @@ pst_params_to_settings (const PstParams *params,
   settings.size = params->size;
   settings.seed = params->seed;
   settings.threads = threads;
-  settings.start = params->start;
+  settings.freedom = params->freedom;
   settings.tileable = params->tileable;
   settings.smoothness = params->smoothness;
   settings.iterations = params->iterations;

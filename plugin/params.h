@@ -45,6 +45,7 @@ typedef struct
 typedef struct
 {
   double  strength;
+  double  freedom;
   double  style_scale;
   int     colors;
   int     structure;
@@ -52,7 +53,6 @@ typedef struct
   int     size;
   int     seed;
   char   *network;             /* owned; NULL: the built-in one */
-  int     start;
   int     tileable;
   double  smoothness;
   int     iterations;

@@ -13,10 +13,10 @@ typedef struct
   const char   *label;         /* "Painting", N_() */
   const char   *help;          /* one sentence, N_() */
   double        strength;      /* see PstParams */
+  double        freedom;
   double        style_scale;
   PstStructure  structure;
   PstColors     colors;
-  PstStart      start;
 } PstPreset;
 
 const PstPreset * pst_presets_table (int             *ret_n_presets);

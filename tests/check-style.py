@@ -23,7 +23,7 @@ LEVELS = [
     "kernels-amx kernels-vector",
     "arena workers blas sum memory rows",
     "window winograd direct conv strided pool maxpool join losses gram mask "
-    "lbfgs pairs image picture resample color regions head-layers "
+    "anchor lbfgs pairs image picture resample color regions head-layers "
     "head-gradient head-learn samples",
     "file json values safetensors safetensors-writer weights layers "
     "description model head head-file",

@@ -57,7 +57,7 @@ run_check_progress (const PstProgress *before,
   g_assert_cmpint (now->iteration, <=, now->max_iterations);
   g_assert_true (isfinite (now->remaining));
   g_assert_true (isfinite (now->total_loss));
-  if (now->scale == before->scale && before->iteration > 0)
+  if (now->scale == before->scale && before->total_loss > 0)
     {
       g_assert_cmpint (now->iteration, >=, before->iteration);
       g_assert_cmpfloat (now->total_loss, <=, before->total_loss);

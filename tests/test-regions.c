@@ -32,6 +32,7 @@ typedef struct
   PstModel     *model;
   ReferenceNet *net;
   PstPlan       plan;
+  PstScalePlan  sizes;
   float        *rgb;
   float        *content;
   float        *alpha;
@@ -64,8 +65,9 @@ case_init (Case *c)
                                 "[\"relu4_2\"]", 3);
   c->model = pst_model_new_from_bytes (c->bytes, "small", NULL);
   c->net = reference_net_new (c->bytes);
-  c->plan = (PstPlan) { .content_tap = 2, .taps = 7, .content_weight = 0.3,
-                        .style_weights = { 0.25, 0.75 } };
+  c->plan = (PstPlan) { .content_tap = 2 };
+  c->sizes = (PstScalePlan) { .taps = 7, .style_weights = { 0.25, 0.75 },
+                              .content_weight = 0.3 };
   c->rgb = check_floats_random (&random, 3 * PIXELS, 0, 1);
   c->content = check_floats_random (&random, 3 * PIXELS, 0, 1);
   c->alpha = check_floats_random (&random, PIXELS, 0.1, 1);
@@ -143,7 +145,7 @@ reference_style (const Case         *c,
 
         reference_gram ((gsize) taps[t].height * taps[t].width, channels,
                         taps[t].f, weights, gram);
-        sum += c->shares[r] * c->plan.style_weights[t]
+        sum += c->shares[r] * c->sizes.style_weights[t]
                * reference_style_loss (channels, gram, c->grams[r].taps[t]);
       }
   return sum;
@@ -174,7 +176,7 @@ reference_total (void         *data,
 
   reference_net_forward (c->net, HEIGHT, WIDTH, rgb, taps);
   total = reference_style (c, taps)
-          + c->plan.content_weight * reference_content (c, taps);
+          + c->sizes.content_weight * reference_content (c, taps);
   reference_taps_clear (reference_net_n_taps (c->net), taps);
   return total;
 }
@@ -189,12 +191,11 @@ open_total (Case     *c,
   PstTotal     *total;
 
   pst_arena_init (arena);
-  pst_total_free (pst_total_new (c->model, &c->plan, NULL, arena, &form,
-                                 &pst_plan_thrifts[0], NULL));
+  pst_total_free (pst_total_new (c->model, &c->plan, &c->sizes, NULL, arena,
+                                 &form, NULL));
   g_assert_true (pst_arena_commit (arena, NULL));
   memset (arena->base, 0xA5, arena->size);
-  total = pst_total_new (c->model, &c->plan, NULL, arena, &form,
-                         &pst_plan_thrifts[0], NULL);
+  total = pst_total_new (c->model, &c->plan, &c->sizes, NULL, arena, &form, NULL);
   for (int r = 0; r < REGIONS; r++)
     pst_total_set_region (total, r, c->masks[r], c->shares[r], &c->grams[r]);
   g_assert_true (pst_total_set_content (total, c->content, c->alpha));
@@ -284,6 +285,7 @@ restyle (PstModel              *model,
   if (fade)
     sample_fade (content);
   settings.threads = threads;
+  settings.freedom = 0;
   transfer = pst_transfer_new (model, content, styles, n_styles, &settings,
                                NULL, &error);
   g_assert_no_error (error);

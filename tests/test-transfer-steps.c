@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test-transfer-steps.c: steps, scales, cancelling, and any threads
  *
- * Pictures of 363 pixels and more, even if only a few rows, have two scales.
+ * Pictures of more than 256 pixels, even if only a few rows, have three scales.
  */
 #include "check.h"
 #include "core/pastiche.h"
@@ -69,10 +69,11 @@ test_scales (void)
   PstProgress           progress = { 0 };
 
   reports = pst_transfer_get_scales (transfer, &n_scales);
-  g_assert_cmpint (n_scales, ==, 2);
-  g_assert_cmpint (reports[0].width, ==, 185);
-  g_assert_cmpint (reports[1].width, ==, 370);
-  g_assert_cmpint (reports[1].height, ==, 11);
+  g_assert_cmpint (n_scales, ==, 3);
+  g_assert_cmpint (reports[0].width, ==, 128);
+  g_assert_cmpint (reports[1].width, ==, 256);
+  g_assert_cmpint (reports[2].width, ==, 370);
+  g_assert_cmpint (reports[2].height, ==, 11);
   while (! progress.done)
     {
       g_autoptr (PstImage) result = NULL;

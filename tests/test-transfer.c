@@ -91,9 +91,10 @@ test_style_is_content (void)
   g_autoptr (PstImage) content = sample_content (40, 32, 3);
   g_autoptr (PstImage) result = NULL;
   PstSettings          settings = run_draft_settings ();
-  PstTransfer         *transfer =
-    run_start (model, content, content, &settings);
+  PstTransfer         *transfer;
 
+  settings.freedom = 0;
+  transfer = run_start (model, content, content, &settings);
   run_until (transfer, 0);
   result = run_result (transfer);
   g_test_message ("total loss %g, pictures %g apart",

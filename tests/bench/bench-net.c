@@ -162,7 +162,7 @@ take_net (Bench    *bench,
           PstArena *arena)
 {
   bench->net = pst_net_new (bench->model, bench->workers, arena, bench->side,
-                            bench->side, bench->plan.taps, PST_NET_KEEP_ALL,
+                            bench->side, bench->plan.scales[0].taps, PST_NET_KEEP_ALL,
                             bench->plan.half);
   bench->gradient = pst_arena_floats (arena,
                                       3 * (gsize) bench->side * bench->side);
@@ -322,7 +322,7 @@ run_bench (PstModel   *model,
                                  .seconds = 3 };
   if (runs > 0)
     bench.effort.min_runs = bench.effort.max_runs = MIN (runs, BENCH_MAX_RUNS);
-  operations = pst_net_operations (model, side, side, bench.plan.taps);
+  operations = pst_net_operations (model, side, side, bench.plan.scales[0].taps);
   content = bench_content (side, side);
   style = bench_style (side, side);
   picture = pst_picture_resize (content, side, side, NULL);

@@ -82,7 +82,7 @@ read_options (int    *argc,
 /* ---- the loss ----------------------------------------------------------- */
 
 static void
-set_style_weights (PstPlan        *plan,
+set_style_weights (PstScalePlan   *sizes,
                    const PstModel *model)
 {
   g_auto (GStrv) words = g_strsplit (style_weights, ",", -1);
@@ -90,7 +90,7 @@ set_style_weights (PstPlan        *plan,
 
   for (int t = 0; t < model->n_taps; t++)
     if (pst_taps_have (model->style_taps, t) && words[next])
-      plan->style_weights[t] = g_ascii_strtod (words[next++], NULL);
+      sizes->style_weights[t] = g_ascii_strtod (words[next++], NULL);
   if (next != g_strv_length (words))
     g_error ("the network has %u style layers", next);
 }
@@ -106,10 +106,11 @@ make_plan (const PstModel *model)
   settings.structure = PST_STRUCTURE_LOOSE;
   plan = pst_plan_new (model, width, height, &settings);
   plan.range_weight = 0;
-  if (style_weights)
-    set_style_weights (&plan, model);
+  for (int i = 0; style_weights && i < plan.n_scales; i++)
+    set_style_weights (&plan.scales[i], model);
   if (content_weight >= 0)
-    plan.content_weight = content_weight;
+    for (int i = 0; i < plan.n_scales; i++)
+      plan.scales[i].content_weight = content_weight;
   if (smoothness_weight >= 0)
     plan.smoothness_weight = smoothness_weight;
   return plan;
