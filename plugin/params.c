@@ -58,8 +58,8 @@ static const PstParam table[] =
     .min = 0, .max = 100, .fallback = 50, .digits = 0, .step = 1 },
 
   { "freedom", N_("Fr_eedom"),
-    N_("How far light and color may leave the content's: 0 keeps them, 100 "
-       "follows the style alone."),
+    N_("How far light and color may depart from the content: 0 keeps its light "
+       "and shade, 100 paints them anew from the style."),
     PST_PARAM_DOUBLE, OFFSET (freedom),
     .min = 0, .max = 100, .fallback = 75, .digits = 0, .step = 1 },
 

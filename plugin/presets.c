@@ -18,14 +18,13 @@ static const PstPreset table[] =
 
   { N_("Bold"),
     N_("Broad strokes and free forms; much of the style."),
-    .strength = 75, .freedom = 100, .style_scale = 1.5,
+    .strength = 75, .freedom = 90, .style_scale = 1.5,
     .structure = PST_STRUCTURE_LOOSE, .colors = PST_COLORS_STYLE },
 
   { N_("Texture"),
     N_("A pattern made of the style alone; the layer only gives its size."),
     .strength = 50, .freedom = 100, .style_scale = 1,
-    .structure = PST_STRUCTURE_NONE, .colors = PST_COLORS_STYLE,
-    },
+    .structure = PST_STRUCTURE_NONE, .colors = PST_COLORS_STYLE }
 };
 
 const PstPreset *
@@ -40,8 +39,8 @@ pst_preset_apply (const PstPreset *preset,
                   PstParams       *params)
 {
   params->strength = preset->strength;
+  params->freedom = preset->freedom;
   params->style_scale = preset->style_scale;
   params->structure = preset->structure;
   params->colors = preset->colors;
-  params->freedom = preset->freedom;
 }

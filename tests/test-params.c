@@ -25,9 +25,9 @@ find (const char *name)
 static void
 test_order (void)
 {
-  const char * const order[] = { "strength", "structure", "style-scale",
-                                 "colors", "quality", "size", "seed", "model",
-                                 "start", "tileable", "smoothness",
+  const char * const order[] = { "strength", "freedom", "structure",
+                                 "style-scale", "colors", "quality", "size",
+                                 "seed", "model", "tileable", "smoothness",
                                  "iterations", "detail", "precision",
                                  "memory-limit" };
   int                n_params;
@@ -103,7 +103,7 @@ test_defaults (void)
   g_assert_cmpint (got.size, ==, expected.size);
   g_assert_cmpuint (got.seed, ==, expected.seed);
   g_assert_cmpint (got.threads, ==, expected.threads);
-  g_assert_cmpint (got.start, ==, expected.start);
+  g_assert_cmpfloat (got.freedom, ==, expected.freedom);
   g_assert_cmpint (got.tileable, ==, expected.tileable);
   g_assert_cmpfloat (got.smoothness, ==, expected.smoothness);
   g_assert_cmpint (got.iterations, ==, expected.iterations);
@@ -128,7 +128,7 @@ test_settings (void)
   pst_params_set_number (&params, find ("quality"), PST_QUALITY_BEST);
   pst_params_set_number (&params, find ("size"), 640);
   pst_params_set_number (&params, find ("seed"), G_MAXINT32);
-  pst_params_set_number (&params, find ("start"), PST_START_NOISE);
+  pst_params_set_number (&params, find ("freedom"), 62.5);
   pst_params_set_number (&params, find ("tileable"), TRUE);
   pst_params_set_number (&params, find ("smoothness"), 33);
   pst_params_set_number (&params, find ("iterations"), 44);
@@ -145,7 +145,7 @@ test_settings (void)
   g_assert_cmpint (settings.size, ==, 640);
   g_assert_cmpuint (settings.seed, ==, G_MAXINT32);
   g_assert_cmpint (settings.threads, ==, 3);
-  g_assert_cmpint (settings.start, ==, PST_START_NOISE);
+  g_assert_cmpfloat (settings.freedom, ==, 62.5);
   g_assert_true (settings.tileable);
   g_assert_cmpfloat (settings.smoothness, ==, 33);
   g_assert_cmpint (settings.iterations, ==, 44);
@@ -196,8 +196,6 @@ test_choices (void)
                    PST_STRUCTURE_LOOSE);
   g_assert_cmpint (pst_param_find_choice (find ("structure"), "none"), ==,
                    PST_STRUCTURE_NONE);
-  g_assert_cmpint (pst_param_find_choice (find ("start"), "noise"), ==,
-                   PST_START_NOISE);
   g_assert_cmpint (pst_param_find_choice (find ("precision"), "fast"), ==,
                    PST_PRECISION_FAST);
   g_assert_cmpint (pst_param_find_choice (find ("colors"), "style"), ==,
@@ -297,6 +295,21 @@ test_read (void)
   pst_params_clear (&read);
 }
 
+/* What an earlier version wrote, or a later one will, is passed over. */
+static void
+test_read_unknown (void)
+{
+  PstParams          params;
+  g_autoptr (GError) error = NULL;
+
+  pst_params_init (&params);
+  g_assert_true (read_text (&params, "{\"start\": \"noise\", \"seed\": 7, "
+                            "\"later\": [1, {\"a\": null}]}", &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (params.seed, ==, 7);
+  g_assert_cmpfloat (params.freedom, ==, find ("freedom")->fallback);
+}
+
 static void
 test_read_refused (void)
 {
@@ -304,6 +317,7 @@ test_read_refused (void)
   {
     "{\"seed\": 7, \"strength\": 101}", "{\"seed\": 7, \"strength\": -1}",
     "{\"seed\": 7, \"strength\": \"50\"}", "{\"seed\": 7.5}",
+    "{\"seed\": 7, \"freedom\": 101}", "{\"freedom\": \"noise\"}",
     "{\"seed\": 7, \"strength\": [50]}", "{\"seed\": null}",
     "{\"seed\": 7, \"quality\": \"superb\"}", "{\"quality\": 1}",
     "{\"seed\": 7, \"model\": \"/dev/zero\"}", "{\"model\": true}",
@@ -339,6 +353,7 @@ main (int    argc,
   g_test_add_func ("/params/choices", test_choices);
   g_test_add_func ("/params/json", test_json);
   g_test_add_func ("/params/read", test_read);
+  g_test_add_func ("/params/read/unknown", test_read_unknown);
   g_test_add_func ("/params/read/refused", test_read_refused);
 
   return g_test_run ();

@@ -6,8 +6,8 @@
 static gboolean
 is_look (const PstParam *param)
 {
-  const char * const names[] = { "strength", "style-scale", "structure",
-                                 "colors", "start", NULL };
+  const char * const names[] = { "strength", "freedom", "style-scale",
+                                 "structure", "colors", NULL };
 
   return g_strv_contains (names, param->name);
 }

@@ -217,7 +217,7 @@ pst_style_library_new (PstLibraryToggled toggled,
 
   library->toggled = toggled;
   library->data = data;
-  library->expander = gtk_expander_new_with_mnemonic (_("Styl_e library"));
+  library->expander = gtk_expander_new_with_mnemonic (_("Style li_brary"));
   g_object_set_data_full (G_OBJECT (library->expander), "library", library,
                           free_library);
 

@@ -32,8 +32,9 @@
          (result (car (plug-in-pastiche
                         RUN-NONINTERACTIVE (car content) (cadr content)
                         (cadr style) ""      ; style: a layer, no file
-                        50 0 1.0             ; strength structure style-scale
+                        50 75                ; strength freedom
+                        0 1.0                ; structure style-scale
                         0 1 0 0 ""           ; colors quality size seed model
-                        0 FALSE 20.0 0       ; start tileable smoothness iterations
+                        FALSE 20.0 0         ; tileable smoothness iterations
                         0.0 0 0))))          ; detail precision memory-limit
     (demo-save (cadr content) (cadr style) result result-file)))

@@ -66,10 +66,11 @@
 (define (call-pastiche run-mode image drawable style file quality size seed
                        model)
   (car (plug-in-pastiche run-mode image drawable style file
-                         50 0 1.0          ; strength structure style-scale
+                         50 75 0 1.0       ; strength freedom structure
+                                           ; style-scale
                          0                 ; colors
                          quality size seed model
-                         0 FALSE 20.0 0    ; start tileable smoothness iterations
+                         FALSE 20.0 0      ; tileable smoothness iterations
                          0.0 0 0)))        ; detail precision memory-limit
 
 ; layers: a list; files: of their names; weights: of numbers; regions: of
@@ -80,8 +81,8 @@
                                 (length files) files
                                 (length weights) (list->vector weights)
                                 (length regions) (list->vector regions)
-                                50 0 1.0 0 0 0 seed ""
-                                0 FALSE 20.0 0 0.0 0 0)))
+                                50 75 0 1.0 0 0 0 seed ""
+                                FALSE 20.0 0 0.0 0 0)))
 
 ; layer: the one whose settings are taken.
 (define (call-restyle image drawable layer)
