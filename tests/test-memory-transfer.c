@@ -32,7 +32,7 @@ typedef struct
   gboolean     remember;    /* in PstTargets */
   gboolean     tileable;
   PstColors    colors;
-  PstStart     start;
+  double       freedom;
   PstPrecision precision;
 } Way;
 
@@ -57,7 +57,7 @@ begin (const Way   *way,
   settings.style_scale = 0.25;
   settings.tileable = way->tileable;
   settings.colors = way->colors;
-  settings.start = way->start;
+  settings.freedom = way->freedom;
   settings.precision = way->precision;
   for (int i = 0; i < n_styles; i++)
     pictures[i] = (PstStylePicture) {
@@ -135,11 +135,11 @@ test_way (gconstpointer data)
 static const Way ways[] = {
   { "plain" },
   { "wide", .wide = TRUE },
-  { "faded", .fade = TRUE },
+  { "faded", .fade = TRUE, .freedom = 50 },
   { "styles", .n_styles = 3, .remember = TRUE },
   { "regions", .n_styles = 3, .n_regions = 2, .fade = TRUE,
     .colors = PST_COLORS_MATCH },
-  { "tileable", .tileable = TRUE, .start = PST_START_NOISE },
+  { "tileable", .tileable = TRUE, .freedom = 100 },
   { "tileable-regions", .n_styles = 2, .n_regions = 2, .tileable = TRUE,
     .colors = PST_COLORS_CONTENT },
   { "half", .precision = PST_PRECISION_FAST }

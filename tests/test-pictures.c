@@ -51,8 +51,7 @@ random_settings (CheckRandom *random)
                                          PST_STRUCTURE_NONE);
   settings.colors = check_random_int (random, PST_COLORS_STYLE,
                                       PST_COLORS_MATCH);
-  settings.start = check_random_int (random, PST_START_CONTENT,
-                                     PST_START_NOISE);
+  settings.freedom = check_random_int (random, 0, 4) * 25;
   settings.style_scale = pow (2, check_random_int (random, -2, 2));
   settings.tileable = check_random_int (random, 0, 1);
   settings.smoothness = check_random_int (random, 0, 1) * 100;

@@ -29,7 +29,7 @@ test_defaults (void)
   g_assert_cmpint (settings.threads, ==, 0);
   g_assert_cmpint (settings.memory_limit, ==, 0);
   g_assert_cmpint (settings.precision, ==, PST_PRECISION_EXACT);
-  g_assert_cmpint (settings.start, ==, PST_START_CONTENT);
+  g_assert_cmpfloat (settings.freedom, ==, 75.0);
   g_assert_false (settings.tileable);
   g_assert_cmpfloat (settings.smoothness, ==, 20.0);
   g_assert_cmpint (settings.iterations, ==, 0);
@@ -67,6 +67,9 @@ test_out_of_range (void)
       settings = run_draft_settings ();
       settings.strength = strengths[i];
       check_refused (model, &settings);
+      settings = run_draft_settings ();
+      settings.freedom = strengths[i];
+      check_refused (model, &settings);
     }
   for (gsize i = 0; i < G_N_ELEMENTS (scales); i++)
     {
@@ -90,9 +93,6 @@ test_out_of_range (void)
       check_refused (model, &settings);
       settings = run_draft_settings ();
       settings.precision = others[i];
-      check_refused (model, &settings);
-      settings = run_draft_settings ();
-      settings.start = others[i];
       check_refused (model, &settings);
     }
   settings = run_draft_settings ();
@@ -186,9 +186,9 @@ change_colors (PstSettings *settings)
 }
 
 static void
-change_start (PstSettings *settings)
+change_freedom (PstSettings *settings)
 {
-  settings->start = PST_START_NOISE;
+  settings->freedom = 100;
 }
 
 static void
@@ -206,7 +206,7 @@ change_iterations (PstSettings *settings)
 static void
 test_settings_matter (void)
 {
-  check_matters (change_start);
+  check_matters (change_freedom);
   check_matters (change_detail);
   check_matters (change_iterations);
   check_matters (change_style_scale);
@@ -287,7 +287,7 @@ test_texture (void)
   PstSettings             settings = run_draft_settings ();
 
   settings.structure = PST_STRUCTURE_NONE;
-  settings.start = PST_START_NOISE;
+  settings.freedom = 100;
   settings.iterations = 7;
   for (int seed = 1; seed <= 2; seed++)
     {

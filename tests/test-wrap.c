@@ -123,7 +123,7 @@ test_seam (void)
   double               ratios[2];
 
   settings.structure = PST_STRUCTURE_NONE;
-  settings.start = PST_START_NOISE;
+  settings.freedom = 100;
   for (int tileable = 0; tileable < 2; tileable++)
     {
       g_autoptr (PstImage) result = NULL;
