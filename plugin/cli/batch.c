@@ -9,8 +9,6 @@
 
 #include <string.h>
 
-#include <gio/gio.h>
-
 #include "pattern.h"
 #include "picture-kind.h"
 
@@ -120,9 +118,8 @@ make_item (const PstOptions *options,
   item->content = g_strdup (content);
   item->output = pst_pattern_expand (options->output, content, style);
   item->report = pst_pattern_expand (options->report, content, style);
-  item->unfinished = is_batch (options)
-                   ? pst_pattern_append (item->output, "-unfinished")
-                   : g_strdup (item->output);
+  if (item->output)
+    item->unfinished = pst_pattern_append (item->output, "-unfinished");
   return item;
 }
 
@@ -137,6 +134,47 @@ check_pattern (const char  *option,
 
   g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
                "%s needs {name} in it, as there are several contents.", option);
+  return FALSE;
+}
+
+/* A picture to begin from is one of one content. */
+static gboolean
+check_start (const PstOptions  *options,
+             GError           **error)
+{
+  if (! options->start)
+    return TRUE;
+
+  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+               "--start is for one content, and there are several.");
+  return FALSE;
+}
+
+/* The unfinished picture, which is removed in the end, must not be a content or
+ * a style. */
+static gboolean
+check_unfinished (const PstOptions    *options,
+                  const PstBatchItem  *item,
+                  GError             **error)
+{
+  g_autofree char *shown = NULL;
+  gboolean         is_read = pst_pattern_is_same (item->content,
+                                                  item->unfinished);
+
+  for (guint i = 0; i < options->styles->len; i++)
+    {
+      const PstStyleOption *style = options->styles->pdata[i];
+
+      is_read = is_read || pst_pattern_is_same (style->path,
+                                                item->unfinished);
+    }
+  if (! is_read)
+    return TRUE;
+
+  shown = g_filename_display_name (item->unfinished);
+  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+               "--output: unfinished, the picture would be \"%s\", which is a "
+               "content or a style.", shown);
   return FALSE;
 }
 
@@ -167,12 +205,10 @@ collect_results (GHashTable       *results,
   for (guint i = 0; i < items->len; i++)
     {
       const PstBatchItem *item = items->pdata[i];
-      g_autoptr (GFile)   content = g_file_new_for_path (item->content);
-      g_autoptr (GFile)   output = g_file_new_for_path (item->output);
 
       if (! add_result (results, item->output) ||
           ! add_result (results, item->unfinished) ||
-          g_file_equal (content, output))
+          pst_pattern_is_same (item->content, item->output))
         {
           g_autofree char *shown = g_filename_display_name (item->output);
 
@@ -237,6 +273,11 @@ pst_batch_new (const PstOptions  *options,
     return NULL;
   if (is_batch (options) && ! drop_results (items, error))
     return NULL;
+  if (items->len > 1 && ! check_start (options, error))
+    return NULL;
+  for (guint i = 0; options->output && i < items->len; i++)
+    if (! check_unfinished (options, items->pdata[i], error))
+      return NULL;
 
   keep_shard (items, options->shard, options->n_shards);
   return g_steal_pointer (&items);

@@ -9,7 +9,8 @@ typedef struct
 {
   char *content;
   char *output;       /* NULL: none, as with --estimate */
-  char *unfinished;   /* where the picture goes if the run is cut short */
+  char *unfinished;   /* where the picture goes if the run is cut short, and
+                       * where it comes from then; NULL: no output */
   char *report;       /* NULL: none */
 } PstBatchItem;
 
@@ -18,7 +19,7 @@ typedef struct
  * and, within a folder, of names.  A folder stands for the pictures directly in
  * it, without hidden files and without results of other contents.  The caller
  * owns the array, which frees its items.
- * Errors: G_OPTION_ERROR, contents and output do not go together;
+ * Errors: G_OPTION_ERROR, contents, output and start do not go together;
  *         G_FILE_ERROR, a folder cannot be read, or has no picture. */
 GPtrArray * pst_batch_new         (const PstOptions    *options,
                                    GError             **error);

@@ -109,6 +109,9 @@ pst_options_help (void)
   append_option (help, "--output FILE",
     "Where the result goes: .png, .jpg, .tif or .webp. It is written when it "
     "is complete, and then replaces a file of that name.");
+  append_option (help, "--start FILE",
+    "A picture to begin from, of any size, instead of what --freedom asks for. "
+    "The work begins at its size, so that a small result becomes a large one.");
   g_string_append (help,
     "\n"
     "In --output, --region and --report {name} stands for the name of the\n"
@@ -117,7 +120,7 @@ pst_options_help (void)
     "\n"
     "Many pictures:\n");
   append_option (help, "--force",
-    "Make finished pictures again.");
+    "Make finished pictures again, and unfinished ones from the beginning.");
   append_option (help, "--shard I/N",
     "Take only the I-th of N parts of the pictures, for N runs side by side.");
 
@@ -146,7 +149,8 @@ pst_options_help (void)
   g_string_append (help,
     "\n"
     "Ctrl-C ends the run and keeps the picture as it is then, under a name with\n"
-    "-unfinished if --output has {name}; a second Ctrl-C ends it at once.\n"
+    "-unfinished: the same command goes on from there, or with --force starts\n"
+    "over. A second Ctrl-C ends it at once.\n"
     "\n"
     "Exit status: 0 done, 1 failed (of several pictures, at least one; the others\n"
     "are done), 2 wrong usage, 130 interrupted.\n"

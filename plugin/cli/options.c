@@ -165,6 +165,7 @@ add_entries (GOptionGroup *group,
   const GOptionEntry entries[] =
   {
     { "output",   0, 0, G_OPTION_ARG_FILENAME, &options->output },
+    { "start",    0, 0, G_OPTION_ARG_FILENAME, &options->start },
     { "force",    0, 0, G_OPTION_ARG_NONE, &options->force },
     { "report",   0, 0, G_OPTION_ARG_FILENAME, &options->report },
     { "loss",     0, 0, G_OPTION_ARG_CALLBACK, parse_loss },
@@ -242,5 +243,6 @@ pst_options_clear (PstOptions *options)
   g_clear_pointer (&options->styles, g_ptr_array_unref);
   g_clear_pointer (&options->output, g_free);
   g_clear_pointer (&options->report, g_free);
+  g_clear_pointer (&options->start, g_free);
   pst_params_clear (&options->params);
 }

@@ -20,9 +20,12 @@ typedef struct
   GPtrArray    *styles;       /* PstStyleOption *; owned */
   char         *output;       /* path or pattern; estimate: or NULL */
   char         *report;       /* path or pattern; NULL: none */
+  char         *start;        /* path of a picture to begin from; NULL: the
+                               * freedom, or an unfinished picture */
   int           shard;        /* 1..n_shards: which part of the contents */
   int           n_shards;
-  gboolean      force;        /* finished pictures are made again */
+  gboolean      force;        /* finished and unfinished pictures are made
+                               * from the beginning */
   PstParams     params;
   PstLoss       loss;
   int           threads;      /* 0: as many as the machine has */

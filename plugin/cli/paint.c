@@ -2,17 +2,11 @@
 /* paint.c: one picture after the other */
 #include "paint.h"
 
-#include <stdio.h>
-#include <unistd.h>
-
-#include <glib/gstdio.h>
-
 #include "plugin/network.h"
 
 #include "interrupt.h"
-#include "picture-file.h"
 #include "progress.h"
-#include "report.h"
+#include "unfinished.h"
 
 gboolean
 pst_studio_open (PstStudio         *ret_studio,
@@ -30,13 +24,18 @@ pst_studio_open (PstStudio         *ret_studio,
 
   ret_studio->model = pst_network_load (options->params.network, program,
                                         error);
-  return ret_studio->model &&
-         pst_styles_load (&ret_studio->styles, options, error);
+  if (! ret_studio->model ||
+      ! pst_styles_load (&ret_studio->styles, options, error))
+    return FALSE;
+  if (options->start)
+    ret_studio->start = pst_picture_read (options->start, NULL, error);
+  return ! options->start || ret_studio->start;
 }
 
 void
 pst_studio_close (PstStudio *studio)
 {
+  g_clear_pointer (&studio->start, pst_image_free);
   pst_styles_clear (&studio->styles);
   g_clear_pointer (&studio->targets, pst_targets_free);
   g_clear_pointer (&studio->model, pst_model_unref);
@@ -61,13 +60,6 @@ load (PstStudio           *studio,
   return g_steal_pointer (&content);
 }
 
-static PstPaintOutcome
-fail (const GError *error)
-{
-  g_printerr ("pastiche: %s\n", error->message);
-  return PST_PAINT_FAILED;
-}
-
 PstPaintOutcome
 pst_paint_estimate (PstStudio          *studio,
                     const PstBatchItem *item)
@@ -86,7 +78,7 @@ pst_paint_estimate (PstStudio          *studio,
                                pst_style_pictures_count_regions
                                  (styles->pictures, styles->n_pictures),
                                &studio->settings, &need, &error))
-    return fail (error);
+    return pst_finish_failed (error);
 
   g_print ("Content:     %s\n"
            "Result:      %d x %d pixels\n"
@@ -97,18 +89,78 @@ pst_paint_estimate (PstStudio          *studio,
   return PST_PAINT_DONE;
 }
 
+/* Makes the run begin from the picture that was given, or else from the one
+ * that an earlier run left; @ret_start is its path, NULL if there is none. */
+static gboolean
+begin (const PstStudio     *studio,
+       const PstBatchItem  *item,
+       PstTransfer         *transfer,
+       const char         **ret_start,
+       GError             **error)
+{
+  const PstOptions     *options = studio->options;
+  g_autoptr (PstImage)  left = NULL;
+  g_autofree char      *name = g_filename_display_name (item->unfinished);
+
+  *ret_start = options->start;
+  if (studio->start)
+    return pst_transfer_begin_from (transfer, studio->start, 0, error);
+
+  if (! options->force)
+    left = pst_unfinished_read (item->unfinished);
+  if (! left)
+    return TRUE;
+
+  *ret_start = item->unfinished;
+  if (! pst_transfer_begin_from (transfer, left, 0, error))
+    return FALSE;
+  g_printerr ("Going on from \"%s\".\n", name);
+  return TRUE;
+}
+
+/* Everything up to the first step.  @ret_format: of the content; @ret_start: as
+ * begin() has it. */
+static PstTransfer *
+prepare (PstStudio           *studio,
+         const PstBatchItem  *item,
+         PstPictureFormat    *ret_format,
+         const char         **ret_start,
+         GError             **error)
+{
+  g_autoptr (PstImage)    content = load (studio, item, ret_format, error);
+  g_autoptr (PstTransfer) transfer = NULL;
+
+  if (! content)
+    return NULL;
+
+  transfer = pst_transfer_new (studio->model, content, studio->styles.pictures,
+                               studio->styles.n_pictures, &studio->settings,
+                               studio->targets, error);
+  if (! transfer)
+    {
+      g_autofree char *name = g_filename_display_name (item->content);
+
+      g_prefix_error (error, "\"%s\": ", name);
+      return NULL;
+    }
+
+  /* The transfer has its own copy. */
+  g_clear_pointer (&content, pst_image_free);
+  if (! begin (studio, item, transfer, ret_start, error))
+    return NULL;
+  return g_steal_pointer (&transfer);
+}
+
 /* ---- the work ---------------------------------------------------------- */
 
-/* Steps until the end or an error.  Returns whether there is a picture to keep:
- * at least one iteration was done. */
-static gboolean
+/* Steps until the end or an error. */
+static void
 work (PstTransfer  *transfer,
       const char   *start,
       GError      **error)
 {
   PstProgress     progress = { 0 };
   PstProgressLine line;
-  gboolean        any = FALSE;
 
   pst_interrupt_set_transfer (transfer);
   pst_progress_line_init (&line, start);
@@ -118,102 +170,13 @@ work (PstTransfer  *transfer,
       const PstScaleReport *scales = pst_transfer_get_scales (transfer,
                                                               &n_scales);
 
-      any = any || scales[0].iterations > 0;
       pst_progress_line_show (&line, &progress, &scales[progress.scale]);
     }
   pst_progress_line_clear (&line);
   pst_interrupt_set_transfer (NULL);
-
-  return any;
 }
 
-/* ---- after ------------------------------------------------------------- */
-
-/* Where the output cannot be written after all, for want of space perhaps, the
- * work shall not be lost: adds to @error where the picture is instead. */
-static void
-save_elsewhere (const PstImage   *image,
-                PstPictureFormat  format,
-                GError          **error)
-{
-  g_autofree char *path = g_build_filename (g_get_tmp_dir (),
-                                            "pastiche-XXXXXX.png", NULL);
-  int              file = g_mkstemp (path);
-
-  if (file < 0)
-    return;
-  close (file);
-
-  if (pst_picture_write (path, image, format, NULL))
-    {
-      g_autofree char *reason = g_strdup ((*error)->message);
-
-      g_free ((*error)->message);
-      (*error)->message = g_strdup_printf ("%s The picture is in \"%s\" "
-                                           "instead.", reason, path);
-    }
-  else
-    g_unlink (path);
-}
-
-static gboolean
-save (const PstTransfer   *transfer,
-      const PstReport     *report,
-      PstPictureFormat     format,
-      const char          *report_path,
-      GError             **error)
-{
-  g_autoptr (PstImage) image = pst_transfer_dup_result (transfer, error);
-
-  if (! image)
-    return FALSE;
-
-  if (! pst_picture_write (report->output, image, format, error))
-    {
-      save_elsewhere (image, format, error);
-      return FALSE;
-    }
-
-  return ! report_path || pst_report_write (report_path, report, error);
-}
-
-/* Says how the work ended, the picture being saved. */
-static PstPaintOutcome
-conclude (const PstReport *report,
-          const GError    *work_error)
-{
-  g_autofree char *name = g_filename_display_name (report->output);
-
-  if (! work_error)
-    {
-      if (isatty (STDERR_FILENO))
-        g_printerr ("\"%s\" was written after %.1f s.\n", name,
-                    report->seconds);
-      return PST_PAINT_DONE;
-    }
-
-  if (g_error_matches (work_error, PST_ERROR, PST_ERROR_CANCELLED))
-    {
-      g_printerr ("Interrupted: the picture so far was written to \"%s\".\n",
-                  name);
-      return PST_PAINT_INTERRUPTED;
-    }
-
-  g_printerr ("pastiche: %s The picture so far was written to \"%s\".\n",
-              work_error->message, name);
-  return PST_PAINT_FAILED;
-}
-
-/* The work ended before there was a picture to keep. */
-static PstPaintOutcome
-conclude_early (const GError *error)
-{
-  if (! g_error_matches (error, PST_ERROR, PST_ERROR_CANCELLED))
-    return fail (error);
-
-  g_printerr ("Interrupted before there was anything to keep.\n");
-  return PST_PAINT_INTERRUPTED;
-}
+/* ---- all of it --------------------------------------------------------- */
 
 PstPaintOutcome
 pst_paint (PstStudio          *studio,
@@ -221,34 +184,18 @@ pst_paint (PstStudio          *studio,
            const char         *start)
 {
   g_autoptr (PstTransfer) transfer = NULL;
-  g_autoptr (PstImage)    content = NULL;
   g_autoptr (GError)      error = NULL;
   g_autoptr (GError)      work_error = NULL;
   gint64                  start_time = g_get_monotonic_time ();
   PstPictureFormat        format;
+  const char             *from;
   PstReport               report;
 
-  content = load (studio, item, &format, &error);
-  if (! content)
-    return fail (error);
-
-  transfer = pst_transfer_new (studio->model, content, studio->styles.pictures,
-                               studio->styles.n_pictures, &studio->settings,
-                               studio->targets, &error);
+  transfer = prepare (studio, item, &format, &from, &error);
   if (! transfer)
-    {
-      g_autofree char *name = g_filename_display_name (item->content);
+    return pst_finish_failed (error);
 
-      g_prefix_error (&error, "\"%s\": ", name);
-      return fail (error);
-    }
-
-  /* The transfer has its own copy. */
-  g_clear_pointer (&content, pst_image_free);
-
-  if (! work (transfer, start, &work_error) && work_error)
-    return conclude_early (work_error);
-
+  work (transfer, start, &work_error);
   report = (PstReport)
   {
     .options = studio->options,
@@ -256,15 +203,10 @@ pst_paint (PstStudio          *studio,
     .transfer = transfer,
     .content = item->content,
     .output = work_error ? item->unfinished : item->output,
+    .start = from,
     .seconds = (g_get_monotonic_time () - start_time) /
                (double) G_USEC_PER_SEC,
     .complete = work_error == NULL
   };
-  if (! save (transfer, &report, format, item->report, &error))
-    {
-      fail (error);
-      return PST_PAINT_LOST;
-    }
-
-  return conclude (&report, work_error);
+  return pst_finish (&report, item, format, work_error);
 }

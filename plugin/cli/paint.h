@@ -2,7 +2,7 @@
 /* paint.h: one picture after the other */
 #pragma once
 
-#include "batch.h"
+#include "finish.h"
 #include "styles.h"
 
 /* What all pictures of a run have in common. */
@@ -12,20 +12,13 @@ typedef struct
   PstSettings       settings;
   PstModel         *model;      /* owned, as is all that follows */
   PstStyles         styles;
+  PstImage         *start;      /* to begin from; NULL: none was given */
   PstTargets       *targets;
 } PstStudio;
 
-typedef enum
-{
-  PST_PAINT_DONE,
-  PST_PAINT_FAILED,        /* for a reason that lies in this picture */
-  PST_PAINT_LOST,          /* the result cannot be written: so will the next */
-  PST_PAINT_INTERRUPTED
-} PstPaintOutcome;
-
 /* pst_studio_open:
- * Loads the network and the styles; @options must stay, and @ret_studio is to
- * be closed in any case.
+ * Loads the network, the styles and the picture to begin from; @options must
+ * stay, and @ret_studio is to be closed in any case.
  * @program: path of the running program
  * Errors: PST_ERROR_MODEL, PST_ERROR_IMAGE, PST_ERROR_MEMORY. */
 gboolean        pst_studio_open  (PstStudio           *ret_studio,
@@ -37,8 +30,10 @@ void            pst_studio_close (PstStudio           *studio);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (PstStudio, pst_studio_close)
 
 /* pst_paint:
- * Paints a picture and writes it and its report.  What went wrong is said on
- * the standard error; how it goes, and that it was written, only on a terminal.
+ * Paints a picture and writes it and its report.  Goes on from what an earlier
+ * run left unfinished, unless the options say otherwise.  That, and what went
+ * wrong, is said on the standard error; how it goes, and that it was written,
+ * only on a terminal.
  * @start: of the line of progress */
 PstPaintOutcome pst_paint        (PstStudio           *studio,
                                   const PstBatchItem  *item,

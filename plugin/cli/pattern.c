@@ -32,6 +32,16 @@ pst_pattern_stem (const char *path)
   return g_strndup (name, find_extension (name) - name);
 }
 
+gboolean
+pst_pattern_is_same (const char *a,
+                     const char *b)
+{
+  g_autofree char *full_a = g_canonicalize_filename (a, NULL);
+  g_autofree char *full_b = g_canonicalize_filename (b, NULL);
+
+  return g_str_equal (full_a, full_b);
+}
+
 char *
 pst_pattern_append (const char *path,
                     const char *suffix)

@@ -23,6 +23,10 @@ char *   pst_pattern_expand   (const char *pattern,
 /* The file name of @path without folder and extension; owned by the caller. */
 char *   pst_pattern_stem     (const char *path);
 
+/* Whether two paths name the same file, links aside. */
+gboolean pst_pattern_is_same  (const char *a,
+                               const char *b);
+
 /* "out/picture.png" with @suffix before the extension; owned by the caller. */
 char *   pst_pattern_append   (const char *path,
                                const char *suffix);

@@ -144,6 +144,8 @@ pst_report_write (const char       *path,
   json_builder_add_boolean_value (builder, report->complete);
   add_path (builder, "content", report->content);
   add_path (builder, "output", report->output);
+  if (report->start)
+    add_path (builder, "start", report->start);
   add_styles (builder, report->options);
   add_params (builder, report);
   add_scales (builder, report->transfer);

@@ -11,6 +11,7 @@ typedef struct
   const PstOptions  *options;
   const char        *content;     /* path */
   const char        *output;      /* path of what was written */
+  const char        *start;       /* path of what it began from; NULL: none */
   double             seconds;     /* spent on the picture, wall time */
   gboolean           complete;    /* not interrupted */
 } PstReport;

@@ -27,6 +27,8 @@ fails "no such style" "nothing.png" --style nothing.png
 mkdir ../empty
 fails "no pictures in a folder" "empty" --content ../empty
 fails "a folder as style" "empty" --style ../empty
+fails "no such start" "nothing.png" --start nothing.png
+fails "a start that is no picture" "text.png" --start ../text.png
 fails "no such mask" "nothing.png" --region nothing.png
 fails "not a picture" "text.png" --content ../text.png
 fails "unknown network" '"nowhere"' --model nowhere
@@ -51,13 +53,15 @@ check "failures leave nothing" only
 
 # No room for the result: a file of 4 blocks at most.  What was there stays.
 cp content.png old.png
+head -c 400 content.png >old-unfinished.png
 (trap '' XFSZ; ulimit -f 4; exec "$pastiche" --content content.png \
   --style style.png --quality draft --size 64 --output old.png \
   2>../err </dev/null)
 check "no room for the result" is $? 1
 check "no room: said" grep -q '"old.png" cannot be written' ../err
 check "no room: the old picture stays" cmp -s content.png old.png
-check "no room: nothing is left" only old.png
-rm old.png
+check "no room: what was unfinished stays" [ -s old-unfinished.png ]
+check "no room: nothing is left" only old.png old-unfinished.png
+rm old.png old-unfinished.png
 
 finish

@@ -66,7 +66,7 @@ check "one is missing: made" cmp ../results/b.png ../b.png
 check "one is missing: the others stay" is \
   "$(state | grep -v ' b[.-]' | tail -n +2)" \
   "$(echo "$before" | grep -v ' b\.' | tail -n +2)"
-rm ../results/b-unfinished.png
+check "one is missing: nothing unfinished" [ ! -e ../results/b-unfinished.png ]
 check "--force" many 0 --output "../results/{name}.png" --force
 check "--force: made again" sh -c '[ "$1" != "$2" ]' sh "$(state)" "$before"
 check "--force: the same" cmp ../results/b.png ../b.png
@@ -112,7 +112,6 @@ for run in first second; do
   rm -f ../photos/b-x.png
   check "beside the contents: unfinished ones" many 0 \
     --output "../photos/{name}-x.png"
-  rm ../photos/b-x-unfinished.png
 done
 rm ../photos/*-x.png
 
@@ -134,8 +133,9 @@ check "interrupted: said" grep -q 'written to "../results/a-unfinished.png"' \
   ../err
 check "interrupted: what is left" holds ../results a-unfinished.png
 check "then finished" many 0 --output "../results/{name}.png"
-check "then finished: results" holds ../results a.png a-unfinished.png b.png \
-  c.png
+check "then finished: went on" says \
+  'Going on from "../results/a-unfinished.png".'
+check "then finished: results" holds ../results a.png b.png c.png
 rm ../results/*
 
 # ---- GNU parallel, as the README says

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# large.sh PASTICHE HELPER: a picture of 16 megapixels is read, and written
+# large.sh PASTICHE HELPER: a picture of 16 megapixels is read, one of 4 written
 . "$(dirname -- "$0")/common.sh"
 
 "$helper" draw large.png 4608 3456 "R'G'B' u8" sRGB
@@ -18,9 +18,16 @@ check "too little memory: nothing is left" only large.png
 "$helper" on-terminal INT "$pastiche" --content large.png --style style.png \
   --quality best --memory-limit 3000 --output o.png >../err </dev/null
 check "interrupted" is $? 130
-check "interrupted: said" grep -q 'Interrupted: .* written to "o.png"' ../err
-check "interrupted: the size" is "$(format_of o.png)" "4608x3456 R'G'B' u8"
+check "interrupted: said" grep -q 'Interrupted: .* written to "o-unfinished.png"' \
+  ../err
+check "interrupted: what is left" only large.png o-unfinished.png
+rm large.png o-unfinished.png
+
+"$helper" draw large.png 2304 1728 "R'G'B' u8" sRGB
+check "a large result" filled 0 --content large.png --start large.png \
+  --iterations 1 --output o.png
+check "a large result: its size" is "$(format_of o.png)" "2304x1728 R'G'B' u8"
 # One colour would make a tenth of that.
-check "interrupted: a picture" [ "$(wc -c <o.png)" -gt 1000000 ]
+check "a large result: a picture" [ "$(wc -c <o.png)" -gt 250000 ]
 
 finish

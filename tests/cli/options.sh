@@ -16,7 +16,7 @@ for option in $(sed -n 's/^  \(-h, \)\{0,1\}\(--[a-z-]*\).*/\2/p' ../out); do
   ! grep -q Unknown ../err || unknown="$unknown $option"
 done
 check "every option of the help exists" is "$unknown" ""
-for option in content style output strength style-scale colors structure size \
+for option in content style output start strength freedom style-scale colors structure size \
   quality model seed loss threads precision memory-limit report estimate version \
   help weight region force shard; do
   run --help
@@ -56,6 +56,18 @@ done
 usage "unknown option" --strenght 50
 usage "two contents, one output" picture.png
 usage "two contents, one report" picture.png --output "{name}.png" --report r
+usage "two contents, one start" picture.png --output "{name}.png" \
+  --start content.png
+mkdir ../two
+cp content.png ../two/a.png
+cp content.png ../two/b.png
+check "usage: a folder, one start" exits 2 --content ../two --style style.png \
+  --output "../two/{name}.png" --start content.png
+cp content.png o-unfinished.png
+check "usage: unfinished, it would be the content" exits 2 \
+  --content o-unfinished.png --style style.png --output o.png
+usage "unfinished, it would be a style" --style ./o-unfinished.png
+rm o-unfinished.png
 usage "--weight 0" --weight 0
 for value in 0/2 3/2 1 1/ /2 1/0 a/b 1.5/2; do
   usage "--shard $value" --shard $value
@@ -65,6 +77,9 @@ for value in abc "" 101 -1 nan 1e3 50x; do
   usage "--strength \"$value\"" --strength "$value"
 done
 usage "--style-scale too small" --style-scale 0.2
+for value in 101 -1 noise; do
+  usage "--freedom $value" --freedom "$value"
+done
 for value in 12.5 -1 16385 1e30; do
   usage "--size $value" --size "$value"
 done

@@ -37,7 +37,7 @@ check "another conversion" quick --output t.png
 check "another conversion: the same picture" cmp t.png o.png
 unset BABL_TOLERANCE
 
-for change in "--strength 90" "--structure loose" "--style-scale 2" \
+for change in "--strength 90" "--freedom 0" "--freedom 100" "--structure loose" "--style-scale 2" \
   "--colors content" "--colors match" "--quality normal" "--seed 5" \
   "--loss gatys"; do
   # shellcheck disable=SC2086

@@ -25,12 +25,15 @@ rm o.png
 for signal in INT TERM; do
   terminal $signal --quality best --report ../report.json --output o.png
   check "interrupted by $signal" is $? 130
-  check "$signal: said" grep -q 'Interrupted: .* written to "o.png"' ../err
-  check "$signal: the picture" is "$(format_of o.png)" "256x192 R'G'B' u8"
+  check "$signal: said" grep -q 'Interrupted: .* written to "o-unfinished.png"' \
+    ../err
+  size=$(sed -n 's/.*scale [0-9]*\/[0-9]* \([0-9x]*\), iteration.*/\1/p' ../err)
+  check "$signal: the picture" is "$(format_of o-unfinished.png)" \
+    "$size R'G'B' u8"
   "$helper" members ../report.json >../members
   check "$signal: the report" grep -qx "complete false" ../members
-  check "$signal: nothing is left over" only large.png o.png
-  rm o.png
+  check "$signal: nothing is left over" only large.png o-unfinished.png
+  rm o-unfinished.png
 done
 
 terminal INT,TERM --quality best --output o.png

@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* finish.c: what becomes of a picture when the work on it has ended */
+#include "finish.h"
+
+#include <unistd.h>
+
+#include <glib/gstdio.h>
+
+#include "pattern.h"
+#include "unfinished.h"
+
+PstPaintOutcome
+pst_finish_failed (const GError *error)
+{
+  g_printerr ("pastiche: %s\n", error->message);
+  return PST_PAINT_FAILED;
+}
+
+/* Where the output cannot be written after all, for want of space perhaps, the
+ * work shall not be lost: adds to @error where the picture is instead. */
+static void
+save_elsewhere (const PstImage   *image,
+                PstPictureFormat  format,
+                GError          **error)
+{
+  g_autofree char *path = g_build_filename (g_get_tmp_dir (),
+                                            "pastiche-XXXXXX.png", NULL);
+  int              file = g_mkstemp (path);
+
+  if (file < 0)
+    return;
+  close (file);
+
+  if (pst_picture_write (path, image, format, NULL))
+    {
+      g_autofree char *reason = g_strdup ((*error)->message);
+
+      g_free ((*error)->message);
+      (*error)->message = g_strdup_printf ("%s The picture is in \"%s\" "
+                                           "instead.", reason, path);
+    }
+  else
+    g_unlink (path);
+}
+
+/* The result is written: there is nothing to go on from any more.  What the
+ * user named stays. */
+static void
+remove_unfinished (const PstReport    *report,
+                   const PstBatchItem *item)
+{
+  const char *named = report->options->start;
+
+  if (! named || ! pst_pattern_is_same (named, item->unfinished))
+    g_unlink (item->unfinished);
+}
+
+static gboolean
+save (const PstReport     *report,
+      const PstBatchItem  *item,
+      PstPictureFormat     format,
+      GError             **error)
+{
+  g_autoptr (PstImage) image = report->complete
+    ? pst_transfer_dup_result (report->transfer, error)
+    : pst_unfinished_dup_image (report->transfer, error);
+
+  if (! image)
+    return FALSE;
+
+  if (! pst_picture_write (report->output, image, format, error))
+    {
+      save_elsewhere (image, format, error);
+      return FALSE;
+    }
+
+  if (report->complete)
+    remove_unfinished (report, item);
+  return ! item->report || pst_report_write (item->report, report, error);
+}
+
+/* Says how the work ended, the picture being saved. */
+static PstPaintOutcome
+conclude (const PstReport *report,
+          const GError    *work_error)
+{
+  g_autofree char *name = g_filename_display_name (report->output);
+
+  if (! work_error)
+    {
+      if (isatty (STDERR_FILENO))
+        g_printerr ("\"%s\" was written after %.1f s.\n", name,
+                    report->seconds);
+      return PST_PAINT_DONE;
+    }
+
+  if (g_error_matches (work_error, PST_ERROR, PST_ERROR_CANCELLED))
+    {
+      g_printerr ("Interrupted: the picture so far was written to \"%s\".\n",
+                  name);
+      return PST_PAINT_INTERRUPTED;
+    }
+
+  g_printerr ("pastiche: %s The picture so far was written to \"%s\".\n",
+              work_error->message, name);
+  return PST_PAINT_FAILED;
+}
+
+/* The work ended before there was a picture to keep, other than that at
+ * @unfinished, if it is there. */
+static PstPaintOutcome
+conclude_early (const char   *unfinished,
+                const GError *error)
+{
+  g_autofree char *name = g_filename_display_name (unfinished);
+
+  if (! g_error_matches (error, PST_ERROR, PST_ERROR_CANCELLED))
+    return pst_finish_failed (error);
+
+  if (g_file_test (unfinished, G_FILE_TEST_EXISTS))
+    g_printerr ("Interrupted: \"%s\" stays as it was.\n", name);
+  else
+    g_printerr ("Interrupted before there was anything to keep.\n");
+  return PST_PAINT_INTERRUPTED;
+}
+
+PstPaintOutcome
+pst_finish (const PstReport    *report,
+            const PstBatchItem *item,
+            PstPictureFormat    format,
+            const GError       *work_error)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (work_error && ! pst_unfinished_is_begun (report->transfer))
+    return conclude_early (item->unfinished, work_error);
+
+  if (! save (report, item, format, &error))
+    {
+      pst_finish_failed (error);
+      return PST_PAINT_LOST;
+    }
+  return conclude (report, work_error);
+}
