@@ -21,10 +21,10 @@ static void
 start (PstTrial        *trial,
        const PstImage  *content,
        PstImage        *style,
-       const char      *path,
+       char            *path,
        const PstParams *params)
 {
-  PstTrialStyle styles = { style, g_strdup (path), .weight = 1 };
+  PstTrialStyle styles = { style, path, .weight = 1 };
 
   pst_trial_start (trial, content, &styles, 1, params);
 }
@@ -82,13 +82,14 @@ test_preview_is_final (void)
   g_autoptr (PstImage) content = sample_content (512, 384, 1);
   g_autoptr (PstImage) style = sample_style (480, 360, 1);
   g_autoptr (PstImage) small = pst_image_resize (content, 256, 192, NULL);
+  g_autoptr (PstImage) small_style = pst_image_resize (style, 256, 192, NULL);
   g_autoptr (PstTrial) trial = pst_trial_new ("/", 0);
   g_autoptr (PstImage) final = NULL;
   g_autoptr (PstImage) preview = NULL;
   PstParams            params;
 
   init_params (&params);
-  start (trial, small, pst_image_resize (style, 256, 192, NULL), NULL, &params);
+  start (trial, small, small_style, NULL, &params);
   preview = wait_for_end (trial);
   final = transfer (content, style, &params);
   pst_params_clear (&params);
@@ -109,6 +110,7 @@ static void
 test_facts (void)
 {
   g_autoptr (PstImage) content = sample_content (96, 72, 1);
+  g_autoptr (PstImage) style = sample_style (96, 72, 1);
   g_autoptr (PstTrial) trial = pst_trial_new ("/", 0);
   g_autoptr (PstImage) picture = NULL;
   PstParams            params;
@@ -116,7 +118,7 @@ test_facts (void)
   init_params (&params);
   g_assert_false (pst_trial_poll (trial));
   g_assert_null (pst_trial_get_facts (trial)->model);
-  start (trial, content, sample_style (96, 72, 1), NULL, &params);
+  start (trial, content, style, NULL, &params);
   pst_params_clear (&params);
 
   picture = wait_for_end (trial);
@@ -139,9 +141,10 @@ test_stop (void)
   params.quality = PST_QUALITY_BEST;
   for (int i = 0; i < 8; i++)
     {
+      g_autoptr (PstImage) style = sample_style (96, 72, i);
       g_autoptr (PstImage) picture = NULL;
 
-      start (trial, content, sample_style (96, 72, i), NULL, &params);
+      start (trial, content, style, NULL, &params);
       g_usleep (i * 7000);
       pst_trial_stop (trial);
       picture = wait_for_end (trial);
@@ -161,6 +164,7 @@ test_file (void)
   g_autoptr (GdkPixbuf)  pixbuf = pst_pixbuf_from_image (style);
   g_autoptr (PstImage)   content = sample_content (96, 72, 1);
   g_autoptr (PstTrial)   trial = pst_trial_new ("/", 0);
+  g_autoptr (PstImage)   image = pst_pixbuf_to_image (pixbuf, NULL);
   g_autoptr (PstImage)   from_file = NULL;
   g_autoptr (PstImage)   from_image = NULL;
   PstParams              params;
@@ -169,7 +173,7 @@ test_file (void)
   g_assert_true (gdk_pixbuf_save (pixbuf, path, "png", NULL, NULL));
   start (trial, content, NULL, path, &params);
   from_file = wait_for_end (trial);
-  start (trial, content, pst_pixbuf_to_image (pixbuf, NULL), NULL, &params);
+  start (trial, content, image, NULL, &params);
   from_image = wait_for_end (trial);
   sample_same ("file", from_file, from_image);
 

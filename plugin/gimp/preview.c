@@ -7,9 +7,9 @@
 #include <libgimp/gimpui.h>
 
 #include "layer-settings.h"
+#include "miniature.h"
 #include "pixbuf.h"
 #include "procedure.h"
-#include "reduced.h"
 #include "toolkit.h"
 
 #define TICK_MS 40
@@ -27,15 +27,12 @@ struct _PstPreview
   PstTrialFacts      facts;      /* as they were told last */
   guint              timer;
 
-  PstImage          *original;   /* NULL: it cannot be read */
-  float             *selection;  /* of its size; NULL: all of it */
+  PstMiniature       miniature;  /* what the trial works on */
 
   char              *choices;    /* what is shown or waits; NULL: nothing */
   gboolean           waits;      /* to be begun */
   PstStyles          styles;
   PstParams          params;
-  PstContent         fitted;     /* the content, as these styles take it */
-  float             *regions[PST_MAX_STYLES];   /* owned; of one region once */
 
   GtkWidget         *widget;
   GtkWidget         *area;
@@ -161,9 +158,10 @@ static void
 keep_unselected (PstPreview *preview,
                  PstImage   *picture)
 {
-  const PstImage *original = preview->original;
+  const PstImage *original = preview->miniature.original;
+  const float    *selection = preview->miniature.selection;
 
-  if (! preview->selection || picture->width != original->width ||
+  if (! selection || picture->width != original->width ||
       picture->height != original->height)
     return;
 
@@ -173,7 +171,7 @@ keep_unselected (PstPreview *preview,
         float *to = &picture->pixels[4 * i + c];
 
         *to = original->pixels[4 * i + c] +
-              (*to - original->pixels[4 * i + c]) * preview->selection[i];
+              (*to - original->pixels[4 * i + c]) * selection[i];
       }
 }
 
@@ -198,97 +196,36 @@ static gboolean
 read_content (PstPreview  *preview,
               GError     **error)
 {
-  PstContent *fitted = &preview->fitted;
-  PstContent  content = *preview->content;
+  PstMiniature *miniature = &preview->miniature;
+  PstContent    content = *preview->content;
+  gboolean      success;
 
   pst_styles_fit_content (&preview->styles, &content);
-  if (preview->original &&
-      content.selection_is_region == fitted->selection_is_region &&
-      content.mask_is_region == fitted->mask_is_region)
+  if (pst_miniature_shows (miniature, &content))
     return TRUE;
 
-  g_clear_pointer (&preview->original, pst_image_free);
-  g_clear_pointer (&preview->selection, g_free);
   g_clear_object (&preview->before);
   g_clear_object (&preview->after);
-  *fitted = content;
-  preview->original = pst_reduced_read_content (fitted, PST_TRIAL_SIDE,
-                                                &preview->selection, error);
-  if (preview->original)
-    preview->before = pst_pixbuf_from_image (preview->original);
+  success = pst_miniature_read_content (miniature, &content, error);
+  if (success)
+    preview->before = pst_pixbuf_from_image (miniature->original);
   gtk_widget_queue_draw (preview->area);
-  return preview->original != NULL;
-}
-
-/* A file that can be read without GIMP is left to the trial's thread. */
-static gboolean
-read_picture (const PstPreview  *preview,
-              const PstStyle    *style,
-              PstTrialStyle     *ret_style,
-              GError           **error)
-{
-  const int        side = pst_trial_get_side (&preview->params);
-  g_autofree char *path = style->file ? g_file_get_path (style->file) : NULL;
-
-  if (style->drawable != PST_NO_ITEM)
-    ret_style->image = pst_reduced_read_style (style->drawable, side, error);
-  else if (path && gdk_pixbuf_get_file_info (path, NULL, NULL))
-    ret_style->path = g_steal_pointer (&path);
-  else
-    ret_style->image = pst_style_read (style, error);
-  return ret_style->image || ret_style->path;
-}
-
-static gboolean
-read_style (PstPreview     *preview,
-            int             index,
-            PstTrialStyle  *ret_style,
-            GError        **error)
-{
-  const PstStyle *style = &preview->styles.list[index];
-  const int       same = pst_styles_find_region (&preview->styles, index);
-
-  ret_style->weight = style->weight;
-  if (style->region && same == index)
-    preview->regions[index] = pst_reduced_read_region (style->region,
-                                                       &preview->fitted,
-                                                       preview->original,
-                                                       error);
-  ret_style->region = preview->regions[same];
-  return (! style->region || ret_style->region) &&
-         read_picture (preview, style, ret_style, error);
-}
-
-static void
-drop_regions (PstPreview *preview)
-{
-  for (int i = 0; i < PST_MAX_STYLES; i++)
-    g_clear_pointer (&preview->regions[i], g_free);
+  return success;
 }
 
 static void
 begin (PstPreview *preview)
 {
-  PstTrialStyle styles[PST_MAX_STYLES] = { 0 };
-  gboolean      success;
+  PstMiniature *miniature = &preview->miniature;
+  const int     side = pst_trial_get_side (&preview->params);
 
   preview->waits = FALSE;
   g_clear_error (&preview->error);
-  drop_regions (preview);
-
-  success = read_content (preview, &preview->error);
-  for (int i = 0; success && i < preview->styles.n_styles; i++)
-    success = read_style (preview, i, &styles[i], &preview->error);
-
-  if (success)
-    pst_trial_start (preview->trial, preview->original, styles,
-                     preview->styles.n_styles, &preview->params);
-  else
-    for (int i = 0; i < preview->styles.n_styles; i++)
-      {
-        pst_image_free (styles[i].image);
-        g_free (styles[i].path);
-      }
+  if (read_content (preview, &preview->error) &&
+      pst_miniature_read_styles (miniature, &preview->styles, side,
+                                 &preview->error))
+    pst_trial_start (preview->trial, miniature->original, miniature->styles,
+                     miniature->n_styles, &preview->params);
 }
 
 static void
@@ -427,10 +364,8 @@ pst_preview_free (PstPreview *preview)
 
   g_source_remove (preview->timer);
   pst_trial_free (preview->trial);
-  drop_regions (preview);
+  pst_miniature_clear (&preview->miniature);
   g_clear_error (&preview->error);
-  pst_image_free (preview->original);
-  g_free (preview->selection);
   g_free (preview->choices);
   pst_styles_clear (&preview->styles);
   pst_params_clear (&preview->params);

@@ -22,7 +22,7 @@ typedef struct
   int             threads;
 
   PstParams       params;      /* what to do; owned */
-  PstTrialStyle   styles[PST_MAX_STYLES];
+  PstTrialStyle   styles[PST_MAX_STYLES];    /* what they have is borrowed */
   int             n_styles;
 
   PstModel       *model;       /* the last one used; owned, NULL: none */
@@ -183,17 +183,6 @@ prepare (gpointer   data,
 
 /* ---- in the caller's ---------------------------------------------------- */
 
-static void
-drop_styles (Work *work)
-{
-  for (int i = 0; i < work->n_styles; i++)
-    {
-      pst_image_free (work->styles[i].image);
-      g_free (work->styles[i].path);
-    }
-  work->n_styles = 0;
-}
-
 void
 pst_trial_start (PstTrial            *trial,
                  const PstImage      *content,
@@ -207,7 +196,6 @@ pst_trial_start (PstTrial            *trial,
   g_return_if_fail (n_styles >= 1 && n_styles <= PST_MAX_STYLES);
 
   work->content = content;
-  drop_styles (work);
   memcpy (work->styles, styles, n_styles * sizeof *styles);
   work->n_styles = n_styles;
   pst_params_clear (&work->params);
@@ -331,7 +319,6 @@ pst_trial_free (PstTrial *trial)
   pst_image_free (trial->picture);
   g_clear_error (&trial->error);
   pst_params_clear (&trial->work.params);
-  drop_styles (&trial->work);
   pst_model_unref (trial->work.model);
   g_free (trial->work.network);
   pst_targets_free (trial->work.targets);

@@ -24,13 +24,13 @@ typedef struct
   const char *problem;    /* why there can be no picture; NULL: there can */
 } PstTrialFacts;
 
-/* A style picture, see PstStylePicture. */
+/* A style picture, see PstStylePicture.  Whoever fills it in owns what it has. */
 typedef struct
 {
   PstImage    *image;     /* NULL: the file */
   char        *path;      /* of a file that GdkPixbuf can read */
   double       weight;
-  const float *region;    /* borrowed until the trial is started anew or freed */
+  const float *region;
 } PstTrialStyle;
 
 typedef struct _PstTrial PstTrial;
@@ -45,9 +45,10 @@ PstTrial *  pst_trial_new          (const char      *program,
 int         pst_trial_get_side     (const PstParams *params);
 
 /* pst_trial_start:
- * @content: scaled down; borrowed until the trial is started anew or freed
- * @styles: [n_styles], 1..PST_MAX_STYLES; images and paths are taken over
- * Begins anew.  The trial must not be busy. */
+ * @content: scaled down
+ * @styles: [n_styles], 1..PST_MAX_STYLES
+ * Begins anew.  The trial must not be busy.  The content, and what the styles have,
+ * are borrowed while it is. */
 void        pst_trial_start        (PstTrial            *trial,
                                     const PstImage      *content,
                                     const PstTrialStyle *styles,
