@@ -29,30 +29,47 @@ start (PstTrial        *trial,
   pst_trial_start (trial, content, &styles, 1, params);
 }
 
-/* Until the end.  Returns the last picture; NULL: there was none. */
-static PstImage *
+/* Until the end. */
+static void
 wait_for_end (PstTrial *trial)
 {
   while (pst_trial_poll (trial))
     g_usleep (5000);
-  return pst_trial_take_picture (trial);
 }
 
-/* The final picture of the same settings. */
+/* The last picture, after the end; NULL: there is none. */
 static PstImage *
+take_result (PstTrial *trial)
+{
+  PstSketch sketch;
+
+  wait_for_end (trial);
+  pst_trial_take_sketch (trial, &sketch);
+  g_assert_cmpint (sketch.iterations, ==, sketch.picture ? G_MAXINT : 0);
+  return sketch.picture;
+}
+
+/* The final run of the same settings, which begins from @sketch.  Returns it at
+ * its end. */
+static PstTransfer *
 transfer (const PstImage  *content,
           const PstImage  *style,
-          const PstParams *params)
+          const PstParams *params,
+          const PstSketch *sketch,
+          PstProgress     *ret_first)
 {
-  g_autoptr (PstModel)    model = sample_model ();
-  PstSettings             settings = pst_params_to_settings (params, 0);
-  g_autoptr (PstTransfer) run = sample_transfer (model, content, style,
-                                                 &settings, NULL);
-  PstProgress             progress = { 0 };
+  g_autoptr (PstModel)  model = sample_model ();
+  PstSettings           settings = pst_params_to_settings (params, 0);
+  PstTransfer          *run = sample_transfer (model, content, style, &settings,
+                                               NULL);
+  PstProgress           progress;
 
+  g_assert_true (pst_sketch_begin (sketch, run, NULL));
+  g_assert_true (pst_transfer_step (run, &progress, NULL));
+  *ret_first = progress;
   while (! progress.done)
     g_assert_true (pst_transfer_step (run, &progress, NULL));
-  return pst_transfer_dup_result (run, NULL);
+  return run;
 }
 
 /* Root of the mean square of the difference of the colours, at @width. */
@@ -73,30 +90,171 @@ distance (const PstImage *one,
   return sqrt (sum / (3 * n));
 }
 
-/* What the dialog shows is what comes: the final picture, scaled down, is near
- * the preview, however much it differs from the content.  Each has the finest
- * strokes that its size allows, so that half the preview's size tells more. */
-static void
-test_preview_is_final (void)
+/* Pearson's correlation of the colours, at @width. */
+static double
+correlation (const PstImage *one,
+             const PstImage *other,
+             int             width)
 {
-  g_autoptr (PstImage) content = sample_content (512, 384, 1);
-  g_autoptr (PstImage) style = sample_style (480, 360, 1);
-  g_autoptr (PstImage) small = pst_image_resize (content, 256, 192, NULL);
-  g_autoptr (PstImage) small_style = pst_image_resize (style, 256, 192, NULL);
+  const int            height = width * 3 / 4;
+  g_autoptr (PstImage) a = pst_image_resize (one, width, height, NULL);
+  g_autoptr (PstImage) b = pst_image_resize (other, width, height, NULL);
+  const double         n = 3.0 * width * height;
+  double               x = 0, y = 0, xx = 0, yy = 0, xy = 0;   /* means */
+
+  for (int i = 0; i < 4 * width * height; i++)
+    if (i % 4 < 3)
+      {
+        x += a->pixels[i] / n;
+        y += b->pixels[i] / n;
+        xx += a->pixels[i] * a->pixels[i] / n;
+        yy += b->pixels[i] * b->pixels[i] / n;
+        xy += a->pixels[i] * b->pixels[i] / n;
+      }
+  return (xy - x * y) / sqrt ((xx - x * x) * (yy - y * y));
+}
+
+/* Up to the size of the preview there is nothing left to do. */
+static void
+test_preview_is_all (void)
+{
+  g_autoptr (PstImage)    content = sample_content (200, 150, 1);
+  g_autoptr (PstImage)    style = sample_style (96, 72, 1);
+  g_autoptr (PstTrial)    trial = pst_trial_new ("/", 0);
+  g_auto (PstSketch)      sketch = { .iterations = G_MAXINT };
+  g_autoptr (PstTransfer) run = NULL;
+  g_autoptr (PstImage)    final = NULL;
+  PstParams               params;
+  PstProgress             first;
+
+  init_params (&params);
+  params.iterations = 4;
+  start (trial, content, style, NULL, &params);
+  sketch.picture = take_result (trial);
+  run = transfer (content, style, &params, &sketch, &first);
+  final = pst_transfer_dup_result (run, NULL);
+  pst_params_clear (&params);
+
+  g_assert_true (first.done);
+  sample_same ("final", final, sketch.picture);
+}
+
+/* A preview that is still in its last scale hands over what it has, and the run
+ * does the iterations that are left. */
+static void
+test_unfinished (void)
+{
+  g_autoptr (PstImage)    content = sample_content (200, 150, 1);
+  g_autoptr (PstImage)    style = sample_style (96, 72, 1);
+  g_autoptr (PstTrial)    trial = pst_trial_new ("/", 0);
+  g_auto (PstSketch)      sketch = { 0 };
+  g_autoptr (PstTransfer) run = NULL;
+  const PstScaleReport   *reports;
+  int                     n_scales;
+  PstParams               params;
+  PstProgress             first;
+
+  init_params (&params);
+  params.quality = PST_QUALITY_BEST;
+  params.iterations = 60;
+  start (trial, content, style, NULL, &params);
+  /* The first of two scales has less than a third of the pixels. */
+  while (pst_trial_get_facts (trial)->fraction < 0.4)
+    {
+      g_assert_true (pst_trial_poll (trial));
+      g_usleep (1000);
+    }
+  pst_trial_take_sketch (trial, &sketch);
+  g_assert_nonnull (sketch.picture);
+  g_assert_cmpint (sketch.iterations, >, 0);
+  g_assert_cmpint (sketch.iterations, <, 60);
+  g_assert_false (pst_trial_poll (trial));
+
+  run = transfer (content, style, &params, &sketch, &first);
+  pst_params_clear (&params);
+  reports = pst_transfer_get_scales (run, &n_scales);
+  g_assert_cmpint (first.scale, ==, n_scales - 1);
+  g_assert_cmpint (first.iteration, ==, sketch.iterations);
+  g_assert_cmpint (reports[0].iterations, ==, 0);
+  g_assert_cmpint (reports[1].iterations, <=, 60 - sketch.iterations);
+}
+
+/* There is nothing to hand over before the last scale, nor of settings that are
+ * past, be it that they had a picture. */
+static void
+test_no_sketch (void)
+{
+  g_autoptr (PstImage) content = sample_content (200, 150, 1);
+  g_autoptr (PstImage) style = sample_style (96, 72, 1);
   g_autoptr (PstTrial) trial = pst_trial_new ("/", 0);
-  g_autoptr (PstImage) final = NULL;
-  g_autoptr (PstImage) preview = NULL;
+  PstSketch            sketch;
   PstParams            params;
 
   init_params (&params);
-  start (trial, small, small_style, NULL, &params);
-  preview = wait_for_end (trial);
-  final = transfer (content, style, &params);
+  params.iterations = 2;
+  pst_trial_take_sketch (trial, &sketch);
+  g_assert_null (sketch.picture);
+
+  start (trial, content, style, NULL, &params);
+  wait_for_end (trial);
+  pst_trial_stop (trial);
+  pst_trial_take_sketch (trial, &sketch);
+  g_assert_null (sketch.picture);
+
+  start (trial, content, NULL, (char *) "/nowhere", &params);
+  g_assert_null (take_result (trial));
+
+  params.iterations = 1000;
+  start (trial, content, style, NULL, &params);
+  pst_trial_take_sketch (trial, &sketch);
+  g_assert_null (sketch.picture);
   pst_params_clear (&params);
+}
+
+/* What the dialog shows is what comes: the final run adds brushwork to it.  The
+ * picture, scaled down, is near the preview, however much it differs from the
+ * content.  Each has the finest strokes that its size allows, so that half the
+ * preview's size tells more. */
+static void
+test_preview_is_final (void)
+{
+  g_autoptr (PstImage)    content = sample_content (512, 384, 1);
+  g_autoptr (PstImage)    style = sample_style (480, 360, 1);
+  g_autoptr (PstImage)    small = pst_image_resize (content, 256, 192, NULL);
+  g_autoptr (PstImage)    small_style = pst_image_resize (style, 256, 192,
+                                                          NULL);
+  g_autoptr (PstTrial)    trial = pst_trial_new ("/", 0);
+  g_auto (PstSketch)      sketch = { .iterations = G_MAXINT };
+  g_autoptr (PstTransfer) run = NULL;
+  g_autoptr (PstImage)    final = NULL;
+  const PstScaleReport   *reports;
+  double                  alike;
+  int                     n_scales;
+  PstParams               params;
+  PstProgress             first;
+
+  init_params (&params);
+  start (trial, small, small_style, NULL, &params);
+  sketch.picture = take_result (trial);
+  run = transfer (content, style, &params, &sketch, &first);
+  final = pst_transfer_dup_result (run, NULL);
+  pst_params_clear (&params);
+
+  /* The preview is all of the composition, and nothing of it is done again. */
+  reports = pst_transfer_get_scales (run, &n_scales);
+  g_assert_cmpint (first.scale, >, 0);
+  g_assert_cmpint (reports[first.scale - 1].width, ==, PST_TRIAL_SIDE);
+  for (int i = 0; i < n_scales; i++)
+    g_assert_true ((reports[i].iterations > 0) == (i >= first.scale));
+
+  /* Forms without strokes, which are as fine as they can be: 0.68 with them. */
+  alike = correlation (final, sketch.picture, 64);
+  g_test_message ("correlation at 64: %.3f", alike);
+  g_assert_cmpfloat (alike, >, 0.9);
 
   for (int width = 256; width >= 128; width /= 2)
     {
-      const double apart = distance (preview, final, width);
+      const double apart = distance (sketch.picture, final, width);
       const double changed = distance (content, final, width);
 
       g_test_message ("at %d: from preview to final %.3f, from content to "
@@ -121,7 +279,10 @@ test_facts (void)
   start (trial, content, style, NULL, &params);
   pst_params_clear (&params);
 
-  picture = wait_for_end (trial);
+  wait_for_end (trial);
+  g_assert_nonnull (pst_trial_get_picture (trial));
+  g_assert_null (pst_trial_get_picture (trial));
+  picture = take_result (trial);
   g_assert_nonnull (picture);
   g_assert_cmpint (picture->width, ==, 96);
   g_assert_nonnull (pst_trial_get_facts (trial)->model);
@@ -142,12 +303,11 @@ test_stop (void)
   for (int i = 0; i < 8; i++)
     {
       g_autoptr (PstImage) style = sample_style (96, 72, i);
-      g_autoptr (PstImage) picture = NULL;
 
       start (trial, content, style, NULL, &params);
       g_usleep (i * 7000);
       pst_trial_stop (trial);
-      picture = wait_for_end (trial);
+      wait_for_end (trial);
       g_assert_null (pst_trial_get_facts (trial)->problem);
       g_assert_cmpfloat (pst_trial_get_facts (trial)->fraction, <, 1);
     }
@@ -172,9 +332,9 @@ test_file (void)
   init_params (&params);
   g_assert_true (gdk_pixbuf_save (pixbuf, path, "png", NULL, NULL));
   start (trial, content, NULL, path, &params);
-  from_file = wait_for_end (trial);
+  from_file = take_result (trial);
   start (trial, content, image, NULL, &params);
-  from_image = wait_for_end (trial);
+  from_image = take_result (trial);
   sample_same ("file", from_file, from_image);
 
   /* It is read once for each size. */
@@ -182,11 +342,11 @@ test_file (void)
   g_rmdir (folder);
   g_clear_pointer (&from_file, pst_image_free);
   start (trial, content, NULL, path, &params);
-  from_file = wait_for_end (trial);
+  from_file = take_result (trial);
   sample_same ("file, again", from_file, from_image);
   params.style_scale = 2;
   start (trial, content, NULL, path, &params);
-  g_assert_null (wait_for_end (trial));
+  g_assert_null (take_result (trial));
   g_assert_nonnull (pst_trial_get_facts (trial)->problem);
   pst_params_clear (&params);
 }
@@ -199,6 +359,9 @@ main (int    argc,
   g_test_add_func ("/trial/facts", test_facts);
   g_test_add_func ("/trial/stop", test_stop);
   g_test_add_func ("/trial/file", test_file);
+  g_test_add_func ("/trial/no-sketch", test_no_sketch);
+  g_test_add_func ("/trial/unfinished", test_unfinished);
+  g_test_add_func ("/trial/preview-is-all", test_preview_is_all);
   g_test_add_func ("/trial/preview-is-final", test_preview_is_final);
   return g_test_run ();
 }

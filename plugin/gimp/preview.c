@@ -155,37 +155,40 @@ on_pointer (GtkWidget  *area,
 
 /* Outside the selection the layer stays what it is. */
 static void
-keep_unselected (PstPreview *preview,
-                 PstImage   *picture)
+keep_unselected (PstPreview *preview)
 {
-  const PstImage *original = preview->miniature.original;
-  const float    *selection = preview->miniature.selection;
+  const float  *selection = preview->miniature.selection;
+  const int     width = gdk_pixbuf_get_width (preview->after);
+  const int     height = gdk_pixbuf_get_height (preview->after);
+  const int     stride = gdk_pixbuf_get_rowstride (preview->after);
+  const guchar *before = gdk_pixbuf_read_pixels (preview->before);
+  guchar       *after = gdk_pixbuf_get_pixels (preview->after);
 
-  if (! selection || picture->width != original->width ||
-      picture->height != original->height)
+  if (! selection || gdk_pixbuf_get_width (preview->before) != width ||
+      gdk_pixbuf_get_height (preview->before) != height)
     return;
 
-  for (gsize i = 0; i < (gsize) picture->width * picture->height; i++)
-    for (int c = 0; c < 4; c++)
+  for (int y = 0; y < height; y++)
+    for (int i = 0; i < 4 * width; i++)
       {
-        float *to = &picture->pixels[4 * i + c];
+        const guchar from = before[(gsize) y * stride + i];
+        guchar      *to = &after[(gsize) y * stride + i];
 
-        *to = original->pixels[4 * i + c] +
-              (*to - original->pixels[4 * i + c]) * selection[i];
+        *to = from + (*to - from) * selection[(gsize) y * width + i / 4] + 0.5f;
       }
 }
 
 static void
 show_picture (PstPreview *preview)
 {
-  g_autoptr (PstImage) picture = pst_trial_take_picture (preview->trial);
+  const PstImage *picture = pst_trial_get_picture (preview->trial);
 
   if (! picture || preview->waits)      /* of choices that are past */
     return;
 
-  keep_unselected (preview, picture);
   g_clear_object (&preview->after);
   preview->after = pst_pixbuf_from_image (picture);
+  keep_unselected (preview);
   gtk_widget_queue_draw (preview->area);
 }
 

@@ -37,7 +37,10 @@ struct _PstTrial
   Work           work;
   char          *program;        /* owned */
   PstJob        *job;            /* NULL: not busy */
-  PstImage      *picture;        /* owned; NULL: none, or taken */
+  gboolean       stopped;        /* since it was started */
+  PstProgress    progress;
+  PstImage      *picture;        /* the newest; owned, NULL: none, or taken */
+  gboolean       is_new;         /* it has not been asked for */
   PstTrialFacts  facts;
   GError        *error;          /* what the facts say; NULL: nothing */
   gint64         clock;          /* when counting began, monotonic time */
@@ -211,6 +214,10 @@ pst_trial_start (PstTrial            *trial,
   trial->facts.fraction = 0;
   trial->facts.share = 0;
   trial->clock = 0;
+  trial->stopped = FALSE;
+  trial->progress = (PstProgress) { 0 };
+  g_clear_pointer (&trial->picture, pst_image_free);
+  trial->is_new = FALSE;
   trial->job = pst_job_new (prepare, NULL, work);
   pst_job_request_picture (trial->job);
 }
@@ -218,18 +225,19 @@ pst_trial_start (PstTrial            *trial,
 void
 pst_trial_stop (PstTrial *trial)
 {
+  trial->stopped = TRUE;
   if (trial->job)
     pst_job_stop (trial->job, /* keep= */ FALSE);
 }
 
 /* Counts from the first iteration on, so that preparing does not matter. */
 static void
-measure_speed (PstTrial          *trial,
-               const PstProgress *progress)
+measure_speed (PstTrial *trial)
 {
-  const gint64 now = g_get_monotonic_time ();
-  const int    n = progress->iteration - trial->clock_iteration;
-  double       seconds;
+  const PstProgress *progress = &trial->progress;
+  const gint64       now = g_get_monotonic_time ();
+  const int          n = progress->iteration - trial->clock_iteration;
+  double             seconds;
 
   if (trial->clock == 0 && progress->iteration > 0)
     {
@@ -247,17 +255,26 @@ measure_speed (PstTrial          *trial,
     }
 }
 
-/* The job has ended. */
+/* @picture: taken over; NULL: none is new.  Returns whether there is one. */
+static gboolean
+set_picture (PstTrial *trial,
+             PstImage *picture)
+{
+  if (! picture)
+    return FALSE;
+
+  pst_image_free (trial->picture);
+  trial->picture = picture;
+  trial->is_new = TRUE;
+  return TRUE;
+}
+
+/* The job ends. */
 static void
 finish (PstTrial *trial)
 {
-  PstImage *picture = pst_job_finish (trial->job, &trial->error);
-
-  if (picture)
-    {
-      pst_image_free (trial->picture);
-      trial->picture = picture;
-    }
+  set_picture (trial, pst_job_finish (trial->job, &trial->error));
+  pst_job_get_progress (trial->job, &trial->progress);
   if (g_error_matches (trial->error, PST_ERROR, PST_ERROR_CANCELLED))
     g_clear_error (&trial->error);
   trial->facts.problem = trial->error ? trial->error->message : NULL;
@@ -268,39 +285,69 @@ finish (PstTrial *trial)
 gboolean
 pst_trial_poll (PstTrial *trial)
 {
-  PstProgress  progress;
-  PstImage    *picture;
-  gboolean     running;
+  const PstProgress *progress = &trial->progress;
+  gboolean           running;
 
   if (! trial->job)
     return FALSE;
 
-  running = pst_job_get_progress (trial->job, &progress);
-  trial->facts.fraction = progress.fraction;
-  if (running && progress.n_scales > 0)       /* it has been prepared */
+  running = pst_job_get_progress (trial->job, &trial->progress);
+  trial->facts.fraction = progress->fraction;
+  if (running && progress->n_scales > 0)      /* it has been prepared */
     {
       trial->facts.model = trial->work.model;
-      measure_speed (trial, &progress);
+      measure_speed (trial);
     }
 
-  picture = pst_job_take_picture (trial->job);
-  if (picture)
-    {
-      pst_image_free (trial->picture);
-      trial->picture = picture;
-      pst_job_request_picture (trial->job);
-    }
-  if (progress.done)
-    trial->facts.share = (double) progress.iteration / progress.max_iterations;
+  if (set_picture (trial, pst_job_take_picture (trial->job)))
+    pst_job_request_picture (trial->job);
+  if (progress->done)
+    trial->facts.share = (double) progress->iteration /
+                         progress->max_iterations;
   if (! running)
     finish (trial);
   return running;
 }
 
-PstImage *
-pst_trial_take_picture (PstTrial *trial)
+const PstImage *
+pst_trial_get_picture (PstTrial *trial)
 {
-  return g_steal_pointer (&trial->picture);
+  if (! trial->is_new)
+    return NULL;
+
+  trial->is_new = FALSE;
+  return trial->picture;
+}
+
+/* Whether the picture is of the trial's own size: something has been done, and
+ * the last scale has begun. */
+static gboolean
+has_sketch (const PstTrial *trial)
+{
+  const PstProgress *progress = &trial->progress;
+
+  return ! trial->error && progress->fraction > 0 &&
+         progress->scale == progress->n_scales - 1;
+}
+
+void
+pst_trial_take_sketch (PstTrial  *trial,
+                       PstSketch *ret_sketch)
+{
+  *ret_sketch = (PstSketch) { 0 };
+  if (trial->stopped)
+    return;
+
+  if (trial->job)
+    {
+      pst_job_stop (trial->job, /* keep= */ TRUE);
+      finish (trial);
+    }
+  if (! has_sketch (trial))
+    return;
+  ret_sketch->picture = g_steal_pointer (&trial->picture);
+  ret_sketch->iterations = trial->progress.done ? G_MAXINT
+                                                : trial->progress.iteration;
 }
 
 const PstTrialFacts *
