@@ -184,6 +184,15 @@ pst_frame_get_advanced (PstFrame *frame)
 }
 
 void
+pst_frame_take_sketch (PstFrame        *frame,
+                       const PstStyles *styles,
+                       const PstParams *params,
+                       PstSketch       *ret_sketch)
+{
+  pst_preview_take_sketch (frame->preview, styles, params, ret_sketch);
+}
+
+void
 pst_frame_free (PstFrame *frame)
 {
   if (! frame)

@@ -10,6 +10,7 @@
 
 #include "content.h"
 #include "plugin/presets.h"
+#include "sketch.h"
 #include "styles.h"
 
 typedef struct _PstFrame PstFrame;
@@ -36,6 +37,13 @@ GtkBox *    pst_frame_get_advanced (PstFrame         *frame);
 void        pst_frame_update       (PstFrame         *frame,
                                     const PstStyles  *styles,
                                     const PstParams  *params);
+
+/* What the preview has painted, see pst_preview_take_sketch(); once, when the
+ * dialog has been answered. */
+void        pst_frame_take_sketch  (PstFrame         *frame,
+                                    const PstStyles  *styles,
+                                    const PstParams  *params,
+                                    PstSketch        *ret_sketch);
 
 /* NULL is allowed. */
 void        pst_frame_free         (PstFrame         *frame);

@@ -91,7 +91,8 @@ fill_frame (Dialog *dialog)
 gboolean
 pst_dialog_run (const PstContent *content,
                 PstStyles        *styles,
-                PstParams        *params)
+                PstParams        *params,
+                PstSketch        *ret_sketch)
 {
   g_autoptr (GPtrArray)  rows = g_ptr_array_new ();
   g_autoptr (PstFrame)   frame = NULL;
@@ -118,5 +119,7 @@ pst_dialog_run (const PstContent *content,
   gtk_widget_show (window);
   wanted = gimp_dialog_run (GIMP_DIALOG (window)) == GTK_RESPONSE_OK;
   gtk_widget_destroy (window);
+  if (wanted)
+    pst_frame_take_sketch (frame, styles, params, ret_sketch);
   return wanted;
 }

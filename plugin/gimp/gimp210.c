@@ -66,11 +66,12 @@ static gboolean
 ask (const PstContent  *content,
      PstStyles         *styles,
      PstParams         *params,
+     PstSketch         *ret_sketch,
      GError           **error)
 {
   load_last (params);
   pst_recall_choice (styles, content);
-  if (! pst_dialog_run (content, styles, params))
+  if (! pst_dialog_run (content, styles, params, ret_sketch))
     {
       g_set_error_literal (error, PST_ERROR, PST_ERROR_CANCELLED,
                            _("Cancelled"));
@@ -106,6 +107,7 @@ call (const char       *name,
   g_auto (PstStyles)  styles = { 0 };
   g_auto (PstParams)  params;
   g_auto (PstContent) content = { 0 };
+  g_auto (PstSketch)  sketch = { 0 };
 
   pst_params_init (&params);
   if (! pst_content_find (&content, image, drawable, error))
@@ -114,7 +116,7 @@ call (const char       *name,
   switch ((GimpRunMode) args[0].data.d_int32)
     {
     case GIMP_RUN_INTERACTIVE:
-      if (! ask (&content, &styles, &params, error))
+      if (! ask (&content, &styles, &params, &sketch, error))
         return -1;
       break;
 
@@ -130,7 +132,8 @@ call (const char       *name,
         pst_styles_add_default (&styles, &content);
       break;
     }
-  return pst_restyle (image, drawable, &styles, &params, with_window, error);
+  return pst_restyle (image, drawable, &styles, &params, &sketch, with_window,
+                      error);
 }
 
 static gint32

@@ -115,11 +115,23 @@ fill_frame (PstFrame            *frame,
     }
 }
 
+static void
+take_sketch (const Dialog *dialog,
+             PstSketch    *ret_sketch)
+{
+  g_auto (PstParams) params;
+
+  pst_params_init (&params);
+  pst_arguments_get_params (dialog->config, &params);
+  pst_frame_take_sketch (dialog->frame, dialog->styles, &params, ret_sketch);
+}
+
 gboolean
 pst_dialog_run (GimpProcedure       *procedure,
                 GimpProcedureConfig *config,
                 const PstContent    *content,
-                PstStyles           *styles)
+                PstStyles           *styles,
+                PstSketch           *ret_sketch)
 {
   Dialog                 dialog = { config, styles };
   g_autoptr (PstFrame)   frame = NULL;
@@ -144,5 +156,7 @@ pst_dialog_run (GimpProcedure       *procedure,
   wanted = gimp_procedure_dialog_run (procedure_dialog);
   g_signal_handler_disconnect (config, handler);
   gtk_widget_destroy (window);
+  if (wanted)
+    take_sketch (&dialog, ret_sketch);
   return wanted;
 }

@@ -51,6 +51,7 @@ call_pastiche (const Call  *call,
   g_auto (PstStyles)  styles = { 0 };
   g_auto (PstParams)  params;
   g_auto (PstContent) content = { 0 };
+  g_auto (PstSketch)  sketch = { 0 };
 
   pst_params_init (&params);
   if (! pst_content_find (&content, call->image, call->drawable, error))
@@ -60,7 +61,8 @@ call_pastiche (const Call  *call,
     {
     case GIMP_RUN_INTERACTIVE:
       pst_recall_choice (&styles, &content);
-      if (! pst_dialog_run (call->procedure, call->config, &content, &styles))
+      if (! pst_dialog_run (call->procedure, call->config, &content, &styles,
+                            &sketch))
         {
           cancelled (error);
           return NULL;
@@ -79,7 +81,7 @@ call_pastiche (const Call  *call,
       break;
     }
   pst_arguments_get_params (call->config, &params);
-  return pst_restyle (call->image, call->drawable, &styles, &params,
+  return pst_restyle (call->image, call->drawable, &styles, &params, &sketch,
                       call->with_window, error);
 }
 

@@ -135,5 +135,6 @@ pst_like (PstImageRef      image,
   if (layer == PST_NO_ITEM ||
       ! pst_layer_settings_read (layer, &params, &styles, error))
     return PST_NO_ITEM;
-  return pst_restyle (image, drawable, &styles, &params, with_window, error);
+  return pst_restyle (image, drawable, &styles, &params, /* sketch= */ NULL,
+                      with_window, error);
 }

@@ -360,6 +360,23 @@ pst_preview_get_facts (const PstPreview *preview)
 }
 
 void
+pst_preview_take_sketch (PstPreview      *preview,
+                         const PstStyles *styles,
+                         const PstParams *params,
+                         PstSketch       *ret_sketch)
+{
+  g_autofree char *choices = NULL;
+
+  *ret_sketch = (PstSketch) { 0 };
+  if (preview->waits ||
+      ! pst_miniature_is_current (&preview->miniature, styles))
+    return;
+  choices = pst_layer_settings_new (params, styles, preview->content->image);
+  if (g_strcmp0 (choices, preview->choices) == 0)
+    pst_trial_take_sketch (preview->trial, ret_sketch);
+}
+
+void
 pst_preview_free (PstPreview *preview)
 {
   if (! preview)

@@ -37,6 +37,15 @@ void         pst_preview_show       (PstPreview        *preview,
 PstTrialFacts
              pst_preview_get_facts  (const PstPreview  *preview);
 
+/* pst_preview_take_sketch:
+ * Ends the trial.  Hands over its picture, see pst_trial_take_sketch(), if a
+ * run with these choices, begun now, would be of the same content, regions and
+ * styles. */
+void         pst_preview_take_sketch (PstPreview      *preview,
+                                      const PstStyles *styles,
+                                      const PstParams *params,
+                                      PstSketch       *ret_sketch);
+
 /* NULL is allowed. */
 void         pst_preview_free       (PstPreview        *preview);
 

@@ -181,6 +181,7 @@ typedef struct
 {
   const PstContent *content;
   const PstParams  *params;
+  const PstSketch  *sketch;    /* NULL: none */
   PstStylePictures  pictures;  /* owned */
 } Material;
 
@@ -211,9 +212,10 @@ static PstTransfer *
 prepare (gpointer   data,
          GError   **error)
 {
-  const Material       *material = data;
-  g_autoptr (PstModel)  model = NULL;
-  PstSettings           settings;
+  const Material         *material = data;
+  g_autoptr (PstModel)    model = NULL;
+  g_autoptr (PstTransfer) transfer = NULL;
+  PstSettings             settings;
 
   model = pst_network_load (material->params->network, gimp_get_progname (),
                             error);
@@ -221,10 +223,14 @@ prepare (gpointer   data,
     return NULL;
   settings = pst_params_to_settings (material->params,
                                      pst_procedure_get_threads ());
-  return pst_transfer_new (model, material->content->pixels,
-                           material->pictures.pictures,
-                           material->pictures.n_pictures,
-                           &settings, /* targets= */ NULL, error);
+  transfer = pst_transfer_new (model, material->content->pixels,
+                               material->pictures.pictures,
+                               material->pictures.n_pictures,
+                               &settings, /* targets= */ NULL, error);
+  if (! transfer || (material->sketch &&
+                     ! pst_sketch_begin (material->sketch, transfer, error)))
+    return NULL;
+  return g_steal_pointer (&transfer);
 }
 
 /* Gives an enlarged picture the alpha of the content, and itself where nothing is
@@ -274,10 +280,11 @@ static PstLayerRef
 run (PstContent       *content,
      const PstStyles  *styles,
      const PstParams  *params,
+     const PstSketch  *sketch,
      gboolean          with_window,
      GError          **error)
 {
-  g_auto (Material)        material = { content, params };
+  g_auto (Material)        material = { content, params, sketch };
   g_autoptr (PstJob)       job = NULL;
   g_autoptr (PstCanvas)    canvas = NULL;
   g_autoptr (PstRunWindow) window = NULL;
@@ -316,6 +323,7 @@ pst_restyle (PstImageRef       image,
              PstDrawableRef    drawable,
              const PstStyles  *styles,
              const PstParams  *params,
+             const PstSketch  *sketch,
              gboolean          with_window,
              GError          **error)
 {
@@ -325,5 +333,5 @@ pst_restyle (PstImageRef       image,
       ! pst_styles_check (styles, &content, error))
     return PST_NO_ITEM;
   pst_styles_fit_content (styles, &content);
-  return run (&content, styles, params, with_window, error);
+  return run (&content, styles, params, sketch, with_window, error);
 }

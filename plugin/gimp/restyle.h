@@ -4,10 +4,13 @@
 
 #include "compat.h"
 #include "plugin/params.h"
+#include "sketch.h"
 #include "styles.h"
 
 /* pst_restyle:
  * @drawable: the active layer, or its mask.
+ * @sketch: of the same content, styles and parameters, for the run to begin
+ *   from; empty or NULL: there is none.
  * @with_window: show a window and the developing picture; otherwise progress
  *   goes to GIMP.
  * Returns the new layer, just above the content.
@@ -17,6 +20,7 @@ PstLayerRef pst_restyle (PstImageRef       image,
                          PstDrawableRef    drawable,
                          const PstStyles  *styles,
                          const PstParams  *params,
+                         const PstSketch  *sketch,
                          gboolean          with_window,
                          GError          **error);
 
