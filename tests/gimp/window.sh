@@ -103,7 +103,7 @@ report_stalls ()
 
 # ---- the story --------------------------------------------------------------
 
-make_pictures 160 120
+make_pictures 320 120
 start_display
 cp "$scratch/original.xcf" "$scratch/last.xcf"
 start_gimp STALL_FILE="$scratch/stalls"
