@@ -63,9 +63,9 @@ typedef struct
 } Effort;
 
 static const Effort efforts[] = {
-  [PST_QUALITY_DRAFT]  = { 50, 20, 24, .tolerance = 0.06 },
-  [PST_QUALITY_NORMAL] = { 150, 50, 60, .tolerance = 0.02 },
-  [PST_QUALITY_BEST]   = { 400, 200, 240, .tolerance = 0.005 },
+  [PST_QUALITY_DRAFT]  = { 50, 15, 16, .tolerance = 0.06 },
+  [PST_QUALITY_NORMAL] = { 150, 40, 40, .tolerance = 0.02 },
+  [PST_QUALITY_BEST]   = { 400, 150, 160, .tolerance = 0.005 },
 };
 
 static int

@@ -28,8 +28,9 @@ struct _PstTransfer
   PstScale       *scale;             /* NULL: the current one is to be prepared */
   PstPicture     *picture;           /* the result so far, at the scale's size,
                                       * with its margin */
-  int             skipped;           /* iterations of the first scale that count as
-                                      * done, see pst_transfer_begin_from() */
+  int             first;             /* scale that the run began with */
+  int             skipped;           /* iterations of that scale that count as done,
+                                      * see pst_transfer_begin_from() */
   double          recent[PST_PLAN_WINDOW];    /* losses, a ring */
   PstScaleReport  reports[PST_PLAN_MAX_SCALES];
   double          fraction;          /* reached so far */
@@ -353,9 +354,17 @@ finish_scale (PstTransfer *transfer)
 {
   g_clear_pointer (&transfer->scale, pst_scale_free);
   transfer->current++;
-  transfer->skipped = 0;
   if (transfer->current == transfer->plan.n_composing)
     pst_sources_clear (&transfer->composition);
+}
+
+/* With those before the run. */
+static int
+iterations_done (const PstTransfer *transfer,
+                 int                i)
+{
+  return transfer->reports[i].iterations
+         + (i == transfer->first ? transfer->skipped : 0);
 }
 
 /* Whether the scale has had its iterations or hardly gains any more. */
@@ -366,7 +375,7 @@ is_enough (const PstTransfer *transfer)
   int                   i = report->iterations;
   double                before;
 
-  if (i + transfer->skipped
+  if (iterations_done (transfer, transfer->current)
       >= transfer->plan.scales[transfer->current].max_iterations)
     return TRUE;
   if (i <= PST_PLAN_WINDOW)
@@ -435,8 +444,7 @@ fill_progress (PstTransfer *transfer,
     {
       double all = cost (transfer, i, plan->scales[i].max_iterations);
       double some = cost (transfer, i, transfer->reports[i].iterations);
-      double so_far = i == current ? cost (transfer, i, transfer->skipped) + some
-                                   : 0;
+      double so_far = cost (transfer, i, iterations_done (transfer, i));
 
       measured += some;
       seconds += transfer->reports[i].seconds;
@@ -448,7 +456,7 @@ fill_progress (PstTransfer *transfer,
     .done = transfer->current == plan->n_scales,
     .scale = current,
     .n_scales = plan->n_scales,
-    .iteration = transfer->skipped + report->iterations,
+    .iteration = iterations_done (transfer, current),
     .max_iterations = plan->scales[current].max_iterations,
     .fraction = transfer->fraction,
     .remaining = measured > 0 ? seconds / measured * todo : -1,
@@ -503,8 +511,9 @@ pst_transfer_begin_from (PstTransfer     *transfer,
   transfer->picture = picture_of_scale (&transfer->plan, sizes, picture, error);
   if (! transfer->picture)
     return FALSE;
-  transfer->current = iterations < sizes->max_iterations ? i : i + 1;
-  transfer->skipped = iterations < sizes->max_iterations ? iterations : 0;
+  transfer->skipped = MIN (iterations, sizes->max_iterations);
+  transfer->first = i;
+  transfer->current = transfer->skipped < sizes->max_iterations ? i : i + 1;
   if (transfer->current >= transfer->plan.n_composing)
     pst_sources_clear (&transfer->composition);
   return TRUE;

@@ -11,10 +11,10 @@
 #include "sample.h"
 #include "small-model.h"
 
-/* So long and thin that there are two scales, and little to compute. */
+/* So long and thin that there are three scales, and little to compute. */
 #define WIDTH  368
 #define HEIGHT 6
-#define N_SCALES 2
+#define N_SCALES 3
 
 /* A row of which is large. */
 #define WIDE 2800

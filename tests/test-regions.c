@@ -286,6 +286,7 @@ restyle (PstModel              *model,
     sample_fade (content);
   settings.threads = threads;
   settings.freedom = 0;
+  settings.iterations = 8;
   transfer = pst_transfer_new (model, content, styles, n_styles, &settings,
                                NULL, &error);
   g_assert_no_error (error);
