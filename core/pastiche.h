@@ -187,8 +187,9 @@ typedef struct
 {
   double       strength;     /* 0..100, default 50: how much style, in steps
                               * that look even.  The content weight is
-                              * 0.6 * 10^(0.0002 strength^2 - 0.05 strength):
-                              * 0.6 at 0, 0.006 at 50, 0.0006 at 100 */
+                              * 0.6 * 10^(0.0002 strength^2 - 0.05 strength),
+                              * 0.6 at 0, 0.006 at 50, 0.0006 at 100, twice that
+                              * for the composition and a fifth of it beyond */
   double       style_scale;  /* 0.25..4, default 1: size of the strokes.  At 1
                               * the style picture is taken at the content's
                               * longer side */
