@@ -205,10 +205,12 @@ typedef struct
   int          memory_limit; /* 0..1000000, megabytes that the engine may use;
                               * default 0: half of what is free.  With less,
                               * large pictures take longer */
-  double       freedom;      /* 0..100, default 75: how far light and colour may
-                              * leave the content: the share of noise in what
-                              * the optimisation starts from, beside the content
-                              * in the style's colours */
+  double       freedom;      /* 0..100, default 50: how far light and colour may
+                              * leave the content, in steps that look even.  The
+                              * optimisation starts from cos a times the content
+                              * in the style's colours and sin a times noise, a
+                              * being 90 degrees times the cube root of
+                              * freedom / 100 */
   gboolean     tileable;     /* default FALSE: whether opposite borders shall meet
                               * without a seam */
   double       smoothness;   /* 0..100, default 20: the weight of the squared

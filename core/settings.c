@@ -20,7 +20,7 @@ pst_settings_init (PstSettings *settings)
     .colors = PST_COLORS_STYLE,
     .structure = PST_STRUCTURE_CLOSE,
     .quality = PST_QUALITY_NORMAL,
-    .freedom = 75,
+    .freedom = 50,
     .smoothness = 20
   };
 }

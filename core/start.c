@@ -214,7 +214,7 @@ pst_start_make (PstPicture           *picture,
                 GError              **error)
 {
   GRand    *random = g_rand_new_with_seed (seed);
-  double    angle = freedom / 100 * G_PI / 2;
+  double    angle = cbrt (freedom / 100) * G_PI / 2;   /* looks even */
   gboolean  success = (angle <= 0
                        || mix_with_noise (picture, angle, random, error))
                       && give_colors (picture, regions, colors, error)

@@ -61,7 +61,7 @@ static const PstParam table[] =
     N_("How far light and color may depart from the content: 0 keeps its light "
        "and shade, 100 paints them anew from the style."),
     PST_PARAM_DOUBLE, OFFSET (freedom),
-    .min = 0, .max = 100, .fallback = 75, .digits = 0, .step = 1 },
+    .min = 0, .max = 100, .fallback = 50, .digits = 0, .step = 1 },
 
   { "structure", N_("Str_ucture"),
     N_("How faithfully contours are kept: close to the content, or loose as "

@@ -8,17 +8,17 @@ static const PstPreset table[] =
 {
   { N_("Subtle"),
     N_("A touch of the style, in the colors of the layer."),
-    .strength = 20, .freedom = 25, .style_scale = 0.75,
+    .strength = 20, .freedom = 10, .style_scale = 0.75,
     .structure = PST_STRUCTURE_CLOSE, .colors = PST_COLORS_CONTENT },
 
   { N_("Painting"),
     N_("The layer, painted in the style and its colors."),
-    .strength = 50, .freedom = 75, .style_scale = 1,
+    .strength = 50, .freedom = 50, .style_scale = 1,
     .structure = PST_STRUCTURE_CLOSE, .colors = PST_COLORS_STYLE },
 
   { N_("Bold"),
     N_("Broad strokes and free forms; much of the style."),
-    .strength = 75, .freedom = 90, .style_scale = 1.5,
+    .strength = 75, .freedom = 80, .style_scale = 1.5,
     .structure = PST_STRUCTURE_LOOSE, .colors = PST_COLORS_STYLE },
 
   { N_("Texture"),

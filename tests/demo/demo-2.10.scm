@@ -32,7 +32,7 @@
          (result (car (plug-in-pastiche
                         RUN-NONINTERACTIVE (car content) (cadr content)
                         (cadr style) ""      ; style: a layer, no file
-                        50 75                ; strength freedom
+                        50 50                ; strength freedom
                         0 1.0                ; structure style-scale
                         0 1 0 0 ""           ; colors quality size seed model
                         FALSE 20.0 0         ; tileable smoothness iterations

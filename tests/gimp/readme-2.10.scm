@@ -3,6 +3,6 @@
 (let* ((image (car (gimp-file-load RUN-NONINTERACTIVE "photo.jpg" "photo.jpg")))
        (layer (car (gimp-image-get-active-drawable image))))
   (plug-in-pastiche RUN-NONINTERACTIVE image layer -1 "style.jpg"
-                    50 75 0 1 0 1 0 0 "" 0 20 0 0 0 0)
+                    50 50 0 1 0 1 0 0 "" 0 20 0 0 0 0)
   (gimp-file-save RUN-NONINTERACTIVE image (car (gimp-image-flatten image))
                   "painting.png" "painting.png"))

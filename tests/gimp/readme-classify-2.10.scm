@@ -6,6 +6,6 @@
                                               "head.safetensors"))))
   (plug-in-pastiche RUN-NONINTERACTIVE image layer -1
                     (string-append "styles/" label ".jpg")
-                    50 75 0 1 0 1 0 0 "" 0 20 0 0 0 0)
+                    50 50 0 1 0 1 0 0 "" 0 20 0 0 0 0)
   (gimp-file-save RUN-NONINTERACTIVE image (car (gimp-image-flatten image))
                   "painting.png" "painting.png"))

@@ -12,7 +12,7 @@
                                  2 '("style.jpg" "other.jpg") ; files
                                  2 #(2 1)                     ; weights
                                  0 #()                        ; regions
-                                 50 75 0 1 0 1 0 0 "" 0 20 0 0 0 0)
+                                 50 50 0 1 0 1 0 0 "" 0 20 0 0 0 0)
         (gimp-file-save RUN-NONINTERACTIVE image
                         (car (gimp-image-flatten image)) name name)
         (gimp-image-delete image))))

@@ -66,7 +66,7 @@
 (define (call-pastiche run-mode image drawable style file quality size seed
                        model)
   (car (plug-in-pastiche run-mode image drawable style file
-                         50 75 0 1.0       ; strength freedom structure
+                         50 50 0 1.0       ; strength freedom structure
                                            ; style-scale
                          0                 ; colors
                          quality size seed model
@@ -81,7 +81,7 @@
                                 (length files) files
                                 (length weights) (list->vector weights)
                                 (length regions) (list->vector regions)
-                                50 75 0 1.0 0 0 0 seed ""
+                                50 50 0 1.0 0 0 0 seed ""
                                 FALSE 20.0 0 0.0 0 0)))
 
 ; layer: the one whose settings are taken.
