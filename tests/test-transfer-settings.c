@@ -144,6 +144,76 @@ test_strength (void)
   g_assert_cmpfloat (strong, <, middle);
 }
 
+#define FREE_WIDTH  64
+#define FREE_HEIGHT 48
+#define BLOCK       8
+#define BLOCKS      (FREE_WIDTH / BLOCK * (FREE_HEIGHT / BLOCK))
+
+/* Mean light of each block of a picture of the size above. */
+static void
+block_lights (const PstImage *image,
+              double          lights[BLOCKS])
+{
+  memset (lights, 0, sizeof (double) * BLOCKS);
+  for (int y = 0; y < FREE_HEIGHT; y++)
+    for (int x = 0; x < FREE_WIDTH; x++)
+      for (int c = 0; c < 3; c++)
+        lights[y / BLOCK * (FREE_WIDTH / BLOCK) + x / BLOCK]
+          += image->pixels[4 * (y * FREE_WIDTH + x) + c];
+}
+
+static double
+correlation (const double a[BLOCKS],
+             const double b[BLOCKS])
+{
+  double mean_a = 0.0, mean_b = 0.0, ab = 0.0, aa = 0.0, bb = 0.0;
+
+  for (int i = 0; i < BLOCKS; i++)
+    {
+      mean_a += a[i] / BLOCKS;
+      mean_b += b[i] / BLOCKS;
+    }
+  for (int i = 0; i < BLOCKS; i++)
+    {
+      ab += (a[i] - mean_a) * (b[i] - mean_b);
+      aa += (a[i] - mean_a) * (a[i] - mean_a);
+      bb += (b[i] - mean_b) * (b[i] - mean_b);
+    }
+  return ab / sqrt (aa * bb);
+}
+
+/* How well the light of a result agrees with the content's. */
+static double
+light_kept (PstModel *model,
+            double    freedom)
+{
+  g_autoptr (PstImage) content = sample_content (FREE_WIDTH, FREE_HEIGHT, 1);
+  g_autoptr (PstImage) style = sample_style (FREE_WIDTH, FREE_HEIGHT, 1);
+  g_autoptr (PstImage) result = NULL;
+  PstSettings          settings = run_draft_settings ();
+  double               before[BLOCKS], after[BLOCKS];
+
+  settings.freedom = freedom;
+  result = run_all (model, content, style, &settings);
+  block_lights (content, before);
+  block_lights (result, after);
+  return correlation (before, after);
+}
+
+/* The more freedom, the less of the content's light is left. */
+static void
+test_freedom (void)
+{
+  g_autoptr (PstModel) model = sample_model ();
+  double               none = light_kept (model, 0.0);
+  double               some = light_kept (model, 50.0);
+  double               all = light_kept (model, 100.0);
+
+  g_test_message ("light kept at 0, 50, 100: %.2f, %.2f, %.2f", none, some, all);
+  g_assert_cmpfloat (some, <, none - 0.02);
+  g_assert_cmpfloat (all, <, some - 0.02);
+}
+
 /* Two results of one run each, where @change is made to the second's settings,
  * are different. */
 static void
@@ -376,6 +446,7 @@ main (int    argc,
   g_test_add_func ("/settings/defaults", test_defaults);
   g_test_add_func ("/settings/out-of-range", test_out_of_range);
   g_test_add_func ("/settings/strength", test_strength);
+  g_test_add_func ("/settings/freedom", test_freedom);
   g_test_add_func ("/settings/settings-matter", test_settings_matter);
   g_test_add_func ("/settings/smoothness", test_smoothness);
   g_test_add_func ("/settings/texture", test_texture);
