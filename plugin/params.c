@@ -59,7 +59,8 @@ static const PstParam table[] =
 
   { "freedom", N_("Fr_eedom"),
     N_("How far light and color may depart from the content: 0 keeps its light "
-       "and shade, 100 paints them anew from the style."),
+       "and shade, 100 paints them anew from the style. Another seed paints "
+       "them elsewhere."),
     PST_PARAM_DOUBLE, OFFSET (freedom),
     .min = 0, .max = 100, .fallback = 50, .digits = 0, .step = 1 },
 
