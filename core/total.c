@@ -10,6 +10,8 @@
 #include "mask.h"
 #include "style-term.h"
 
+#define FLAT 1e-4    /* variance of features */
+
 struct _PstTotal
 {
   const PstPlan  *plan;
@@ -201,6 +203,14 @@ pst_total_set_region (PstTotal       *total,
                              mask, total->pooled, share, grams);
 }
 
+/* What the content's loss is divided by.  A picture of one colour has no variance,
+ * and nothing to be kept: it shall not outweigh the style. */
+static double
+relative_unit (double variance)
+{
+  return variance > FLAT ? variance : 1;
+}
+
 gboolean
 pst_total_set_content (PstTotal    *total,
                        const float *rgb,
@@ -221,11 +231,11 @@ pst_total_set_content (PstTotal    *total,
   if (! pst_net_forward (total->net, rgb, take_content_rows, total,
                          total->cancel))
     return FALSE;
-  /* A picture of one colour has no variance, and nothing to be kept. */
-  total->content_variance
-    = total->plan->absolute
-      ? 1 : MAX (pst_feature_variance (c, total->content_sum, moments,
-                                       moments + c), 1e-6);
+  total->content_variance = 1;
+  if (! total->plan->absolute)
+    total->content_variance = relative_unit (pst_feature_variance
+                                               (c, total->content_sum, moments,
+                                                moments + c));
   return TRUE;
 }
 

@@ -122,6 +122,25 @@ check_flat (PstModel  *model,
   pst_image_free (run_all (model, flat, flat, &settings));
 }
 
+/* A content of one colour is painted: it has no contours to be kept. */
+static void
+test_flat_is_painted (void)
+{
+  g_autoptr (PstModel) model = sample_model ();
+  g_autoptr (PstImage) style = sample_style (48, 36, 1);
+  g_autoptr (PstImage) flat = sample_flat (48, 36, 1.0f, 0.0f, 0.0f);
+  PstSettings          settings = run_draft_settings ();
+  PstTransfer         *transfer = run_start (model, flat, style, &settings);
+  PstScaleReport       report;
+
+  run_until (transfer, 0);
+  report = run_last_report (transfer);
+  g_test_message ("style loss from %g to %g", report.first_style_loss,
+                  report.style_loss);
+  g_assert_cmpfloat (report.style_loss, <, 0.5 * report.first_style_loss);
+  pst_transfer_free (transfer);
+}
+
 static void
 test_flat (void)
 {
@@ -303,6 +322,7 @@ main (int    argc,
   g_test_add_func ("/transfer/changes-the-picture", test_changes_the_picture);
   g_test_add_func ("/transfer/style-is-content", test_style_is_content);
   g_test_add_func ("/transfer/flat", test_flat);
+  g_test_add_func ("/transfer/flat-is-painted", test_flat_is_painted);
   g_test_add_func ("/transfer/strange-pixels", test_strange_pixels);
   g_test_add_func ("/transfer/alpha-is-kept", test_alpha_is_kept);
   g_test_add_func ("/transfer/hidden-pixels", test_hidden_pixels);

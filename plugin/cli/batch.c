@@ -150,31 +150,61 @@ check_start (const PstOptions  *options,
   return FALSE;
 }
 
-/* The unfinished picture, which is removed in the end, must not be a content or
- * a style. */
+/* Whether a run reads @path: its content, a style or a mask. */
 static gboolean
-check_unfinished (const PstOptions    *options,
-                  const PstBatchItem  *item,
-                  GError             **error)
+is_read (const PstOptions   *options,
+         const PstBatchItem *item,
+         const char         *path)
 {
-  g_autofree char *shown = NULL;
-  gboolean         is_read = pst_pattern_is_same (item->content,
-                                                  item->unfinished);
+  g_autofree char *stem = pst_pattern_stem (item->content);
+  gboolean         same = pst_pattern_is_same (item->content, path);
 
   for (guint i = 0; i < options->styles->len; i++)
     {
       const PstStyleOption *style = options->styles->pdata[i];
+      g_autofree char      *mask = style->region
+                                 ? pst_pattern_expand (style->region, stem,
+                                                       stem)
+                                 : NULL;
 
-      is_read = is_read || pst_pattern_is_same (style->path,
-                                                item->unfinished);
+      same = same || pst_pattern_is_same (style->path, path) ||
+             (mask && pst_pattern_is_same (mask, path));
     }
-  if (! is_read)
-    return TRUE;
+  return same;
+}
 
-  shown = g_filename_display_name (item->unfinished);
+static gboolean
+fail_read (const char  *option,
+           const char  *path,
+           GError     **error)
+{
+  g_autofree char *shown = g_filename_display_name (path);
+
   g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-               "--output: unfinished, the picture would be \"%s\", which is a "
-               "content or a style.", shown);
+               "%s would write \"%s\", which is read: a content, a style or a "
+               "mask. Choose another name.", option, shown);
+  return FALSE;
+}
+
+/* What a run leaves unfinished replaces a file, and is removed at the end; a report
+ * replaces one, too.  Neither may be a picture that is read, nor the report the
+ * result. */
+static gboolean
+check_written (const PstOptions    *options,
+               const PstBatchItem  *item,
+               GError             **error)
+{
+  if (is_read (options, item, item->unfinished))
+    return fail_read ("--output", item->unfinished, error);
+  if (! item->report)
+    return TRUE;
+  if (is_read (options, item, item->report))
+    return fail_read ("--report", item->report, error);
+  if (! pst_pattern_is_same (item->report, item->output) &&
+      ! pst_pattern_is_same (item->report, item->unfinished))
+    return TRUE;
+  g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                       "--report and --output name the same file.");
   return FALSE;
 }
 
@@ -276,7 +306,7 @@ pst_batch_new (const PstOptions  *options,
   if (items->len > 1 && ! check_start (options, error))
     return NULL;
   for (guint i = 0; options->output && i < items->len; i++)
-    if (! check_unfinished (options, items->pdata[i], error))
+    if (! check_written (options, items->pdata[i], error))
       return NULL;
 
   keep_shard (items, options->shard, options->n_shards);

@@ -107,7 +107,7 @@ begin (const PstStudio     *studio,
     return pst_transfer_begin_from (transfer, studio->start, 0, error);
 
   if (! options->force)
-    left = pst_unfinished_read (item->unfinished);
+    left = pst_unfinished_read (item->unfinished, transfer);
   if (! left)
     return TRUE;
 

@@ -2,11 +2,27 @@
 /* unfinished.c: the picture that a run leaves when it is cut short */
 #include "unfinished.h"
 
-PstImage *
-pst_unfinished_read (const char *path)
+/* Whether a scale has the size of @image. */
+static gboolean
+is_of_scale (const PstTransfer *transfer,
+             const PstImage    *image)
 {
-  g_autoptr (GError)  error = NULL;
-  PstImage           *image;
+  int                   n_scales;
+  const PstScaleReport *scales = pst_transfer_get_scales (transfer, &n_scales);
+
+  for (int i = 0; i < n_scales; i++)
+    if (scales[i].width == image->width && scales[i].height == image->height)
+      return TRUE;
+  return FALSE;
+}
+
+PstImage *
+pst_unfinished_read (const char        *path,
+                     const PstTransfer *transfer)
+{
+  g_autoptr (GError)   error = NULL;
+  g_autoptr (PstImage) image = NULL;
+  g_autofree char     *name = g_filename_display_name (path);
 
   if (! g_file_test (path, G_FILE_TEST_EXISTS))
     return NULL;
@@ -14,7 +30,11 @@ pst_unfinished_read (const char *path)
   image = pst_picture_read (path, NULL, &error);
   if (! image)
     g_printerr ("pastiche: %s Starting over.\n", error->message);
-  return image;
+  else if (! is_of_scale (transfer, image))
+    g_printerr ("pastiche: \"%s\" is of another run. Starting over.\n", name);
+  else
+    return g_steal_pointer (&image);
+  return NULL;
 }
 
 /* The last scale that has done an iteration; NULL if there is none.  One that is

@@ -9,9 +9,11 @@
 
 /* pst_unfinished_read:
  * Returns the picture that an earlier run left at @path; the caller owns it.
- * NULL: there is none, or it cannot be read, which is said on the standard
+ * NULL: there is none, or it cannot be read, or it has the size of none of
+ * @transfer's scales and so is another run's; both are said on the standard
  * error. */
-PstImage * pst_unfinished_read       (const char         *path);
+PstImage * pst_unfinished_read       (const char         *path,
+                                      const PstTransfer  *transfer);
 
 /* Whether an iteration was done: there is a picture to keep. */
 gboolean   pst_unfinished_is_begun   (const PstTransfer  *transfer);

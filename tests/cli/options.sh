@@ -67,7 +67,15 @@ cp content.png o-unfinished.png
 check "usage: unfinished, it would be the content" exits 2 \
   --content o-unfinished.png --style style.png --output o.png
 usage "unfinished, it would be a style" --style ./o-unfinished.png
+usage "unfinished, it would be a mask" --region o-unfinished.png
+usage "unfinished, it would be the mask of this content" \
+  --region "{name}-unfinished.png" --output content.png
 rm o-unfinished.png
+usage "the report would be the result" --output o.png --report ./o.png
+usage "the report would be what is unfinished" --output o.png \
+  --report o-unfinished.png
+usage "the report would be the content" --report content.png
+usage "the report would be a style" --report style.png
 usage "--weight 0" --weight 0
 for value in 0/2 3/2 1 1/ /2 1/0 a/b 1.5/2; do
   usage "--shard $value" --shard $value

@@ -72,6 +72,12 @@ rm wide.png "w left-unfinished.png"
 
 # ---- not from there
 
+"$helper" draw o-unfinished.png 200 200 "R'G'B' u8" sRGB
+check "of another run" short --output o.png
+check "of another run: said" \
+  says 'pastiche: "o-unfinished.png" is of another run. Starting over.'
+check "of another run: from the beginning" cmp o.png plain.png
+
 cp style.png o-unfinished.png
 check "--force" short --force --output o.png
 check "--force: nothing is said" silent
@@ -98,7 +104,8 @@ for kind in jpg tif webp; do
   interrupted --content alpha.png --quality best --output o.$kind
   check "$kind: interrupted" is $? 130
   check "$kind: kept" [ -s o-unfinished.$kind ]
-  check "$kind: the same again" quick --content alpha.png --output o.$kind
+  check "$kind: the same again" filled 0 --content alpha.png --iterations 2 \
+    --output o.$kind
   check "$kind: went on" says "Going on from \"o-unfinished.$kind\"."
   check "$kind: gone" [ ! -e o-unfinished.$kind ]
 done
