@@ -63,7 +63,23 @@ pst_blas_init (int       threads,
 
 /* A serial OpenBLAS has no locks of its own: two threads in it get each other's
  * memory (OpenBLAS, Makefile.rule, USE_LOCKING). */
-static GMutex serial_lock;
+static GMutex lock;
+
+/* With OpenMP the number of threads belongs to the thread that sets it; any other
+ * would have a product computed by all of the machine, split otherwise and with
+ * other last bits (num_cpu_avail() in OpenBLAS's common_thread.h). */
+static void
+limit_this_thread (void)
+{
+  static _Thread_local gboolean limited;
+
+  if (limited)
+    return;
+  g_mutex_lock (&lock);
+  openblas_set_num_threads (1);
+  g_mutex_unlock (&lock);
+  limited = TRUE;
+}
 
 static void
 multiply (CBLAS_TRANSPOSE  transpose_a,
@@ -79,14 +95,17 @@ multiply (CBLAS_TRANSPOSE  transpose_a,
           float           *c,
           int              ldc)
 {
-  gboolean is_serial = openblas_get_parallel () == OPENBLAS_SEQUENTIAL;
+  int      parallel = openblas_get_parallel ();
+  gboolean is_serial = parallel == OPENBLAS_SEQUENTIAL;
 
+  if (parallel == OPENBLAS_OPENMP)
+    limit_this_thread ();
   if (is_serial)
-    g_mutex_lock (&serial_lock);
+    g_mutex_lock (&lock);
   cblas_sgemm (CblasRowMajor, transpose_a, transpose_b, m, n, k,
                1.0f, a, lda, b, ldb, beta, c, ldc);
   if (is_serial)
-    g_mutex_unlock (&serial_lock);
+    g_mutex_unlock (&lock);
 }
 
 void

@@ -61,7 +61,7 @@ test_refused (void)
 {
   g_autoptr (PstModel) model = sample_model ();
   g_autoptr (PstImage) content = sample_flat (WIDTH, HEIGHT, 0.5f, 0.5f, 0.5f);
-  const int            limits[] = { 700, 1000, 2000 };
+  const int            limits[] = { 700, 1000, 1600 };
 
   for (gsize i = 0; i < G_N_ELEMENTS (limits); i++)
     {
@@ -119,6 +119,7 @@ run_within (PstModel       *model,
 
   settings.threads = 2;
   settings.colors = PST_COLORS_CONTENT;
+  settings.freedom = 0;
   settings.iterations = stop ? 0 : 1;
   count_memory_peak ();
   transfer = run_start (model, content, style, &settings);

@@ -132,9 +132,10 @@ check "interrupted: which of them" grep -q '1 of 3: scale' ../err
 check "interrupted: said" grep -q 'written to "../results/a-unfinished.png"' \
   ../err
 check "interrupted: what is left" holds ../results a-unfinished.png
-check "then finished" many 0 --output "../results/{name}.png"
-check "then finished: went on" says \
-  'Going on from "../results/a-unfinished.png".'
+check "then finished" filled 0 --content ../photos --iterations 2 \
+  --output "../results/{name}.png"
+check "then finished: went on" grep -qx \
+  'Going on from "../results/a-unfinished.png".' ../err
 check "then finished: results" holds ../results a.png b.png c.png
 rm ../results/*
 
