@@ -75,7 +75,8 @@
              (starts-with? (parameters-of first)
                            (string-append
                              "{\"style\":\"style\",\"strength\":50.0,"
-                             "\"structure\":\"close\",\"style-scale\":1.0,"
+                             "\"freedom\":50.0,\"structure\":\"close\","
+                             "\"style-scale\":1.0,"
                              "\"colors\":\"style\",\"quality\":\"draft\","
                              "\"size\":0,\"seed\":7,\"model\":\"compact\""))))))
 
