@@ -2,9 +2,7 @@
 /* anchor.c: holds what a coarser scale painted while a finer one adds brushwork */
 #include "anchor.h"
 
-#include <string.h>
-
-/* Part of a picture: the columns of one block in one row, or the block. */
+/* Pixels of a picture. */
 typedef struct
 {
   int x, y;

@@ -114,6 +114,7 @@ mix_with_noise (PstPicture  *picture,
   g_autofree float *noise = g_try_new (float, 3 * n);
   PstColorStats     of_picture = pst_picture_color_stats (picture);
   PstColorStats     of_noise;
+  double            strength[3], unit[3];
 
   if (! noise)
     return pst_fail (error, PST_ERROR_MEMORY, "Not enough memory.");
@@ -121,17 +122,16 @@ mix_with_noise (PstPicture  *picture,
                            error))
     return FALSE;
   pst_color_stats (n, noise, NULL, &of_noise);
-  for (gsize i = 0; i < 3 * n; i++)
+  for (int c = 0; c < 3; c++)
     {
-      int    c = i % 3;
-      double spread = share * sqrt (of_picture.covariance[c][c])
-                      + (1 - share) * STRONG;
-      double unit = sqrt (MAX (of_noise.covariance[c][c], 1e-6));
-
-      picture->rgb[i] = share * picture->rgb[i] + (1 - share) * GRAY
-                        + sin (angle) * spread
-                          * (noise[i] - of_noise.mean[c]) / unit;
+      strength[c] = sin (angle) * (share * sqrt (of_picture.covariance[c][c])
+                                   + (1 - share) * STRONG);
+      unit[c] = sqrt (MAX (of_noise.covariance[c][c], 1e-6));
     }
+  for (gsize i = 0; i < 3 * n; i++)
+    picture->rgb[i] = share * picture->rgb[i] + (1 - share) * GRAY
+                      + strength[i % 3] * (noise[i] - of_noise.mean[i % 3])
+                        / unit[i % 3];
   return TRUE;
 }
 

@@ -11,6 +11,7 @@
 
 #include "pattern.h"
 #include "picture-kind.h"
+#include "styles.h"
 
 static void
 item_free (gpointer data)
@@ -156,16 +157,12 @@ is_read (const PstOptions   *options,
          const PstBatchItem *item,
          const char         *path)
 {
-  g_autofree char *stem = pst_pattern_stem (item->content);
-  gboolean         same = pst_pattern_is_same (item->content, path);
+  gboolean same = pst_pattern_is_same (item->content, path);
 
   for (guint i = 0; i < options->styles->len; i++)
     {
       const PstStyleOption *style = options->styles->pdata[i];
-      g_autofree char      *mask = style->region
-                                 ? pst_pattern_expand (style->region, stem,
-                                                       stem)
-                                 : NULL;
+      g_autofree char      *mask = pst_style_mask_path (style, item->content);
 
       same = same || pst_pattern_is_same (style->path, path) ||
              (mask && pst_pattern_is_same (mask, path));

@@ -67,17 +67,22 @@ read_mask (const char  *path,
   return region;
 }
 
-/* The path of the mask that belongs to style @index, for the content at
- * @content; NULL if there is none.  The caller owns it. */
+char *
+pst_style_mask_path (const PstStyleOption *style,
+                     const char           *content)
+{
+  g_autofree char *stem = pst_pattern_stem (style->path);
+
+  return pst_pattern_expand (style->region, content, stem);
+}
+
+/* The same of style @index. */
 static char *
 mask_path (const PstStyles *styles,
            int              index,
            const char      *content)
 {
-  const PstStyleOption *style = styles->options->styles->pdata[index];
-  g_autofree char      *stem = pst_pattern_stem (style->path);
-
-  return pst_pattern_expand (style->region, content, stem);
+  return pst_style_mask_path (styles->options->styles->pdata[index], content);
 }
 
 /* Gives style @index the region that an earlier style has by the same mask.

@@ -21,6 +21,11 @@ gboolean pst_styles_load          (PstStyles         *ret_styles,
                                    const PstOptions  *options,
                                    GError           **error);
 
+/* The path of the mask that belongs to @style, for the content at @content; NULL
+ * if there is none.  The caller owns it. */
+char *   pst_style_mask_path      (const PstStyleOption *style,
+                                   const char           *content);
+
 /* pst_styles_place:
  * Reads the masks for the content at @path, stretches them to its @width x
  * @height and puts them into @styles->pictures.  White is inside; what is

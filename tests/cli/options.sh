@@ -70,6 +70,11 @@ usage "unfinished, it would be a style" --style ./o-unfinished.png
 usage "unfinished, it would be a mask" --region o-unfinished.png
 usage "unfinished, it would be the mask of this content" \
   --region "{name}-unfinished.png" --output content.png
+mkdir ../dots
+cp content.png ../dots/a.b.png
+check "usage: unfinished, it would be the mask of a name with dots" exits 2 \
+  --content ../dots/a.b.png --style style.png --output ../dots/a.b.png.png \
+  --region "../dots/{name}.png-unfinished.png"
 rm o-unfinished.png
 usage "the report would be the result" --output o.png --report ./o.png
 usage "the report would be what is unfinished" --output o.png \
