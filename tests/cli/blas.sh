@@ -1,8 +1,14 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# blas.sh PASTICHE HELPER: each of Debian's OpenBLAS, with threads of its own,
-# of OpenMP's or with none, gives the same bits for any number of our threads
+# blas.sh PASTICHE HELPER TEST-BLAS: each of Debian's OpenBLAS, with threads of its
+# own, of OpenMP's or with none, gives the same bits for any number of our threads
 . "$(dirname -- "$0")/common.sh"
+products=$3
+
+multiply ()
+{
+  LD_LIBRARY_PATH=$1 "$products" >../out 2>../err
+}
 
 # restyle LIBRARY THREADS OUTPUT: with the libopenblas of a folder
 restyle ()
@@ -17,6 +23,7 @@ for variant in pthread openmp serial; do
     skip "$variant" "it is not installed"
     continue
   fi
+  check "$variant, products" multiply "$library"
   for threads in 1 3 8; do
     check "$variant, $threads threads" restyle "$library" $threads $threads.png
     check "$variant, $threads threads: same" cmp -s 1.png $threads.png
