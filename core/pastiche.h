@@ -192,7 +192,8 @@ typedef struct
                               * for the composition and a fifth of it beyond */
   double       style_scale;  /* 0.25..4, default 1: size of the strokes.  At 1
                               * the style picture is taken at the content's
-                              * longer side */
+                              * longer side, or at twice its own if that is
+                              * less and makes details only */
   PstColors    colors;       /* default PST_COLORS_STYLE */
   PstStructure structure;    /* default PST_STRUCTURE_CLOSE */
   PstQuality   quality;      /* default PST_QUALITY_NORMAL: how long to go on */

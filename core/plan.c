@@ -34,6 +34,11 @@
 #define BRUSHWORK_CONTENT   0.21
 #define BRUSHWORK_ANCHOR    1.0
 
+/* Beyond the composition no style is enlarged more than so many times: its strokes
+ * would get soft.  Taken at their own size, small ones would cover the picture with
+ * the weave of the canvas and the grain of the photo of it. */
+#define BRUSHWORK_STYLE_GROWTH 2.0
+
 /* Weights of jcjohnson/neural-style, whose total variation is half the sum of
  * squared differences of values of 0 to 255. */
 #define GATYS_CONTENT         5.0
@@ -53,19 +58,22 @@ const PstThrift pst_plan_thrifts[PST_PLAN_THRIFTS] = {
 
 /* Iterations at most: of the first scale, of a second one that belongs to the
  * composition, and of scale number k beyond it, from 1, @detail / (k + 1): what an
- * iteration gains, and what can be seen of it, falls from scale to scale. */
+ * iteration gains, and what can be seen of it, falls from scale to scale.  The
+ * composition ends before it converges: more iterations bring the photo back.
+ * @gatys: of a run's only scale */
 typedef struct
 {
   int    first;
   int    second;
   int    detail;
+  int    gatys;
   double tolerance;
 } Effort;
 
 static const Effort efforts[] = {
-  [PST_QUALITY_DRAFT]  = { 50, 15, 16, .tolerance = 0.06 },
-  [PST_QUALITY_NORMAL] = { 150, 40, 40, .tolerance = 0.02 },
-  [PST_QUALITY_BEST]   = { 400, 150, 160, .tolerance = 0.005 },
+  [PST_QUALITY_DRAFT]  = { 30, 10, 16, 50, .tolerance = 0.06 },
+  [PST_QUALITY_NORMAL] = { 60, 20, 40, 150, .tolerance = 0.02 },
+  [PST_QUALITY_BEST]   = { 400, 150, 160, 400, .tolerance = 0.005 },
 };
 
 static int
@@ -104,6 +112,14 @@ list_sides (int     final,
   return halvings + 1 + steps;
 }
 
+/* How many scales beyond the composition scale @i is; 0 or less: part of it. */
+static int
+scales_beyond (const PstPlan *plan,
+               int            i)
+{
+  return i + 1 - plan->n_composing;
+}
+
 static int
 scale_iterations (const Effort *effort,
                   int           i,
@@ -131,12 +147,13 @@ plan_scales (PstPlan           *plan,
   for (int i = 0; i < plan->n_scales; i++)
     {
       double factor = sides[i] / longest;
-      int    beyond = i + 1 - plan->n_composing;
+      int    beyond = scales_beyond (plan, i);
 
       plan->scales[i] = (PstScalePlan) {
         .width = scaled (content_width, factor),
         .height = scaled (content_height, factor),
         .style_side = sides[i] * settings->style_scale,
+        .style_growth = beyond > 0 ? BRUSHWORK_STYLE_GROWTH : HUGE_VAL,
         .max_iterations = settings->iterations > 0
                           ? settings->iterations
                           : scale_iterations (effort, i, beyond),
@@ -222,7 +239,8 @@ make_gatys (PstPlan           *plan,
 
   *sizes = plan->scales[plan->n_scales - 1];
   if (settings->iterations == 0)
-    sizes->max_iterations = efforts[settings->quality].first;
+    sizes->max_iterations = efforts[settings->quality].gatys;
+  sizes->style_growth = HUGE_VAL;
   sizes->content_weight = GATYS_CONTENT;
   sizes->anchor_weight = 0;
   plan->n_scales = 1;
@@ -272,7 +290,7 @@ pst_plan_new (const PstModel    *model,
   plan_scales (&plan, content_width, content_height, settings);
   for (int i = 0; i < plan.n_scales; i++)
     weigh_style (&plan.scales[i], model,
-                 style_taps (model, i + 1 - plan.n_composing),
+                 style_taps (model, scales_beyond (&plan, i)),
                  settings->detail);
   if (gatys)
     make_gatys (&plan, model, settings);
@@ -285,7 +303,8 @@ PstSize
 pst_plan_style_size (const PstScalePlan *sizes,
                      PstSize             size)
 {
-  double factor = sizes->style_side / MAX (size.width, size.height);
+  double factor = MIN (sizes->style_side / MAX (size.width, size.height),
+                       sizes->style_growth);
 
   return (PstSize) { scaled (size.width, factor),
                      scaled (size.height, factor) };

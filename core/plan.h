@@ -29,7 +29,9 @@ typedef struct
 {
   int    width;             /* of the result at this scale */
   int    height;
-  double style_side;        /* longer side of each style */
+  double style_side;        /* longer side of each style, unless that would
+                             * enlarge it more than style_growth times */
+  double style_growth;
   int    max_iterations;
   guint32 taps;             /* all that are needed: content and style */
   double style_weights[PST_MODEL_MAX_TAPS];    /* of each style tap's loss, 0:
