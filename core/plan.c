@@ -54,6 +54,7 @@ const PstThrift pst_plan_thrifts[PST_PLAN_THRIFTS] = {
   { .net = PST_NET_KEEP_NONE, .history = 5, .half = TRUE },
   { .net = PST_NET_KEEP_NONE, .history = 3, .half = TRUE },
   { .net = PST_NET_KEEP_NONE, .history = 2, .half = TRUE },
+  { .net = PST_NET_KEEP_NONE, .history = 1, .half = TRUE },
 };
 
 /* Iterations at most: of the first scale, of a second one that belongs to the

@@ -16,7 +16,7 @@ typedef struct
 } PstThrift;
 
 /* From the fastest to the smallest. */
-#define PST_PLAN_THRIFTS 7
+#define PST_PLAN_THRIFTS 8
 extern const PstThrift pst_plan_thrifts[PST_PLAN_THRIFTS];
 
 typedef struct

@@ -18,7 +18,7 @@ static const PstPreset table[] =
 
   { N_("Bold"),
     N_("Broad strokes and free forms; much of the style."),
-    .strength = 75, .freedom = 80, .style_scale = 1.5,
+    .strength = 65, .freedom = 70, .style_scale = 1.5,
     .structure = PST_STRUCTURE_LOOSE, .colors = PST_COLORS_STYLE },
 
   { N_("Texture"),

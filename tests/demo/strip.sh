@@ -35,7 +35,7 @@ case $what in
   presets)
     paint 1 --strength 20 --freedom 10 --style-scale 0.75 --colors content
     paint 2
-    paint 3 --strength 75 --freedom 80 --style-scale 1.5 --structure loose
+    paint 3 --strength 65 --freedom 70 --style-scale 1.5 --structure loose
     paint 4 --freedom 100 --structure none ;;
   *)
     number=1
