@@ -61,7 +61,7 @@ test_refused (void)
 {
   g_autoptr (PstModel) model = sample_model ();
   g_autoptr (PstImage) content = sample_flat (WIDTH, HEIGHT, 0.5f, 0.5f, 0.5f);
-  const int            limits[] = { 700, 1000, 1600 };
+  const int            limits[] = { 700, 1000, 1400 };
 
   for (gsize i = 0; i < G_N_ELEMENTS (limits); i++)
     {
