@@ -244,8 +244,11 @@ run_block (void *data,
     = gather (job, first, count, job->scratch + worker * job->scratch_size);
 
   if (job->way->packed)
-    pst_kernels_get ()->gemm (count, out, depth, windows, job->way->packed,
-                              output->add, y);
+    pst_kernels_get ()->gemm (&(PstProduct) {
+      .rows = count, .columns = out, .depth = depth,
+      .a = windows, .a_stride = depth, .b = job->way->packed,
+      .add = output->add, .c = y, .c_stride = out
+    });
   else
     pst_gemm (count, out, depth, windows, depth, job->way->weight, out,
               output->add ? 1.0f : 0.0f, y, out);

@@ -87,10 +87,11 @@ pst_kernels_pack (int          depth,
                   float       *packed)
 {
   int rounded = PST_ROUND_CHANNELS (columns);
+  int width = pst_kernels_get ()->panel;
 
-  for (int panel = 0; panel < rounded; panel += PST_PANEL)
+  for (int panel = 0; panel < rounded; panel += width)
     for (int d = 0; d < depth; d++)
-      for (int k = panel; k < MIN (panel + PST_PANEL, rounded); k++)
+      for (int k = panel; k < MIN (panel + width, rounded); k++)
         *packed++ = k < columns ? b[(gsize) d * columns + k] : 0;
 }
 

@@ -13,8 +13,10 @@
 #include "blas.h"
 #include "kernels.h"
 
-#define SIDE   PST_PANEL    /* of a block */
+#define SIDE   64           /* of a block */
 #define TILE   (SIDE * SIDE)
+#define LINE   (SIDE + PST_CHANNEL_GROUP)   /* of columns taken out: rows lie in
+                                             * different cache sets */
 #define TASKS  16           /* at least, where there are positions enough */
 #define CHUNK  512          /* positions per multiplication, summed in float */
 #define BLOCK  128          /* positions per task of the gradient */
@@ -56,11 +58,11 @@ most_parts (int c)
   return MAX (1, TASKS / n_blocks (c));
 }
 
-/* Of one worker: a product and weighted features, or some gradient. */
+/* Of one worker: a product and the columns of two sides, or some gradient. */
 static gsize
 worker_scratch (int c)
 {
-  return MAX (TILE + CHUNK * SIDE, BLOCK * (gsize) c);
+  return MAX (TILE + 2 * CHUNK * LINE, BLOCK * (gsize) c);
 }
 
 /* Of all together: the sums as doubles, or the slope.  Never less for more
@@ -80,12 +82,20 @@ pst_gram_scratch (int c,
 
 /* ---- the matrix -------------------------------------------------------- */
 
-/* The columns at which block @index begins. */
-static void
-block_place (int  c,
-             int  index,
-             int *ret_row,
-             int *ret_column)
+/* A block of the matrix, and the positions that a task adds up. */
+typedef struct
+{
+  int          row;
+  int          column;
+  int          rows;
+  int          columns;
+  const float *a;          /* [count][LINE], the features of its rows */
+  const float *b;          /* of its columns */
+} Block;
+
+static Block
+place_block (int c,
+             int index)
 {
   int row = 0;
   int width = block_columns (c);
@@ -95,43 +105,71 @@ block_place (int  c,
       index -= width--;
       row++;
     }
-  *ret_row = row * SIDE;
-  *ret_column = (row + index) * SIDE;
+  return (Block) { .row = row * SIDE, .column = (row + index) * SIDE,
+                   .rows = MIN (SIDE, c - row * SIDE),
+                   .columns = MIN (SIDE, c - (row + index) * SIDE) };
 }
 
-/* [count][SIDE] from some columns of [count][c], each row times its weight */
+/* [count][LINE] of some columns of the features, times @weights, if any. */
 static void
-weight_columns (const Job *job,
-                gsize      first,
-                int        count,
-                int        column,
-                int        columns,
-                float     *weighted)
+take_columns (const Job   *job,
+              gsize        first,
+              int          count,
+              int          column,
+              int          columns,
+              const float *weights,
+              float       *taken)
 {
   const float *f = job->f + first * job->c + column;
 
-  for (int i = 0; i < count; i++, f += job->c, weighted += SIDE)
-    for (int k = 0; k < columns; k++)
-      weighted[k] = job->weights[first + i] * f[k];
+  for (int i = 0; i < count; i++, f += job->c, taken += LINE)
+    if (! weights)
+      memcpy (taken, f, sizeof (float) * columns);
+    else
+      for (int k = 0; k < columns; k++)
+        taken[k] = weights[first + i] * f[k];
 }
 
-/* [rows][columns] over @count positions */
+/* @product: [rows][columns], of which what is left of the matrix's diagonal may
+ * stay unset */
 static void
-multiply (const Job   *job,
-          int          rows,
-          int          columns,
+multiply (const Block *block,
           int          count,
-          const float *a,
-          gsize        a_stride,
-          const float *b,
           float       *product)
 {
-  if (columns % PST_CHANNEL_GROUP == 0)
-    pst_kernels_get ()->gemm_tn (rows, columns, count, a, a_stride, b, job->c,
-                                 product);
-  else
-    pst_gemm_tn (rows, columns, count, a, a_stride, b, job->c, product,
-                 columns);
+  gboolean diagonal = block->row == block->column;
+  int      step = diagonal ? PST_CHANNEL_GROUP : block->rows;
+
+  if (block->columns % PST_CHANNEL_GROUP != 0)
+    {
+      pst_gemm_tn (block->rows, block->columns, count, block->a, LINE,
+                   block->b, LINE, product, SIDE);
+      return;
+    }
+  for (int row = 0; row < block->rows; row += step)
+    {
+      int first = diagonal ? row : 0;
+
+      pst_kernels_get ()->gemm_tn (&(PstProduct) {
+        .rows = step, .columns = block->columns - first, .depth = count,
+        .a = block->a + row, .a_stride = LINE,
+        .b = block->b + first, .b_stride = LINE,
+        .c = product + row * SIDE + first, .c_stride = SIDE
+      });
+    }
+}
+
+/* Adds up the block for @count positions. */
+static void
+add_positions (const Block *block,
+               int          count,
+               float       *product,
+               double      *sums)
+{
+  multiply (block, count, product);
+  for (int i = 0; i < block->rows; i++)
+    for (int k = block->row == block->column ? i : 0; k < block->columns; k++)
+      sums[i * SIDE + k] += product[i * SIDE + k];
 }
 
 static void
@@ -140,30 +178,26 @@ gram_task (void *data,
            int   worker)
 {
   const Job *job = data;
-  int        c = job->c;
   gsize      first = index % job->n_parts * job->part;
   gsize      end = MIN (first + job->part, job->n);
   double    *sums = job->sums + (gsize) index * TILE;
   float     *product = job->scratch + worker * job->scratch_size;
-  float     *weighted = product + TILE;
-  int        row, column, rows, columns;
+  float     *a = product + TILE;
+  float     *b = a + CHUNK * LINE;
+  Block      block = place_block (job->c, index / job->n_parts);
+  gboolean   same = block.row == block.column && ! job->weights;
 
-  block_place (c, index / job->n_parts, &row, &column);
-  rows = MIN (SIDE, c - row);
-  columns = MIN (SIDE, c - column);
+  block.a = a;
+  block.b = same ? a : b;
   memset (sums, 0, sizeof (double) * TILE);
   for (; first < end; first += CHUNK)
     {
-      int          count = MIN (CHUNK, end - first);
-      const float *a = job->f + first * c + row;
-      const float *b = job->f + first * c + column;
+      int count = MIN (CHUNK, end - first);
 
-      if (job->weights)
-        weight_columns (job, first, count, row, rows, weighted);
-      multiply (job, rows, columns, count, job->weights ? weighted : a,
-                job->weights ? SIDE : c, b, product);
-      for (int i = 0; i < rows * columns; i++)
-        sums[i] += product[i];
+      take_columns (job, first, count, block.row, block.rows, job->weights, a);
+      if (! same)
+        take_columns (job, first, count, block.column, block.columns, NULL, b);
+      add_positions (&block, count, product, sums);
     }
 }
 
@@ -174,15 +208,12 @@ add_block (const Job *job,
            double    *gram)
 {
   const double *sums = job->sums + (gsize) index * TILE;
-  int           c = job->c;
-  int           row, column, rows, columns;
+  Block         block = place_block (job->c, index / job->n_parts);
 
-  block_place (c, index / job->n_parts, &row, &column);
-  rows = MIN (SIDE, c - row);
-  columns = MIN (SIDE, c - column);
-  for (int i = 0; i < rows; i++)
-    for (int k = 0; k < columns; k++)
-      gram[(gsize) (row + i) * c + column + k] += sums[i * columns + k];
+  gram += (gsize) block.row * job->c + block.column;
+  for (int i = 0; i < block.rows; i++)
+    for (int k = 0; k < block.columns; k++)
+      gram[(gsize) i * job->c + k] += sums[i * SIDE + k];
 }
 
 void
@@ -266,7 +297,10 @@ multiply_slope (const Job   *job,
   int c = job->c;
 
   if (job->packed)
-    pst_kernels_get ()->gemm (count, c, c, f, job->packed, add, y);
+    pst_kernels_get ()->gemm (&(PstProduct) {
+      .rows = count, .columns = c, .depth = c, .a = f, .a_stride = c,
+      .b = job->packed, .add = add, .c = y, .c_stride = c
+    });
   else
     pst_gemm (count, c, c, f, c, job->slope, c, add, y, c);
 }

@@ -25,6 +25,9 @@
 #define BLOCK_VECTORS 2
 #endif
 
+/* Columns of b that a block needs: packed side by side, they fill all of the
+ * first-level cache's sets rather than a few. */
+#define PANEL         (BLOCK_VECTORS * PST_VECTOR)
 #define DEPTH         128        /* rows of b at a time */
 #define CACHE_LINE    16         /* floats */
 
@@ -392,8 +395,9 @@ gemm_strip (const Product *product,
     }
 }
 
-/* One panel of b, @width columns, and a part of the depth, so that this much of
- * b stays in the first-level cache. */
+/* Some columns of b and a part of the depth, so that this much of b stays in the
+ * first-level cache.
+ * @width: up to PANEL, a multiple of PST_VECTOR */
 static void
 gemm_panel (const Product *product,
             int            rows,
@@ -403,69 +407,55 @@ gemm_panel (const Product *product,
             float         *c)
 {
   const float *next = b + product->depth * product->b_stride;
-  int          k = 0;
 
-  for (; k + BLOCK_VECTORS * PST_VECTOR <= width;
-       k += BLOCK_VECTORS * PST_VECTOR)
-    gemm_strip (product, BLOCK_VECTORS, rows, a, b + k, next, c + k);
   /* Fewer vectors at a time would leave the multipliers waiting. */
-  if (BLOCK_VECTORS > 3 && k + 3 * PST_VECTOR <= width)
-    {
-      gemm_strip (product, 3, rows, a, b + k, next, c + k);
-      k += 3 * PST_VECTOR;
-    }
-  if (BLOCK_VECTORS > 2 && k + 2 * PST_VECTOR <= width)
-    {
-      gemm_strip (product, 2, rows, a, b + k, next, c + k);
-      k += 2 * PST_VECTOR;
-    }
-  for (; k < width; k += PST_VECTOR)
-    gemm_strip (product, 1, rows, a, b + k, next, c + k);
+  if (width == PANEL)
+    gemm_strip (product, BLOCK_VECTORS, rows, a, b, next, c);
+  else if (BLOCK_VECTORS > 3 && width == 3 * PST_VECTOR)
+    gemm_strip (product, 3, rows, a, b, next, c);
+  else if (BLOCK_VECTORS > 2 && width == 2 * PST_VECTOR)
+    gemm_strip (product, 2, rows, a, b, next, c);
+  else
+    gemm_strip (product, 1, rows, a, b, next, c);
 }
 
 static void
-gemm (int          rows,
-      int          columns,
-      int          depth,
-      const float *a,
-      const float *b,
-      gboolean     add,
-      float       *c)
+gemm (const PstProduct *product)
 {
-  for (int panel = 0; panel < columns; panel += PST_PANEL)
-    for (int d = 0; d < depth; d += DEPTH)
+  for (int panel = 0; panel < product->columns; panel += PANEL)
+    for (int d = 0; d < product->depth; d += DEPTH)
       {
-        int     width = MIN (PST_PANEL, columns - panel);
-        Product product = { .depth = MIN (DEPTH, depth - d),
-                            .a_step = 1, .a_stride = depth, .b_stride = width,
-                            .c_stride = columns, .add = add || d > 0 };
+        int     width = MIN (PANEL, product->columns - panel);
+        Product part = { .depth = MIN (DEPTH, product->depth - d),
+                         .a_step = 1, .a_stride = product->a_stride,
+                         .b_stride = width, .c_stride = product->c_stride,
+                         .add = product->add || d > 0 };
 
-        gemm_panel (&product, rows, width, a + d,
-                    b + (gsize) panel * depth + (gsize) d * width, c + panel);
+        gemm_panel (&part, product->rows, width, product->a + d,
+                    product->b + (gsize) panel * product->depth
+                    + (gsize) d * width, product->c + panel);
       }
 }
 
 /* a and b are read in place: row by row both are runs of memory. */
 static void
-gemm_tn (int          rows,
-         int          columns,
-         int          depth,
-         const float *a,
-         gsize        a_stride,
-         const float *b,
-         gsize        b_stride,
-         float       *c)
+gemm_tn (const PstProduct *product)
 {
-  for (int d = 0; d < depth; d += DEPTH)
-    {
-      Product product = { .depth = MIN (DEPTH, depth - d),
-                          .a_step = a_stride, .a_stride = 1,
-                          .b_stride = b_stride, .c_stride = columns,
-                          .add = d > 0 };
+  for (int d = 0; d < product->depth; d += DEPTH)
+    for (int panel = 0; panel < product->columns; panel += PANEL)
+      {
+        Product part = { .depth = MIN (DEPTH, product->depth - d),
+                         .a_step = product->a_stride, .a_stride = 1,
+                         .b_stride = product->b_stride,
+                         .c_stride = product->c_stride,
+                         .add = product->add || d > 0 };
 
-      gemm_panel (&product, rows, columns, a + d * a_stride, b + d * b_stride,
-                  c);
-    }
+        gemm_panel (&part, product->rows,
+                    MIN (PANEL, product->columns - panel),
+                    product->a + d * product->a_stride,
+                    product->b + d * product->b_stride + panel,
+                    product->c + panel);
+      }
 }
 
 /* ---- the table --------------------------------------------------------- */
@@ -480,6 +470,7 @@ extern const PstKernels NAME;
 
 const PstKernels NAME = {
   .level = PST_LEVEL_NAME,
+  .panel = PANEL,
   .pairs = &PAIRS,
   .winograd_input = winograd_input,
   .winograd_output = winograd_output,

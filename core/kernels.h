@@ -13,7 +13,6 @@
 #include <glib.h>
 
 #define PST_CHANNEL_GROUP 16     /* the widest vector, in floats */
-#define PST_PANEL         (4 * PST_CHANNEL_GROUP)   /* of a packed matrix */
 #define PST_TILE_POINTS   36     /* of a transformed tile */
 
 /* ---- pairs of long vectors ---------------------------------------------- */
@@ -83,9 +82,26 @@ typedef struct
   int          right;
 } PstTileOutput;
 
+/* A product of matrices, c = a b, whose rows lie strides of floats apart. */
+typedef struct
+{
+  int          rows;         /* of c */
+  int          columns;      /* a multiple of PST_CHANNEL_GROUP */
+  int          depth;
+  const float *a;
+  gsize        a_stride;
+  const float *b;
+  gsize        b_stride;     /* packed: not used */
+  gboolean     add;          /* to c, instead of overwriting it */
+  float       *c;
+  gsize        c_stride;
+} PstProduct;
+
 typedef struct
 {
   const char *level;      /* as pst_cpu_level() says */
+  int         panel;      /* columns of a packed matrix that are worked on at a
+                           * time: a multiple of PST_CHANNEL_GROUP */
 
   const PstPairKernels *pairs;
 
@@ -121,30 +137,11 @@ typedef struct
                             float       *y,
                             guint16     *bits);
 
-  /* gemm:
-   * c[rows][columns] = a[rows][depth] b, added to c where @add is set.
-   * @columns % PST_CHANNEL_GROUP == 0; @b packed by pst_kernels_pack(); rows of
-   * a and c follow each other without gaps. */
-  void (* gemm)            (int          rows,
-                            int          columns,
-                            int          depth,
-                            const float *a,
-                            const float *b,
-                            gboolean     add,
-                            float       *c);
+  /* c = a b.  a: [rows][depth]; b: packed by pst_kernels_pack() */
+  void (* gemm)            (const PstProduct *product);
 
-  /* gemm_tn:
-   * c[rows][columns] = a^T b.  @a: [depth][rows]   @b: [depth][columns], rows
-   * @a_stride and @b_stride floats apart; @columns up to PST_PANEL and a multiple
-   * of PST_CHANNEL_GROUP */
-  void (* gemm_tn)         (int          rows,
-                            int          columns,
-                            int          depth,
-                            const float *a,
-                            gsize        a_stride,
-                            const float *b,
-                            gsize        b_stride,
-                            float       *c);
+  /* c = a^T b.  a: [depth][rows]; b: [depth][columns] */
+  void (* gemm_tn)         (const PstProduct *product);
 } PstKernels;
 
 /* Groups of @n channels, and these rounded up to groups. */
@@ -157,8 +154,8 @@ const PstKernels * pst_kernels_get  (void);
 
 /* pst_kernels_pack:
  * @b: [depth][columns]   @packed: [depth * columns rounded up to groups]
- * Panels of up to PST_PANEL columns, each [depth][panel]; columns missing in the
- * last group are zero. */
+ * Panels as wide as the kernels' or what is left, each [depth][panel]; columns
+ * missing in the last group are zero. */
 void               pst_kernels_pack (int          depth,
                                      int          columns,
                                      const float *b,

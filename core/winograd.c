@@ -222,9 +222,12 @@ run_block (void *data,
   for (int i = 0; i < count; i++)
     transform_tile (job, first + i, v + (gsize) i * in, v_stride, gathered);
   for (int point = 0; point < POINTS; point++)
-    job->kernels->gemm (count, out, in, v + point * v_stride,
-                        winograd->weights + point * (gsize) in * out, FALSE,
-                        m + point * m_stride);
+    job->kernels->gemm (&(PstProduct) {
+      .rows = count, .columns = out, .depth = in,
+      .a = v + point * v_stride, .a_stride = in,
+      .b = winograd->weights + point * (gsize) in * out,
+      .c = m + point * m_stride, .c_stride = out
+    });
   for (int i = 0; i < count; i++)
     write_tile (job, first + i, m + (gsize) i * out, m_stride);
 }
