@@ -9,8 +9,8 @@
  *
  * The gradient to the input is a convolution of the output's gradient with the
  * flipped kernel, channels exchanged.  With replicate padding the border pixels
- * also get what their copies outside the picture got; Winograd's tiles cannot
- * express that, so border pixels then go through windows.
+ * also get what their copies outside the picture got: border.c adds it to what
+ * Winograd's tiles gave.
  */
 #include "conv.h"
 
@@ -18,6 +18,7 @@
 #include <string.h>
 
 #include "blas.h"
+#include "border.h"
 #include "direct.h"
 #include "kernels-half.h"
 #include "winograd.h"
@@ -35,6 +36,7 @@ typedef struct
                             * needed beside one of the others */
   float       *packed;     /* the same, as kernels take it; NULL: by BLAS */
   PstWinograd *winograd;   /* NULL where it does not apply */
+  PstBorder   *border;     /* what is to be added to it and to direct, or NULL */
   PstDirect   *direct;     /* in half precision; NULL where it does not apply */
 } Way;
 
@@ -55,11 +57,12 @@ way_clear (Way *way)
   g_free (way->weight);
   g_free (way->packed);
   pst_winograd_free (way->winograd);
+  pst_border_free (way->border);
   pst_direct_free (way->direct);
 }
 
 /* Prepares what is faster than BLAS where it applies.
- * @border: whether border pixels will go through windows beside Winograd
+ * @border: whether border pixels get something besides
  * Returns FALSE when there is no memory. */
 static gboolean
 way_prepare (Way     *way,
@@ -78,9 +81,10 @@ way_prepare (Way     *way,
   if (kernel == 3 && way->in % PST_CHANNEL_GROUP == 0)
     {
       way->winograd = pst_winograd_new (way->in, way->out, way->weight);
-      if (! border)
-        g_clear_pointer (&way->weight, g_free);
-      return way->winograd != NULL;
+      if (border)
+        way->border = pst_border_new (way->in, way->out, way->weight);
+      g_clear_pointer (&way->weight, g_free);
+      return way->winograd && (way->border || ! border);
     }
   if (way->out % PST_CHANNEL_GROUP != 0)
     return TRUE;
@@ -182,7 +186,7 @@ typedef struct
   gboolean      half;        /* in half precision, where that is possible */
   int           begin;       /* rows to be done */
   int           end;
-  gsize         pixels;      /* in them, or those of the border */
+  gsize         pixels;      /* in them */
   int           block;       /* pixels in a block */
   float        *scratch;
   gsize         scratch_size;
@@ -278,88 +282,6 @@ run_all (Job        *job,
                    run_block, job);
 }
 
-/* ---- the border -------------------------------------------------------- */
-
-/* Pixels of the rows to be done that lie at the border: the ends of each row,
- * then what is between them in the first and the last row of the picture. */
-static int
-border_pixels (const Job *job)
-{
-  int height = job->source.height;
-  int width = job->source.width;
-  int whole_rows = (job->begin == 0) + (job->end == height && height > 1);
-
-  return (job->end - job->begin) * MIN (width, 2)
-         + whole_rows * MAX (width - 2, 0);
-}
-
-static void
-border_pixel (const Job *job,
-              int        index,
-              int       *ret_row,
-              int       *ret_column)
-{
-  int width = job->source.width;
-  int ends = MIN (width, 2);
-  int between = index - ends * (job->end - job->begin);
-
-  if (between < 0)
-    {
-      *ret_row = job->begin + index / ends;
-      *ret_column = index % ends * (width - 1);
-    }
-  else
-    {
-      *ret_row = job->begin == 0 && between < width - 2
-                 ? 0 : job->source.height - 1;
-      *ret_column = 1 + between % (width - 2);
-    }
-}
-
-static void
-run_border_block (void *data,
-                  int   index,
-                  int   worker)
-{
-  const Job           *job = data;
-  const PstConvOutput *output = &job->output;
-  int                  width = job->source.width;
-  int                  out = job->way->out;
-  int                  depth = 9 * job->way->in;
-  int                  first = index * BLOCK_MIN;
-  int                  count = MIN (BLOCK_MIN, (int) job->pixels - first);
-  float               *windows = job->scratch + worker * job->scratch_size;
-  float               *sums = windows + (gsize) depth * BLOCK_MIN;
-  int                  row, column;
-
-  for (int i = 0; i < count; i++)
-    {
-      border_pixel (job, first + i, &row, &column);
-      pst_window_gather_border (&job->source, row, column,
-                                windows + (gsize) i * depth);
-    }
-  pst_gemm (count, out, depth, windows, depth, job->way->weight, out, 0.0f,
-            sums, out);
-  for (int i = 0; i < count; i++)
-    {
-      float *y;
-
-      border_pixel (job, first + i, &row, &column);
-      y = output->y + ((gsize) (row - output->top) * width + column) * out;
-      for (int o = 0; o < out; o++)
-        y[o] = sums[i * out + o] + (output->add ? y[o] : 0);
-    }
-}
-
-static void
-run_border (Job        *job,
-            PstWorkers *workers)
-{
-  job->pixels = border_pixels (job);
-  pst_workers_run (workers, (job->pixels + BLOCK_MIN - 1) / BLOCK_MIN,
-                   run_border_block, job);
-}
-
 /* ---- public ------------------------------------------------------------ */
 
 static gsize
@@ -373,6 +295,8 @@ way_scratch (const Way *way,
 
   if (way->winograd)
     windows = MAX (windows, pst_winograd_scratch (way->winograd));
+  if (way->border)
+    windows = MAX (windows, pst_border_scratch (way->border));
   if (half && way->direct)
     windows = MAX (windows, pst_direct_scratch (way->in, width));
   return windows;
@@ -392,10 +316,7 @@ run (Job        *job,
      PstWorkers *workers)
 {
   const PstSource *source = &job->source;
-  gboolean         border = job->kernel == 3 && source->adjoint
-                            && source->padding == PST_PADDING_REPLICATE;
 
-  job->output.spare_border = border;
   if (job->half && job->way->direct)
     pst_direct_run (job->way->direct, workers, source, &job->output,
                     job->begin, job->end, job->scratch, job->scratch_size);
@@ -407,8 +328,9 @@ run (Job        *job,
       run_all (job, workers);
       return;
     }
-  if (border)
-    run_border (job, workers);
+  if (job->way->border)
+    pst_border_add (job->way->border, workers, source, &job->output,
+                    job->begin, job->end, job->scratch, job->scratch_size);
 }
 
 void

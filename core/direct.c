@@ -302,7 +302,6 @@ block_output (const Job *job,
   gsize                width = job->source->width;
   gsize                channels = job->direct->out_channels;
   gsize                groups = PST_CHANNEL_GROUPS (channels);
-  int                  border = output->spare_border ? 1 : 0;
 
   return (PstTileOutput) {
     .bias = output->bias, .relu = output->relu, .add = output->add,
@@ -311,10 +310,8 @@ block_output (const Job *job,
     .bits = output->bits ? output->bits + ((top - output->bits_top) * width
                                            + left) * groups : NULL,
     .bits_stride = width * groups,
-    .top = MAX (border - top, 0),
-    .bottom = MIN (job->source->height - border - top, rows),
-    .left = MAX (border - left, 0),
-    .right = MIN ((int) width - border - left, columns)
+    .rows = rows,
+    .columns = columns
   };
 }
 

@@ -129,8 +129,7 @@ map_tile (const PstHalfBlock *block,
   for (int i = 0; i < PST_HALF_TILE; i++)
     {
       gboolean wanted = i < there
-                        && row >= output->top && row < output->bottom
-                        && column >= output->left && column < output->right;
+                        && row < output->rows && column < output->columns;
 
       map[i] = wanted ? row * width + column : -1;
       if (++column == pitch (block))

@@ -252,14 +252,14 @@ winograd_output (const float        *m,
             column[r] = load (m + (r * TILE_IN + k) * point_stride + c);
           transform_output (column, middle[k]);
         }
-      for (int r = tile->top; r < tile->bottom; r++)
+      for (int r = 0; r < tile->rows; r++)
         {
           Vector row[TILE_IN], out[TILE_OUT];
 
           for (int k = 0; k < TILE_IN; k++)
             row[k] = middle[k][r];
           transform_output (row, out);
-          for (int k = tile->left; k < tile->right; k++)
+          for (int k = 0; k < tile->columns; k++)
             {
               float   *pixel = tile->y + r * tile->row_stride + k * channels
                                + c;

@@ -64,8 +64,8 @@ typedef struct
 
 /* ---- layers ------------------------------------------------------------- */
 
-/* What becomes of a tile of 4x4 results, of which rows top .. bottom - 1 and
- * columns left .. right - 1 are meant. */
+/* What becomes of a tile of results, of which the first @rows and @columns are
+ * meant. */
 typedef struct
 {
   const float *bias;         /* [channels, rounded up to groups] or NULL */
@@ -76,10 +76,8 @@ typedef struct
   guint16     *bits;         /* where y > 0, a bit for each channel, groups of
                               * PST_CHANNEL_GROUP; or NULL */
   gsize        bits_stride;
-  int          top;
-  int          bottom;
-  int          left;
-  int          right;
+  int          rows;
+  int          columns;
 } PstTileOutput;
 
 /* A product of matrices, c = a b, whose rows lie strides of floats apart. */

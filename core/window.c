@@ -62,11 +62,12 @@ add_pixel (const PstSource *source,
       }
 }
 
-void
-pst_window_gather_border (const PstSource *source,
-                          int              row,
-                          int              column,
-                          float           *window)
+/* The window of one pixel, which may lie at the border. */
+static void
+gather_border (const PstSource *source,
+               int              row,
+               int              column,
+               float           *window)
 {
   int channels = source->channels;
 
@@ -81,6 +82,29 @@ pst_window_gather_border (const PstSource *source,
       for (int r = 0; r < n_rows; r++)
         for (int i = 0; i < n_columns; i++)
           add_pixel (source, rows[r], columns[i], window);
+    }
+}
+
+void
+pst_window_gather_side (const PstSource *source,
+                        int              row,
+                        int              column,
+                        gboolean         along,
+                        float           *window)
+{
+  int channels = source->channels;
+
+  memset (window, 0, sizeof (float) * 3 * channels);
+  for (int k = 0; k < 3; k++, window += channels)
+    {
+      int columns[2];
+      int n = line_sources (source, source->width, column, k, columns);
+
+      if (along)
+        for (int i = 0; i < n; i++)
+          add_pixel (source, row, columns[i], window);
+      else if (row + k - 1 >= 0 && row + k - 1 < source->height)
+        add_pixel (source, row + k - 1, column, window);
     }
 }
 
@@ -115,7 +139,7 @@ pst_window_gather (const PstSource *source,
           && column > 0 && column < source->width - 1)
         gather_inside (source, row, column, windows);
       else
-        pst_window_gather_border (source, row, column, windows);
+        gather_border (source, row, column, windows);
       if (++column == source->width)
         {
           column = 0;

@@ -41,7 +41,6 @@ typedef struct
   const float *bias;            /* [out, rounded up to groups] or NULL */
   gboolean     relu;
   gboolean     add;             /* to y, instead of overwriting it */
-  gboolean     spare_border;    /* border pixels of y are not touched */
   float       *y;               /* rows @top and following of
                                  * [height][width][out] */
   int          top;
@@ -83,12 +82,16 @@ void pst_window_copy (const PstSource *source,
                       int              count,
                       float           *pixels);
 
-/* pst_window_gather_border:
- * The same for one pixel, which may lie at the border. */
-void pst_window_gather_border (const PstSource *source,
-                               int              row,
-                               int              column,
-                               float           *window);
+/* pst_window_gather_side:
+ * What a pixel at the border of an adjoint with replicate padding gets besides.
+ * @along: at the first or last row, with what each column of its window stands
+ *   for; else at the first or last column, with the rows of its window that exist
+ * @window: [3][channels] */
+void pst_window_gather_side (const PstSource *source,
+                             int              row,
+                             int              column,
+                             gboolean         along,
+                             float           *window);
 
 /* pst_window_gather_tile:
  * @tile: [6][6][channels], the upper left one being pixel @row, @column, which

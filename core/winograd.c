@@ -182,7 +182,6 @@ write_tile (const Job   *job,
   const PstConvOutput *output = job->output;
   int                  channels = job->winograd->out_channels;
   int                  groups = PST_CHANNEL_GROUPS (channels);
-  int                  border = output->spare_border ? 1 : 0;
   int                  row = job->begin + tile / job->columns * TILE;
   int                  column = tile % job->columns * TILE;
   gsize                width = source->width;
@@ -190,10 +189,8 @@ write_tile (const Job   *job,
     .bias = output->bias, .relu = output->relu, .add = output->add,
     .y = output->y + ((row - output->top) * width + column) * channels,
     .row_stride = width * channels, .bits_stride = width * groups,
-    .top = MAX (border - row, 0),
-    .bottom = MIN (MIN (source->height - border, job->end) - row, TILE),
-    .left = MAX (border - column, 0),
-    .right = MIN (source->width - border - column, TILE)
+    .rows = MIN (job->end - row, TILE),
+    .columns = MIN (source->width - column, TILE)
   };
 
   if (output->bits)

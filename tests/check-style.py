@@ -22,7 +22,7 @@ LEVELS = [
     "pastiche shape error cpu kernels kernels-pairs kernels-half "
     "kernels-amx kernels-vector",
     "arena workers blas sum memory rows",
-    "window winograd direct conv strided pool maxpool join losses gram mask "
+    "window border winograd direct conv strided pool maxpool join losses gram mask "
     "anchor lbfgs pairs image picture resample color regions head-layers "
     "head-gradient head-learn samples",
     "file json values safetensors safetensors-writer weights layers "
