@@ -20,7 +20,6 @@
 #include "blas.h"
 #include "border.h"
 #include "direct.h"
-#include "kernels-half.h"
 #include "winograd.h"
 
 #define BLOCK_FLOATS 131072     /* of gathered windows: half a megabyte */
@@ -71,7 +70,7 @@ way_prepare (Way     *way,
 {
   int depth = kernel * kernel * way->in;
 
-  if (pst_half_kernels_get ()
+  if (pst_direct_applies (kernel, way->out)
       && way->in % PST_CHANNEL_GROUP == 0 && way->out % PST_CHANNEL_GROUP == 0)
     {
       way->direct = pst_direct_new (way->in, way->out, kernel, way->weight);
@@ -322,7 +321,8 @@ run (Job        *job,
                     job->begin, job->end, job->scratch, job->scratch_size);
   else if (job->way->winograd)
     pst_winograd_run (job->way->winograd, workers, source, &job->output,
-                      job->begin, job->end, job->scratch, job->scratch_size);
+                      job->begin, job->end, job->half,
+                      job->scratch, job->scratch_size);
   else
     {
       run_all (job, workers);

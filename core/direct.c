@@ -3,7 +3,8 @@
  *
  * Implicit matrix multiplication: the output is cut into blocks of pixels whose
  * input, with what surrounds it, is rounded into the cache; matrix tiles are then
- * read from there for each tap of the kernel (kernels-amx.c).
+ * read from there for each tap of the kernel (kernels-amx.c).  Without AMX, 1x1 is
+ * a product of matrices for each chunk of input channels.
  */
 #include "direct.h"
 
@@ -19,6 +20,8 @@
 #define MIN_ROWS     8
 #define MAX_ROWS     16
 #define BLOCKS       8            /* at least, unless they get too small */
+#define MIN_PRODUCT  32           /* pixels of a product */
+#define MAX_PRODUCT  256
 
 struct _PstDirect
 {
@@ -29,20 +32,11 @@ struct _PstDirect
   PstHalf *allocated;
   PstHalf *weights;       /* aligned to cache lines; for each panel of output
                            * channels [chunks][kernel][kernel][1 or 2 groups of 16]
-                           * [PST_HALF_CHUNK / 2][16][2] */
+                           * [PST_HALF_CHUNK / 2][16][2], or, without AMX, for
+                           * each chunk as pst_half_kernels_pack() does */
 };
 
 /* ---- weights ----------------------------------------------------------- */
-
-/* To nearest, ties to even. */
-static PstHalf
-round_half (float value)
-{
-  guint32 word;
-
-  memcpy (&word, &value, sizeof word);
-  return (word + 0x7fff + (word >> 16 & 1)) >> 16;
-}
 
 static int
 count_chunks (int in_channels)
@@ -72,13 +66,13 @@ pack_tile (const PstDirect *direct,
         gsize    at = (gsize) (in + i) * direct->out_channels + out + o;
 
         tile[i / 2 * 2 * PST_CHANNEL_GROUP + 2 * o + i % 2]
-          = there ? round_half (weight[at]) : 0;
+          = there ? pst_half_round (weight[at]) : 0;
       }
 }
 
-void
-pst_direct_set (PstDirect   *direct,
-                const float *weight)
+static void
+pack_tiles (PstDirect   *direct,
+            const float *weight)
 {
   gsize    tap_size = (gsize) direct->in_channels * direct->out_channels;
   int      out = PST_ROUND_CHANNELS (direct->out_channels);
@@ -94,6 +88,43 @@ pst_direct_set (PstDirect   *direct,
                        c, tile);
             tile += PST_HALF_CHUNK * PST_CHANNEL_GROUP;
           }
+}
+
+/* Each chunk as a matrix of its own. */
+static void
+pack_chunks (PstDirect   *direct,
+             const float *weight)
+{
+  gsize size = PST_HALF_CHUNK * (gsize) direct->out_channels;
+
+  for (int chunk = 0; chunk < direct->chunks; chunk++)
+    {
+      int in = chunk * PST_HALF_CHUNK;
+
+      pst_half_kernels_pack (MIN (PST_HALF_CHUNK, direct->in_channels - in),
+                             direct->out_channels, weight + chunk * size,
+                             (guint32 *) (direct->weights + chunk * size));
+    }
+}
+
+void
+pst_direct_set (PstDirect   *direct,
+                const float *weight)
+{
+  if (pst_half_kernels_get ()->convolve)
+    pack_tiles (direct, weight);
+  else
+    pack_chunks (direct, weight);
+}
+
+gboolean
+pst_direct_applies (int kernel,
+                    int out_channels)
+{
+  const PstHalfKernels *kernels = pst_half_kernels_get ();
+
+  return kernels && (kernels->convolve
+                     || (kernel == 1 && out_channels % PST_CHANNEL_GROUP == 0));
 }
 
 static gpointer
@@ -205,6 +236,9 @@ pst_direct_scratch (int in_channels,
   int   chunks = count_chunks (in_channels);
   gsize most = 0;
 
+  if (! pst_half_kernels_get ()->convolve)
+    return plane_size (1, MAX_PRODUCT) / 2 * chunks
+           + ALIGNMENT / sizeof (float);
   for (int rows = 1; rows <= MAX_ROWS; rows++)
     {
       int   columns = most_columns (width, rows, most_pixels (chunks));
@@ -216,6 +250,27 @@ pst_direct_scratch (int in_channels,
   return most + PST_HALF_SUMS + ALIGNMENT / sizeof (float);
 }
 
+/* @count pixels from number @first of the picture on. */
+static void
+round_pixels (const Job *job,
+              gsize      first,
+              int        count,
+              PstHalf   *to,
+              gsize      plane)
+{
+  const PstSource *source = job->source;
+  gsize            channels = source->channels;
+  gsize            width = source->width;
+  const PstBits   *bits = NULL;
+
+  if (source->bits)
+    bits = source->bits + (first - source->bits_top * width)
+                          * PST_CHANNEL_GROUPS (channels);
+  job->kernels->round (count, channels,
+                       source->x + (first - source->top * width) * channels,
+                       bits, to, plane);
+}
+
 /* One row of the rounded input: @columns and what surrounds them. */
 static void
 round_row (const Job *job,
@@ -225,18 +280,13 @@ round_row (const Job *job,
            PstHalf   *to,
            gsize      plane)
 {
-  const PstSource *source = job->source;
-  gsize            channels = source->channels;
-  gsize            groups = PST_CHANNEL_GROUPS (channels);
-  int              margin = job->direct->kernel / 2;
-  int              first = MAX (left - margin, 0);
-  int              last = MIN (left + columns - 1 + margin, source->width - 1);
-  const float     *x = pst_source_row (source, row);
-  const PstBits   *bits = source->bits ? pst_source_bits (source, row) : NULL;
+  gsize width = job->source->width;
+  int   margin = job->direct->kernel / 2;
+  int   first = MAX (left - margin, 0);
+  int   last = MIN (left + columns + margin, (int) width);
 
-  job->kernels->round (last - first + 1, channels, x + first * channels,
-                       bits ? bits + first * groups : NULL,
-                       to + (first - (left - margin)) * LINE, plane);
+  round_pixels (job, row * width + first, last - first,
+                to + (first - (left - margin)) * LINE, plane);
 }
 
 /* Fills a pixel of each chunk with another one, or with nothing. */
@@ -363,6 +413,58 @@ cut (Job *job)
   job->across = (width + job->columns - 1) / job->columns;
 }
 
+/* ---- products ---------------------------------------------------------- */
+
+static void
+run_product (void *data,
+             int   index,
+             int   worker)
+{
+  const Job           *job = data;
+  const PstDirect     *direct = job->direct;
+  const PstConvOutput *output = job->output;
+  gsize                width = job->source->width;
+  gsize                first = job->begin * width
+                               + (gsize) index * job->columns;
+  int                  count = MIN ((gsize) job->columns,
+                                    job->end * width - first);
+  gsize                plane = plane_size (1, MAX_PRODUCT);
+  int                  out = direct->out_channels;
+  float               *y = output->y + (first - output->top * width) * out;
+  PstHalf             *x = align (job->scratch + worker * job->scratch_size);
+
+  round_pixels (job, first, count, x, plane);
+  for (int chunk = 0; chunk < direct->chunks; chunk++)
+    {
+      int in = direct->in_channels - chunk * PST_HALF_CHUNK;
+
+      job->kernels->gemm (&(PstProduct) {
+        .rows = count, .columns = out, .depth = MIN (PST_HALF_CHUNK, in + 1) / 2,
+        .a = x + chunk * plane, .a_stride = PST_HALF_CHUNK / 2,
+        .b = direct->weights + chunk * (gsize) PST_HALF_CHUNK * out,
+        .add = output->add || chunk > 0, .c = y, .c_stride = out
+      });
+    }
+  if (output->bias)
+    pst_kernels_get ()->finish (count, out, output->bias, output->relu, y,
+                                output->bits
+                                ? output->bits
+                                  + (first - output->bits_top * width)
+                                    * PST_CHANNEL_GROUPS (out) : NULL);
+}
+
+/* Pixels are columns of one long row. */
+static void
+run_products (Job        *job,
+              PstWorkers *workers)
+{
+  gsize pixels = (gsize) (job->end - job->begin) * job->source->width;
+
+  job->columns = CLAMP (pixels / 16, MIN_PRODUCT, MAX_PRODUCT);
+  pst_workers_run (workers, (pixels + job->columns - 1) / job->columns,
+                   run_product, job);
+}
+
 void
 pst_direct_run (const PstDirect     *direct,
                 PstWorkers          *workers,
@@ -379,6 +481,11 @@ pst_direct_run (const PstDirect     *direct,
               .scratch = scratch, .scratch_size = scratch_size };
   int down;
 
+  if (! job.kernels->convolve)
+    {
+      run_products (&job, workers);
+      return;
+    }
   cut (&job);
   down = (end - begin + job.rows - 1) / job.rows;
   pst_workers_run (workers, down * job.across, run_block, &job);

@@ -2,7 +2,7 @@
 /* direct.h: convolution of 3x3 or 1x1 in half precision
  *
  * Input and weights are rounded to bfloat16 (relative error up to 1/256), sums
- * are floats.  Only for machines where pst_half_kernels_get() is not NULL.
+ * are floats.
  */
 #pragma once
 
@@ -11,11 +11,16 @@
 
 typedef struct _PstDirect PstDirect;   /* immutable, shareable */
 
+/* Whether this machine has it: 3x3 needs AMX, and 1x1 without it full groups of
+ * output channels. */
+gboolean    pst_direct_applies (int                  kernel,
+                                int                  out_channels);
+
 /* pst_direct_new:
  * @kernel: 1 or 3
  * @weight: [kernel][kernel][in][out], rounded and copied; NULL: pst_direct_set()
  *   will follow
- * Returns NULL when there is no memory. */
+ * Only where pst_direct_applies().  Returns NULL when there is no memory. */
 PstDirect * pst_direct_new     (int                  in_channels,
                                 int                  out_channels,
                                 int                  kernel,

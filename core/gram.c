@@ -11,7 +11,7 @@
 #include <string.h>
 
 #include "blas.h"
-#include "kernels.h"
+#include "kernels-half.h"
 
 #define SIDE   64           /* of a block */
 #define TILE   (SIDE * SIDE)
@@ -29,6 +29,7 @@ typedef struct
   const float *weights;    /* [n] or NULL */
   int          n_parts;    /* that the positions are cut into */
   gsize        part;       /* positions in one */
+  const PstHalfKernels *half;   /* for the matrix; NULL: in single precision */
   double      *sums;       /* [blocks * parts][SIDE][SIDE] */
   const float *slope;      /* [c][c] */
   const float *packed;     /* the slope as kernels take it; NULL: by BLAS */
@@ -89,7 +90,8 @@ typedef struct
   int          column;
   int          rows;
   int          columns;
-  const float *a;          /* [count][LINE], the features of its rows */
+  const float *a;          /* [positions][LINE], the features of its rows; in half
+                            * precision pairs of positions */
   const float *b;          /* of its columns */
 } Block;
 
@@ -110,7 +112,8 @@ place_block (int c,
                    .columns = MIN (SIDE, c - (row + index) * SIDE) };
 }
 
-/* [count][LINE] of some columns of the features, times @weights, if any. */
+/* Some columns of the features, times @weights, if any: [count][LINE] or, in half
+ * precision, half as many. */
 static void
 take_columns (const Job   *job,
               gsize        first,
@@ -122,18 +125,27 @@ take_columns (const Job   *job,
 {
   const float *f = job->f + first * job->c + column;
 
+  if (weights)
+    weights += first;
+  if (job->half)
+    {
+      job->half->pair_rows (count, columns, f, job->c, weights,
+                            (guint32 *) taken, LINE);
+      return;
+    }
   for (int i = 0; i < count; i++, f += job->c, taken += LINE)
     if (! weights)
       memcpy (taken, f, sizeof (float) * columns);
     else
       for (int k = 0; k < columns; k++)
-        taken[k] = weights[first + i] * f[k];
+        taken[k] = weights[i] * f[k];
 }
 
 /* @product: [rows][columns], of which what is left of the matrix's diagonal may
  * stay unset */
 static void
-multiply (const Block *block,
+multiply (const Job   *job,
+          const Block *block,
           int          count,
           float       *product)
 {
@@ -148,25 +160,31 @@ multiply (const Block *block,
     }
   for (int row = 0; row < block->rows; row += step)
     {
-      int first = diagonal ? row : 0;
-
-      pst_kernels_get ()->gemm_tn (&(PstProduct) {
-        .rows = step, .columns = block->columns - first, .depth = count,
+      int        first = diagonal ? row : 0;
+      PstProduct part = {
+        .rows = step, .columns = block->columns - first,
+        .depth = job->half ? (count + 1) / 2 : count,
         .a = block->a + row, .a_stride = LINE,
         .b = block->b + first, .b_stride = LINE,
         .c = product + row * SIDE + first, .c_stride = SIDE
-      });
+      };
+
+      if (job->half)
+        job->half->gemm_tn (&part);
+      else
+        pst_kernels_get ()->gemm_tn (&part);
     }
 }
 
 /* Adds up the block for @count positions. */
 static void
-add_positions (const Block *block,
+add_positions (const Job   *job,
+               const Block *block,
                int          count,
                float       *product,
                double      *sums)
 {
-  multiply (block, count, product);
+  multiply (job, block, count, product);
   for (int i = 0; i < block->rows; i++)
     for (int k = block->row == block->column ? i : 0; k < block->columns; k++)
       sums[i * SIDE + k] += product[i * SIDE + k];
@@ -197,7 +215,7 @@ gram_task (void *data,
       take_columns (job, first, count, block.row, block.rows, job->weights, a);
       if (! same)
         take_columns (job, first, count, block.column, block.columns, NULL, b);
-      add_positions (&block, count, product, sums);
+      add_positions (job, &block, count, product, sums);
     }
 }
 
@@ -222,6 +240,7 @@ pst_gram_add (PstWorkers  *workers,
               int          c,
               const float *f,
               const float *weights,
+              gboolean     half,
               double      *gram,
               float       *scratch)
 {
@@ -232,6 +251,8 @@ pst_gram_add (PstWorkers  *workers,
               .scratch_size = worker_scratch (c) };
   int tasks = n_blocks (c) * parts;
 
+  if (half && c % PST_CHANNEL_GROUP == 0)
+    job.half = pst_half_kernels_get ();
   pst_workers_run (workers, tasks, gram_task, &job);
   for (int i = 0; i < tasks; i++)
     add_block (&job, i, gram);

@@ -152,7 +152,7 @@ add_rows (void        *data,
 
   pst_gram_add (style->workers, (gsize) (end - begin) * shape.width,
                 shape.channels, f,
-                pst_mask_row (shape, style->weights[t], begin),
+                pst_mask_row (shape, style->weights[t], begin), FALSE,
                 style->grams->taps[t], style->scratch);
 }
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* kernels-amx.c: inner loops on bfloat16 by AMX (kernels-half.h)
+/* kernels-amx.c: convolution in half precision by AMX (kernels-half.h)
  *
  * A tile register has 16 rows of 64 bytes.  Four of them hold the sums of 2 x 16
  * pixels and 2 x 16 channels, two are loaded with pixels and two with weights.  A
@@ -24,51 +24,6 @@
 #define STRIDE   64                                    /* bytes in its row */
 
 #define INLINE static inline __attribute__ ((always_inline))
-
-/* ---- rounding ---------------------------------------------------------- */
-
-/* @n: channels that are there */
-INLINE __m512
-load_some (const float   *x,
-           const guint16 *bits,
-           int            n)
-{
-  guint mask = n >= PST_CHANNEL_GROUP ? 0xffff : (1u << MAX (n, 0)) - 1;
-
-  if (bits && n > 0)
-    mask &= *bits;
-  return _mm512_maskz_loadu_ps (mask, x);
-}
-
-static void
-round_pixels (int            count,
-              int            channels,
-              const float   *x,
-              const guint16 *bits,
-              PstHalf       *y,
-              gsize          plane)
-{
-  int groups = PST_CHANNEL_GROUPS (channels);
-
-  for (int i = 0; i < count; i++, y += LINE)
-    {
-      PstHalf *to = y;
-
-      for (int c = 0; c < channels; c += PST_HALF_CHUNK, to += plane)
-        {
-          const guint16 *word = bits ? bits + c / PST_CHANNEL_GROUP : NULL;
-          __m512         low = load_some (x + c, word, channels - c);
-          __m512         high = load_some (x + c + PST_CHANNEL_GROUP,
-                                           word ? word + 1 : NULL,
-                                           channels - c - PST_CHANNEL_GROUP);
-
-          _mm512_store_si512 (to, (__m512i) _mm512_cvtne2ps_pbh (high, low));
-        }
-      x += channels;
-      if (bits)
-        bits += groups;
-    }
-}
 
 /* ---- cutting a block into tiles ---------------------------------------- */
 
@@ -380,20 +335,11 @@ convolve_all (const PstHalfBlock *block,
   finish_pixels (block, PAIR, &before);
 }
 
-static void
-convolve (const PstHalfBlock *block)
+void
+pst_amx_convolve (const PstHalfBlock *block)
 {
   if (block->kernel == 3)
     convolve_all (block, 3);
   else
     convolve_all (block, 1);
 }
-
-/* ---- the table --------------------------------------------------------- */
-
-extern const PstHalfKernels pst_half_kernels_amx;
-
-const PstHalfKernels pst_half_kernels_amx = {
-  .round = round_pixels,
-  .convolve = convolve
-};

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* kernels-half.h: inner loops on bfloat16, for machines with matrix registers
+/* kernels-half.h: the innermost loops in half precision
  *
  * bfloat16 is the upper half of a float, with 8 bits of mantissa; products of two
- * are exact in float, and are summed up there.  There is one such table, for
- * Intel's AMX (Intel 64 and IA-32 Architectures Software Developer's Manual,
- * volume 1, chapter 18), where one instruction adds 32 products to each of 16 x 16
- * sums.
+ * are exact in float, and are summed up there.  Instructions for it add two
+ * products to each sum of a vector or, Intel's AMX (Intel 64 and IA-32
+ * Architectures Software Developer's Manual, volume 1, chapter 18), 32 products to
+ * each of 16 x 16 sums.
  */
 #pragma once
 
@@ -23,7 +23,7 @@ typedef guint16 PstHalf;
 #define PST_HALF_MAP(rows, columns) \
   ((rows) * ((columns) + 2) + 2 * PST_HALF_TILE)
 
-/* A block of output pixels of a convolution.  x, weights and sums are aligned to
+/* A block of output pixels of a convolution by AMX.  x, weights and sums are aligned to
  * cache lines. */
 typedef struct
 {
@@ -47,23 +47,68 @@ typedef struct
 
 typedef struct
 {
+  int panel;    /* as in PstKernels */
+
+  /* winograd_input: as in PstKernels, rounded; @point_stride in numbers */
+  void (* winograd_input) (const float   *x,
+                           gsize          row_stride,
+                           const guint16 *bits,
+                           gsize          bits_stride,
+                           int            channels,
+                           PstHalf       *v,
+                           gsize          point_stride);
+
   /* round:
    * @x: [count][channels]
    * @bits: of the same, x is taken as 0 where its bit is not set; or NULL
    * @y: chunk after chunk @plane elements apart, each [count][PST_HALF_CHUNK], 0
    *   for channels that are missing in the last; aligned to a cache line
    * To nearest, ties to even. */
-  void (* round)    (int            count,
-                     int            channels,
-                     const float   *x,
-                     const guint16 *bits,
-                     PstHalf       *y,
-                     gsize          plane);
+  void (* round)          (int            count,
+                           int            channels,
+                           const float   *x,
+                           const guint16 *bits,
+                           PstHalf       *y,
+                           gsize          plane);
 
-  void (* convolve) (const PstHalfBlock *block);
+  /* pair_rows:
+   * @x: [count][columns], rows @x_stride apart; columns % PST_CHANNEL_GROUP == 0
+   * @weights: [count], of the rows; or NULL
+   * @pairs: [count / 2, rounded up], rows @stride apart: rows 2 i and 2 i + 1,
+   *   rounded; a second one that is missing is 0 */
+  void (* pair_rows)      (int            count,
+                           int            columns,
+                           const float   *x,
+                           gsize          x_stride,
+                           const float   *weights,
+                           guint32       *pairs,
+                           gsize          stride);
+
+  /* As in PstKernels.  gemm: b packed by pst_half_kernels_pack(). */
+  void (* gemm)           (const PstProduct *product);
+  void (* gemm_tn)        (const PstProduct *product);
+
+  /* convolve:
+   * NULL where 3x3 is quicker by Winograd and 1x1 by gemm */
+  void (* convolve)       (const PstHalfBlock *block);
 } PstHalfKernels;
 
+/* kernels-amx.c */
+void                   pst_amx_convolve      (const PstHalfBlock *block);
+
 /* NULL where the machine has no such instructions, the system does not let us
- * use them, or the environment variable PASTICHE_CPU names a lesser level than
- * x86-64-v4; shareable. */
-const PstHalfKernels * pst_half_kernels_get (void);
+ * use them, or the environment variable PASTICHE_CPU names a level without;
+ * shareable. */
+const PstHalfKernels * pst_half_kernels_get  (void);
+
+/* pst_half_kernels_pack:
+ * @b: [depth][columns]
+ * @packed: as pst_kernels_pack() does, of pairs: [depth / 2, rounded up][columns
+ *   rounded up to groups]; a second one that is missing is 0 */
+void                   pst_half_kernels_pack (int           depth,
+                                              int           columns,
+                                              const float  *b,
+                                              guint32      *packed);
+
+/* To nearest, ties to even. */
+PstHalf                pst_half_round        (float         value);

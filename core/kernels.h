@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* kernels.h: the innermost loops, compiled once per instruction-set level
  *
- * kernels.c and kernels-pairs.c are written in GCC's vector types and built
- * several times; the best build that the machine can run is chosen at run time.
- * Channels are handled in groups of PST_CHANNEL_GROUP.
+ * kernels.c, kernels-pairs.c and kernels-half.c are written in GCC's vector types
+ * and built several times; the best build that the machine can run is chosen at
+ * run time (cpu.c).  Channels are handled in groups of PST_CHANNEL_GROUP.
  *
  * Winograd's F(4x4, 3x3): Lavin and Gray, "Fast Algorithms for Convolutional
  * Neural Networks", CVPR 2016.  36 products give 16 outputs.
@@ -80,26 +80,28 @@ typedef struct
   int          columns;
 } PstTileOutput;
 
-/* A product of matrices, c = a b, whose rows lie strides of floats apart. */
+/* A product of matrices, c = a b.  The elements of a and b are floats or, in half
+ * precision (kernels-half.h), pairs of numbers that follow each other along the
+ * depth.  Strides are elements from row to row. */
 typedef struct
 {
-  int          rows;         /* of c */
-  int          columns;      /* a multiple of PST_CHANNEL_GROUP */
-  int          depth;
-  const float *a;
-  gsize        a_stride;
-  const float *b;
-  gsize        b_stride;     /* packed: not used */
-  gboolean     add;          /* to c, instead of overwriting it */
-  float       *c;
-  gsize        c_stride;
+  int         rows;         /* of c */
+  int         columns;      /* a multiple of PST_CHANNEL_GROUP */
+  int         depth;        /* elements */
+  const void *a;
+  gsize       a_stride;
+  const void *b;
+  gsize       b_stride;     /* packed: not used */
+  gboolean    add;          /* to c, instead of overwriting it */
+  float      *c;
+  gsize       c_stride;
 } PstProduct;
 
 typedef struct
 {
-  const char *level;      /* as pst_cpu_level() says */
-  int         panel;      /* columns of a packed matrix that are worked on at a
-                           * time: a multiple of PST_CHANNEL_GROUP */
+  /* Columns of a packed matrix that are worked on at a time: a multiple of
+   * PST_CHANNEL_GROUP */
+  int panel;
 
   const PstPairKernels *pairs;
 
@@ -146,8 +148,8 @@ typedef struct
 #define PST_CHANNEL_GROUPS(n) (((n) + PST_CHANNEL_GROUP - 1) / PST_CHANNEL_GROUP)
 #define PST_ROUND_CHANNELS(n) (PST_CHANNEL_GROUPS (n) * PST_CHANNEL_GROUP)
 
-/* The best level that this machine runs, or the one that the environment
- * variable PASTICHE_CPU names, if the machine runs it; shareable. */
+/* The best level that this machine runs, none above the one that the environment
+ * variable PASTICHE_CPU names; shareable. */
 const PstKernels * pst_kernels_get  (void);
 
 /* pst_kernels_pack:

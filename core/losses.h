@@ -18,12 +18,14 @@
  * @f: [n][c]   @weights: [n] or NULL
  * @gram: [c][c], of which at least the part on and right of the diagonal gets the
  *   sum over i of weights[i] f[i] f[i]^T added
+ * @half: f rounded to half precision, where the machine has it
  * @scratch: pst_gram_scratch() floats, aligned for doubles */
 void   pst_gram_add             (PstWorkers   *workers,
                                  gsize         n,
                                  int           c,
                                  const float  *f,
                                  const float  *weights,
+                                 gboolean      half,
                                  double       *gram,
                                  float        *scratch);
 gsize  pst_gram_scratch         (int           c,

@@ -59,11 +59,12 @@ GQuark       pst_error_quark (void);
 /* "0.1.0"; static. */
 const char * pst_version     (void);
 
-/* The instruction set in use: "x86-64", "x86-64-v2", "x86-64-v3", "x86-64-v4",
- * "aarch64" or "generic"; static. */
+/* The instruction set in use: "x86-64", "x86-64-v3", "x86-64-v4", "aarch64" or
+ * "generic", with "-bf16" or "-amx" where half precision is quicker; static. */
 const char * pst_cpu_level   (void);
 
-/* Whether PST_PRECISION_FAST makes a difference: AMX with bfloat16. */
+/* Whether PST_PRECISION_FAST makes a difference: AVX-512 BF16, AMX, or aarch64's
+ * bfloat16. */
 gboolean     pst_cpu_has_half (void);
 
 /* ---- pictures ---------------------------------------------------------- */

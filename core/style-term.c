@@ -73,7 +73,7 @@ take_part (Part     *part,
     part->weights = pst_arena_floats (arena, pst_shape_pixels (shape));
   part->gram = pst_arena_doubles (arena, c * c);
   part->slope = pst_arena_floats (arena, c * c);
-  if (half && ! masked && arena->base)
+  if (half && ! masked && pst_direct_applies (1, c) && arena->base)
     part->direct = pst_direct_new (c, c, 1, NULL);
 }
 
@@ -193,7 +193,7 @@ pst_style_term_add_rows (PstStyleTerm *term,
       pst_gram_add (term->workers, (gsize) (end - begin) * at->shape.width,
                     at->shape.channels, f,
                     pst_mask_row (at->shape, at->parts[r].weights, begin),
-                    at->parts[r].gram, term->scratch);
+                    term->plan->half, at->parts[r].gram, term->scratch);
 }
 
 /* Returns the weighted loss of one region at one tap, and sets its slope. */

@@ -10,7 +10,7 @@
  */
 #include "winograd.h"
 
-#include "kernels.h"
+#include "kernels-half.h"
 
 #define TILE        4          /* output pixels of a tile's side */
 #define POINTS      PST_TILE_POINTS
@@ -24,10 +24,13 @@
 
 struct _PstWinograd
 {
-  int    in_channels;
-  int    out_channels;
-  int    padded_out;       /* rounded up to groups */
-  float *weights;          /* [36], each packed [in][padded_out] */
+  int      in_channels;
+  int      out_channels;
+  int      padded_out;     /* rounded up to groups */
+  float   *weights;        /* [36], each packed [in][padded_out] */
+  guint32 *half_weights;   /* [36], each packed [in / 2][padded_out] of pairs; NULL
+                            * where the machine computes in half precision
+                            * another way, or not at all */
 };
 
 /* ---- weights ----------------------------------------------------------- */
@@ -57,24 +60,32 @@ transformed_weight (const float *g,
   return sum;
 }
 
+/* Returns FALSE when there is no memory. */
 static gboolean
 pack_weights (PstWinograd *winograd,
               const float *weight)
 {
-  gsize             n = (gsize) winograd->in_channels * winograd->out_channels;
-  gsize             packed = (gsize) winograd->in_channels
-                             * winograd->padded_out;
-  g_autofree float *at_point = g_try_new (float, n);
+  const PstHalfKernels *half = pst_half_kernels_get ();
+  int                   in = winograd->in_channels;
+  int                   out = winograd->out_channels;
+  gsize                 n = (gsize) in * out;
+  gsize                 packed = (gsize) in * winograd->padded_out;
+  g_autofree float     *at_point = g_try_new (float, n);
 
   winograd->weights = g_try_new (float, POINTS * packed);
-  if (! at_point || ! winograd->weights)
+  if (half && ! half->convolve)
+    winograd->half_weights = g_try_new (guint32, POINTS * packed / 2);
+  if (! at_point || ! winograd->weights
+      || (half && ! half->convolve && ! winograd->half_weights))
     return FALSE;
   for (int point = 0; point < POINTS; point++)
     {
       for (gsize i = 0; i < n; i++)
         at_point[i] = transformed_weight (weight + i, n, point);
-      pst_kernels_pack (winograd->in_channels, winograd->out_channels, at_point,
-                        winograd->weights + point * packed);
+      pst_kernels_pack (in, out, at_point, winograd->weights + point * packed);
+      if (winograd->half_weights)
+        pst_half_kernels_pack (in, out, at_point,
+                               winograd->half_weights + point * packed / 2);
     }
   return TRUE;
 }
@@ -101,6 +112,7 @@ pst_winograd_free (PstWinograd *winograd)
     return;
 
   g_free (winograd->weights);
+  g_free (winograd->half_weights);
   g_free (winograd);
 }
 
@@ -110,6 +122,7 @@ typedef struct
 {
   const PstWinograd   *winograd;
   const PstKernels    *kernels;
+  const PstHalfKernels *half;        /* NULL: in single precision */
   const PstSource     *source;
   const PstConvOutput *output;
   int                  begin;        /* rows of pixels */
@@ -139,7 +152,37 @@ pst_winograd_scratch (const PstWinograd *winograd)
                    + in + in / PST_CHANNEL_GROUP);
 }
 
-/* @v: [36] points of one tile, @stride floats apart; @gathered: [6][6][in] */
+/* Elements that a tile has at a point: floats, or pairs in half precision. */
+static int
+elements (const Job *job)
+{
+  int in = job->winograd->in_channels;
+
+  return job->half ? in / 2 : in;
+}
+
+/* @x, @bits: the tile's 6x6 pixels, rows so many pixels apart
+ * @v: [36] points of it, @stride elements apart */
+static void
+transform_pixels (const Job     *job,
+                  const float   *x,
+                  const PstBits *bits,
+                  gsize          pixels,
+                  float         *v,
+                  gsize          stride)
+{
+  gsize channels = job->source->channels;
+  gsize groups = channels / PST_CHANNEL_GROUP;
+
+  if (job->half)
+    job->half->winograd_input (x, pixels * channels, bits, pixels * groups,
+                               channels, (PstHalf *) v, 2 * stride);
+  else
+    job->kernels->winograd_input (x, pixels * channels, bits, pixels * groups,
+                                  channels, v, stride);
+}
+
+/* @gathered: scratch, [6][6][in] and as many bits */
 static void
 transform_tile (const Job *job,
                 int        tile,
@@ -148,11 +191,10 @@ transform_tile (const Job *job,
                 float     *gathered)
 {
   const PstSource *source = job->source;
-  int              channels = source->channels;
-  int              groups = channels / PST_CHANNEL_GROUP;
+  gsize            channels = source->channels;
+  gsize            groups = channels / PST_CHANNEL_GROUP;
   int              row = job->begin + tile / job->columns * TILE - 1;
   int              column = tile % job->columns * TILE - 1;
-  gsize            width = source->width;
 
   if (row < 0 || row + 6 > source->height
       || column < 0 || column + 6 > source->width)
@@ -160,16 +202,14 @@ transform_tile (const Job *job,
       PstBits *bits = (PstBits *) (gathered + POINTS * channels);
 
       pst_window_gather_tile (source, row, column, gathered, bits);
-      job->kernels->winograd_input (gathered, 6 * (gsize) channels,
-                                    source->bits ? bits : NULL, 6 * groups,
-                                    channels, v, stride);
+      transform_pixels (job, gathered, source->bits ? bits : NULL, 6, v,
+                        stride);
       return;
     }
-  job->kernels->winograd_input (pst_source_row (source, row)
-                                + (gsize) column * channels, width * channels,
-                                source->bits ? pst_source_bits (source, row)
-                                               + (gsize) column * groups : NULL,
-                                width * groups, channels, v, stride);
+  transform_pixels (job, pst_source_row (source, row) + column * channels,
+                    source->bits ? pst_source_bits (source, row)
+                                   + column * groups : NULL,
+                    source->width, v, stride);
 }
 
 static void
@@ -199,32 +239,53 @@ write_tile (const Job   *job,
   job->kernels->winograd_output (m, stride, channels, &to);
 }
 
+/* [count][in] of a point times its weights */
+static void
+multiply (const Job   *job,
+          int          point,
+          int          count,
+          const float *v,
+          float       *m)
+{
+  const PstWinograd *winograd = job->winograd;
+  gsize              n = elements (job);
+  int                out = winograd->padded_out;
+  PstProduct         product = { .rows = count, .columns = out, .depth = n,
+                                 .a = v, .a_stride = n,
+                                 .c = m, .c_stride = out };
+
+  if (job->half)
+    {
+      product.b = winograd->half_weights + point * n * out;
+      job->half->gemm (&product);
+    }
+  else
+    {
+      product.b = winograd->weights + point * n * out;
+      job->kernels->gemm (&product);
+    }
+}
+
 static void
 run_block (void *data,
            int   index,
            int   worker)
 {
-  const Job         *job = data;
-  const PstWinograd *winograd = job->winograd;
-  int                in = winograd->in_channels;
-  int                out = winograd->padded_out;
-  int                first = index * job->block;
-  int                count = MIN (job->block, job->n_tiles - first);
-  gsize              v_stride = (gsize) job->block * in + SKEW;
-  gsize              m_stride = (gsize) job->block * out + SKEW;
-  float             *v = job->scratch + worker * job->scratch_size;
-  float             *m = v + POINTS * v_stride;
-  float             *gathered = m + POINTS * m_stride;
+  const Job *job = data;
+  int        out = job->winograd->padded_out;
+  int        first = index * job->block;
+  int        count = MIN (job->block, job->n_tiles - first);
+  gsize      n = elements (job);
+  gsize      v_stride = job->block * n + SKEW;
+  gsize      m_stride = (gsize) job->block * out + SKEW;
+  float     *v = job->scratch + worker * job->scratch_size;
+  float     *m = v + POINTS * v_stride;
+  float     *gathered = m + POINTS * m_stride;
 
   for (int i = 0; i < count; i++)
-    transform_tile (job, first + i, v + (gsize) i * in, v_stride, gathered);
+    transform_tile (job, first + i, v + i * n, v_stride, gathered);
   for (int point = 0; point < POINTS; point++)
-    job->kernels->gemm (&(PstProduct) {
-      .rows = count, .columns = out, .depth = in,
-      .a = v + point * v_stride, .a_stride = in,
-      .b = winograd->weights + point * (gsize) in * out,
-      .c = m + point * m_stride, .c_stride = out
-    });
+    multiply (job, point, count, v + point * v_stride, m + point * m_stride);
   for (int i = 0; i < count; i++)
     write_tile (job, first + i, m + (gsize) i * out, m_stride);
 }
@@ -236,6 +297,7 @@ pst_winograd_run (const PstWinograd   *winograd,
                   const PstConvOutput *output,
                   int                  begin,
                   int                  end,
+                  gboolean             half,
                   float               *scratch,
                   gsize                scratch_size)
 {
@@ -245,6 +307,8 @@ pst_winograd_run (const PstWinograd   *winograd,
               .scratch = scratch, .scratch_size = scratch_size };
   int rows = (end - begin + TILE - 1) / TILE;
 
+  if (half && winograd->half_weights)
+    job.half = pst_half_kernels_get ();
   job.columns = (source->width + TILE - 1) / TILE;
   job.n_tiles = rows * job.columns;
   /* Small layers are cut finer, so that every worker gets some; the cut does not

@@ -3,6 +3,8 @@
  *
  * A quarter of the multiplications of direct convolution; the error is about
  * ten times that of direct float sums (1e-6 relative and more, instead of 1e-7).
+ * In half precision the transformed operands are rounded to bfloat16, and products
+ * summed in floats: 1e-2 relative.
  */
 #pragma once
 
@@ -25,6 +27,7 @@ gsize         pst_winograd_scratch (const PstWinograd   *winograd);
 /* pst_winograd_run:
  * Rows @begin .. @end - 1 of the result; @begin % 4 == 0, and @end % 4 == 0 unless
  * it is the height.  Of the source, one more row on each side is needed.
+ * @half: in half precision, where the machine has it (pst_half_kernels_get())
  * @scratch: a part for each worker, @scratch_size floats apart */
 void          pst_winograd_run     (const PstWinograd   *winograd,
                                     PstWorkers          *workers,
@@ -32,5 +35,6 @@ void          pst_winograd_run     (const PstWinograd   *winograd,
                                     const PstConvOutput *output,
                                     int                  begin,
                                     int                  end,
+                                    gboolean             half,
                                     float               *scratch,
                                     gsize                scratch_size);

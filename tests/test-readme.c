@@ -30,8 +30,10 @@ test_build (void)
 
   g_assert_cmpstr (pst_version (), ==, "0.1.0");
   g_assert_true (g_strv_contains ((const char * const []) {
-                                    "x86-64", "x86-64-v2", "x86-64-v3",
-                                    "x86-64-v4", "aarch64", "generic", NULL },
+                                    "x86-64", "x86-64-v3", "x86-64-v3-bf16",
+                                    "x86-64-v4", "x86-64-v4-bf16",
+                                    "x86-64-v4-amx", "aarch64", "aarch64-bf16",
+                                    "generic", NULL },
                                   level));
 }
 

@@ -245,9 +245,9 @@ test_halves (void)
 
       for (int i = 0; i < n; i++)
         weights[i] = i >= first && i < first + count;
-      pst_gram_add (NULL, n, c, f, weights, whole, scratch);
+      pst_gram_add (NULL, n, c, f, weights, FALSE, whole, scratch);
       pst_gram_finish (c, count, whole);
-      pst_gram_add (NULL, count, c, f + first * c, NULL, alone, scratch);
+      pst_gram_add (NULL, count, c, f + first * c, NULL, FALSE, alone, scratch);
       pst_gram_finish (c, count, alone);
       check_close_doubles ("half", c * c, whole, alone, 1e-6);
     }

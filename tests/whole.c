@@ -81,7 +81,7 @@ whole_gram (PstWorkers  *workers,
             float       *scratch)
 {
   memset (ret_gram, 0, sizeof (double) * c * c);
-  pst_gram_add (workers, n, c, f, weights, ret_gram, scratch);
+  pst_gram_add (workers, n, c, f, weights, FALSE, ret_gram, scratch);
   pst_gram_finish (c, sum (n, weights), ret_gram);
 }
 
