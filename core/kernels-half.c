@@ -102,8 +102,8 @@ put (PstHalf *v,
   *(HalvesAt *) v = round_vector (value);
 }
 
-#include "kernels-gemm.h"
-#include "kernels-tile.h"
+#include "kernels-gemm.inc"
+#include "kernels-tile.inc"
 
 /* ---- rounding ---------------------------------------------------------- */
 

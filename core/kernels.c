@@ -26,8 +26,8 @@ multiply_add (Vector sum,
   return sum + a * b;
 }
 
-#include "kernels-gemm.h"
-#include "kernels-tile.h"
+#include "kernels-gemm.inc"
+#include "kernels-tile.inc"
 
 #define TILE_OUT 4               /* pixels of a tile's side */
 

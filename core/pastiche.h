@@ -63,7 +63,7 @@ const char * pst_version     (void);
  * "generic", with "-bf16" or "-amx" where half precision is quicker; static. */
 const char * pst_cpu_level   (void);
 
-/* Whether PST_PRECISION_FAST makes a difference: AVX-512 BF16, AMX, or aarch64's
+/* Whether there is half precision: AVX-512 BF16, AMX, or aarch64's
  * bfloat16. */
 gboolean     pst_cpu_has_half (void);
 
@@ -168,9 +168,10 @@ typedef enum
 
 typedef enum
 {
+  PST_PRECISION_AUTO,   /* as FAST, but exact with PST_LOSS_GATYS */
   PST_PRECISION_EXACT,  /* single precision throughout */
-  PST_PRECISION_FAST    /* convolutions in half precision where the machine can,
-                         * see pst_cpu_has_half() */
+  PST_PRECISION_FAST    /* convolutions and Gram matrices in half precision where
+                         * the machine can, see pst_cpu_has_half() */
 } PstPrecision;
 
 typedef enum
@@ -200,7 +201,7 @@ typedef struct
   PstQuality   quality;      /* default PST_QUALITY_NORMAL: how long to go on */
   int          size;         /* longer side of the result, pixels; 0 (default)
                               * and anything larger: the content's own size */
-  PstPrecision precision;    /* default PST_PRECISION_EXACT */
+  PstPrecision precision;    /* default PST_PRECISION_AUTO */
   guint32      seed;         /* default 0: of the noise in the picture that
                               * the optimisation starts from */
   int          threads;      /* 0..64, default 0: as many as the machine has */

@@ -270,6 +270,16 @@ choose_taps (PstScalePlan   *sizes,
       sizes->taps |= 1u << t;
 }
 
+static gboolean
+use_half (const PstSettings *settings)
+{
+  gboolean compares = settings->loss == PST_LOSS_GATYS;
+
+  return pst_cpu_has_half ()
+         && (settings->precision == PST_PRECISION_FAST
+             || (settings->precision == PST_PRECISION_AUTO && ! compares));
+}
+
 PstPlan
 pst_plan_new (const PstModel    *model,
               int                content_width,
@@ -283,7 +293,7 @@ pst_plan_new (const PstModel    *model,
     .tileable = settings->tileable,
     .margin = settings->tileable ? PST_PLAN_WRAP : PST_PLAN_MARGIN,
     .style_margin = PST_PLAN_MARGIN,
-    .half = settings->precision == PST_PRECISION_FAST && pst_cpu_has_half (),
+    .half = use_half (settings),
     .smoothness_weight = smoothness_weight (settings->smoothness),
     .range_weight = 10
   };

@@ -44,6 +44,7 @@ static const PstChoice quality_choices[] =
 
 static const PstChoice precision_choices[] =
 {
+  { "auto",  N_("Automatic") },
   { "exact", N_("Exact") },
   { "fast",  N_("Fast") },
   { NULL }
@@ -138,10 +139,11 @@ static const PstParam table[] =
     .advanced = TRUE },
 
   { "precision", N_("_Precision"),
-    N_("Fast computes in half precision where the processor can (Intel AMX); "
-       "the picture is nearly the same. Elsewhere it makes no difference."),
+    N_("Automatic computes in half precision where the processor is quicker "
+       "so, and the picture looks the same. Exact never does, fast whenever "
+       "it can."),
     PST_PARAM_CHOICE, OFFSET (precision),
-    .fallback = PST_PRECISION_EXACT, .choices = precision_choices,
+    .fallback = PST_PRECISION_AUTO, .choices = precision_choices,
     .advanced = TRUE },
 
   { "memory-limit", N_("Memory l_imit"),
@@ -224,6 +226,19 @@ pst_params_set_number (PstParams      *params,
     G_STRUCT_MEMBER (double, params, param->offset) = value;
   else
     G_STRUCT_MEMBER (int, params, param->offset) = (int) (value + 0.5);
+}
+
+char *
+pst_param_describe (const PstParam *param)
+{
+  const char *help = _(param->help);
+
+  if (param->offset != OFFSET (precision))
+    return g_strdup (help);
+  return g_strconcat (help, " ",
+                      pst_cpu_has_half ()
+                      ? _("This processor has half precision.")
+                      : _("This processor has no half precision."), NULL);
 }
 
 int

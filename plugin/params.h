@@ -77,6 +77,9 @@ void             pst_params_set_number  (PstParams       *params,
                                          const PstParam  *param,
                                          double           value);
 
+/* The help, translated, and what it means on this machine; the caller owns it. */
+char *           pst_param_describe     (const PstParam  *param);
+
 /* Index of the choice called @name; -1 if there is none. */
 int              pst_param_find_choice  (const PstParam  *param,
                                          const char      *name);

@@ -19,8 +19,8 @@ SPDX = "SPDX-License-Identifier: GPL-3.0-or-later"
 # The files of core/, lowest level first: the map in CONTRIBUTING.md.  A file
 # includes headers of its own level and of lower ones.
 LEVELS = [
-    "pastiche shape error cpu kernels kernels-pairs kernels-half "
-    "kernels-amx kernels-vector",
+    "pastiche shape error cpu kernels kernels-pairs kernels-gemm "
+    "kernels-tile kernels-half kernels-amx kernels-vector",
     "arena workers blas sum memory rows",
     "window border winograd direct conv strided pool maxpool join losses gram mask "
     "anchor lbfgs pairs image picture resample color regions head-layers "
@@ -100,7 +100,7 @@ def check_levels(root, library):
             yield f"{path}: its level is not in the table of check-style.py"
             continue
         for line, is_local, name in includes_of(path):
-            stem = name.removesuffix(".h")
+            stem = name.rpartition(".")[0]
             if is_local and level.get(stem, len(LEVELS)) > level[path.stem]:
                 yield f"{path}:{line}: {name} is of a higher level"
 

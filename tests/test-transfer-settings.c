@@ -28,7 +28,7 @@ test_defaults (void)
   g_assert_cmpuint (settings.seed, ==, 0);
   g_assert_cmpint (settings.threads, ==, 0);
   g_assert_cmpint (settings.memory_limit, ==, 0);
-  g_assert_cmpint (settings.precision, ==, PST_PRECISION_EXACT);
+  g_assert_cmpint (settings.precision, ==, PST_PRECISION_AUTO);
   g_assert_cmpfloat (settings.freedom, ==, 50.0);
   g_assert_false (settings.tileable);
   g_assert_cmpfloat (settings.smoothness, ==, 20.0);

@@ -56,9 +56,10 @@ attach (GtkWidget *table,
         PstRow    *row,
         GtkWidget *widget)
 {
-  const PstParam *param = row->param;
+  const PstParam  *param = row->param;
+  g_autofree char *help = pst_param_describe (param);
 
-  gimp_help_set_help_data (widget, _(param->help), NULL);
+  gimp_help_set_help_data (widget, help, NULL);
   row->label = gimp_table_attach_aligned (GTK_TABLE (table), 0, line,
                                           _(param->label), 0.0, 0.5, widget, 2,
                                           FALSE);

@@ -22,10 +22,10 @@ static void
 add_param (GimpProcedure  *procedure,
            const PstParam *param)
 {
-  const char *name = param->name;
-  const char *label = _(param->label);
-  const char *help = _(param->help);
-  const int   fallback = param->fallback;
+  const char      *name = param->name;
+  const char      *label = _(param->label);
+  const int        fallback = param->fallback;
+  g_autofree char *help = pst_param_describe (param);
 
   switch (param->kind)
     {

@@ -57,7 +57,7 @@ static const GOptionEntry options[] = {
   { "network", 0, 0, G_OPTION_ARG_STRING, &network,
     "compact (default), vgg19, or a file", "NETWORK" },
   { "precision", 0, 0, G_OPTION_ARG_STRING, &precision,
-    "exact (default) or fast", "PRECISION" },
+    "exact (default), auto or fast", "PRECISION" },
   { "threads", 0, 0, G_OPTION_ARG_INT, &threads,
     "as many as the machine has by default", "N" },
   { "thrift", 0, 0, G_OPTION_ARG_INT, &thrift,
@@ -67,7 +67,7 @@ static const GOptionEntry options[] = {
   { "only-iteration", 0, 0, G_OPTION_ARG_NONE, &only_iteration,
     "without its parts", NULL },
   { "script", 0, 0, G_OPTION_ARG_NONE, &script,
-    "lines for programs: time NETWORK SIDE PART MEDIAN BEST in seconds, "
+    "lines for programs: cpu LEVEL, time NETWORK SIDE PART MEDIAN BEST in seconds, "
     "loss NETWORK SIDE STYLE CONTENT, memory NETWORK SIDE BYTES", NULL },
   { "picture", 0, 0, G_OPTION_ARG_FILENAME, &picture_path,
     "write the picture of the loss there, raw floats", "FILE" },
@@ -295,8 +295,11 @@ make_plan (const PstModel *model,
   int         classical = pst_model_find_tap (model, "relu4_2");
 
   pst_settings_init (&settings);
+  settings.precision = PST_PRECISION_EXACT;
   if (g_strcmp0 (precision, "fast") == 0)
     settings.precision = PST_PRECISION_FAST;
+  else if (g_strcmp0 (precision, "auto") == 0)
+    settings.precision = PST_PRECISION_AUTO;
   if (classical >= 0 && pst_taps_have (model->content_taps, classical))
     settings.structure = PST_STRUCTURE_LOOSE;
   return pst_plan_new (model, side, side, &settings);
@@ -348,7 +351,9 @@ main (int    argc,
   g_assert_true (pst_blas_init (0, 0, NULL));
   model = bench_model (network);
   workers = pst_workers_new (CLAMP (threads, 0, 64));
-  if (! script)
+  if (script)
+    g_print ("cpu %s\n", pst_cpu_level ());
+  else
     g_print ("CPU level %s, %d threads, network %s\n", pst_cpu_level (),
              pst_workers_count (workers), network);
   for (char *const *side = sides ? sides : usual; *side; side++)

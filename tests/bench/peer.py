@@ -10,7 +10,8 @@ BUILD is the folder of a build; NETWORK is vgg19 or compact (both).  Both sides
 read the same network file and the same pictures, minimise the same loss, and
 their values of it are compared before a line is printed:
 
-  ratio NETWORK MODE VALUE        median seconds of an iteration, theirs / ours
+  ratio NETWORK MODE PRECISION VALUE
+                                  median seconds of an iteration, theirs / ours
   memory NETWORK SIDE THRIFT THEIRS OURS SECONDS
                                   peak memory in MiB of a process that iterates,
                                   with what we do to need less (core/plan.c);
@@ -20,7 +21,8 @@ their values of it are compared before a line is printed:
 
 MODE is of PyTorch: default (as one writes it down), best (an allocator that
 keeps memory, and the faster one of the two layouts, contiguous and
-channels_last), bf16 (that, with autocast to bfloat16; ours: --precision fast).
+channels_last), bf16 (that, with autocast to bfloat16).  PRECISION is ours: exact
+and, on machines with half precision, auto; beside bf16 auto alone.
 Lines that begin with # are for the reader.
 
 --python is the command of an interpreter that has PyTorch, run in the root of
@@ -165,6 +167,11 @@ class Ours:
         path.write_bytes(data)
         return path
 
+    def has_half(self):
+        """Whether the engine has half precision here."""
+        lines = self.run("net", "--script", "--only-iteration", "--runs=5", 32)
+        return lines[0][1].endswith(("-bf16", "-amx"))
+
     def iterate(self, network, side, count, precision, thrift=0):
         """Seconds, losses and memory of a fresh process."""
         lines = self.run("net", "--script", "--only-iteration",
@@ -200,25 +207,33 @@ def check_losses(peer, ours, result, keys, tolerance):
 
 def compare_iteration(options, ours, network, mode):
     inputs = Inputs(ours, network, options.side, options.side)
-    precision = "fast" if mode == "bf16" else "exact"
+    precisions = ["auto"] if mode == "bf16" else ["exact"]
+    if mode != "bf16" and ours.has_half():
+        precisions.append("auto")
     peer = Peer(options.python, mode)
     if mode == "bf16" and int(peer.version().split(".", maxsplit=1)[0]) < 2:
         print(f"# {network} bf16: left out, PyTorch is too old")
         peer.close()
         return
     peer.start(inputs, tap=CONTENT_TAPS[network])
-    theirs, our_seconds = [], []
+    theirs, our_seconds = [], {precision: [] for precision in precisions}
     peer.step(WARM_UPS)
     for _ in range(options.rounds):
         theirs += peer.step(options.steps)
-        result = ours.iterate(network, options.side, options.steps, precision)
-        our_seconds.append(result["seconds"])
-    check_losses(peer, ours, result, ("style", "content"), TOLERANCES[mode])
+        for precision in precisions:
+            result = ours.iterate(network, options.side, options.steps,
+                                  precision)
+            our_seconds[precision].append(result["seconds"])
+    check_losses(peer, ours, result, ("style", "content"),
+                 TOLERANCES["bf16" if "auto" in precisions else mode])
     peer.close()
-    theirs, our_seconds = map(statistics.median, (theirs, our_seconds))
-    print(f"# {network} {options.side} px, seconds: theirs {theirs:.4f}, "
-          f"ours {our_seconds:.4f}")
-    print(f"ratio {network} {mode} {theirs / our_seconds:.2f}", flush=True)
+    theirs = statistics.median(theirs)
+    for precision in precisions:
+        seconds = statistics.median(our_seconds[precision])
+        print(f"# {network} {options.side} px, seconds: theirs {theirs:.4f}, "
+              f"ours {seconds:.4f}, {precision}")
+        print(f"ratio {network} {mode} {precision} {theirs / seconds:.2f}",
+              flush=True)
 
 
 def compare_memory(options, ours, network):
