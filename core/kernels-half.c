@@ -14,7 +14,7 @@
 #include "kernels-half.h"
 #include "kernels-vector.h"
 
-#if defined(__ARM_FEATURE_BF16)
+#if defined(__ARM_FEATURE_BF16_VECTOR_ARITHMETIC)
 #include <arm_neon.h>
 #endif
 
@@ -51,7 +51,7 @@ multiply_add (Vector  sum,
                                     (__m512bh) b);
 }
 
-#elif defined(__ARM_FEATURE_BF16)
+#elif defined(__ARM_FEATURE_BF16_VECTOR_ARITHMETIC)
 
 INLINE Halves
 round_vector (Vector value)
