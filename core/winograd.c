@@ -10,6 +10,7 @@
  */
 #include "winograd.h"
 
+#include "arena.h"
 #include "kernels-half.h"
 
 #define TILE        4          /* output pixels of a tile's side */
@@ -27,6 +28,7 @@ struct _PstWinograd
   int      in_channels;
   int      out_channels;
   int      padded_out;     /* rounded up to groups */
+  PstArena arena;          /* of the weights */
   float   *weights;        /* [36], each packed [in][padded_out] */
   guint32 *half_weights;   /* [36], each packed [in / 2][padded_out] of pairs; NULL
                             * where the machine computes in half precision
@@ -60,24 +62,35 @@ transformed_weight (const float *g,
   return sum;
 }
 
+static void
+take_weights (PstWinograd *winograd)
+{
+  const PstHalfKernels *half = pst_half_kernels_get ();
+  gsize                 n = POINTS * (gsize) winograd->in_channels
+                            * winograd->padded_out;
+
+  winograd->weights = pst_arena_floats (&winograd->arena, n);
+  if (half && ! half->convolve)
+    winograd->half_weights = pst_arena_bytes (&winograd->arena,
+                                              n / 2 * sizeof (guint32));
+}
+
 /* Returns FALSE when there is no memory. */
 static gboolean
 pack_weights (PstWinograd *winograd,
               const float *weight)
 {
-  const PstHalfKernels *half = pst_half_kernels_get ();
-  int                   in = winograd->in_channels;
-  int                   out = winograd->out_channels;
-  gsize                 n = (gsize) in * out;
-  gsize                 packed = (gsize) in * winograd->padded_out;
-  g_autofree float     *at_point = g_try_new (float, n);
+  int               in = winograd->in_channels;
+  int               out = winograd->out_channels;
+  gsize             n = (gsize) in * out;
+  gsize             packed = (gsize) in * winograd->padded_out;
+  g_autofree float *at_point = g_try_new (float, n);
 
-  winograd->weights = g_try_new (float, POINTS * packed);
-  if (half && ! half->convolve)
-    winograd->half_weights = g_try_new (guint32, POINTS * packed / 2);
-  if (! at_point || ! winograd->weights
-      || (half && ! half->convolve && ! winograd->half_weights))
+  pst_arena_init (&winograd->arena);
+  take_weights (winograd);
+  if (! at_point || ! pst_arena_commit (&winograd->arena, NULL))
     return FALSE;
+  take_weights (winograd);
   for (int point = 0; point < POINTS; point++)
     {
       for (gsize i = 0; i < n; i++)
@@ -111,8 +124,7 @@ pst_winograd_free (PstWinograd *winograd)
   if (! winograd)
     return;
 
-  g_free (winograd->weights);
-  g_free (winograd->half_weights);
+  pst_arena_clear (&winograd->arena);
   g_free (winograd);
 }
 
