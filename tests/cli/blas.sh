@@ -18,7 +18,7 @@ restyle ()
 }
 
 for variant in pthread openmp serial; do
-  library=$(echo /usr/lib/*/openblas-$variant)
+  library=$(echo "${QEMU_LD_PREFIX:-}"/usr/lib/*/openblas-$variant)
   if [ ! -e "$library/libopenblas.so.0" ]; then
     skip "$variant" "it is not installed"
     continue

@@ -149,7 +149,8 @@ if command -v parallel >/dev/null; then
   cp ../photos/[abc].* photos
   cp style.png painting.jpg
   check "GNU parallel" env PATH="$PWD/bin:$PATH" HOME=.. \
-    PASTICHE_MODELS="$(dirname "$pastiche")/../models" sh -c "$example"
+    PASTICHE_MODELS="${PASTICHE_MODELS:-$(dirname "$pastiche")/../models}" \
+    sh -c "$example"
   check "GNU parallel: results" holds out a.png b.png c.png
 else
   skip "GNU parallel" "it is not installed"
