@@ -1,10 +1,11 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# install-packages.sh [build|tests|sanitize] [--list]: the Debian packages we need
+# install-packages.sh [PURPOSE] [--list]: the Debian packages we need
 #
 #   build     what building the plug-in and running the demo takes (default)
 #   tests     that, and what the test suites use
 #   sanitize  that, and what sanitize.sh and fuzz.sh use
+#   aarch64   what the test suites use, and aarch64.sh
 #   --list    print the names and install nothing
 #
 # Installs what is missing with apt-get, as root or through sudo.  Says nothing
@@ -16,9 +17,10 @@ purpose=build
 list=no
 for argument in "$@"; do
   case $argument in
-    build|tests|sanitize) purpose=$argument ;;
-    --list)               list=yes ;;
-    *) echo "usage: install-packages.sh [build|tests|sanitize] [--list]" >&2; exit 1 ;;
+    build|tests|sanitize|aarch64) purpose=$argument ;;
+    --list)                       list=yes ;;
+    *) echo "usage: install-packages.sh [build|tests|sanitize|aarch64] [--list]" >&2
+       exit 1 ;;
   esac
 done
 
@@ -40,6 +42,7 @@ fi
 # the names it needs.
 [ $purpose != sanitize ] ||
   packages="$packages clang libclang-rt-dev valgrind libc6-dbg"
+[ $purpose != aarch64 ] || packages="$packages gcc-aarch64-linux-gnu qemu-user"
 
 if [ $list = yes ]; then
   printf '%s\n' $packages

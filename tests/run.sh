@@ -7,8 +7,8 @@
 #
 #   BUILD=folder   the build folder, default: build in the tree
 #   CI=true        warnings are errors, a Debian 13 root that cannot be made is a
-#                  failure rather than a skip, and the short form of sanitize.sh
-#                  follows
+#                  failure rather than a skip, and the short forms of
+#                  sanitize.sh and aarch64.sh follow
 #
 # The last line is "N passed, N failed, N skipped", where N counts Meson tests.
 # Exit status: 0 if nothing failed and something passed.
@@ -61,6 +61,11 @@ if [ -n "${CI:-}" ]; then
   for variant in gcc-address clang-thread valgrind; do
     BUILD=$build ./tests/sanitize.sh short $variant
     set -- "$@" --suite $variant $? "$build-$variant/meson-logs/sanitize.json"
+  done
+  for processor in max cortex-a72; do
+    BUILD=$build ./tests/aarch64.sh short $processor
+    set -- "$@" --suite "aarch64, $processor" $? \
+      "$build-aarch64/meson-logs/$processor.json"
   done
 fi
 
