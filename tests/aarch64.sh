@@ -152,9 +152,9 @@ run_tests ()
 {
   processor=$1
   case $form-$processor in
-    short-max) set -- conv direct pairs losses strided lbfgs-direction golden \
+    short-max) set -- conv direct half pairs losses strided lbfgs-direction golden \
                  cli-options fetch ;;
-    short-*)   set -- conv direct ;;
+    short-*)   set -- conv ;;
     long-max)  set -- --suite kernels --suite grad --suite golden \
                  --suite threads --suite cli ;;
     long-*)    set -- --suite kernels ;;
