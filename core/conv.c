@@ -43,8 +43,8 @@ struct _PstConv
 {
   int         kernel;
   PstPadding  padding;
-  Way        forward;
-  Way        backward;    /* kernel flipped, in and out exchanged */
+  Way         forward;
+  Way         backward;   /* kernel flipped, in and out exchanged */
   float      *bias;        /* [out, rounded up to groups] */
 };
 

@@ -219,6 +219,13 @@ plane_size (int rows,
   return (pixels | 1) * LINE;
 }
 
+/* The same of a product, which is of 1x1. */
+static gsize
+product_plane (void)
+{
+  return (MAX_PRODUCT | 1) * LINE;
+}
+
 /* Floats for the map of a block, cache lines. */
 static gsize
 map_size (int rows,
@@ -237,8 +244,7 @@ pst_direct_scratch (int in_channels,
   gsize most = 0;
 
   if (! pst_half_kernels_get ()->convolve)
-    return plane_size (1, MAX_PRODUCT) / 2 * chunks
-           + ALIGNMENT / sizeof (float);
+    return product_plane () / 2 * chunks + ALIGNMENT / sizeof (float);
   for (int rows = 1; rows <= MAX_ROWS; rows++)
     {
       int   columns = most_columns (width, rows, most_pixels (chunks));
@@ -428,7 +434,7 @@ run_product (void *data,
                                + (gsize) index * job->columns;
   int                  count = MIN ((gsize) job->columns,
                                     job->end * width - first);
-  gsize                plane = plane_size (1, MAX_PRODUCT);
+  gsize                plane = product_plane ();
   int                  out = direct->out_channels;
   float               *y = output->y + (first - output->top * width) * out;
   PstHalf             *x = align (job->scratch + worker * job->scratch_size);

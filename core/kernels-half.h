@@ -23,8 +23,8 @@ typedef guint16 PstHalf;
 #define PST_HALF_MAP(rows, columns) \
   ((rows) * ((columns) + 2) + 2 * PST_HALF_TILE)
 
-/* A block of output pixels of a convolution by AMX.  x, weights and sums are aligned to
- * cache lines. */
+/* A block of output pixels of a convolution by AMX.  x, weights and sums are
+ * aligned to cache lines. */
 typedef struct
 {
   int            kernel;     /* 1: of 1x1, 3: of 3x3 */
@@ -110,5 +110,5 @@ void                   pst_half_kernels_pack (int           depth,
                                               const float  *b,
                                               guint32      *packed);
 
-/* To nearest, ties to even. */
+/* To nearest, ties to even; of a finite number. */
 PstHalf                pst_half_round        (float         value);

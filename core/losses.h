@@ -18,7 +18,8 @@
  * @f: [n][c]   @weights: [n] or NULL
  * @gram: [c][c], of which at least the part on and right of the diagonal gets the
  *   sum over i of weights[i] f[i] f[i]^T added
- * @half: f rounded to half precision, where the machine has it
+ * @half: f, and what its weights make of it, rounded to half precision, where the
+ *   machine has it and c % PST_CHANNEL_GROUP == 0
  * @scratch: pst_gram_scratch() floats, aligned for doubles */
 void   pst_gram_add             (PstWorkers   *workers,
                                  gsize         n,

@@ -60,11 +60,11 @@ GQuark       pst_error_quark (void);
 const char * pst_version     (void);
 
 /* The instruction set in use: "x86-64", "x86-64-v3", "x86-64-v4", "aarch64" or
- * "generic", with "-bf16" or "-amx" where half precision is quicker; static. */
+ * "generic", with "-bf16" or "-amx" where there is half precision; static. */
 const char * pst_cpu_level   (void);
 
-/* Whether there is half precision: AVX-512 BF16, AMX, or aarch64's
- * bfloat16. */
+/* Whether there is half precision: AVX-512 BF16, AMX, or aarch64's bfloat16; for
+ * tests also without, see core/cpu.c. */
 gboolean     pst_cpu_has_half (void);
 
 /* ---- pictures ---------------------------------------------------------- */

@@ -57,7 +57,7 @@ typedef struct
   int          style_margin;    /* around each style */
   gboolean     absolute;        /* losses are means of squares, not relative to
                                  * what is aimed at */
-  gboolean     half;            /* convolutions and Gram matrices in half precision */
+  gboolean     half;            /* precision of the network and Gram matrices */
   double       smoothness_weight;
   double       range_weight;
 } PstPlan;

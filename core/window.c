@@ -96,16 +96,16 @@ pst_window_gather_side (const PstSource *source,
 
   memset (window, 0, sizeof (float) * 3 * channels);
   for (int k = 0; k < 3; k++, window += channels)
-    {
-      int columns[2];
-      int n = line_sources (source, source->width, column, k, columns);
+    if (along)
+      {
+        int columns[2];
+        int n = line_sources (source, source->width, column, k, columns);
 
-      if (along)
         for (int i = 0; i < n; i++)
           add_pixel (source, row, columns[i], window);
-      else if (row + k - 1 >= 0 && row + k - 1 < source->height)
-        add_pixel (source, row + k - 1, column, window);
-    }
+      }
+    else if (row + k - 1 >= 0 && row + k - 1 < source->height)
+      add_pixel (source, row + k - 1, column, window);
 }
 
 static void

@@ -462,10 +462,8 @@ test_level (void)
 {
   const char *wanted = g_getenv ("PASTICHE_CPU");
 
-  if (wanted)
-    g_assert_true (! pst_half_kernels_get ()
-                   || g_str_has_suffix (wanted, "-bf16")
-                   || g_str_has_suffix (wanted, "-amx"));
+  if (g_strcmp0 (wanted, "x86-64") == 0 || g_strcmp0 (wanted, "x86-64-v3") == 0)
+    g_assert_null (pst_half_kernels_get ());
   g_assert_true (! pst_half_kernels_get ()
                  == ! (g_str_has_suffix (pst_cpu_level (), "-bf16")
                        || g_str_has_suffix (pst_cpu_level (), "-amx")));

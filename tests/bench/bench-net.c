@@ -287,11 +287,25 @@ run_iteration (Bench            *bench,
   return times;
 }
 
+/* All style layers count the same, as on the other side of peer.py. */
+static void
+level_style_weights (PstScalePlan *sizes)
+{
+  int count = 0;
+
+  for (int t = 0; t < PST_MODEL_MAX_TAPS; t++)
+    count += sizes->style_weights[t] > 0;
+  for (int t = 0; t < PST_MODEL_MAX_TAPS; t++)
+    if (sizes->style_weights[t] > 0)
+      sizes->style_weights[t] = 1.0 / count;
+}
+
 static PstPlan
 make_plan (const PstModel *model,
            int             side)
 {
   PstSettings settings;
+  PstPlan     plan;
   int         classical = pst_model_find_tap (model, "relu4_2");
 
   pst_settings_init (&settings);
@@ -302,7 +316,9 @@ make_plan (const PstModel *model,
     settings.precision = PST_PRECISION_AUTO;
   if (classical >= 0 && pst_taps_have (model->content_taps, classical))
     settings.structure = PST_STRUCTURE_LOOSE;
-  return pst_plan_new (model, side, side, &settings);
+  plan = pst_plan_new (model, side, side, &settings);
+  level_style_weights (&plan.scales[0]);
+  return plan;
 }
 
 static void
