@@ -7,7 +7,7 @@
 #
 # long: with max the suites kernels, grad, golden, threads and cli, with others
 # kernels; hours.  short, of continuous integration: with max some of each, with
-# others the innermost loops; three minutes.  The programs are built in one
+# others the innermost loops; five minutes.  The programs are built in one
 # folder, which is kept, with Meson's logs in meson-logs/PROCESSOR.json.
 #
 #   BUILD=folder   what the folder's name begins with, default: build in the tree
