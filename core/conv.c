@@ -191,25 +191,6 @@ typedef struct
   gsize         scratch_size;
 } Job;
 
-/* Adds the bias to @count pixels, takes ReLU and notes its derivative. */
-static void
-finish_pixels (const Job *job,
-               gsize      first,
-               int        count)
-{
-  const PstConvOutput *output = &job->output;
-  int                  out = job->way->out;
-  int                  groups = PST_CHANNEL_GROUPS (out);
-  gsize                width = job->source.width;
-  PstBits             *bits = NULL;
-
-  if (output->bits)
-    bits = output->bits + (first - output->bits_top * width) * groups;
-  pst_kernels_get ()->finish (count, out, output->bias, output->relu,
-                              output->y + (first - output->top * width) * out,
-                              bits);
-}
-
 /* The rows of the matrix for some pixels. */
 static const float *
 gather (const Job *job,
@@ -256,7 +237,7 @@ run_block (void *data,
     pst_gemm (count, out, depth, windows, depth, job->way->weight, out,
               output->add ? 1.0f : 0.0f, y, out);
   if (output->bias)
-    finish_pixels (job, first, count);
+    pst_window_finish (output, width, out, first, count);
 }
 
 /* Small layers are cut finer, so that every worker gets some; the cut does not

@@ -452,11 +452,7 @@ run_product (void *data,
       });
     }
   if (output->bias)
-    pst_kernels_get ()->finish (count, out, output->bias, output->relu, y,
-                                output->bits
-                                ? output->bits
-                                  + (first - output->bits_top * width)
-                                    * PST_CHANNEL_GROUPS (out) : NULL);
+    pst_window_finish (output, width, out, first, count);
 }
 
 /* Pixels are columns of one long row. */

@@ -205,21 +205,17 @@ forward_block (const Job *job,
   int                  kernel = strided->kernel;
   int                  half = kernel / 2;
   int                  depth = kernel * kernel * strided->in;
-  gsize                groups = PST_CHANNEL_GROUPS (strided->out);
-  gsize                from = (gsize) (row - output->top) * job->width + column;
-  float               *y = output->y + from * strided->out;
-  PstBits             *bits = NULL;
+  gsize                width = job->width;
+  gsize                first = row * width + column;
+  float               *y = output->y + (first - output->top * width)
+                                       * strided->out;
 
   for (int i = 0; i < count; i++)
     gather (&job->source, 2 * row - half, 2 * (column + i) - half, kernel,
             kernel, windows + (gsize) i * depth);
   pst_gemm (count, strided->out, depth, windows, depth, strided->weight,
             strided->out, 0.0f, y, strided->out);
-  if (output->bits)
-    bits = output->bits + ((gsize) (row - output->bits_top) * job->width
-                           + column) * groups;
-  pst_kernels_get ()->finish (count, strided->out, strided->bias, output->relu,
-                              y, bits);
+  pst_window_finish (output, width, strided->out, first, count);
 }
 
 static void
@@ -249,6 +245,7 @@ pst_strided_forward (const PstStrided    *strided,
               .scratch_size = pst_strided_scratch (strided) };
 
   job.source.channels = strided->in;
+  job.output.bias = strided->bias;
   pst_workers_run (workers, end - begin, forward_row, &job);
 }
 

@@ -203,3 +203,20 @@ pst_window_gather_tile (const PstSource *source,
                 sizeof (PstBits) * groups);
     }
 }
+
+void
+pst_window_finish (const PstConvOutput *output,
+                   gsize                width,
+                   int                  out,
+                   gsize                first,
+                   int                  count)
+{
+  PstBits *bits = NULL;
+
+  if (output->bits)
+    bits = output->bits + (first - output->bits_top * width)
+                          * PST_CHANNEL_GROUPS (out);
+  pst_kernels_get ()->finish (count, out, output->bias, output->relu,
+                              output->y + (first - output->top * width) * out,
+                              bits);
+}

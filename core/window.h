@@ -68,6 +68,17 @@ pst_source_bits (const PstSource *source,
                         * PST_CHANNEL_GROUPS (source->channels);
 }
 
+/* pst_window_finish:
+ * Makes results of @count sums that stand in y, from pixel @first on, counted in a
+ * picture of @width: adds the bias, which is not NULL, takes ReLU and notes its
+ * derivative.
+ * @out: channels */
+void pst_window_finish (const PstConvOutput *output,
+                        gsize                width,
+                        int                  out,
+                        gsize                first,
+                        int                  count);
+
 /* pst_window_gather:
  * @windows: [count][3][3][channels], of the pixels @first and following, counted
  * in the whole */

@@ -10,6 +10,7 @@
 
 #include "core/arena.h"
 #include "core/blas.h"
+#include "core/pastiche.h"
 
 #define DEFAULT_SEED 20161  /* arbitrary */
 
@@ -23,6 +24,15 @@ check_init (int    *argc,
 {
   g_test_init (argc, argv, NULL);
   g_assert_true (pst_blas_init (0, 0, NULL));
+}
+
+gboolean
+check_has_half (void)
+{
+  if (pst_cpu_has_half ())
+    return TRUE;
+  g_test_skip ("this machine has no half precision");
+  return FALSE;
 }
 
 /* ---- random numbers ----------------------------------------------------- */

@@ -13,6 +13,9 @@
 void     check_init            (int           *argc,
                                 char        ***argv);
 
+/* FALSE, and the test is skipped, where the machine has no half precision. */
+gboolean check_has_half        (void);
+
 /* ---- random numbers (splitmix64) ---------------------------------------- */
 
 typedef struct

@@ -5,6 +5,15 @@
 #include <math.h>
 #include <string.h>
 
+double
+reference_half (double value)
+{
+  int    exponent;
+  double mantissa = frexp ((float) value, &exponent);
+
+  return ldexp (rint (ldexp (mantissa, 8)), exponent - 8);
+}
+
 /* ---- convolution -------------------------------------------------------- */
 
 /* One product of a convolution: y[to] += weight * x[from]. */

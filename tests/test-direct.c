@@ -50,16 +50,6 @@ taps (Shape shape)
   return shape.pointwise ? 1 : 9;
 }
 
-/* FALSE, and the test is skipped, where the machine cannot. */
-static gboolean
-runs_here (void)
-{
-  if (pst_half_kernels_get ())
-    return TRUE;
-  g_test_skip ("no half precision on this machine");
-  return FALSE;
-}
-
 /* The same of 1x1 where the machine has no 3x3. */
 static Shape
 possible (Shape shape)
@@ -115,16 +105,6 @@ case_clear (Case *c)
 
 /* ---- the reference ------------------------------------------------------ */
 
-/* To 8 bits of mantissa, ties to even, which rint() takes care of. */
-static double
-rounded (double value)
-{
-  int    exponent;
-  double mantissa = frexp (value, &exponent);
-
-  return ldexp (rint (ldexp (mantissa, 8)), exponent - 8);
-}
-
 static gboolean
 has_bit (const Case *c,
          gsize       pixel,
@@ -144,7 +124,7 @@ read_input (const Case *c,
 
   for (gsize i = 0; i < c->n_x; i++)
     {
-      x[i] = exact ? c->x[i] : rounded (c->x[i]);
+      x[i] = exact ? c->x[i] : reference_half (c->x[i]);
       if (masked && ! has_bit (c, i / c->shape.in, i % c->shape.in))
         x[i] = 0.0;
     }
@@ -170,7 +150,7 @@ read_weight (const Case *c,
           gsize at = c->shape.adjoint ? ((gsize) i * out + o) * n + n - 1 - k
                                       : ((gsize) o * in + i) * n + k;
 
-          weight[at] = exact ? w : rounded (w);
+          weight[at] = exact ? w : reference_half (w);
         }
   return weight;
 }
@@ -327,7 +307,7 @@ test_sizes (void)
                            { 13, 1 }, { 7, 11 }, { 16, 16 }, { 13, 37 },
                            { 31, 33 }, { 9, 64 } };
 
-  if (! runs_here ())
+  if (! check_has_half ())
     return;
   for (gsize s = 0; s < G_N_ELEMENTS (sizes); s++)
     check_all (sizes[s][0], sizes[s][1], 19, 37);
@@ -337,7 +317,7 @@ test_sizes (void)
 static void
 test_widths (void)
 {
-  if (! runs_here ())
+  if (! check_has_half ())
     return;
   for (int width = 1; width <= 70; width++)
     check_all (1 + width % 5, width, 33, 16);
@@ -350,7 +330,7 @@ test_channels (void)
                               { 32, 32 }, { 33, 48 }, { 64, 80 }, { 48, 17 },
                               { 192, 160 }, { 512, 40 } };
 
-  if (! runs_here ())
+  if (! check_has_half ())
     return;
   for (gsize k = 0; k < G_N_ELEMENTS (channels); k++)
     check_all (5, 9, channels[k][0], channels[k][1]);
@@ -360,7 +340,7 @@ test_channels (void)
 static void
 test_blocks (void)
 {
-  if (! runs_here ())
+  if (! check_has_half ())
     return;
   check_all (35, 150, 32, 16);
   check_all (3, 1100, 32, 16);
@@ -391,7 +371,7 @@ check_cuts (Shape shape)
 static void
 test_cuts (void)
 {
-  if (! runs_here ())
+  if (! check_has_half ())
     return;
   check_cuts ((Shape) { 41, 67, 40, 33, PST_PADDING_REPLICATE, FALSE });
   check_cuts ((Shape) { 41, 64, 64, 32, PST_PADDING_ZERO, TRUE });
@@ -413,7 +393,7 @@ test_rows (void)
   g_autoptr (CheckFloats) scratch = NULL;
   PstConvOutput           output = { .y = y, .top = begin };
 
-  if (! runs_here ())
+  if (! check_has_half ())
     return;
   c = case_new (shape);
   expected = expect (&c, FALSE, TRUE, FALSE);
@@ -443,7 +423,7 @@ test_exact (void)
   g_autoptr (CheckFloats) y = NULL;
   PstConvOutput           output = { 0 };
 
-  if (! runs_here ())
+  if (! check_has_half ())
     return;
   shape = possible (shape);
   c = case_new (shape);

@@ -42,16 +42,6 @@ typedef struct
   CheckFloats *dy;
 } Case;
 
-/* FALSE, and the test is skipped, where the machine cannot. */
-static gboolean
-runs_here (void)
-{
-  if (pst_half_kernels_get ())
-    return TRUE;
-  g_test_skip ("no half precision on this machine");
-  return FALSE;
-}
-
 static CheckFloats *
 coarse_floats (CheckRandom *random,
                gsize        n)
@@ -98,16 +88,6 @@ case_clear (Case *c)
 }
 
 /* ---- the reference ------------------------------------------------------ */
-
-/* To 8 bits of mantissa, ties to even, which rint() takes care of. */
-static double
-rounded (double value)
-{
-  int    exponent;
-  double mantissa = frexp ((float) value, &exponent);
-
-  return ldexp (rint (ldexp (mantissa, 8)), exponent - 8);
-}
 
 /* A convolution to be computed; weights as of pst_conv_new(). */
 typedef struct
@@ -188,7 +168,7 @@ add_tile (const Problem *p,
   sandwich (6, 6, &input_transform[0][0], d, v);
   sandwich (6, 3, &kernel_transform[0][0], g, u);
   for (int i = 0; i < 36; i++)
-    sums[i] += rounded (v[i]) * rounded (u[i]);
+    sums[i] += reference_half (v[i]) * reference_half (u[i]);
 }
 
 /* By Winograd, with the transformed operands rounded. */
@@ -225,9 +205,9 @@ solve_direct (const Problem *p,
 
           for (int k = 0; k < 9; k++)
             for (int in = 0; in < p->in; in++)
-              sum += rounded (value_at (p, row + k / 3 - 1, column + k % 3 - 1,
+              sum += reference_half (value_at (p, row + k / 3 - 1, column + k % 3 - 1,
                                         in))
-                     * rounded (p->weight[((gsize) k * p->in + in) * p->out
+                     * reference_half (p->weight[((gsize) k * p->in + in) * p->out
                                           + out]);
           y[((gsize) row * p->width + column) * p->out + out] = sum;
         }
@@ -354,7 +334,7 @@ test_sizes (void)
                            { 3, 3 }, { 5, 4 }, { 7, 11 }, { 16, 16 },
                            { 13, 21 } };
 
-  if (! runs_here ())
+  if (! check_has_half ())
     return;
   for (gsize i = 0; i < G_N_ELEMENTS (sizes); i++)
     for (int padding = PST_PADDING_ZERO; padding <= PST_PADDING_REPLICATE;
@@ -368,7 +348,7 @@ test_channels (void)
   const int channels[][2] = { { 16, 48 }, { 48, 16 }, { 32, 80 }, { 64, 32 },
                               { 16, 64 }, { 144, 16 } };
 
-  if (! runs_here ())
+  if (! check_has_half ())
     return;
   for (gsize i = 0; i < G_N_ELEMENTS (channels); i++)
     check_conv ((Shape) { 6, 5, channels[i][0], channels[i][1],
@@ -402,8 +382,8 @@ check_gram (gsize    n,
       for (int b = a; b < c; b++)
         {
           float weight = weighted ? weights[i] : 1.0f;
-          double product = rounded (weight * f[i * c + a])
-                           * rounded (f[i * c + b]) / n;
+          double product = reference_half (weight * f[i * c + a])
+                           * reference_half (f[i * c + b]) / n;
 
           expected[a * c + b] += product;
           if (b > a)
@@ -418,7 +398,7 @@ test_gram (void)
   const gsize positions[] = { 1, 2, 7, 63, 513, 1100 };
   const int   channels[] = { 16, 48, 64, 160 };
 
-  if (! runs_here ())
+  if (! check_has_half ())
     return;
   for (gsize i = 0; i < G_N_ELEMENTS (positions); i++)
     for (gsize k = 0; k < G_N_ELEMENTS (channels); k++)

@@ -498,11 +498,8 @@ test_half (void)
   g_autoptr (CheckFloats) first = NULL;
   g_autofree double      *exact = NULL;
 
-  if (! pst_cpu_has_half ())
-    {
-      g_test_skip ("this machine has no half precision");
-      return;
-    }
+  if (! check_has_half ())
+    return;
   for (int threads = 0; threads <= 3; threads++)
     {
       Case                    c;
