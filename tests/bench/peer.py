@@ -4,7 +4,7 @@
 
 usage: peer.py [OPTION...] BUILD iteration [NETWORK...]
        peer.py [OPTION...] BUILD memory [NETWORK...]
-       peer.py [OPTION...] BUILD reach [--content FILE --style FILE]
+       peer.py [OPTION...] BUILD reach [NETWORK...]
 
 BUILD is the folder of a build; NETWORK is vgg19 or compact (both).  Both sides
 read the same network file and the same pictures, minimise the same loss, and
@@ -16,7 +16,8 @@ their values of it are compared before a line is printed:
                                   peak memory in MiB of a process that iterates,
                                   with what we do to need less (core/plan.c);
                                   seconds of our iteration
-  reach THEIRS OURS RATIO         seconds to the total loss that the published
+  reach NETWORK THEIRS OURS RATIO
+                                  seconds to the total loss that the published
                                   method ends with
 
 MODE is of PyTorch: default (as one writes it down), best (an allocator that
@@ -289,9 +290,10 @@ def run_published(options, peer):
     return seconds, total
 
 
-def run_ours(options, ours, inputs, weights, until):
+def run_ours(options, ours, network, inputs, weights, until):
     lines = ours.run(
-        "reach", f"--content={ours.write('content', inputs.content)}",
+        "reach", f"--network={ours.network(network)}",
+        f"--content={ours.write('content', inputs.content)}",
         f"--style={ours.write('style', inputs.style)}",
         f"--width={options.width}", f"--height={options.height}",
         "--style-weights=" + ",".join(map(str, weights["style_weights"])),
@@ -304,23 +306,25 @@ def run_ours(options, ours, inputs, weights, until):
     return float(lines[-1][1]), float(lines[-1][2])
 
 
-def compare_reach(options, ours):
+def compare_reach(options, ours, network):
     weights = published_weights(options.width, options.height)
     size = options.width, options.height
-    inputs = Inputs(ours, "compact", *size, read_image(options.content, size),
+    inputs = Inputs(ours, network, *size, read_image(options.content, size),
                     read_image(options.style, size))
     mode = options.mode[0]
     peer = Peer(options.python, mode)
     peer.start(inputs, tap="relu4_2", history=100, **weights)
     seconds, total = run_published(options, peer)
-    our_seconds, our_total = run_ours(options, ours, inputs, weights, total)
+    our_seconds, our_total = run_ours(options, ours, network, inputs,
+                                    weights, total)
     check_losses(peer, ours, {"total": our_total}, ("total",),
                  TOLERANCES[mode])
     peer.close()
     if our_total > total:
-        print("# ours has not reached it")
+        print(f"# {network}: ours has not reached it")
         return
-    print(f"reach {seconds:.2f} {our_seconds:.2f} {seconds / our_seconds:.2f}")
+    print(f"reach {network} {seconds:.2f} {our_seconds:.2f} "
+          f"{seconds / our_seconds:.2f}", flush=True)
 
 
 def read_options():
@@ -363,7 +367,8 @@ def main():
         ours = Ours(options.build, folder)
         if options.what == "reach":
             options.mode = options.mode or ["best"]
-            compare_reach(options, ours)
+            for network in options.networks:
+                compare_reach(options, ours, network)
             return
         if options.what == "memory":
             options.mode = options.mode or ["default"]
