@@ -6,7 +6,7 @@
  * example-based colour transfer", 2007.  Square roots by Jacobi's eigenvalue
  * method, which is exact enough for 3x3.
  */
-#include "image.h"
+#include "color.h"
 
 #include <math.h>
 #include <string.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* error.c: the error domain, and failing in one line */
+/* error.c: the error domain, failing in one line, ranges */
 #include "error.h"
 
 G_DEFINE_QUARK (pst-error-quark, pst_error)
@@ -21,4 +21,18 @@ pst_fail (GError     **error,
   text = g_utf8_make_valid (message, -1);
   g_set_error_literal (error, PST_ERROR, code, text);
   return FALSE;
+}
+
+gboolean
+pst_check_range (const char  *name,
+                 double       value,
+                 double       min,
+                 double       max,
+                 GError     **error)
+{
+  if (value >= min && value <= max)
+    return TRUE;
+  return pst_fail (error, PST_ERROR_SETTINGS,
+                   "The %s is %g; it must be between %g and %g.",
+                   name, value, min, max);
 }

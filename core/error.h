@@ -11,3 +11,13 @@ gboolean pst_fail (GError     **error,
                    PstError     code,
                    const char  *format,
                    ...) G_GNUC_PRINTF (3, 4);
+
+/* pst_check_range:
+ * Whether a setting is in its range; NaN never is.
+ * @name: stands in the message
+ * Errors: PST_ERROR_SETTINGS. */
+gboolean pst_check_range (const char  *name,
+                          double       value,
+                          double       min,
+                          double       max,
+                          GError     **error);

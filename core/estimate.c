@@ -280,7 +280,7 @@ scale_operations (const PstModel     *model,
 {
   double forward
     = pst_net_operations (model, sizes->height + 2 * plan->margin,
-                          sizes->width + 2 * plan->margin, sizes->taps);
+                          sizes->width + 2 * plan->margin, sizes->loss.taps);
   /* The gradient costs as much as the network, which may have to run again. */
   gboolean twice = pst_plan_thrifts[sizes->thrift].net == PST_NET_KEEP_NONE;
   double   all = forward * (1 + (twice ? 3.0 : 2.0) * sizes->max_iterations);

@@ -6,7 +6,7 @@
  * are cut too.  Every task adds up its block in double, and the blocks are added
  * in order: no sum depends on the number of threads.
  */
-#include "losses.h"
+#include "gram.h"
 
 #include <string.h>
 

@@ -6,7 +6,7 @@
 
 #include "arena.h"
 #include "error.h"
-#include "losses.h"
+#include "gram.h"
 #include "mask.h"
 #include "net.h"
 

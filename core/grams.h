@@ -2,7 +2,7 @@
 /* grams.h: the Gram matrices of a style picture, in each style layer */
 #pragma once
 
-#include "image.h"
+#include "picture.h"
 #include "model.h"
 #include "workers.h"
 

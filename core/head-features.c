@@ -4,7 +4,8 @@
 
 #include "blas.h"
 #include "error.h"
-#include "image.h"
+#include "picture.h"
+#include "resample.h"
 #include "net.h"
 
 /* The average over a tap, as its rows are made. */

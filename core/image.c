@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* image.c: pictures as callers give and get them */
-#include "image.h"
+#include "pastiche.h"
+#include "resample.h"
 
 #include "error.h"
 

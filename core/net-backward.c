@@ -73,18 +73,6 @@ add_taps (PstNet *net,
 
 /* ---- stages ------------------------------------------------------------ */
 
-int
-pst_net_graded_keep (const PstNet *net,
-                     int           stage)
-{
-  const Stage *of = &net->stages[stage];
-  int          graded = net->graded[of->inputs[0] + 1];
-
-  if (of->inputs[1] != PST_NET_NONE)
-    graded = MIN (graded, net->graded[of->inputs[1] + 1]);
-  return pst_layer_output_begin (of->layer, graded);
-}
-
 static void
 run_conv (PstNet              *net,
           int                  i,

@@ -87,11 +87,26 @@ pst_stage_reads (const Stage *stage,
 
 /* The first row of @stage that the gradient still needs, which is complete at its
  * inputs as net->graded says. */
-int      pst_net_graded_keep (const PstNet   *net,
-                              int             stage);
+static inline int
+pst_net_graded_keep (const PstNet *net,
+                     int           stage)
+{
+  const Stage *of = &net->stages[stage];
+  int          graded = net->graded[of->inputs[0] + 1];
+
+  if (of->inputs[1] != PST_NET_NONE)
+    graded = MIN (graded, net->graded[of->inputs[1] + 1]);
+  return pst_layer_output_begin (of->layer, graded);
+}
 
 /* Looks whether the run is cancelled. */
-gboolean pst_net_is_idle     (PstNet         *net);
+static inline gboolean
+pst_net_is_idle (PstNet *net)
+{
+  if (net->cancel && g_atomic_int_get (net->cancel))
+    net->idle = TRUE;
+  return net->idle;
+}
 
 void     pst_chain_clear     (Chain          *chain,
                               int             n_taps);

@@ -18,14 +18,6 @@
 #define STREAM_PIXELS  1024    /* with KEEP_NONE, where windows are as high as all
                                 * stages' chunks together */
 
-gboolean
-pst_net_is_idle (PstNet *net)
-{
-  if (net->cancel && g_atomic_int_get (net->cancel))
-    net->idle = TRUE;
-  return net->idle;
-}
-
 /* ---- planning ---------------------------------------------------------- */
 
 /* Sets @needed, [n_layers], for those that the wanted taps hang on. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* picture.c: pictures as the network sees them (image.h) */
-#include "image.h"
+#include "picture.h"
+#include "resample.h"
 
 #include <string.h>
 

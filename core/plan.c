@@ -34,6 +34,9 @@
 #define BRUSHWORK_CONTENT   0.21
 #define BRUSHWORK_ANCHOR    1.0
 
+/* Weight of what keeps pixels displayable. */
+#define RANGE 10.0
+
 /* Beyond the composition no style is enlarged more than so many times: its strokes
  * would get soft.  Taken at their own size, small ones would cover the picture with
  * the weave of the canvas and the grain of the photo of it. */
@@ -131,8 +134,32 @@ scale_iterations (const Effort *effort,
   return i == 0 ? effort->first : effort->second;
 }
 
+/* 0 is none, 20 what takes the ripples away and no more. */
+static double
+smoothness_weight (double smoothness)
+{
+  return 0.05 * (smoothness / 20) * (smoothness / 20);
+}
+
+/* All but those of the style. */
+static PstLossWeights
+weigh_terms (const PstSettings *settings,
+             int                content_tap,
+             int                beyond)
+{
+  return (PstLossWeights) {
+    .content_tap = content_tap,
+    .content = content_weight (settings->strength)
+               * (beyond > 0 ? BRUSHWORK_CONTENT : COMPOSITION_CONTENT),
+    .anchor = beyond > 0 ? BRUSHWORK_ANCHOR : 0,
+    .smoothness = smoothness_weight (settings->smoothness),
+    .range = RANGE
+  };
+}
+
 static void
 plan_scales (PstPlan           *plan,
+             int                content_tap,
              int                content_width,
              int                content_height,
              const PstSettings *settings)
@@ -158,10 +185,7 @@ plan_scales (PstPlan           *plan,
         .max_iterations = settings->iterations > 0
                           ? settings->iterations
                           : scale_iterations (effort, i, beyond),
-        .content_weight = content_weight (settings->strength)
-                          * (beyond > 0 ? BRUSHWORK_CONTENT
-                             : COMPOSITION_CONTENT),
-        .anchor_weight = beyond > 0 ? BRUSHWORK_ANCHOR : 0
+        .loss = weigh_terms (settings, content_tap, beyond)
       };
     }
 }
@@ -198,7 +222,7 @@ style_taps (const PstModel *model,
  * the finest counts up to DETAIL times as much as without, against the coarsest
  * likewise. */
 static void
-weigh_style (PstScalePlan   *sizes,
+weigh_style (PstLossWeights *loss,
              const PstModel *model,
              guint32         taps,
              double          detail)
@@ -214,19 +238,12 @@ weigh_style (PstScalePlan   *sizes,
         double place = n > 1 ? 1 - 2.0 * i++ / (n - 1) : 0;
 
         if (pst_taps_have (taps, t))
-          sizes->style_weights[t] = pow (DETAIL, detail * place)
-                                    * (t == deepest ? DEEPEST_WEIGHT : 1);
-        sum += sizes->style_weights[t];
+          loss->style[t] = pow (DETAIL, detail * place)
+                           * (t == deepest ? DEEPEST_WEIGHT : 1);
+        sum += loss->style[t];
       }
   for (int t = 0; t < model->n_taps; t++)
-    sizes->style_weights[t] /= sum;
-}
-
-/* 0 is none, 20 what takes the ripples away and no more. */
-static double
-smoothness_weight (double smoothness)
-{
-  return 0.05 * (smoothness / 20) * (smoothness / 20);
+    loss->style[t] /= sum;
 }
 
 /* One scale that ends when its iterations do, without margins; the terms and
@@ -242,32 +259,31 @@ make_gatys (PstPlan           *plan,
   if (settings->iterations == 0)
     sizes->max_iterations = efforts[settings->quality].gatys;
   sizes->style_growth = HUGE_VAL;
-  sizes->content_weight = GATYS_CONTENT;
-  sizes->anchor_weight = 0;
+  sizes->loss.content = GATYS_CONTENT;
+  sizes->loss.anchor = 0;
+  sizes->loss.absolute = TRUE;
   plan->n_scales = 1;
   plan->n_composing = 1;
   plan->tolerance = 0;
   plan->margin = plan->tileable ? PST_PLAN_WRAP : 0;
   plan->style_margin = 0;
-  plan->absolute = TRUE;
   for (int t = 0; t < model->n_taps; t++)
     if (pst_taps_have (model->style_taps, t))
-      sizes->style_weights[t] = GATYS_STYLE;
-  plan->smoothness_weight = GATYS_TOTAL_VARIATION
-                            * 3.0 * sizes->width * sizes->height;
-  plan->range_weight = 0;
+      sizes->loss.style[t] = GATYS_STYLE;
+  sizes->loss.smoothness = GATYS_TOTAL_VARIATION
+                           * 3.0 * sizes->width * sizes->height;
+  sizes->loss.range = 0;
 }
 
-/* What a scale needs of the network. */
+/* What the terms need of the network. */
 static void
-choose_taps (PstScalePlan   *sizes,
-             const PstModel *model,
-             int             content_tap)
+choose_taps (PstLossWeights *loss,
+             const PstModel *model)
 {
-  sizes->taps = content_tap >= 0 ? 1u << content_tap : 0;
+  loss->taps = loss->content_tap >= 0 ? 1u << loss->content_tap : 0;
   for (int t = 0; t < model->n_taps; t++)
-    if (sizes->style_weights[t] > 0)
-      sizes->taps |= 1u << t;
+    if (loss->style[t] > 0)
+      loss->taps |= 1u << t;
 }
 
 static gboolean
@@ -287,26 +303,25 @@ pst_plan_new (const PstModel    *model,
               const PstSettings *settings)
 {
   gboolean gatys = settings->loss == PST_LOSS_GATYS;
+  int      content_tap = choose_content_tap (model,
+                                             gatys ? PST_STRUCTURE_LOOSE
+                                             : settings->structure);
   PstPlan  plan = {
-    .content_tap = choose_content_tap (model, gatys ? PST_STRUCTURE_LOOSE
-                                              : settings->structure),
     .tileable = settings->tileable,
     .margin = settings->tileable ? PST_PLAN_WRAP : PST_PLAN_MARGIN,
     .style_margin = PST_PLAN_MARGIN,
-    .half = use_half (settings),
-    .smoothness_weight = smoothness_weight (settings->smoothness),
-    .range_weight = 10
+    .half = use_half (settings)
   };
 
-  plan_scales (&plan, content_width, content_height, settings);
+  plan_scales (&plan, content_tap, content_width, content_height, settings);
   for (int i = 0; i < plan.n_scales; i++)
-    weigh_style (&plan.scales[i], model,
+    weigh_style (&plan.scales[i].loss, model,
                  style_taps (model, scales_beyond (&plan, i)),
                  settings->detail);
   if (gatys)
     make_gatys (&plan, model, settings);
   for (int i = 0; i < plan.n_scales; i++)
-    choose_taps (&plan.scales[i], model, plan.content_tap);
+    choose_taps (&plan.scales[i].loss, model);
   return plan;
 }
 

@@ -3,6 +3,7 @@
  */
 #pragma once
 
+#include "loss-weights.h"
 #include "net.h"
 
 #define PST_PLAN_MAX_SCALES 10
@@ -33,12 +34,7 @@ typedef struct
                              * enlarge it more than style_growth times */
   double style_growth;
   int    max_iterations;
-  guint32 taps;             /* all that are needed: content and style */
-  double style_weights[PST_MODEL_MAX_TAPS];    /* of each style tap's loss, 0:
-                             * not needed; of relative ones their sum is 1 */
-  double content_weight;
-  double anchor_weight;     /* of the picture that the scale starts from, see
-                             * anchor.h; 0: none */
+  PstLossWeights loss;
   int    thrift;            /* index into pst_plan_thrifts; 0 as it is planned,
                              * changed by pst_estimate_plan() */
 } PstScalePlan;
@@ -51,15 +47,10 @@ typedef struct
   PstScalePlan scales[PST_PLAN_MAX_SCALES];    /* coarse to fine */
   double       tolerance;       /* a scale ends when the loss falls by less than
                                  * this share in PST_PLAN_WINDOW iterations */
-  int          content_tap;     /* -1: no content term */
   gboolean     tileable;
   int          margin;          /* around the picture when it is evaluated */
   int          style_margin;    /* around each style */
-  gboolean     absolute;        /* losses are means of squares, not relative to
-                                 * what is aimed at */
   gboolean     half;            /* precision of the network and Gram matrices */
-  double       smoothness_weight;
-  double       range_weight;
 } PstPlan;
 
 #define PST_PLAN_WINDOW 10

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "error.h"
+#include "resample.h"
 #include "shape.h"
 
 int

@@ -2,7 +2,7 @@
 /* regions.h: where in the content each style goes */
 #pragma once
 
-#include "image.h"
+#include "picture.h"
 
 /* At each pixel the masks add up to 1 at most; what lacks stays the content. */
 typedef struct

@@ -5,7 +5,7 @@
  * Two Dimensions", 1979), first along rows, then along columns.  When shrinking,
  * the filter is widened by the factor, so that every input pixel counts.
  */
-#include "image.h"
+#include "resample.h"
 
 #include <math.h>
 #include <string.h>

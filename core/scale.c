@@ -8,7 +8,7 @@
 
 #include "error.h"
 #include "lbfgs.h"
-#include "losses.h"
+#include "gram.h"
 #include "net-layer.h"
 #include "style-term.h"
 #include "wrap.h"
@@ -29,18 +29,22 @@ struct _PstScale
   PstGrams            grams[PST_MAX_STYLES];    /* aimed at in each region */
 };
 
+/* @form: without what the plan decides */
 static void
-take_buffers (PstScale           *scale,
-              const PstTotalForm *form)
+take_buffers (PstScale     *scale,
+              PstTotalForm  form)
 {
   const PstThrift *thrift = &pst_plan_thrifts[scale->sizes->thrift];
   int              without = scale->plan->tileable ? 2 * scale->plan->margin
                                                    : 0;
-  int              height = form->height - without;
-  int              width = form->width - without;
+  int              height = form.height - without;
+  int              width = form.width - without;
 
-  scale->total = pst_total_new (scale->model, scale->plan, scale->sizes,
-                                scale->workers, &scale->arena, form,
+  form.memory = thrift->net;
+  form.packed = thrift->half;
+  form.half = scale->plan->half;
+  scale->total = pst_total_new (scale->model, &scale->sizes->loss,
+                                scale->workers, &scale->arena, &form,
                                 scale->cancel);
   if (scale->plan->tileable)
     scale->wrap = pst_wrap_new (&scale->arena, height, width,
@@ -204,11 +208,11 @@ pst_scale_begin (PstScale          *scale,
                                           || scale->plan->tileable };
 
   scale->x = x;
-  take_buffers (scale, &form);
+  take_buffers (scale, form);
   drop_buffers (scale);
   if (! pst_arena_commit (&scale->arena, error))
     return FALSE;
-  take_buffers (scale, &form);
+  take_buffers (scale, form);
   set_anchor (scale);
   return set_regions (scale, content, error)
          && set_content (scale, content, error);
@@ -298,7 +302,7 @@ pst_scale_measure (const PstModel     *model,
                          .sizes = sizes };
 
   pst_arena_init (&scale.arena);
-  take_buffers (&scale, &form);
+  take_buffers (&scale, form);
   drop_buffers (&scale);
   return pst_size_add (scale.arena.used,
                        (threads - 1) * thread_bytes (model, plan->half, width)

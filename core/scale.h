@@ -2,8 +2,9 @@
 /* scale.h: the optimisation at one scale */
 #pragma once
 
-#include "image.h"
+#include "picture.h"
 #include "regions.h"
+#include "plan.h"
 #include "targets.h"
 #include "total.h"
 #include "workers.h"

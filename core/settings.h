@@ -7,6 +7,3 @@
 /* Errors: PST_ERROR_SETTINGS, the message names the setting and its range. */
 gboolean pst_settings_check (const PstSettings *settings,
                              GError           **error);
-
-gboolean pst_training_settings_check (const PstTrainingSettings  *settings,
-                                      GError                    **error);

@@ -2,7 +2,7 @@
 /* sources.h: the pictures that a transfer is given, at the size of one scale */
 #pragma once
 
-#include "image.h"
+#include "picture.h"
 #include "plan.h"
 #include "regions.h"
 #include "scale.h"

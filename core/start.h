@@ -2,7 +2,7 @@
 /* start.h: the picture that the optimisation starts from */
 #pragma once
 
-#include "image.h"
+#include "picture.h"
 #include "regions.h"
 
 /* pst_start_make:

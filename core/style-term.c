@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "direct.h"
-#include "losses.h"
+#include "gram.h"
 #include "mask.h"
 
 /* One region at one tap. */
@@ -29,11 +29,11 @@ typedef struct
 
 struct _PstStyleTerm
 {
-  const PstPlan *plan;
-  const double  *weights;         /* of the taps, borrowed */
+  const PstLossWeights *weights;
   PstWorkers    *workers;
   int            n_taps;
   Tap            taps[PST_MODEL_MAX_TAPS];
+  gboolean       half;
   int            n_regions;
   double         shares[PST_MAX_STYLES];
   float         *scratch;
@@ -79,36 +79,36 @@ take_part (Part     *part,
 
 PstStyleTerm *
 pst_style_term_new (const PstModel *model,
-                    const PstPlan  *plan,
-                    const PstScalePlan *sizes,
+                    const PstLossWeights *weights,
                     const PstNet   *net,
                     PstWorkers     *workers,
                     PstArena       *arena,
                     int             width,
                     int             n_regions,
-                    gboolean        masked)
+                    gboolean        masked,
+                    gboolean        half)
 {
   PstStyleTerm *term = g_new0 (PstStyleTerm, 1);
 
-  term->plan = plan;
-  term->weights = sizes->style_weights;
+  term->weights = weights;
+  term->half = half;
   term->workers = workers;
   term->n_taps = model->n_taps;
   term->n_regions = n_regions;
   term->scratch = pst_arena_floats (arena, pst_grams_scratch (model, workers));
-  if (plan->half)
+  if (half)
     term->half_scratch_size = pst_style_term_half_scratch (model, width);
   term->half_scratch = pst_arena_floats (arena,
                                          term->half_scratch_size
                                          * pst_workers_count (workers));
   for (int t = 0; t < model->n_taps; t++)
-    if (sizes->style_weights[t] > 0)
+    if (weights->style[t] > 0)
       {
         term->taps[t].shape = pst_net_tap_shape (net, t);
         term->taps[t].parts = g_new0 (Part, n_regions);
         for (int r = 0; r < n_regions; r++)
           take_part (&term->taps[t].parts[r], term->taps[t].shape, arena,
-                     masked, plan->half);
+                     masked, half);
       }
   return term;
 }
@@ -131,11 +131,11 @@ pst_style_term_free (PstStyleTerm *term)
 /* What the squared distance to @target is divided by.  In the published unit the
  * matrices are divided by the channels, too, and the distance is a mean. */
 static double
-loss_unit (const PstPlan *plan,
-           int            c,
-           const double  *target)
+loss_unit (gboolean      absolute,
+           int           c,
+           const double *target)
 {
-  return plan->absolute ? (double) c * c * c * c : pst_gram_norm (c, target);
+  return absolute ? (double) c * c * c * c : pst_gram_norm (c, target);
 }
 
 void
@@ -155,7 +155,7 @@ pst_style_term_set_region (PstStyleTerm   *term,
         Part *part = &term->taps[t].parts[region];
 
         part->target = grams->taps[t];
-        part->unit = loss_unit (term->plan, term->taps[t].shape.channels,
+        part->unit = loss_unit (term->weights->absolute, term->taps[t].shape.channels,
                                 part->target);
         if (! mask)
           continue;
@@ -193,7 +193,7 @@ pst_style_term_add_rows (PstStyleTerm *term,
       pst_gram_add (term->workers, (gsize) (end - begin) * at->shape.width,
                     at->shape.channels, f,
                     pst_mask_row (at->shape, at->parts[r].weights, begin),
-                    term->plan->half, at->parts[r].gram, term->scratch);
+                    term->half, at->parts[r].gram, term->scratch);
 }
 
 /* Returns the weighted loss of one region at one tap, and sets its slope. */
@@ -222,7 +222,7 @@ pst_style_term_finish (PstStyleTerm *term)
   for (int t = 0; t < term->n_taps; t++)
     for (int r = 0; term->taps[t].parts && r < term->n_regions; r++)
       sum += finish_part (&term->taps[t].parts[r], term->taps[t].shape,
-                          term->shares[r] * term->weights[t]);
+                          term->shares[r] * term->weights->style[t]);
   return sum;
 }
 

@@ -5,7 +5,7 @@
  *     share of r * style weight * |G_r - target_r|^2 / unit_r
  *
  * where G_r is the Gram matrix of the features weighted by the mask of r, and the
- * unit |target_r|^2, or where plan->absolute the fourth power of the channels.
+ * unit |target_r|^2, or where weights->absolute the fourth power of the channels.
  * Gatys et al., "Controlling Perceptual Factors in Neural Style Transfer", CVPR
  * 2017, section 4, with a mean over the region in place of its sum.  The share is
  * the region's part of the picture: so a pixel weighs in it as in a picture of
@@ -15,27 +15,28 @@
 
 #include "arena.h"
 #include "grams.h"
+#include "loss-weights.h"
 #include "net.h"
-#include "plan.h"
 
 typedef struct _PstStyleTerm PstStyleTerm;
 
 /* pst_style_term_new:
  * Takes its buffers from @arena.  While that measures, the result is only to be
  * freed.
- * @sizes: of the scale, with the weights; borrowed
+ * @weights: borrowed
  * @net: tells the shapes of the taps
  * @n_regions: 1..PST_MAX_STYLES
- * @masked: whether regions have masks; FALSE: n_regions is 1 */
+ * @masked: whether regions have masks; FALSE: n_regions is 1
+ * @half: precision of the Gram matrices */
 PstStyleTerm * pst_style_term_new          (const PstModel *model,
-                                            const PstPlan  *plan,
-                                            const PstScalePlan *sizes,
+                                            const PstLossWeights *weights,
                                             const PstNet   *net,
                                             PstWorkers     *workers,
                                             PstArena       *arena,
                                             int             width,
                                             int             n_regions,
-                                            gboolean        masked);
+                                            gboolean        masked,
+                                            gboolean        half);
 
 /* NULL is allowed. */
 void           pst_style_term_free         (PstStyleTerm   *term);

@@ -14,9 +14,7 @@
 
 struct _PstTotal
 {
-  const PstPlan  *plan;
-  double          content_weight;
-  double          anchor_weight;
+  const PstLossWeights *weights;
   PstAnchor       anchor;           /* empty without weight */
   PstWorkers     *workers;
   const int      *cancel;
@@ -57,9 +55,9 @@ take_content_buffers (PstTotal *total,
 {
   gsize size;
 
-  if (total->plan->content_tap < 0)
+  if (total->weights->content_tap < 0)
     return;
-  total->shape = pst_net_tap_shape (total->net, total->plan->content_tap);
+  total->shape = pst_net_tap_shape (total->net, total->weights->content_tap);
   total->content_sum = pst_shape_pixels (total->shape);
   size = pst_shape_size (total->shape);
   if (total->packed)
@@ -67,7 +65,7 @@ take_content_buffers (PstTotal *total,
       total->packed_target = pst_arena_bytes (arena, size * sizeof (gint16));
       total->target_scales = pst_arena_floats (arena, total->shape.height
                                                       * row_runs (total->shape));
-      size = pst_net_tap_band (total->net, total->plan->content_tap)
+      size = pst_net_tap_band (total->net, total->weights->content_tap)
              * (gsize) total->shape.width * total->shape.channels;
     }
   total->content_target = pst_arena_floats (arena, size);
@@ -79,34 +77,30 @@ take_content_buffers (PstTotal *total,
 }
 
 PstTotal *
-pst_total_new (const PstModel      *model,
-               const PstPlan       *plan,
-               const PstScalePlan  *sizes,
-               PstWorkers          *workers,
-               PstArena            *arena,
-               const PstTotalForm  *form,
-               const int           *cancel)
+pst_total_new (const PstModel       *model,
+               const PstLossWeights *weights,
+               PstWorkers           *workers,
+               PstArena             *arena,
+               const PstTotalForm   *form,
+               const int            *cancel)
 {
-  const PstThrift *thrift = &pst_plan_thrifts[sizes->thrift];
-  PstTotal        *total = g_new0 (PstTotal, 1);
-  gboolean         any_mask = form->regions_masked || form->content_masked;
-  gsize            pooled = any_mask ? pst_mask_scratch (form->height,
-                                                         form->width) : 0;
+  PstTotal *total = g_new0 (PstTotal, 1);
+  gboolean  any_mask = form->regions_masked || form->content_masked;
+  gsize     pooled = any_mask ? pst_mask_scratch (form->height, form->width)
+                     : 0;
 
-  *total = (PstTotal) { .plan = plan, .workers = workers, .cancel = cancel,
-                        .content_weight = sizes->content_weight,
-                        .anchor_weight = sizes->anchor_weight,
-                        .height = form->height, .width = form->width,
-                        .packed = thrift->half };
+  *total = (PstTotal) { .weights = weights, .workers = workers,
+                        .cancel = cancel, .height = form->height,
+                        .width = form->width, .packed = form->packed };
   total->net = pst_net_new (model, workers, arena, form->height, form->width,
-                            sizes->taps, thrift->net, plan->half);
+                            weights->taps, form->memory, form->half);
   total->pooled[0] = pst_arena_floats (arena, pooled);
   total->pooled[1] = pst_arena_floats (arena, pooled);
-  total->style = pst_style_term_new (model, plan, sizes, total->net, workers,
+  total->style = pst_style_term_new (model, weights, total->net, workers,
                                      arena, form->width, form->n_regions,
-                                     form->regions_masked);
+                                     form->regions_masked, form->half);
   take_content_buffers (total, arena, form->content_masked);
-  if (total->anchor_weight > 0)
+  if (total->weights->anchor > 0)
     pst_anchor_init (&total->anchor, arena, form->height, form->width);
   return total;
 }
@@ -183,7 +177,7 @@ take_content_rows (void        *data,
   PstTotal *total = data;
   int       c = total->shape.channels;
 
-  if (t != total->plan->content_tap)
+  if (t != total->weights->content_tap)
     return;
   keep_target (total, total->shape, begin, end, f);
   pst_feature_moments ((gsize) (end - begin) * total->shape.width, c, f,
@@ -219,7 +213,7 @@ pst_total_set_content (PstTotal    *total,
   int     c = total->shape.channels;
   double *moments = total->content_moments;
 
-  if (total->plan->content_tap < 0)
+  if (total->weights->content_tap < 0)
     return TRUE;
   if (mask)
     {
@@ -232,7 +226,7 @@ pst_total_set_content (PstTotal    *total,
                          total->cancel))
     return FALSE;
   total->content_variance = 1;
-  if (! total->plan->absolute)
+  if (! total->weights->absolute)
     total->content_variance = relative_unit (pst_feature_variance
                                                (c, total->content_sum, moments,
                                                 moments + c));
@@ -243,7 +237,7 @@ void
 pst_total_set_anchor (PstTotal    *total,
                       const float *x)
 {
-  if (total->anchor_weight > 0)
+  if (total->weights->anchor > 0)
     pst_anchor_set (&total->anchor, total->workers, x);
 }
 
@@ -273,7 +267,7 @@ add_gradient_rows (void        *data,
   PstTotal *total = data;
 
   pst_style_term_add_gradient (total->style, t, begin, end, f, df);
-  if (t == total->plan->content_tap)
+  if (t == total->weights->content_tap)
     total->losses.content
       += pst_content_loss (total->workers,
                            (gsize) (end - begin) * total->shape.width,
@@ -282,7 +276,7 @@ add_gradient_rows (void        *data,
                            pst_mask_row (total->shape, total->content_weights,
                                          begin),
                            total->content_sum, total->content_variance,
-                           total->content_weight, df);
+                           total->weights->content, df);
 }
 
 /* The terms that need no network. */
@@ -291,21 +285,21 @@ pixel_losses (PstTotal    *total,
               const float *x,
               float       *gradient)
 {
-  const PstPlan *plan = total->plan;
-  double         sum;
+  const PstLossWeights *weights = total->weights;
+  double                sum;
 
-  sum = plan->range_weight
+  sum = weights->range
         * pst_range_loss (total->workers,
                           3 * (gsize) total->height * total->width, x,
-                          plan->range_weight, gradient);
-  if (plan->smoothness_weight > 0)
-    sum += plan->smoothness_weight
+                          weights->range, gradient);
+  if (weights->smoothness > 0)
+    sum += weights->smoothness
            * pst_smoothness_loss (total->workers, total->height, total->width,
-                                  x, plan->smoothness_weight, gradient);
-  if (total->anchor_weight > 0)
-    sum += total->anchor_weight
+                                  x, weights->smoothness, gradient);
+  if (total->weights->anchor > 0)
+    sum += total->weights->anchor
            * pst_anchor_loss (&total->anchor, total->workers, x,
-                              total->anchor_weight, gradient);
+                              total->weights->anchor, gradient);
   return sum;
 }
 
@@ -326,7 +320,7 @@ pst_total_evaluate (void        *data,
                           gradient))
     return FALSE;
   total->losses.total = total->losses.style
-                        + total->content_weight * total->losses.content
+                        + total->weights->content * total->losses.content
                         + pixel_losses (total, x, gradient);
   if (! total->evaluated)
     total->first = total->losses;

@@ -6,14 +6,14 @@
  *
  * Gatys et al. 2016, equation 7, with relative terms: style is that of
  * style-term.h, content the mean squared difference of features over their
- * variance, which is left out where plan->absolute; the anchor is that of anchor.h.
+ * variance, which is left out where weights->absolute; the anchor is that of anchor.h.
  */
 #pragma once
 
 #include "arena.h"
 #include "grams.h"
+#include "loss-weights.h"
 #include "net.h"
-#include "plan.h"
 
 typedef struct
 {
@@ -24,28 +24,30 @@ typedef struct
 
 typedef struct _PstTotal PstTotal;
 
-/* What is to be told it. */
+/* What its buffers depend on. */
 typedef struct
 {
-  int      height;             /* of the picture */
-  int      width;
-  int      n_regions;          /* 1..PST_MAX_STYLES */
-  gboolean regions_masked;     /* FALSE: n_regions is 1 */
-  gboolean content_masked;
+  int          height;             /* of the picture */
+  int          width;
+  int          n_regions;          /* 1..PST_MAX_STYLES */
+  gboolean     regions_masked;     /* FALSE: n_regions is 1 */
+  gboolean     content_masked;
+  PstNetMemory memory;
+  gboolean     packed;             /* the content's features, in 16 bits */
+  gboolean     half;               /* precision of the network and Gram matrices */
 } PstTotalForm;
 
 /* pst_total_new:
  * Takes its buffers from @arena.  While that measures, the result is only to be
  * freed.
- * @sizes: of the scale, with its weights and its thrift; borrowed
+ * @weights: borrowed
  * @cancel: polled while it works (atomic) */
-PstTotal * pst_total_new           (const PstModel     *model,
-                                    const PstPlan      *plan,
-                                    const PstScalePlan *sizes,
-                                    PstWorkers         *workers,
-                                    PstArena           *arena,
-                                    const PstTotalForm *form,
-                                    const int          *cancel);
+PstTotal * pst_total_new           (const PstModel       *model,
+                                    const PstLossWeights *weights,
+                                    PstWorkers           *workers,
+                                    PstArena             *arena,
+                                    const PstTotalForm   *form,
+                                    const int            *cancel);
 
 void       pst_total_free          (PstTotal           *total);
 

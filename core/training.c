@@ -14,7 +14,7 @@
 #include "head-features.h"
 #include "head.h"
 #include "head-learn.h"
-#include "settings.h"
+#include "workers.h"
 
 #define HIDDEN    500     /* units between the two linear layers */
 #define PATIENCE  20      /* epochs without gain before the end */
@@ -34,6 +34,32 @@ struct _PstTraining
   PstLearner           learner;        /* its buffers are the arena's */
   int                 *counts;         /* [labels][labels]; the arena's, too */
 };
+
+/* ---- settings ----------------------------------------------------------- */
+
+void
+pst_training_settings_init (PstTrainingSettings *settings)
+{
+  g_return_if_fail (settings);
+
+  *settings = (PstTrainingSettings) {
+    .size = 224,
+    .held_out = 0.2,
+    .max_epochs = 200
+  };
+}
+
+static gboolean
+check_settings (const PstTrainingSettings  *settings,
+                GError                    **error)
+{
+  return pst_check_range ("size", settings->size, PST_HEAD_MIN_SIZE, PST_HEAD_MAX_SIZE,
+                error)
+         && pst_check_range ("share held out", settings->held_out, 0.05, 0.5, error)
+         && pst_check_range ("number of epochs", settings->max_epochs, 1, 10000, error)
+         && pst_check_range ("number of threads", settings->threads, 0, PST_MAX_THREADS,
+                   error);
+}
 
 /* ---- life -------------------------------------------------------------- */
 
@@ -114,7 +140,7 @@ pst_training_new (PstModel                   *model,
   g_return_val_if_fail (model && labels && settings, NULL);
 
   tap = find_tap (model, settings->layer, error);
-  if (tap < 0 || ! pst_training_settings_check (settings, error))
+  if (tap < 0 || ! check_settings (settings, error))
     return NULL;
 
   training = g_new0 (PstTraining, 1);

@@ -6,7 +6,7 @@
 #include "blas.h"
 #include "error.h"
 #include "estimate.h"
-#include "image.h"
+#include "picture.h"
 #include "plan.h"
 #include "scale.h"
 #include "sources.h"
@@ -263,7 +263,7 @@ next_picture (PstTransfer         *transfer,
     return dup_inside (transfer, error);
   picture = dup_picture (transfer, sizes->width, sizes->height, error);
   if (! picture
-      || (transfer->current >= plan->n_composing && plan->content_tap >= 0
+      || (transfer->current >= plan->n_composing && sizes->loss.content_tap >= 0
           && ! plan->tileable
           && ! add_detail (picture, transfer->sources.content, sizes - 1,
                            error)))

@@ -12,7 +12,6 @@
 #include <stdatomic.h>
 #include <unistd.h>
 
-#define MAX_THREADS 64
 
 typedef struct
 {
@@ -24,7 +23,7 @@ typedef struct
 struct _PstWorkers
 {
   int             count;                  /* the caller included */
-  Worker          worker[MAX_THREADS];    /* [count], 0 is the caller */
+  Worker          worker[PST_MAX_THREADS];    /* [count], 0 is the caller */
   pthread_mutex_t lock;                   /* of all up to next */
   pthread_cond_t  begin;
   pthread_cond_t  end;
@@ -183,13 +182,13 @@ machine_threads (void)
 {
   long n = sysconf (_SC_NPROCESSORS_ONLN);
 
-  return CLAMP (n, 1, MAX_THREADS);
+  return CLAMP (n, 1, PST_MAX_THREADS);
 }
 
 int
 pst_workers_wanted (int threads)
 {
-  return threads > 0 ? MIN (threads, MAX_THREADS) : machine_threads ();
+  return threads > 0 ? MIN (threads, PST_MAX_THREADS) : machine_threads ();
 }
 
 PstWorkers *

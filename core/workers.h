@@ -7,6 +7,8 @@
 
 #include <glib.h>
 
+#define PST_MAX_THREADS 64
+
 typedef struct _PstWorkers PstWorkers;
 
 /* @index: 0 .. n - 1   @worker: 0 .. count - 1, for scratch of one's own */
@@ -14,7 +16,7 @@ typedef void (* PstTask) (void *data,
                           int   index,
                           int   worker);
 
-/* @threads: 1..64; 0: as many as the machine has.  The calling thread counts as
+/* @threads: 1..PST_MAX_THREADS; 0: as many as the machine has.  The calling thread counts as
  * one of them.  Threads that the system refuses are done without. */
 PstWorkers * pst_workers_new   (int         threads);
 void         pst_workers_free  (PstWorkers *workers);

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#include "image.h"
+#include "picture.h"
 
 struct _PstWrap
 {

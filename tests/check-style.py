@@ -19,16 +19,16 @@ SPDX = "SPDX-License-Identifier: GPL-3.0-or-later"
 # The files of core/, lowest level first: the map in CONTRIBUTING.md.  A file
 # includes headers of its own level and of lower ones.
 LEVELS = [
-    "pastiche shape error cpu kernels kernels-pairs kernels-gemm "
+    "pastiche version shape error cpu kernels kernels-pack kernels-pairs kernels-gemm "
     "kernels-tile kernels-half kernels-amx kernels-vector",
     "arena workers blas sum memory rows",
     "window border winograd direct conv strided pool maxpool join losses gram mask "
     "anchor lbfgs pairs image picture resample color regions head-layers "
     "head-gradient head-learn samples",
     "file json values safetensors safetensors-writer weights layers "
-    "description model head head-file",
+    "description model model-file head head-file",
     "net net-layer net-private net-forward net-backward",
-    "settings plan start grams targets style-term total wrap scale "
+    "loss-weights settings plan start grams targets style-term total wrap scale "
     "sources estimate transfer head-features training classify",
 ]
 

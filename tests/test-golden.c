@@ -36,8 +36,7 @@ typedef struct
   float    *alpha;             /* NULL: opaque */
   float    *style_alpha;
   PstGrams  grams;
-  PstPlan   plan;
-  PstScalePlan sizes;
+  PstLossWeights loss;
   PstArena  arena;
   PstTotal *total;
 } Case;
@@ -86,11 +85,11 @@ open_total (Case *c)
                         .content_masked = c->alpha != NULL };
 
   pst_arena_init (&c->arena);
-  pst_total_free (pst_total_new (c->model, &c->plan, &c->sizes, NULL,
+  pst_total_free (pst_total_new (c->model, &c->loss, NULL,
                                  &c->arena, &form, NULL));
   g_assert_true (pst_arena_commit (&c->arena, NULL));
   memset (c->arena.base, 0xA5, c->arena.size);
-  c->total = pst_total_new (c->model, &c->plan, &c->sizes, NULL, &c->arena,
+  c->total = pst_total_new (c->model, &c->loss, NULL, &c->arena,
                             &form, NULL);
   pst_total_set_region (c->total, 0, c->alpha, 1, &c->grams);
   g_assert_true (pst_total_set_content (c->total, c->content, c->alpha));
@@ -111,17 +110,16 @@ case_init (Case       *c,
   read_pictures (c);
   compute_grams (c);
   weights = golden_get (c->golden, "weights", 3);
-  c->plan = (PstPlan) {
-    .content_tap = golden_value (c->golden, "content_tap"),
-    .smoothness_weight = weights[1],
-    .range_weight = weights[2]
+  c->loss = (PstLossWeights) {
+    .content = weights[0],
+    .smoothness = weights[1],
+    .range = weights[2],
+    .content_tap = golden_value (c->golden, "content_tap")
   };
-  c->sizes = (PstScalePlan) { .content_weight = weights[0] };
-  c->sizes.taps = c->model->style_taps | (1u << c->plan.content_tap);
+  c->loss.taps = c->model->style_taps | (1u << c->loss.content_tap);
   for (int t = 0; t < c->model->n_taps; t++)
     if (pst_taps_have (c->model->style_taps, t))
-      c->sizes.style_weights[t]
-        = 1.0 / __builtin_popcount (c->model->style_taps);
+      c->loss.style[t] = 1.0 / __builtin_popcount (c->model->style_taps);
   open_total (c);
 }
 

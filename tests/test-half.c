@@ -11,7 +11,7 @@
 #include "check.h"
 #include "core/conv.h"
 #include "core/kernels-half.h"
-#include "core/losses.h"
+#include "core/gram.h"
 #include "reference.h"
 #include "whole.h"
 

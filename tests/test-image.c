@@ -4,7 +4,8 @@
 #include <string.h>
 
 #include "check.h"
-#include "core/image.h"
+#include "core/picture.h"
+#include "core/resample.h"
 #include "golden.h"
 #include "reference.h"
 #include "sample.h"

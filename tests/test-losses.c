@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "check.h"
+#include "core/gram.h"
 #include "core/losses.h"
 #include "reference.h"
 #include "whole.h"

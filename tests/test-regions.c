@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "check.h"
-#include "core/losses.h"
+#include "core/gram.h"
 #include "core/regions.h"
 #include "core/total.h"
 #include "reference-net.h"
@@ -31,8 +31,7 @@ typedef struct
   GBytes       *bytes;
   PstModel     *model;
   ReferenceNet *net;
-  PstPlan       plan;
-  PstScalePlan  sizes;
+  PstLossWeights weights;
   float        *rgb;
   float        *content;
   float        *alpha;
@@ -65,9 +64,8 @@ case_init (Case *c)
                                 "[\"relu4_2\"]", 3);
   c->model = pst_model_new_from_bytes (c->bytes, "small", NULL);
   c->net = reference_net_new (c->bytes);
-  c->plan = (PstPlan) { .content_tap = 2 };
-  c->sizes = (PstScalePlan) { .taps = 7, .style_weights = { 0.25, 0.75 },
-                              .content_weight = 0.3 };
+  c->weights = (PstLossWeights) { .style = { 0.25, 0.75 }, .content = 0.3,
+                                  .content_tap = 2, .taps = 7 };
   c->rgb = check_floats_random (&random, 3 * PIXELS, 0, 1);
   c->content = check_floats_random (&random, 3 * PIXELS, 0, 1);
   c->alpha = check_floats_random (&random, PIXELS, 0.1, 1);
@@ -145,7 +143,7 @@ reference_style (const Case         *c,
 
         reference_gram ((gsize) taps[t].height * taps[t].width, channels,
                         taps[t].f, weights, gram);
-        sum += c->shares[r] * c->sizes.style_weights[t]
+        sum += c->shares[r] * c->weights.style[t]
                * reference_style_loss (channels, gram, c->grams[r].taps[t]);
       }
   return sum;
@@ -176,7 +174,7 @@ reference_total (void         *data,
 
   reference_net_forward (c->net, HEIGHT, WIDTH, rgb, taps);
   total = reference_style (c, taps)
-          + c->sizes.content_weight * reference_content (c, taps);
+          + c->weights.content * reference_content (c, taps);
   reference_taps_clear (reference_net_n_taps (c->net), taps);
   return total;
 }
@@ -191,11 +189,11 @@ open_total (Case     *c,
   PstTotal     *total;
 
   pst_arena_init (arena);
-  pst_total_free (pst_total_new (c->model, &c->plan, &c->sizes, NULL, arena,
+  pst_total_free (pst_total_new (c->model, &c->weights, NULL, arena,
                                  &form, NULL));
   g_assert_true (pst_arena_commit (arena, NULL));
   memset (arena->base, 0xA5, arena->size);
-  total = pst_total_new (c->model, &c->plan, &c->sizes, NULL, arena, &form, NULL);
+  total = pst_total_new (c->model, &c->weights, NULL, arena, &form, NULL);
   for (int r = 0; r < REGIONS; r++)
     pst_total_set_region (total, r, c->masks[r], c->shares[r], &c->grams[r]);
   g_assert_true (pst_total_set_content (total, c->content, c->alpha));

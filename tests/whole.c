@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "core/gram.h"
 #include "core/losses.h"
 #include "core/pool.h"
 

@@ -14,7 +14,7 @@
 #include "bench.h"
 #include "core/arena.h"
 #include "core/blas.h"
-#include "core/image.h"
+#include "core/picture.h"
 #include "core/lbfgs.h"
 #include "core/net.h"
 #include "core/scale.h"
@@ -162,7 +162,7 @@ take_net (Bench    *bench,
           PstArena *arena)
 {
   bench->net = pst_net_new (bench->model, bench->workers, arena, bench->side,
-                            bench->side, bench->plan.scales[0].taps, PST_NET_KEEP_ALL,
+                            bench->side, bench->plan.scales[0].loss.taps, PST_NET_KEEP_ALL,
                             bench->plan.half);
   bench->gradient = pst_arena_floats (arena,
                                       3 * (gsize) bench->side * bench->side);
@@ -294,10 +294,10 @@ level_style_weights (PstScalePlan *sizes)
   int count = 0;
 
   for (int t = 0; t < PST_MODEL_MAX_TAPS; t++)
-    count += sizes->style_weights[t] > 0;
+    count += sizes->loss.style[t] > 0;
   for (int t = 0; t < PST_MODEL_MAX_TAPS; t++)
-    if (sizes->style_weights[t] > 0)
-      sizes->style_weights[t] = 1.0 / count;
+    if (sizes->loss.style[t] > 0)
+      sizes->loss.style[t] = 1.0 / count;
 }
 
 static PstPlan
@@ -341,7 +341,7 @@ run_bench (PstModel   *model,
                                  .seconds = 3 };
   if (runs > 0)
     bench.effort.min_runs = bench.effort.max_runs = MIN (runs, BENCH_MAX_RUNS);
-  operations = pst_net_operations (model, side, side, bench.plan.scales[0].taps);
+  operations = pst_net_operations (model, side, side, bench.plan.scales[0].loss.taps);
   content = bench_content (side, side);
   style = bench_style (side, side);
   picture = pst_picture_resize (content, side, side, NULL);

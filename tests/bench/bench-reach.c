@@ -16,7 +16,7 @@
 
 #include "bench.h"
 #include "core/blas.h"
-#include "core/image.h"
+#include "core/picture.h"
 #include "core/scale.h"
 
 typedef struct
@@ -82,7 +82,7 @@ read_options (int    *argc,
 /* ---- the loss ----------------------------------------------------------- */
 
 static void
-set_style_weights (PstScalePlan   *sizes,
+set_style_weights (PstLossWeights *loss,
                    const PstModel *model)
 {
   g_auto (GStrv) words = g_strsplit (style_weights, ",", -1);
@@ -90,7 +90,7 @@ set_style_weights (PstScalePlan   *sizes,
 
   for (int t = 0; t < model->n_taps; t++)
     if (pst_taps_have (model->style_taps, t) && words[next])
-      sizes->style_weights[t] = g_ascii_strtod (words[next++], NULL);
+      loss->style[t] = g_ascii_strtod (words[next++], NULL);
   if (next != g_strv_length (words))
     g_error ("the network has %u style layers", next);
 }
@@ -105,14 +105,18 @@ make_plan (const PstModel *model)
   pst_settings_init (&settings);
   settings.structure = PST_STRUCTURE_LOOSE;
   plan = pst_plan_new (model, width, height, &settings);
-  plan.range_weight = 0;
-  for (int i = 0; style_weights && i < plan.n_scales; i++)
-    set_style_weights (&plan.scales[i], model);
-  if (content_weight >= 0)
-    for (int i = 0; i < plan.n_scales; i++)
-      plan.scales[i].content_weight = content_weight;
-  if (smoothness_weight >= 0)
-    plan.smoothness_weight = smoothness_weight;
+  for (int i = 0; i < plan.n_scales; i++)
+    {
+      PstLossWeights *loss = &plan.scales[i].loss;
+
+      loss->range = 0;
+      if (style_weights)
+        set_style_weights (loss, model);
+      if (content_weight >= 0)
+        loss->content = content_weight;
+      if (smoothness_weight >= 0)
+        loss->smoothness = smoothness_weight;
+    }
   return plan;
 }
 

@@ -2,7 +2,7 @@
 /* bench.h: what the benchmarks share */
 #pragma once
 
-#include "core/image.h"
+#include "core/picture.h"
 
 typedef void (* BenchWork) (void *data);
 

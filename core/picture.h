@@ -1,33 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* image.h: what a transfer does to pictures before and after the network
+/* picture.h: pictures as the network sees them
  *
  * Inside the engine a picture is rgb [height][width][3], sRGB-encoded, and its
  * alpha [height][width] apart.
  */
 #pragma once
 
+#include "color.h"
 #include "pastiche.h"
 
-typedef struct
-{
-  double mean[3];
-  double covariance[3][3];
-} PstColorStats;
-
-/* pst_resample:
- * @x: [height][width][channels]   @y: [new_height][new_width][channels]
- * Lanczos filter, three lobes, widened when shrinking so that it averages; the
- * border pixel is repeated.  Results may overshoot the range of the input. */
-gboolean pst_resample         (const float *x,
-                               int          height,
-                               int          width,
-                               int          channels,
-                               int          new_height,
-                               int          new_width,
-                               float       *y,
-                               GError     **error);
-
-/* A picture as the network sees it. */
 typedef struct
 {
   int    height;
@@ -101,31 +82,3 @@ void         pst_picture_give_colors (PstPicture          *picture,
 void         pst_picture_free   (PstPicture       *picture);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PstPicture, pst_picture_free)
-
-/* Colour statistics of @n pixels weighted by @alpha (NULL: all 1). */
-void     pst_color_stats      (gsize                n,
-                               const float         *rgb,
-                               const float         *alpha,
-                               PstColorStats       *ret_stats);
-
-/* Of all the pixels of @n pictures together, of which each counts by its share;
- * the shares add up to 1. */
-PstColorStats pst_color_stats_mix (int                  n,
-                                   const PstColorStats *stats,
-                                   const double        *shares);
-
-/* pst_color_match:
- * Gives @n pixels the mean and covariance @to by the linear map of least change
- * (Monge and Kantorovich): A = S^-1/2 (S^1/2 T S^1/2)^1/2 S^-1/2, S the
- * covariance @from and T that of @to.  Directions in which @from has no spread
- * (gray pictures) are left without.  Results may leave 0..1. */
-void     pst_color_match      (gsize                n,
-                               float               *rgb,
-                               const PstColorStats *from,
-                               const PstColorStats *to);
-
-/* Luminance of @rgb, chroma of @content (Rec. 601 weights on encoded values, as
- * YCbCr), in place; clamped to 0..1 towards gray, so that luminance stays. */
-void     pst_color_keep       (gsize                n,
-                               float               *rgb,
-                               const float         *content);
