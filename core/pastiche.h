@@ -64,7 +64,7 @@ const char * pst_version     (void);
 const char * pst_cpu_level   (void);
 
 /* Whether there is half precision: AVX-512 BF16, AMX, or aarch64's bfloat16; for
- * tests also without, see core/cpu.c. */
+ * tests also without, see core/kernels/cpu.c. */
 gboolean     pst_cpu_has_half (void);
 
 /* ---- pictures ---------------------------------------------------------- */
@@ -177,7 +177,7 @@ typedef enum
 typedef enum
 {
   PST_LOSS_RELATIVE,    /* each term relative to its target, from coarse to fine,
-                         * see core/total.h */
+                         * see core/loss/objective.h */
   PST_LOSS_GATYS        /* for comparisons: the terms and weights of Gatys et al.
                          * 2016 as jcjohnson/neural-style has them, in its units
                          * for a network with Caffe's input.  One scale, from the

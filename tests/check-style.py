@@ -16,21 +16,9 @@ import sys
 
 SPDX = "SPDX-License-Identifier: GPL-3.0-or-later"
 
-# The files of core/, lowest level first: the map in CONTRIBUTING.md.  A file
-# includes headers of its own level and of lower ones.
-LEVELS = [
-    "pastiche version shape error cpu kernels kernels-pack kernels-pairs kernels-gemm "
-    "kernels-tile kernels-half kernels-amx kernels-vector",
-    "arena workers blas sum memory rows",
-    "window border winograd direct conv strided pool maxpool join losses gram mask "
-    "anchor lbfgs pairs image picture resample color regions head-layers "
-    "head-gradient head-learn samples",
-    "file json values safetensors safetensors-writer weights layers "
-    "description model model-file head head-file",
-    "net net-layer net-private net-forward net-backward",
-    "loss-weights settings plan start grams targets style-term total wrap scale "
-    "sources estimate transfer head-features training classify",
-]
+# The folders of core/: a file includes headers of its own folder, of those
+# before it, and core/pastiche.h.
+FOLDERS = "base kernels picture layers model net head loss transfer".split()
 
 # A string, a character, a block comment, or the // that must not be.
 TOKENS = re.compile(
@@ -38,8 +26,8 @@ TOKENS = re.compile(
 # What plugin/model/, which reads and writes network files, includes besides
 # pastiche.h.
 FILE_HEADERS = {f"core/{name}.h"
-                for name in "error file model safetensors safetensors-writer "
-                            "values".split()}
+                for name in "base/error model/file model/model model/safetensors "
+                            "model/safetensors-writer model/values".split()}
 EDITOR = re.compile("gegl|babl|gimp|libgimp|gtk|gdk")
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.MULTILINE)
 
@@ -91,18 +79,19 @@ def includes_of(path):
         yield line_of(text, match.start()), match[1] == '"', match[2]
 
 
-def check_levels(root, library):
-    """A file of core/ includes nothing of a higher level."""
-    level = {name: i for i, names in enumerate(LEVELS)
-             for name in names.split()}
-    for path in sorted((root / "core").glob("*.[ch]")):
-        if path.stem not in level:
-            yield f"{path}: its level is not in the table of check-style.py"
+def check_folders(root, library):
+    """A file of core/ includes nothing of a folder above its own."""
+    for path in sorted((root / "core").rglob("*.[ch]")):
+        if path == root / "core" / "pastiche.h":
             continue
+        if path.parent.name not in FOLDERS:
+            yield f"{path}: its folder is not in the order of check-style.py"
+            continue
+        below = FOLDERS[:FOLDERS.index(path.parent.name)]
         for line, is_local, name in includes_of(path):
-            stem = name.rpartition(".")[0]
-            if is_local and level.get(stem, len(LEVELS)) > level[path.stem]:
-                yield f"{path}:{line}: {name} is of a higher level"
+            folder = pathlib.PurePath(name).parent.name
+            if is_local and folder not in ["", "core", *below]:
+                yield f"{path}:{line}: {name} is of a folder above"
 
 
 def check_doors(root, library):
@@ -188,7 +177,7 @@ def main():
     if len(sys.argv) != 3:
         sys.exit(__doc__)
     root = pathlib.Path(sys.argv[1]).resolve()
-    checks = [check_licence, check_text, check_comments, check_levels,
+    checks = [check_licence, check_text, check_comments, check_folders,
               check_doors, check_headers, check_symbols]
     failed = False
     print(f"1..{len(checks)}")

@@ -8,8 +8,8 @@
 
 #include <glib/gstdio.h>
 
-#include "core/arena.h"
-#include "core/blas.h"
+#include "core/base/arena.h"
+#include "core/kernels/blas.h"
 #include "core/pastiche.h"
 
 #define DEFAULT_SEED 20161  /* arbitrary */

@@ -10,7 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "core/net.h"
+#include "core/net/net.h"
 #include "whole.h"
 
 static void

@@ -8,7 +8,7 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "core/head.h"
+#include "core/head/head.h"
 #include "model-file.h"
 
 int LLVMFuzzerTestOneInput (const uint8_t *data,

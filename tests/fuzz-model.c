@@ -7,7 +7,7 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "core/model.h"
+#include "core/model/model.h"
 #include "core/pastiche.h"
 #include "model-file.h"
 

@@ -5,7 +5,7 @@
  */
 #include <stdint.h>
 
-#include "plugin/cli/orientation.h"
+#include "plugin/files/orientation.h"
 
 int LLVMFuzzerTestOneInput (const uint8_t *data,
                             size_t         size);

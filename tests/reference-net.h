@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* reference-net.h: a whole network in doubles, read from its file once more
  *
- * Shares nothing with core/model.c and core/net.c but the format.  Trusts its
+ * Shares nothing with core/model/model.c and core/net/net.c but the format.  Trusts its
  * input: only files that the core accepts are given to it.
  */
 #pragma once

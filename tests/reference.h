@@ -2,13 +2,13 @@
 /* reference.h: every operator of the core once more, in plain loops of doubles
  *
  * Written for being obviously right, not for speed.  Shapes, names and formulas
- * are those of core/conv.h, pool.h, losses.h and image.h.
+ * are those of core/layers/conv.h, avgpool.h, losses.h and image.h.
  */
 #pragma once
 
 #include <glib.h>
 
-#include "core/conv.h"
+#include "core/layers/conv.h"
 
 /* A convolution; weight and bias are borrowed. */
 typedef struct

@@ -4,7 +4,7 @@
 
 #include <glib.h>
 
-#include "core/conv.h"
+#include "core/layers/conv.h"
 #include "core/pastiche.h"
 
 typedef struct

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "check.h"
-#include "core/anchor.h"
+#include "core/loss/anchor.h"
 
 #define WEIGHT 0.7
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test-available.c: the memory that is left, by files as Linux has them */
 #include "check.h"
-#include "core/memory.h"
+#include "core/base/memory.h"
 
 typedef struct
 {

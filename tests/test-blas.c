@@ -6,8 +6,8 @@
 #include <string.h>
 
 #include "check.h"
-#include "core/blas.h"
-#include "core/workers.h"
+#include "core/base/workers.h"
+#include "core/kernels/blas.h"
 
 #define N_SHAPES 5
 #define N_TASKS 24

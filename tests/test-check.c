@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "check.h"
-#include "core/conv.h"
+#include "core/layers/conv.h"
 #include "reference.h"
 #include "whole.h"
 

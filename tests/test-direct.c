@@ -11,8 +11,8 @@
 #include <string.h>
 
 #include "check.h"
-#include "core/direct.h"
-#include "core/kernels-half.h"
+#include "core/kernels/kernels-half.h"
+#include "core/layers/conv-bf16.h"
 #include "core/pastiche.h"
 #include "reference.h"
 
@@ -245,7 +245,7 @@ check_forward (const Case *c)
 }
 
 /* Added to what is there, with bits.  What an adjoint's border pixels get besides
- * is not direct.c's. */
+ * is not conv-bf16.c's. */
 static void
 check_added (const Case *c)
 {

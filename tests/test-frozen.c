@@ -6,7 +6,7 @@
  * allocator.  G_SLICE=always-malloc, so that nothing else lies in the same blocks.
  */
 #include "check.h"
-#include "core/model.h"
+#include "core/model/model.h"
 #include "count-memory.h"
 #include "sample.h"
 

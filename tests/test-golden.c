@@ -8,9 +8,9 @@
 #include <string.h>
 
 #include "check.h"
-#include "core/losses.h"
-#include "core/net.h"
-#include "core/total.h"
+#include "core/loss/losses.h"
+#include "core/loss/objective.h"
+#include "core/net/net.h"
 #include "golden.h"
 #include "whole.h"
 

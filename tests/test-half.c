@@ -9,9 +9,9 @@
 #include <string.h>
 
 #include "check.h"
-#include "core/conv.h"
-#include "core/kernels-half.h"
-#include "core/gram.h"
+#include "core/kernels/kernels-half.h"
+#include "core/layers/conv.h"
+#include "core/loss/gram.h"
 #include "reference.h"
 #include "whole.h"
 

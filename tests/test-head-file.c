@@ -7,7 +7,7 @@
 
 #include <glib/gstdio.h>
 
-#include "core/head.h"
+#include "core/head/head.h"
 #include "model-file.h"
 
 #define LABEL "folder/label.safetensors"

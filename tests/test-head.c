@@ -6,8 +6,8 @@
 #include <string.h>
 
 #include "check.h"
-#include "core/blas.h"
-#include "core/head-gradient.h"
+#include "core/head/head-gradient.h"
+#include "core/kernels/blas.h"
 #include "golden.h"
 
 #define EPSILON 1e-5      /* that PyTorch adds to variances */

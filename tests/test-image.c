@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "check.h"
-#include "core/picture.h"
-#include "core/resample.h"
+#include "core/picture/picture.h"
+#include "core/picture/resample.h"
 #include "golden.h"
 #include "reference.h"
 #include "sample.h"

@@ -8,8 +8,8 @@
 #include <string.h>
 
 #include "check.h"
-#include "core/model.h"
-#include "core/safetensors.h"
+#include "core/model/model.h"
+#include "core/model/safetensors.h"
 #include "plugin/model/import.h"
 
 static const PstImportOptions plain = { .input = PST_INPUT_TORCH };

@@ -13,7 +13,7 @@
 #include <string.h>
 
 #include "check.h"
-#include "core/lbfgs.h"
+#include "core/transfer/lbfgs.h"
 
 #define N       5001
 #define HISTORY 20     /* at most */

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "check.h"
-#include "core/lbfgs.h"
+#include "core/transfer/lbfgs.h"
 
 /* How the optimiser is set up, for each test. */
 typedef struct

@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "check.h"
-#include "core/gram.h"
-#include "core/losses.h"
+#include "core/loss/gram.h"
+#include "core/loss/losses.h"
 #include "reference.h"
 #include "whole.h"
 

@@ -3,9 +3,9 @@
  * against plain loops
  */
 #include "check.h"
-#include "core/join.h"
-#include "core/maxpool.h"
-#include "core/pool.h"
+#include "core/layers/avgpool.h"
+#include "core/layers/join.h"
+#include "core/layers/maxpool.h"
 #include "reference.h"
 
 static const PstShape shapes[] = {

@@ -8,10 +8,10 @@
 #include <string.h>
 
 #include "check.h"
-#include "core/head-features.h"
-#include "core/head.h"
+#include "core/head/head-features.h"
+#include "core/head/head.h"
+#include "core/model/safetensors-writer.h"
 #include "core/pastiche.h"
-#include "core/safetensors-writer.h"
 #include "plugin/model/import.h"
 #include "plugin/model/zip.h"
 #include "plugin/params-read.h"

@@ -8,9 +8,9 @@
 #include <glib/gstdio.h>
 
 #include "check.h"
-#include "plugin/cli/orientation.h"
-#include "plugin/cli/picture-file.h"
 #include "plugin/cli/styles.h"
+#include "plugin/files/orientation.h"
+#include "plugin/files/picture-file.h"
 #include "refuse.h"
 #include "sample.h"
 

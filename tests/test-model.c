@@ -5,7 +5,7 @@
  */
 #include <string.h>
 
-#include "core/model.h"
+#include "core/model/model.h"
 #include "core/pastiche.h"
 #include "model-file.h"
 #include "whole.h"

@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "check.h"
-#include "core/net.h"
+#include "core/net/net.h"
 #include "reference-net.h"
 #include "sample.h"
 #include "small-model.h"

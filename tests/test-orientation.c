@@ -6,7 +6,7 @@
  */
 #include <string.h>
 
-#include "plugin/cli/orientation.h"
+#include "plugin/files/orientation.h"
 
 /* A TIFF directory of two entries, orientation 6, in both orders of bytes. */
 #define BIG    "MM\0*\0\0\0\x08" "\0\x02" \

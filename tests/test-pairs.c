@@ -9,8 +9,8 @@
 #include <string.h>
 
 #include "check.h"
-#include "core/kernels.h"
-#include "core/pairs.h"
+#include "core/kernels/kernels.h"
+#include "core/transfer/lbfgs-history.h"
 
 #define COUNT 3
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test-plan.c: scales from coarse to fine */
 #include "check.h"
-#include "core/plan.h"
+#include "core/transfer/plan.h"
 #include "small-model.h"
 
 static PstModel *model;

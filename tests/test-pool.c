@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test-pool.c: average pooling and its gradient against plain loops */
 #include "check.h"
-#include "core/pool.h"
+#include "core/layers/avgpool.h"
 #include "reference.h"
 #include "whole.h"
 

@@ -8,9 +8,9 @@
 #include <string.h>
 
 #include "check.h"
-#include "core/gram.h"
-#include "core/regions.h"
-#include "core/total.h"
+#include "core/loss/gram.h"
+#include "core/loss/objective.h"
+#include "core/picture/regions.h"
 #include "reference-net.h"
 #include "run.h"
 #include "sample.h"

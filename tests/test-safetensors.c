@@ -3,9 +3,9 @@
 #include <math.h>
 #include <string.h>
 
-#include "core/json.h"
+#include "core/model/json.h"
+#include "core/model/safetensors.h"
 #include "core/pastiche.h"
-#include "core/safetensors.h"
 #include "model-file.h"
 
 /* ---- numbers ----------------------------------------------------------- */

@@ -4,9 +4,9 @@
 #include <string.h>
 
 #include "check.h"
-#include "core/arena.h"
+#include "core/base/arena.h"
+#include "core/base/shape.h"
 #include "core/pastiche.h"
-#include "core/shape.h"
 
 static void
 test_sizes (void)

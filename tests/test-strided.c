@@ -8,7 +8,7 @@
 #include <math.h>
 
 #include "check.h"
-#include "core/strided.h"
+#include "core/layers/conv-strided.h"
 #include "reference.h"
 
 #define TOLERANCE 1e-5

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "check.h"
-#include "core/targets.h"
+#include "core/loss/style-cache.h"
 #include "run.h"
 #include "sample.h"
 #include "small-model.h"

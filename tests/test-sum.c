@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test-sum.c: sums over long vectors */
 #include "check.h"
-#include "core/sum.h"
+#include "core/base/sum.h"
 
 static const gsize lengths[] = { 0, 1, 15, 16, 17, 4095, 4096, 4097, 50001 };
 

@@ -6,9 +6,9 @@
 #include <string.h>
 
 #include "check.h"
-#include "core/head.h"
-#include "core/head-features.h"
-#include "core/samples.h"
+#include "core/head/head-features.h"
+#include "core/head/head.h"
+#include "core/head/samples.h"
 #include "reference-net.h"
 #include "sample.h"
 #include "small-model.h"

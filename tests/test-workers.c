@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "check.h"
-#include "core/workers.h"
+#include "core/base/workers.h"
 
 #define MAX_N 1000
 

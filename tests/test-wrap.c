@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "check.h"
-#include "core/wrap.h"
+#include "core/transfer/tiling.h"
 #include "run.h"
 #include "sample.h"
 #include "small-model.h"

@@ -4,9 +4,9 @@
 
 #include <string.h>
 
-#include "core/gram.h"
-#include "core/losses.h"
-#include "core/pool.h"
+#include "core/layers/avgpool.h"
+#include "core/loss/gram.h"
+#include "core/loss/losses.h"
 
 void
 whole_conv_forward (const PstConv *conv,

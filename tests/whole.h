@@ -3,8 +3,8 @@
  */
 #pragma once
 
-#include "core/conv.h"
-#include "core/net.h"
+#include "core/layers/conv.h"
+#include "core/net/net.h"
 
 void     whole_conv_forward  (const PstConv *conv,
                               PstWorkers    *workers,

@@ -10,7 +10,7 @@
 #include <string.h>
 
 #include "pattern.h"
-#include "picture-kind.h"
+#include "plugin/files/picture-kind.h"
 #include "styles.h"
 
 static void

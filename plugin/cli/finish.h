@@ -3,7 +3,7 @@
 #pragma once
 
 #include "batch.h"
-#include "picture-file.h"
+#include "plugin/files/picture-file.h"
 #include "report.h"
 
 typedef enum

@@ -14,9 +14,9 @@
 #include "batch.h"
 #include "interrupt.h"
 #include "options.h"
-#include "output-file.h"
 #include "paint.h"
-#include "picture-file.h"
+#include "plugin/files/output-file.h"
+#include "plugin/files/picture-file.h"
 
 enum
 {

@@ -3,7 +3,7 @@
 #include "styles.h"
 
 #include "pattern.h"
-#include "picture-file.h"
+#include "plugin/files/picture-file.h"
 
 gboolean
 pst_styles_load (PstStyles         *ret_styles,

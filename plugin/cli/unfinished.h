@@ -5,7 +5,7 @@
  */
 #pragma once
 
-#include "picture-file.h"
+#include "plugin/files/picture-file.h"
 
 /* pst_unfinished_read:
  * Returns the picture that an earlier run left at @path; the caller owns it.

@@ -6,8 +6,8 @@
 #include <json-glib/json-glib.h>
 #include <math.h>
 
-#include "core/error.h"
-#include "core/safetensors-writer.h"
+#include "core/base/error.h"
+#include "core/model/safetensors-writer.h"
 
 #define NORM_EPSILON 1e-5    /* of torch.nn.BatchNorm2d, unless said otherwise */
 

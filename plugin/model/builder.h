@@ -38,7 +38,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (PstBuilder, pst_builder_free)
 /* pst_builder_conv:
  * A convolution @name from the tensors @source.weight and @source.bias.
  * Errors: PST_ERROR_MODEL, PST_ERROR_MEMORY; clauses, as in
- *         core/safetensors.h. */
+ *         core/model/safetensors.h. */
 gboolean     pst_builder_conv    (PstBuilder               *builder,
                                   const char               *name,
                                   const char               *source,

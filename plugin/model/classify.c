@@ -8,7 +8,7 @@
 
 #include "core/pastiche.h"
 #include "options.h"
-#include "plugin/cli/picture-file.h"
+#include "plugin/files/picture-file.h"
 #include "plugin/network.h"
 
 typedef struct

@@ -2,7 +2,7 @@
 /* import.c: network files from the weights that others publish */
 #include "import.h"
 
-#include "core/error.h"
+#include "core/base/error.h"
 #include "resnet.h"
 #include "vgg.h"
 

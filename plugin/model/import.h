@@ -30,7 +30,7 @@ typedef struct
  * Returns a network file (models/README.md), which the engine has accepted; the
  * caller owns it.
  * Errors: PST_ERROR_MODEL, PST_ERROR_MEMORY; clauses, as in
- *         core/safetensors.h. */
+ *         core/model/safetensors.h. */
 GBytes *     pst_import       (GBytes                  *weights,
                                const PstImportOptions  *options,
                                GError                 **error);

@@ -5,9 +5,9 @@
  */
 #include <locale.h>
 
-#include "core/file.h"
-#include "core/pastiche.h"
 #include "classify.h"
+#include "core/model/file.h"
+#include "core/pastiche.h"
 #include "import.h"
 #include "options.h"
 #include "plugin/network.h"

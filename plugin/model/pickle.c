@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-#include "core/error.h"
+#include "core/base/error.h"
 
 /* Instructions and copied items of one pickle; a network of a thousand tensors
  * takes some 30 000. */

@@ -41,7 +41,7 @@ typedef struct _PstPickle PstPickle;
  * @data: [size], where the pickle begins; not used later on
  * @ret_used: bytes that it takes, or NULL
  * Returns the values; the caller owns them.
- * Errors: PST_ERROR_MODEL; clauses, as in core/safetensors.h. */
+ * Errors: PST_ERROR_MODEL; clauses, as in core/model/safetensors.h. */
 PstPickle *        pst_pickle_new      (const guint8     *data,
                                         gsize             size,
                                         gsize            *ret_used,

@@ -4,10 +4,10 @@
 
 #include <glib/gstdio.h>
 
-#include "core/error.h"
-#include "core/file.h"
-#include "core/model.h"
-#include "core/safetensors.h"
+#include "core/base/error.h"
+#include "core/model/file.h"
+#include "core/model/model.h"
+#include "core/model/safetensors.h"
 #include "import.h"
 #include "plugin/network.h"
 

@@ -12,7 +12,7 @@
  */
 #pragma once
 
-#include "core/safetensors.h"
+#include "core/model/safetensors.h"
 
 typedef struct _PstTorchFile PstTorchFile;
 
@@ -23,7 +23,7 @@ gboolean          pst_torch_file_detect     (GBytes              *bytes);
  * @bytes: the whole file; a reference is taken
  * Of an object that is a dict, all tensors that are its values.
  * Errors: PST_ERROR_MODEL, PST_ERROR_MEMORY; clauses, as in
- *         core/safetensors.h. */
+ *         core/model/safetensors.h. */
 PstTorchFile *    pst_torch_file_new        (GBytes              *bytes,
                                              GError             **error);
 void              pst_torch_file_free       (PstTorchFile        *file);

@@ -14,8 +14,8 @@
 #include "core/pastiche.h"
 #include "folder.h"
 #include "options.h"
-#include "plugin/cli/output-file.h"
-#include "plugin/cli/picture-file.h"
+#include "plugin/files/output-file.h"
+#include "plugin/files/picture-file.h"
 #include "plugin/network.h"
 
 typedef struct

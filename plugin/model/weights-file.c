@@ -2,7 +2,7 @@
 /* weights-file.c: a file of named tensors, in any of the formats that are read */
 #include "weights-file.h"
 
-#include "core/error.h"
+#include "core/base/error.h"
 #include "torch-file.h"
 
 /* One of the two. */

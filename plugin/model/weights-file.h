@@ -6,14 +6,14 @@
  */
 #pragma once
 
-#include "core/safetensors.h"
+#include "core/model/safetensors.h"
 
 typedef struct _PstWeightsFile PstWeightsFile;
 
 /* pst_weights_file_new:
  * @bytes: the whole file; a reference is taken
  * Errors: PST_ERROR_MODEL, PST_ERROR_MEMORY; clauses, as in
- *         core/safetensors.h. */
+ *         core/model/safetensors.h. */
 PstWeightsFile *  pst_weights_file_new        (GBytes                *bytes,
                                                GError               **error);
 void              pst_weights_file_free       (PstWeightsFile        *file);

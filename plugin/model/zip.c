@@ -6,7 +6,7 @@
 #include <archive_entry.h>
 #include <errno.h>
 
-#include "core/error.h"
+#include "core/base/error.h"
 
 #define FIRST_ROOM 65536    /* bytes */
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* zip.h: the files in a zip archive, by libarchive
  *
- * Errors: PST_ERROR_MODEL, PST_ERROR_MEMORY; clauses, as in core/safetensors.h.
+ * Errors: PST_ERROR_MODEL, PST_ERROR_MEMORY; clauses, as in core/model/safetensors.h.
  */
 #pragma once
 

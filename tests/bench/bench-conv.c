@@ -10,10 +10,10 @@
 
 #include "bench.h"
 #include "check.h"
-#include "core/arena.h"
-#include "core/blas.h"
-#include "core/model.h"
-#include "core/pool.h"
+#include "core/base/arena.h"
+#include "core/kernels/blas.h"
+#include "core/layers/avgpool.h"
+#include "core/model/model.h"
 #include "whole.h"
 
 static const BenchEffort effort = { .warm_ups = 1, .min_runs = 5,

@@ -12,12 +12,12 @@
 #include <stdlib.h>
 
 #include "bench.h"
-#include "core/arena.h"
-#include "core/blas.h"
-#include "core/picture.h"
-#include "core/lbfgs.h"
-#include "core/net.h"
-#include "core/scale.h"
+#include "core/base/arena.h"
+#include "core/kernels/blas.h"
+#include "core/net/net.h"
+#include "core/picture/picture.h"
+#include "core/transfer/lbfgs.h"
+#include "core/transfer/scale.h"
 
 #define HISTORY 20     /* pairs of L-BFGS, as the engine takes */
 
@@ -61,7 +61,7 @@ static const GOptionEntry options[] = {
   { "threads", 0, 0, G_OPTION_ARG_INT, &threads,
     "as many as the machine has by default", "N" },
   { "thrift", 0, 0, G_OPTION_ARG_INT, &thrift,
-    "what is done to need less memory in an iteration, core/plan.h", "0..6" },
+    "what is done to need less memory in an iteration, core/transfer/plan.h", "0..6" },
   { "runs", 0, 0, G_OPTION_ARG_INT, &runs,
     "measure so many times, after the warm-up", "N" },
   { "only-iteration", 0, 0, G_OPTION_ARG_NONE, &only_iteration,

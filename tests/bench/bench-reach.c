@@ -15,9 +15,9 @@
 #include <string.h>
 
 #include "bench.h"
-#include "core/blas.h"
-#include "core/picture.h"
-#include "core/scale.h"
+#include "core/kernels/blas.h"
+#include "core/picture/picture.h"
+#include "core/transfer/scale.h"
 
 typedef struct
 {
@@ -62,7 +62,7 @@ static const GOptionEntry options[] = {
   { "style-weights", 0, 0, G_OPTION_ARG_STRING, &style_weights,
     "one for each style layer; all alike by default", "W,W..." },
   { "content-weight", 0, 0, G_OPTION_ARG_DOUBLE, &content_weight,
-    "as the engine has it by default; all of core/total.h", "W" },
+    "as the engine has it by default; all of core/loss/objective.h", "W" },
   { "smoothness-weight", 0, 0, G_OPTION_ARG_DOUBLE, &smoothness_weight,
     "likewise", "W" },
   { "picture", 0, 0, G_OPTION_ARG_FILENAME, &picture_path,

@@ -2,7 +2,7 @@
 /* bench.h: what the benchmarks share */
 #pragma once
 
-#include "core/picture.h"
+#include "core/picture/picture.h"
 
 typedef void (* BenchWork) (void *data);
 

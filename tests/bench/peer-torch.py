@@ -19,7 +19,7 @@ announces some; writes one JSON object a line to stdout for each:
 this order, as "network", "content", "style"; the pictures' "width" and
 "height"; "channels_last" and "bf16", false or true; "history", of L-BFGS;
 "tap", the content tap; "style_weights", "content_weight", "smoothness_weight",
-as in core/total.h.  Pictures are [height][width][3] floats.
+as in core/loss/objective.h.  Pictures are [height][width][3] floats.
 
 --tuned makes the C library keep freed memory instead of giving it back to the
 system, which PyTorch on a CPU gains much from.
@@ -127,7 +127,7 @@ def gram(features):
 
 
 def smoothness(x):
-    """As in core/losses.h."""
+    """As in core/loss/losses.h."""
     across = (x[..., 1:] - x[..., :-1]).square().sum()
     down = (x[..., 1:, :] - x[..., :-1, :]).square().sum()
     return (across + down) / x.numel()
@@ -167,7 +167,7 @@ class Transfer:
             return gram(features)
 
     def losses(self, x):
-        """total, style, content: core/total.h, without the range."""
+        """total, style, content: core/loss/objective.h, without the range."""
         taps = self.taps(x)
         style = sum(self.weights[t] / self.norms[t]
                     * (self.gram(taps[t]) - self.grams[t]).square().sum()

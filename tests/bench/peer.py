@@ -14,7 +14,7 @@ their values of it are compared before a line is printed:
                                   median seconds of an iteration, theirs / ours
   memory NETWORK SIDE THRIFT THEIRS OURS SECONDS
                                   peak memory in MiB of a process that iterates,
-                                  with what we do to need less (core/plan.c);
+                                  with what we do to need less (core/transfer/plan.c);
                                   seconds of our iteration
   reach NETWORK THEIRS OURS RATIO
                                   seconds to the total loss that the published
@@ -68,7 +68,7 @@ CONTENT_TAPS = {"vgg19": "relu4_2", "compact": "relu3_1"}
 PUBLISHED_STYLE = (3.0e4, 7.0e5, 1.53e5, 1.24e7, 6.6e2)
 PUBLISHED_CONTENT = 2.09e6
 # Its total variation is 1e-3 / 2 times the sum of squared differences of values
-# of 0 to 255; ours (core/losses.h) is a mean, of values of 0 to 1.
+# of 0 to 255; ours (core/loss/losses.h) is a mean, of values of 0 to 1.
 PUBLISHED_SMOOTHNESS = 1e-3 / 2 * 255 ** 2
 
 
@@ -268,7 +268,7 @@ def read_image(path, size):
 
 
 def published_weights(width, height):
-    """Weights of core/total.h, those of the style with the sum 1."""
+    """Weights of core/loss/objective.h, those of the style with the sum 1."""
     unit = sum(PUBLISHED_STYLE)
     return {"style_weights": [term / unit for term in PUBLISHED_STYLE],
             "content_weight": PUBLISHED_CONTENT / unit,

@@ -1,0 +1,494 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* conv-bf16.c: convolution of 3x3 or 1x1 in half precision
+ *
+ * Implicit matrix multiplication: the output is cut into blocks of pixels whose
+ * input, with what surrounds it, is rounded into the cache; matrix tiles are then
+ * read from there for each tap of the kernel (kernels-amx.c).  Without AMX, 1x1 is
+ * a product of matrices for each chunk of input channels.
+ */
+#include "conv-bf16.h"
+
+#include <string.h>
+
+#include "core/kernels/kernels-half.h"
+
+#define LINE         PST_HALF_CHUNK
+#define ALIGNMENT    64           /* bytes: a cache line */
+#define BLOCK_HALVES 262144       /* of a block's input: half a megabyte */
+#define MIN_PIXELS   256          /* of a block: all weights are read for each */
+#define MAX_PIXELS   4096
+#define MIN_ROWS     8
+#define MAX_ROWS     16
+#define BLOCKS       8            /* at least, unless they get too small */
+#define MIN_PRODUCT  32           /* pixels of a product */
+#define MAX_PRODUCT  256
+
+struct _PstDirect
+{
+  int      in_channels;
+  int      out_channels;
+  int      kernel;        /* 1 or 3 */
+  int      chunks;        /* of the input */
+  PstHalf *allocated;
+  PstHalf *weights;       /* aligned to cache lines; for each panel of output
+                           * channels [chunks][kernel][kernel][1 or 2 groups of 16]
+                           * [PST_HALF_CHUNK / 2][16][2], or, without AMX, for
+                           * each chunk as pst_half_kernels_pack() does */
+};
+
+/* ---- weights ----------------------------------------------------------- */
+
+static int
+count_chunks (int in_channels)
+{
+  return (in_channels + PST_HALF_CHUNK - 1) / PST_HALF_CHUNK;
+}
+
+static int
+taps (const PstDirect *direct)
+{
+  return direct->kernel * direct->kernel;
+}
+
+/* A tile: 32 input channels, in pairs, times 16 output channels. */
+static void
+pack_tile (const PstDirect *direct,
+           const float     *weight,
+           int              in,
+           int              out,
+           PstHalf         *tile)
+{
+  for (int i = 0; i < PST_HALF_CHUNK; i++)
+    for (int o = 0; o < PST_CHANNEL_GROUP; o++)
+      {
+        gboolean there = in + i < direct->in_channels
+                         && out + o < direct->out_channels;
+        gsize    at = (gsize) (in + i) * direct->out_channels + out + o;
+
+        tile[i / 2 * 2 * PST_CHANNEL_GROUP + 2 * o + i % 2]
+          = there ? pst_half_round (weight[at]) : 0;
+      }
+}
+
+static void
+pack_tiles (PstDirect   *direct,
+            const float *weight)
+{
+  gsize    tap_size = (gsize) direct->in_channels * direct->out_channels;
+  int      out = PST_ROUND_CHANNELS (direct->out_channels);
+  PstHalf *tile = direct->weights;
+
+  for (int panel = 0; panel < out; panel += PST_HALF_PANEL)
+    for (int chunk = 0; chunk < direct->chunks; chunk++)
+      for (int tap = 0; tap < taps (direct); tap++)
+        for (int c = panel; c < MIN (panel + PST_HALF_PANEL, out);
+             c += PST_CHANNEL_GROUP)
+          {
+            pack_tile (direct, weight + tap * tap_size, chunk * PST_HALF_CHUNK,
+                       c, tile);
+            tile += PST_HALF_CHUNK * PST_CHANNEL_GROUP;
+          }
+}
+
+/* Each chunk as a matrix of its own. */
+static void
+pack_chunks (PstDirect   *direct,
+             const float *weight)
+{
+  gsize size = PST_HALF_CHUNK * (gsize) direct->out_channels;
+
+  for (int chunk = 0; chunk < direct->chunks; chunk++)
+    {
+      int in = chunk * PST_HALF_CHUNK;
+
+      pst_half_kernels_pack (MIN (PST_HALF_CHUNK, direct->in_channels - in),
+                             direct->out_channels, weight + chunk * size,
+                             (guint32 *) (direct->weights + chunk * size));
+    }
+}
+
+void
+pst_direct_set (PstDirect   *direct,
+                const float *weight)
+{
+  if (pst_half_kernels_get ()->convolve)
+    pack_tiles (direct, weight);
+  else
+    pack_chunks (direct, weight);
+}
+
+gboolean
+pst_direct_applies (int kernel,
+                    int out_channels)
+{
+  const PstHalfKernels *kernels = pst_half_kernels_get ();
+
+  return kernels && (kernels->convolve
+                     || (kernel == 1 && out_channels % PST_CHANNEL_GROUP == 0));
+}
+
+static gpointer
+align (gpointer pointer)
+{
+  return (gpointer) (((guintptr) pointer + ALIGNMENT - 1) / ALIGNMENT
+                     * ALIGNMENT);
+}
+
+PstDirect *
+pst_direct_new (int          in_channels,
+                int          out_channels,
+                int          kernel,
+                const float *weight)
+{
+  PstDirect *direct = g_new0 (PstDirect, 1);
+  gsize      n;
+
+  direct->in_channels = in_channels;
+  direct->out_channels = out_channels;
+  direct->kernel = kernel;
+  direct->chunks = count_chunks (in_channels);
+  n = (gsize) direct->chunks * PST_HALF_CHUNK * taps (direct)
+      * PST_ROUND_CHANNELS (out_channels);
+  direct->allocated = g_try_new (PstHalf, n + ALIGNMENT / sizeof (PstHalf));
+  if (! direct->allocated)
+    {
+      pst_direct_free (direct);
+      return NULL;
+    }
+  direct->weights = align (direct->allocated);
+  if (weight)
+    pst_direct_set (direct, weight);
+  return direct;
+}
+
+void
+pst_direct_free (PstDirect *direct)
+{
+  if (! direct)
+    return;
+
+  g_free (direct->allocated);
+  g_free (direct);
+}
+
+/* ---- blocks of pixels -------------------------------------------------- */
+
+typedef struct
+{
+  const PstDirect      *direct;
+  const PstHalfKernels *kernels;
+  const PstSource      *source;
+  const PstConvOutput  *output;
+  int                   begin;
+  int                   end;
+  int                   rows;        /* of a block, the last ones may be less */
+  int                   columns;
+  int                   across;      /* blocks side by side */
+  float                *scratch;
+  gsize                 scratch_size;
+} Job;
+
+/* The most that a block has. */
+static int
+most_pixels (int chunks)
+{
+  return CLAMP (BLOCK_HALVES / (chunks * PST_HALF_CHUNK), MIN_PIXELS,
+                MAX_PIXELS);
+}
+
+/* The most columns of a block of @rows rows and about @pixels pixels: full tiles,
+ * unless it is the whole width. */
+static int
+most_columns (int width,
+               int rows,
+               int pixels)
+{
+  int tiles = MAX (pixels / rows / PST_HALF_TILE, 2);
+
+  return MIN (tiles * PST_HALF_TILE, width);
+}
+
+/* Elements of the rounded input from chunk to chunk; a few lines more, so that
+ * chunks do not fall into the same cache sets. */
+static gsize
+plane_size (int rows,
+            int columns)
+{
+  gsize pixels = (gsize) (rows + 2) * (columns + 2) + PST_HALF_TILE;
+
+  return (pixels | 1) * LINE;
+}
+
+/* The same of a product, which is of 1x1. */
+static gsize
+product_plane (void)
+{
+  return (MAX_PRODUCT | 1) * LINE;
+}
+
+/* Floats for the map of a block, cache lines. */
+static gsize
+map_size (int rows,
+          int columns)
+{
+  gsize line = ALIGNMENT / sizeof (float);
+
+  return (PST_HALF_MAP (rows, columns) + line - 1) / line * line;
+}
+
+gsize
+pst_direct_scratch (int in_channels,
+                    int width)
+{
+  int   chunks = count_chunks (in_channels);
+  gsize most = 0;
+
+  if (! pst_half_kernels_get ()->convolve)
+    return product_plane () / 2 * chunks + ALIGNMENT / sizeof (float);
+  for (int rows = 1; rows <= MAX_ROWS; rows++)
+    {
+      int   columns = most_columns (width, rows, most_pixels (chunks));
+      gsize size = plane_size (rows, columns) / 2 * chunks
+                   + map_size (rows, columns);
+
+      most = MAX (most, size);
+    }
+  return most + PST_HALF_SUMS + ALIGNMENT / sizeof (float);
+}
+
+/* @count pixels from number @first of the picture on. */
+static void
+round_pixels (const Job *job,
+              gsize      first,
+              int        count,
+              PstHalf   *to,
+              gsize      plane)
+{
+  const PstSource *source = job->source;
+  gsize            channels = source->channels;
+  gsize            width = source->width;
+  const PstBits   *bits = NULL;
+
+  if (source->bits)
+    bits = source->bits + (first - source->bits_top * width)
+                          * PST_CHANNEL_GROUPS (channels);
+  job->kernels->round (count, channels,
+                       source->x + (first - source->top * width) * channels,
+                       bits, to, plane);
+}
+
+/* One row of the rounded input: @columns and what surrounds them. */
+static void
+round_row (const Job *job,
+           int        row,
+           int        left,
+           int        columns,
+           PstHalf   *to,
+           gsize      plane)
+{
+  gsize width = job->source->width;
+  int   margin = job->direct->kernel / 2;
+  int   first = MAX (left - margin, 0);
+  int   last = MIN (left + columns + margin, (int) width);
+
+  round_pixels (job, row * width + first, last - first,
+                to + (first - (left - margin)) * LINE, plane);
+}
+
+/* Fills a pixel of each chunk with another one, or with nothing. */
+static void
+fill_pixel (const Job     *job,
+            PstHalf       *to,
+            const PstHalf *from,
+            gsize          plane)
+{
+  gsize bytes = LINE * sizeof (PstHalf);
+
+  for (int chunk = 0; chunk < job->direct->chunks; chunk++, to += plane)
+    if (from)
+      memcpy (to, from + chunk * plane, bytes);
+    else
+      memset (to, 0, bytes);
+}
+
+/* [rows][columns] of each chunk, with what surrounds them, padded */
+static void
+round_block (const Job *job,
+             int        top,
+             int        left,
+             int        rows,
+             int        columns,
+             PstHalf   *x,
+             gsize      plane)
+{
+  const PstSource *source = job->source;
+  gboolean         replicate = source->padding == PST_PADDING_REPLICATE
+                               && ! source->adjoint;
+  int              margin = job->direct->kernel / 2;
+  gsize            pitch = columns + 2 * margin;
+
+  for (int i = 0; i < rows + 2 * margin; i++)
+    {
+      int      row = CLAMP (top + i - margin, 0, source->height - 1);
+      PstHalf *to = x + i * pitch * LINE;
+      PstHalf *end = to + (pitch - 1) * LINE;
+
+      if (row != top + i - margin && ! replicate)
+        {
+          for (int chunk = 0; chunk < job->direct->chunks; chunk++)
+            memset (to + chunk * plane, 0, pitch * LINE * sizeof (PstHalf));
+          continue;
+        }
+      round_row (job, row, left, columns, to, plane);
+      if (margin && left == 0)
+        fill_pixel (job, to, replicate ? to + LINE : NULL, plane);
+      if (margin && left + columns == source->width)
+        fill_pixel (job, end, replicate ? end - LINE : NULL, plane);
+    }
+}
+
+static PstTileOutput
+block_output (const Job *job,
+              int        top,
+              int        left,
+              int        rows,
+              int        columns)
+{
+  const PstConvOutput *output = job->output;
+  gsize                width = job->source->width;
+  gsize                channels = job->direct->out_channels;
+  gsize                groups = PST_CHANNEL_GROUPS (channels);
+
+  return (PstTileOutput) {
+    .bias = output->bias, .relu = output->relu, .add = output->add,
+    .y = output->y + ((top - output->top) * width + left) * channels,
+    .row_stride = width * channels,
+    .bits = output->bits ? output->bits + ((top - output->bits_top) * width
+                                           + left) * groups : NULL,
+    .bits_stride = width * groups,
+    .rows = rows,
+    .columns = columns
+  };
+}
+
+static void
+run_block (void *data,
+           int   index,
+           int   worker)
+{
+  const Job       *job = data;
+  const PstDirect *direct = job->direct;
+  int              top = job->begin + index / job->across * job->rows;
+  int              left = index % job->across * job->columns;
+  int              rows = MIN (job->rows, job->end - top);
+  int              columns = MIN (job->columns, job->source->width - left);
+  float           *sums = align (job->scratch + worker * job->scratch_size);
+  float           *map = sums + PST_HALF_SUMS;
+  PstHalf         *x = (PstHalf *) (map + map_size (rows, columns));
+  PstHalfBlock     block = {
+    .kernel = direct->kernel,
+    .rows = rows, .columns = columns, .chunks = direct->chunks,
+    .channels = direct->out_channels,
+    .x = x, .plane = plane_size (rows, columns), .weights = direct->weights,
+    .map = (gint32 *) map, .sums = sums,
+    .output = block_output (job, top, left, rows, columns)
+  };
+
+  round_block (job, top, left, rows, columns, x, block.plane);
+  job->kernels->convolve (&block);
+}
+
+/* Blocks side by side are about equally wide.  The cut does not depend on how many
+ * workers there are. */
+static void
+cut (Job *job)
+{
+  int   width = job->source->width;
+  gsize pixels = (gsize) (job->end - job->begin) * width;
+  int   wanted = CLAMP (pixels / BLOCKS, (gsize) MIN_PIXELS,
+                        (gsize) most_pixels (job->direct->chunks));
+  int   columns;
+
+  job->rows = wanted < MAX_ROWS * 2 * PST_HALF_TILE ? MIN_ROWS : MAX_ROWS;
+  job->rows = MIN (job->rows, job->end - job->begin);
+  columns = most_columns (width, job->rows, wanted);
+  job->across = (width + columns - 1) / columns;
+  columns = (width + job->across - 1) / job->across;
+  job->columns = MIN ((columns + PST_HALF_TILE - 1) / PST_HALF_TILE
+                      * PST_HALF_TILE, width);
+  job->across = (width + job->columns - 1) / job->columns;
+}
+
+/* ---- products ---------------------------------------------------------- */
+
+static void
+run_product (void *data,
+             int   index,
+             int   worker)
+{
+  const Job           *job = data;
+  const PstDirect     *direct = job->direct;
+  const PstConvOutput *output = job->output;
+  gsize                width = job->source->width;
+  gsize                first = job->begin * width
+                               + (gsize) index * job->columns;
+  int                  count = MIN ((gsize) job->columns,
+                                    job->end * width - first);
+  gsize                plane = product_plane ();
+  int                  out = direct->out_channels;
+  float               *y = output->y + (first - output->top * width) * out;
+  PstHalf             *x = align (job->scratch + worker * job->scratch_size);
+
+  round_pixels (job, first, count, x, plane);
+  for (int chunk = 0; chunk < direct->chunks; chunk++)
+    {
+      int in = direct->in_channels - chunk * PST_HALF_CHUNK;
+
+      job->kernels->gemm (&(PstProduct) {
+        .rows = count, .columns = out, .depth = MIN (PST_HALF_CHUNK, in + 1) / 2,
+        .a = x + chunk * plane, .a_stride = PST_HALF_CHUNK / 2,
+        .b = direct->weights + chunk * (gsize) PST_HALF_CHUNK * out,
+        .add = output->add || chunk > 0, .c = y, .c_stride = out
+      });
+    }
+  if (output->bias)
+    pst_window_finish (output, width, out, first, count);
+}
+
+/* Pixels are columns of one long row. */
+static void
+run_products (Job        *job,
+              PstWorkers *workers)
+{
+  gsize pixels = (gsize) (job->end - job->begin) * job->source->width;
+
+  job->columns = CLAMP (pixels / 16, MIN_PRODUCT, MAX_PRODUCT);
+  pst_workers_run (workers, (pixels + job->columns - 1) / job->columns,
+                   run_product, job);
+}
+
+void
+pst_direct_run (const PstDirect     *direct,
+                PstWorkers          *workers,
+                const PstSource     *source,
+                const PstConvOutput *output,
+                int                  begin,
+                int                  end,
+                float               *scratch,
+                gsize                scratch_size)
+{
+  Job job = { .direct = direct, .kernels = pst_half_kernels_get (),
+              .source = source, .output = output,
+              .begin = begin, .end = end,
+              .scratch = scratch, .scratch_size = scratch_size };
+  int down;
+
+  if (! job.kernels->convolve)
+    {
+      run_products (&job, workers);
+      return;
+    }
+  cut (&job);
+  down = (end - begin + job.rows - 1) / job.rows;
+  pst_workers_run (workers, down * job.across, run_block, &job);
+}

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* conv-bf16.h: convolution of 3x3 or 1x1 in half precision
+ *
+ * Input and weights are rounded to bfloat16 (relative error up to 1/256), sums
+ * are floats.
+ */
+#pragma once
+
+#include "conv-window.h"
+#include "core/base/workers.h"
+
+typedef struct _PstDirect PstDirect;   /* immutable, shareable */
+
+/* Whether this machine has it: 3x3 needs AMX, and 1x1 without it full groups of
+ * output channels. */
+gboolean    pst_direct_applies (int                  kernel,
+                                int                  out_channels);
+
+/* pst_direct_new:
+ * @kernel: 1 or 3
+ * @weight: [kernel][kernel][in][out], rounded and copied; NULL: pst_direct_set()
+ *   will follow
+ * Only where pst_direct_applies().  Returns NULL when there is no memory. */
+PstDirect * pst_direct_new     (int                  in_channels,
+                                int                  out_channels,
+                                int                  kernel,
+                                const float         *weight);
+/* Other weights, while nobody else uses it. */
+void        pst_direct_set     (PstDirect           *direct,
+                                const float         *weight);
+void        pst_direct_free    (PstDirect           *direct);
+
+/* Floats of scratch for each worker, for pictures up to @width. */
+gsize       pst_direct_scratch (int                  in_channels,
+                                int                  width);
+
+/* pst_direct_run:
+ * Rows @begin .. @end - 1 of the result.  Of the source, one more row on each side
+ * is needed as far as it exists.
+ * @scratch: a part for each worker, @scratch_size floats apart */
+void        pst_direct_run     (const PstDirect     *direct,
+                                PstWorkers          *workers,
+                                const PstSource     *source,
+                                const PstConvOutput *output,
+                                int                  begin,
+                                int                  end,
+                                float               *scratch,
+                                gsize                scratch_size);

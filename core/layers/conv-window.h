@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* conv-window.h: pixels and their neighbours, also beyond the border */
+#pragma once
+
+#include "core/kernels/kernels.h"
+
+typedef enum
+{
+  PST_PADDING_ZERO,
+  PST_PADDING_REPLICATE   /* the border pixel is repeated */
+} PstPadding;
+
+/* ReLU's derivative, one bit for each element: bit c % 16 of word c / 16 of a
+ * pixel, channels rounded up to groups of PST_CHANNEL_GROUP. */
+typedef guint16 PstBits;
+
+/* An activation whose windows of 3x3 are to be convolved, or those of its rows
+ * that are there. */
+typedef struct
+{
+  const float   *x;         /* rows @top and following of
+                             * [height][width][channels] */
+  int            top;
+  const PstBits *bits;      /* rows @bits_top and following of
+                             * [height][width][groups]; x is taken as 0 where the
+                             * bit is not set.  NULL: all of x counts */
+  int            bits_top;
+  int            height;    /* of the whole */
+  int            width;
+  int            channels;
+  PstPadding     padding;   /* what lies outside */
+  gboolean       adjoint;   /* x is the gradient of a padded convolution's output:
+                             * outside there is nothing, but with replicate
+                             * padding, border pixels also get what their copies
+                             * outside got */
+} PstSource;
+
+/* What becomes of the results of a convolution. */
+typedef struct
+{
+  const float *bias;            /* [out, rounded up to groups] or NULL */
+  gboolean     relu;
+  gboolean     add;             /* to y, instead of overwriting it */
+  float       *y;               /* rows @top and following of
+                                 * [height][width][out] */
+  int          top;
+  PstBits     *bits;            /* rows @bits_top and following of
+                                 * [height][width][groups], set where y > 0; or
+                                 * NULL */
+  int          bits_top;
+} PstConvOutput;
+
+/* Where row @row of x begins. */
+static inline const float *
+pst_source_row (const PstSource *source,
+                int              row)
+{
+  return source->x + (gsize) (row - source->top) * source->width
+                     * source->channels;
+}
+
+/* And of the bits. */
+static inline const PstBits *
+pst_source_bits (const PstSource *source,
+                 int              row)
+{
+  return source->bits + (gsize) (row - source->bits_top) * source->width
+                        * PST_CHANNEL_GROUPS (source->channels);
+}
+
+/* pst_window_finish:
+ * Makes results of @count sums that stand in y, from pixel @first on, counted in a
+ * picture of @width: adds the bias, which is not NULL, takes ReLU and notes its
+ * derivative.
+ * @out: channels */
+void pst_window_finish (const PstConvOutput *output,
+                        gsize                width,
+                        int                  out,
+                        gsize                first,
+                        int                  count);
+
+/* pst_window_gather:
+ * @windows: [count][3][3][channels], of the pixels @first and following, counted
+ * in the whole */
+void pst_window_gather (const PstSource *source,
+                        gsize            first,
+                        int              count,
+                        float           *windows);
+
+/* Likewise of single pixels: [count][channels]. */
+void pst_window_copy (const PstSource *source,
+                      gsize            first,
+                      int              count,
+                      float           *pixels);
+
+/* pst_window_gather_side:
+ * What a pixel at the border of an adjoint with replicate padding gets besides.
+ * @along: at the first or last row, with what each column of its window stands
+ *   for; else at the first or last column, with the rows of its window that exist
+ * @window: [3][channels] */
+void pst_window_gather_side (const PstSource *source,
+                             int              row,
+                             int              column,
+                             gboolean         along,
+                             float           *window);
+
+/* pst_window_gather_tile:
+ * @tile: [6][6][channels], the upper left one being pixel @row, @column, which
+ * may lie outside.  What an adjoint's border pixels get twice is left out.
+ * @bits: [6][6][groups], those of @tile; not used where the source has none */
+void pst_window_gather_tile (const PstSource *source,
+                             int              row,
+                             int              column,
+                             float           *tile,
+                             PstBits         *bits);

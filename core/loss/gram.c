@@ -1,0 +1,373 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* gram.c: Gram matrices and the style loss (losses.h)
+ *
+ * The matrix is cut into blocks of columns times columns, of which those on and
+ * right of the diagonal are computed, and where that gives few tasks the positions
+ * are cut too.  Every task adds up its block in double, and the blocks are added
+ * in order: no sum depends on the number of threads.
+ */
+#include "gram.h"
+
+#include <string.h>
+
+#include "core/kernels/blas.h"
+#include "core/kernels/kernels-half.h"
+
+#define SIDE   64           /* of a block */
+#define TILE   (SIDE * SIDE)
+#define LINE   (SIDE + PST_CHANNEL_GROUP)   /* of columns taken out: rows lie in
+                                             * different cache sets */
+#define TASKS  16           /* at least, where there are positions enough */
+#define CHUNK  512          /* positions per multiplication, summed in float */
+#define BLOCK  128          /* positions per task of the gradient */
+
+typedef struct
+{
+  gsize        n;
+  int          c;
+  const float *f;          /* [n][c] */
+  const float *weights;    /* [n] or NULL */
+  int          n_parts;    /* that the positions are cut into */
+  gsize        part;       /* positions in one */
+  const PstHalfKernels *half;   /* for the matrix; NULL: in single precision */
+  double      *sums;       /* [blocks * parts][SIDE][SIDE] */
+  const float *slope;      /* [c][c] */
+  const float *packed;     /* the slope as kernels take it; NULL: by BLAS */
+  float       *df;         /* [n][c] */
+  float       *scratch;
+  gsize        scratch_size;   /* floats from worker to worker */
+} Job;
+
+/* ---- sizes ------------------------------------------------------------- */
+
+static int
+block_columns (int c)
+{
+  return (c + SIDE - 1) / SIDE;
+}
+
+/* Blocks on and right of the diagonal. */
+static int
+n_blocks (int c)
+{
+  return block_columns (c) * (block_columns (c) + 1) / 2;
+}
+
+static int
+most_parts (int c)
+{
+  return MAX (1, TASKS / n_blocks (c));
+}
+
+/* Of one worker: a product and the columns of two sides, or some gradient. */
+static gsize
+worker_scratch (int c)
+{
+  return MAX (TILE + 2 * CHUNK * LINE, BLOCK * (gsize) c);
+}
+
+/* Of all together: the sums as doubles, or the slope.  Never less for more
+ * channels, so that the widest tap's is enough for all. */
+static gsize
+common_scratch (int c)
+{
+  return MAX ((gsize) MAX (n_blocks (c), TASKS) * TILE * 2, (gsize) c * c);
+}
+
+gsize
+pst_gram_scratch (int c,
+                  int n_workers)
+{
+  return common_scratch (c) + n_workers * worker_scratch (c);
+}
+
+/* ---- the matrix -------------------------------------------------------- */
+
+/* A block of the matrix, and the positions that a task adds up. */
+typedef struct
+{
+  int          row;
+  int          column;
+  int          rows;
+  int          columns;
+  const float *a;          /* [positions][LINE], the features of its rows; in half
+                            * precision pairs of positions */
+  const float *b;          /* of its columns */
+} Block;
+
+static Block
+place_block (int c,
+             int index)
+{
+  int row = 0;
+  int width = block_columns (c);
+
+  while (index >= width)
+    {
+      index -= width--;
+      row++;
+    }
+  return (Block) { .row = row * SIDE, .column = (row + index) * SIDE,
+                   .rows = MIN (SIDE, c - row * SIDE),
+                   .columns = MIN (SIDE, c - (row + index) * SIDE) };
+}
+
+/* Some columns of the features, times @weights, if any: [count][LINE] or, in half
+ * precision, half as many. */
+static void
+take_columns (const Job   *job,
+              gsize        first,
+              int          count,
+              int          column,
+              int          columns,
+              const float *weights,
+              float       *taken)
+{
+  const float *f = job->f + first * job->c + column;
+
+  if (weights)
+    weights += first;
+  if (job->half)
+    {
+      job->half->pair_rows (count, columns, f, job->c, weights,
+                            (guint32 *) taken, LINE);
+      return;
+    }
+  for (int i = 0; i < count; i++, f += job->c, taken += LINE)
+    if (! weights)
+      memcpy (taken, f, sizeof (float) * columns);
+    else
+      for (int k = 0; k < columns; k++)
+        taken[k] = weights[i] * f[k];
+}
+
+/* @product: [rows][columns], of which what is left of the matrix's diagonal may
+ * stay unset */
+static void
+multiply (const Job   *job,
+          const Block *block,
+          int          count,
+          float       *product)
+{
+  gboolean diagonal = block->row == block->column;
+  int      step = diagonal ? PST_CHANNEL_GROUP : block->rows;
+
+  if (block->columns % PST_CHANNEL_GROUP != 0)
+    {
+      pst_gemm_tn (block->rows, block->columns, count, block->a, LINE,
+                   block->b, LINE, product, SIDE);
+      return;
+    }
+  for (int row = 0; row < block->rows; row += step)
+    {
+      int        first = diagonal ? row : 0;
+      PstProduct part = {
+        .rows = step, .columns = block->columns - first,
+        .depth = job->half ? (count + 1) / 2 : count,
+        .a = block->a + row, .a_stride = LINE,
+        .b = block->b + first, .b_stride = LINE,
+        .c = product + row * SIDE + first, .c_stride = SIDE
+      };
+
+      if (job->half)
+        job->half->gemm_tn (&part);
+      else
+        pst_kernels_get ()->gemm_tn (&part);
+    }
+}
+
+/* Adds up the block for @count positions. */
+static void
+add_positions (const Job   *job,
+               const Block *block,
+               int          count,
+               float       *product,
+               double      *sums)
+{
+  multiply (job, block, count, product);
+  for (int i = 0; i < block->rows; i++)
+    for (int k = block->row == block->column ? i : 0; k < block->columns; k++)
+      sums[i * SIDE + k] += product[i * SIDE + k];
+}
+
+static void
+gram_task (void *data,
+           int   index,
+           int   worker)
+{
+  const Job *job = data;
+  gsize      first = index % job->n_parts * job->part;
+  gsize      end = MIN (first + job->part, job->n);
+  double    *sums = job->sums + (gsize) index * TILE;
+  float     *product = job->scratch + worker * job->scratch_size;
+  float     *a = product + TILE;
+  float     *b = a + CHUNK * LINE;
+  Block      block = place_block (job->c, index / job->n_parts);
+  gboolean   same = block.row == block.column && ! job->weights;
+
+  block.a = a;
+  block.b = same ? a : b;
+  memset (sums, 0, sizeof (double) * TILE);
+  for (; first < end; first += CHUNK)
+    {
+      int count = MIN (CHUNK, end - first);
+
+      take_columns (job, first, count, block.row, block.rows, job->weights, a);
+      if (! same)
+        take_columns (job, first, count, block.column, block.columns, NULL, b);
+      add_positions (job, &block, count, product, sums);
+    }
+}
+
+/* Adds the sums of one task to the matrix. */
+static void
+add_block (const Job *job,
+           int        index,
+           double    *gram)
+{
+  const double *sums = job->sums + (gsize) index * TILE;
+  Block         block = place_block (job->c, index / job->n_parts);
+
+  gram += (gsize) block.row * job->c + block.column;
+  for (int i = 0; i < block.rows; i++)
+    for (int k = 0; k < block.columns; k++)
+      gram[(gsize) i * job->c + k] += sums[i * SIDE + k];
+}
+
+void
+pst_gram_add (PstWorkers  *workers,
+              gsize        n,
+              int          c,
+              const float *f,
+              const float *weights,
+              gboolean     half,
+              double      *gram,
+              float       *scratch)
+{
+  int parts = CLAMP (n / CHUNK, 1, (gsize) most_parts (c));
+  Job job = { .n = n, .c = c, .f = f, .weights = weights, .n_parts = parts,
+              .part = (n + parts - 1) / parts, .sums = (double *) scratch,
+              .scratch = scratch + common_scratch (c),
+              .scratch_size = worker_scratch (c) };
+  int tasks = n_blocks (c) * parts;
+
+  if (half && c % PST_CHANNEL_GROUP == 0)
+    job.half = pst_half_kernels_get ();
+  pst_workers_run (workers, tasks, gram_task, &job);
+  for (int i = 0; i < tasks; i++)
+    add_block (&job, i, gram);
+}
+
+void
+pst_gram_finish (int     c,
+                 double  total,
+                 double *gram)
+{
+  for (int i = 0; i < c; i++)
+    for (int k = i; k < c; k++)
+      {
+        double value = gram[(gsize) i * c + k] / total;
+
+        gram[(gsize) i * c + k] = value;
+        gram[(gsize) k * c + i] = value;
+      }
+}
+
+/* ---- style loss -------------------------------------------------------- */
+
+double
+pst_gram_norm (int           c,
+               const double *gram)
+{
+  gsize  n = (gsize) c * c;
+  double norm = 0;
+
+  for (gsize i = 0; i < n; i++)
+    norm += gram[i] * gram[i];
+  return MAX (norm, 1e-20);
+}
+
+double
+pst_style_loss (int           c,
+                const double *gram,
+                const double *target,
+                double        unit,
+                double        weight,
+                double        total,
+                float        *ret_slope)
+{
+  gsize  n = (gsize) c * c;
+  double distance = 0;
+
+  for (gsize i = 0; i < n; i++)
+    {
+      distance += (gram[i] - target[i]) * (gram[i] - target[i]);
+      ret_slope[i] = weight * 4 / (total * unit) * (gram[i] - target[i]);
+    }
+  return distance / unit;
+}
+
+/* y = f slope, or y += f slope, for @count positions */
+static void
+multiply_slope (const Job   *job,
+                int          count,
+                const float *f,
+                gboolean     add,
+                float       *y)
+{
+  int c = job->c;
+
+  if (job->packed)
+    pst_kernels_get ()->gemm (&(PstProduct) {
+      .rows = count, .columns = c, .depth = c, .a = f, .a_stride = c,
+      .b = job->packed, .add = add, .c = y, .c_stride = c
+    });
+  else
+    pst_gemm (count, c, c, f, c, job->slope, c, add, y, c);
+}
+
+static void
+gradient_block (void *data,
+                int   index,
+                int   worker)
+{
+  const Job   *job = data;
+  int          c = job->c;
+  gsize        first = (gsize) index * BLOCK;
+  int          count = MIN ((gsize) BLOCK, job->n - first);
+  const float *f = job->f + first * c;
+  float       *df = job->df + first * c;
+  float       *product = job->scratch + worker * job->scratch_size;
+
+  if (! job->weights)
+    {
+      multiply_slope (job, count, f, TRUE, df);
+      return;
+    }
+  multiply_slope (job, count, f, FALSE, product);
+  for (int i = 0; i < count; i++)
+    for (int k = 0; k < c; k++)
+      df[(gsize) i * c + k] += job->weights[first + i] * product[i * c + k];
+}
+
+void
+pst_style_gradient (PstWorkers   *workers,
+                    gsize         n,
+                    int           c,
+                    const float  *f,
+                    const float  *weights,
+                    const float  *slope,
+                    float        *df,
+                    float        *scratch)
+{
+  Job job = { .n = n, .c = c, .f = f, .weights = weights, .slope = slope,
+              .df = df, .scratch = scratch + common_scratch (c),
+              .scratch_size = worker_scratch (c) };
+
+  if (c % PST_CHANNEL_GROUP == 0)
+    {
+      pst_kernels_pack (c, c, slope, scratch);
+      job.packed = scratch;
+    }
+  pst_workers_run (workers, (n + BLOCK - 1) / BLOCK, gradient_block, &job);
+}

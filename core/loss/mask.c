@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* mask.c: which pixels count, seen from a tap of the network */
+#include "mask.h"
+
+#include <string.h>
+
+#include "core/layers/avgpool.h"
+
+gsize
+pst_mask_scratch (int height,
+                  int width)
+{
+  return pst_shape_size (pst_pool_shape ((PstShape) { .height = height,
+                                                      .width = width,
+                                                      .channels = 1 }));
+}
+
+void
+pst_mask_pool (PstWorkers  *workers,
+               int          height,
+               int          width,
+               const float *mask,
+               PstShape     shape,
+               float *const buffers[2],
+               float       *pooled)
+{
+  PstShape at = { .height = height, .width = width, .channels = 1 };
+  int      turn = 0;
+
+  while (at.height > shape.height || at.width > shape.width)
+    {
+      PstShape next = pst_pool_shape (at);
+
+      pst_pool_forward (workers, at, mask, 0, buffers[turn], 0, 0,
+                        next.height);
+      mask = buffers[turn];
+      at = next;
+      turn = ! turn;
+    }
+  memcpy (pooled, mask, sizeof (float) * pst_shape_size (at));
+}
+
+double
+pst_mask_sum (PstShape     shape,
+              const float *mask)
+{
+  gsize  n = pst_shape_pixels (shape);
+  double sum = 0;
+
+  if (! mask)
+    return n;
+  for (gsize i = 0; i < n; i++)
+    sum += mask[i];
+  return sum;
+}
+
+const float *
+pst_mask_row (PstShape     shape,
+              const float *mask,
+              int          row)
+{
+  return mask ? mask + (gsize) row * shape.width : NULL;
+}

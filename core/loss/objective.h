@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* objective.h: the total loss at one scale, and its gradient at the pixels
+ *
+ *   total = style + content weight * content + anchor weight * anchor
+ *           + smoothness weight * smoothness + range weight * range
+ *
+ * Gatys et al. 2016, equation 7, with relative terms: style is that of
+ * style-term.h, content the mean squared difference of features over their
+ * variance, which is left out where weights->absolute; the anchor is that of anchor.h.
+ */
+#pragma once
+
+#include "core/base/arena.h"
+#include "core/net/net.h"
+#include "loss-weights.h"
+#include "style-grams.h"
+
+typedef struct
+{
+  double content;
+  double style;
+  double total;
+} PstLosses;
+
+typedef struct _PstTotal PstTotal;
+
+/* What its buffers depend on. */
+typedef struct
+{
+  int          height;             /* of the picture */
+  int          width;
+  int          n_regions;          /* 1..PST_MAX_STYLES */
+  gboolean     regions_masked;     /* FALSE: n_regions is 1 */
+  gboolean     content_masked;
+  PstNetMemory memory;
+  gboolean     packed;             /* the content's features, in 16 bits */
+  gboolean     half;               /* precision of the network and Gram matrices */
+} PstTotalForm;
+
+/* pst_total_new:
+ * Takes its buffers from @arena.  While that measures, the result is only to be
+ * freed.
+ * @weights: borrowed
+ * @cancel: polled while it works (atomic) */
+PstTotal * pst_total_new           (const PstModel       *model,
+                                    const PstLossWeights *weights,
+                                    PstWorkers           *workers,
+                                    PstArena             *arena,
+                                    const PstTotalForm   *form,
+                                    const int            *cancel);
+
+void       pst_total_free          (PstTotal           *total);
+
+/* pst_total_set_region:
+ * Each region is to be set before the first evaluation.
+ * @mask: [height][width], how much of each pixel belongs to the region; NULL
+ *   unless regions are masked; done with
+ * @share: the region's part of the picture
+ * @grams: of the region's style, borrowed */
+void       pst_total_set_region    (PstTotal           *total,
+                                    int                 region,
+                                    const float        *mask,
+                                    double              share,
+                                    const PstGrams     *grams);
+
+/* pst_total_set_content:
+ * @rgb: [height][width][3]
+ * @mask: [height][width], the weight of each pixel, its alpha; NULL unless the
+ *   content is masked; done with
+ * Does nothing without a content term.  Returns FALSE when cancelled. */
+gboolean   pst_total_set_content   (PstTotal           *total,
+                                    const float        *rgb,
+                                    const float        *mask);
+
+/* Holds the block means of @x, [height][width][3]; does nothing without an anchor
+ * term. */
+void       pst_total_set_anchor    (PstTotal           *total,
+                                    const float        *x);
+
+/* pst_total_evaluate:
+ * A PstObjective; @total: a PstTotal.
+ * @x: [height][width][3]   @ret_value: the total loss
+ * @gradient: [height][width][3]  d value / d x */
+gboolean   pst_total_evaluate      (void               *total,
+                                    const float        *x,
+                                    double             *ret_value,
+                                    float              *gradient);
+
+/* Of the last evaluation, and of the first. */
+PstLosses  pst_total_get_losses    (const PstTotal     *total);
+PstLosses  pst_total_get_first     (const PstTotal     *total);

@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* style-cache.c: Gram matrices that are remembered from transfer to transfer
+ *
+ * The key is everything that they depend on: the network and every value of the
+ * style picture, by its SHA-256.
+ */
+#include "style-cache.h"
+
+#include <string.h>
+
+#define MAX_ENTRIES 64    /* sixteen styles at four scales */
+
+typedef struct
+{
+  PstModel *model;        /* a reference */
+  char     *checksum;     /* owned */
+  PstGrams  grams;
+} Entry;
+
+struct _PstTargets
+{
+  GQueue entries;         /* of Entry, owned; the last used is the first */
+};
+
+static void
+free_entry (gpointer data)
+{
+  Entry *entry = data;
+
+  pst_model_unref (entry->model);
+  g_free (entry->checksum);
+  pst_grams_clear (&entry->grams);
+  g_free (entry);
+}
+
+PstTargets *
+pst_targets_new (void)
+{
+  PstTargets *targets = g_new (PstTargets, 1);
+
+  g_queue_init (&targets->entries);
+  return targets;
+}
+
+void
+pst_targets_free (PstTargets *targets)
+{
+  if (! targets)
+    return;
+
+  g_queue_clear_full (&targets->entries, free_entry);
+  g_free (targets);
+}
+
+static void
+add_floats (GChecksum   *sum,
+            const float *values,
+            gsize        n)
+{
+  g_checksum_update (sum, (const guchar *) values, n * sizeof (float));
+}
+
+/* Owned by the caller. */
+static char *
+picture_checksum (const PstPicture *picture)
+{
+  g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
+  const int             sides[] = { picture->width, picture->height,
+                                    picture->alpha != NULL };
+  gsize                 n = (gsize) picture->width * picture->height;
+
+  g_checksum_update (sum, (const guchar *) sides, sizeof sides);
+  add_floats (sum, picture->rgb, 3 * n);
+  if (picture->alpha)
+    add_floats (sum, picture->alpha, n);
+  return g_strdup (g_checksum_get_string (sum));
+}
+
+/* The entry, which becomes the first; NULL if there is none. */
+static const Entry *
+find (PstTargets     *targets,
+      const PstModel *model,
+      const char     *checksum)
+{
+  for (GList *link = targets->entries.head; link; link = link->next)
+    {
+      Entry *entry = link->data;
+
+      if (entry->model == model && g_str_equal (entry->checksum, checksum))
+        {
+          g_queue_unlink (&targets->entries, link);
+          g_queue_push_head_link (&targets->entries, link);
+          return entry;
+        }
+    }
+  return NULL;
+}
+
+/* Where there is no memory for it, it is not remembered. */
+static void
+remember (PstTargets     *targets,
+          PstModel       *model,
+          const char     *checksum,
+          const PstGrams *grams)
+{
+  PstGrams  copy;
+  Entry    *entry;
+
+  if (! pst_grams_init (&copy, model, NULL))
+    return;
+  memcpy (copy.block, grams->block, sizeof (double) * grams->n);
+  entry = g_new (Entry, 1);
+  *entry = (Entry) { pst_model_ref (model), g_strdup (checksum), copy };
+  g_queue_push_head (&targets->entries, entry);
+  if (g_queue_get_length (&targets->entries) > MAX_ENTRIES)
+    free_entry (g_queue_pop_tail (&targets->entries));
+}
+
+gboolean
+pst_targets_compute (PstTargets        *targets,
+                     PstGrams          *grams,
+                     PstModel          *model,
+                     PstWorkers        *workers,
+                     const PstPicture  *style,
+                     const int         *cancel,
+                     GError           **error)
+{
+  g_autofree char *checksum = targets ? picture_checksum (style) : NULL;
+  const Entry     *entry = targets ? find (targets, model, checksum) : NULL;
+
+  if (entry)
+    {
+      memcpy (grams->block, entry->grams.block, sizeof (double) * grams->n);
+      return TRUE;
+    }
+  if (! pst_grams_compute (grams, model, workers, style, cancel, error))
+    return FALSE;
+  if (targets)
+    remember (targets, model, checksum, grams);
+  return TRUE;
+}

@@ -1,0 +1,271 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* style-term.c: the style term of the total loss, with its gradient at the taps */
+#include "style-term.h"
+
+#include <string.h>
+
+#include "core/layers/conv-bf16.h"
+#include "gram.h"
+#include "mask.h"
+
+/* One region at one tap. */
+typedef struct
+{
+  float        *weights;      /* [height][width], the mask seen from here, or
+                               * NULL */
+  double        weight_sum;   /* 0: nothing of the region is there */
+  double       *gram;         /* [c][c] */
+  const double *target;       /* [c][c], borrowed */
+  double        unit;         /* of the loss */
+  float        *slope;        /* [c][c] */
+  PstDirect    *direct;       /* the slope in half precision, or NULL */
+} Part;
+
+typedef struct
+{
+  PstShape  shape;
+  Part     *parts;            /* [n_regions], owned; NULL: no style layer */
+} Tap;
+
+struct _PstStyleTerm
+{
+  const PstLossWeights *weights;
+  PstWorkers    *workers;
+  int            n_taps;
+  Tap            taps[PST_MODEL_MAX_TAPS];
+  gboolean       half;
+  int            n_regions;
+  double         shares[PST_MAX_STYLES];
+  float         *scratch;
+  float         *half_scratch;        /* half_scratch_size for each worker */
+  gsize          half_scratch_size;
+};
+
+/* ---- life -------------------------------------------------------------- */
+
+gsize
+pst_style_term_half_scratch (const PstModel *model,
+                             int             width)
+{
+  gsize most = 0;
+
+  for (int t = 0; t < model->n_taps; t++)
+    {
+      int c = model->layers[model->taps[t]].out_channels;
+
+      most = MAX (most, pst_direct_scratch (c, width));
+    }
+  return most;
+}
+
+/* Weighted gradients are computed in single precision. */
+static void
+take_part (Part     *part,
+           PstShape  shape,
+           PstArena *arena,
+           gboolean  masked,
+           gboolean  half)
+{
+  gsize c = shape.channels;
+
+  part->weight_sum = pst_shape_pixels (shape);
+  if (masked)
+    part->weights = pst_arena_floats (arena, pst_shape_pixels (shape));
+  part->gram = pst_arena_doubles (arena, c * c);
+  part->slope = pst_arena_floats (arena, c * c);
+  if (half && ! masked && pst_direct_applies (1, c) && arena->base)
+    part->direct = pst_direct_new (c, c, 1, NULL);
+}
+
+PstStyleTerm *
+pst_style_term_new (const PstModel *model,
+                    const PstLossWeights *weights,
+                    const PstNet   *net,
+                    PstWorkers     *workers,
+                    PstArena       *arena,
+                    int             width,
+                    int             n_regions,
+                    gboolean        masked,
+                    gboolean        half)
+{
+  PstStyleTerm *term = g_new0 (PstStyleTerm, 1);
+
+  term->weights = weights;
+  term->half = half;
+  term->workers = workers;
+  term->n_taps = model->n_taps;
+  term->n_regions = n_regions;
+  term->scratch = pst_arena_floats (arena, pst_grams_scratch (model, workers));
+  if (half)
+    term->half_scratch_size = pst_style_term_half_scratch (model, width);
+  term->half_scratch = pst_arena_floats (arena,
+                                         term->half_scratch_size
+                                         * pst_workers_count (workers));
+  for (int t = 0; t < model->n_taps; t++)
+    if (weights->style[t] > 0)
+      {
+        term->taps[t].shape = pst_net_tap_shape (net, t);
+        term->taps[t].parts = g_new0 (Part, n_regions);
+        for (int r = 0; r < n_regions; r++)
+          take_part (&term->taps[t].parts[r], term->taps[t].shape, arena,
+                     masked, half);
+      }
+  return term;
+}
+
+void
+pst_style_term_free (PstStyleTerm *term)
+{
+  if (! term)
+    return;
+
+  for (int t = 0; t < term->n_taps; t++)
+    {
+      for (int r = 0; term->taps[t].parts && r < term->n_regions; r++)
+        pst_direct_free (term->taps[t].parts[r].direct);
+      g_free (term->taps[t].parts);
+    }
+  g_free (term);
+}
+
+/* What the squared distance to @target is divided by.  In the published unit the
+ * matrices are divided by the channels, too, and the distance is a mean. */
+static double
+loss_unit (gboolean      absolute,
+           int           c,
+           const double *target)
+{
+  return absolute ? (double) c * c * c * c : pst_gram_norm (c, target);
+}
+
+void
+pst_style_term_set_region (PstStyleTerm   *term,
+                           int             region,
+                           int             height,
+                           int             width,
+                           const float    *mask,
+                           float *const    buffers[2],
+                           double          share,
+                           const PstGrams *grams)
+{
+  term->shares[region] = share;
+  for (int t = 0; t < term->n_taps; t++)
+    if (term->taps[t].parts)
+      {
+        Part *part = &term->taps[t].parts[region];
+
+        part->target = grams->taps[t];
+        part->unit = loss_unit (term->weights->absolute, term->taps[t].shape.channels,
+                                part->target);
+        if (! mask)
+          continue;
+        pst_mask_pool (term->workers, height, width, mask, term->taps[t].shape,
+                       buffers, part->weights);
+        part->weight_sum = pst_mask_sum (term->taps[t].shape, part->weights);
+      }
+}
+
+/* ---- evaluation -------------------------------------------------------- */
+
+void
+pst_style_term_begin (PstStyleTerm *term)
+{
+  for (int t = 0; t < term->n_taps; t++)
+    for (int r = 0; term->taps[t].parts && r < term->n_regions; r++)
+      {
+        gsize c = term->taps[t].shape.channels;
+
+        memset (term->taps[t].parts[r].gram, 0, sizeof (double) * c * c);
+      }
+}
+
+void
+pst_style_term_add_rows (PstStyleTerm *term,
+                         int           tap,
+                         int           begin,
+                         int           end,
+                         const float  *f)
+{
+  const Tap *at = &term->taps[tap];
+
+  for (int r = 0; at->parts && r < term->n_regions; r++)
+    if (at->parts[r].weight_sum > 0)
+      pst_gram_add (term->workers, (gsize) (end - begin) * at->shape.width,
+                    at->shape.channels, f,
+                    pst_mask_row (at->shape, at->parts[r].weights, begin),
+                    term->half, at->parts[r].gram, term->scratch);
+}
+
+/* Returns the weighted loss of one region at one tap, and sets its slope. */
+static double
+finish_part (Part     *part,
+             PstShape  shape,
+             double    weight)
+{
+  double loss;
+
+  if (part->weight_sum <= 0)
+    return 0;
+  pst_gram_finish (shape.channels, part->weight_sum, part->gram);
+  loss = pst_style_loss (shape.channels, part->gram, part->target, part->unit,
+                         weight, part->weight_sum, part->slope);
+  if (part->direct)
+    pst_direct_set (part->direct, part->slope);
+  return weight * loss;
+}
+
+double
+pst_style_term_finish (PstStyleTerm *term)
+{
+  double sum = 0;
+
+  for (int t = 0; t < term->n_taps; t++)
+    for (int r = 0; term->taps[t].parts && r < term->n_regions; r++)
+      sum += finish_part (&term->taps[t].parts[r], term->taps[t].shape,
+                          term->shares[r] * term->weights->style[t]);
+  return sum;
+}
+
+/* df += f slope, as pst_style_gradient() without weights */
+static void
+add_half_gradient (PstStyleTerm *term,
+                   const Tap    *at,
+                   PstDirect    *slope,
+                   int           begin,
+                   int           end,
+                   const float  *f,
+                   float        *df)
+{
+  PstSource     source = { .x = f, .top = begin, .height = at->shape.height,
+                           .width = at->shape.width,
+                           .channels = at->shape.channels };
+  PstConvOutput output = { .y = df, .top = begin, .add = TRUE };
+
+  pst_direct_run (slope, term->workers, &source, &output, begin, end,
+                  term->half_scratch, term->half_scratch_size);
+}
+
+void
+pst_style_term_add_gradient (PstStyleTerm *term,
+                             int           tap,
+                             int           begin,
+                             int           end,
+                             const float  *f,
+                             float        *df)
+{
+  const Tap *at = &term->taps[tap];
+
+  for (int r = 0; at->parts && r < term->n_regions; r++)
+    {
+      const Part *part = &at->parts[r];
+
+      if (part->direct)
+        add_half_gradient (term, at, part->direct, begin, end, f, df);
+      else if (part->weight_sum > 0)
+        pst_style_gradient (term->workers,
+                            (gsize) (end - begin) * at->shape.width,
+                            at->shape.channels, f,
+                            pst_mask_row (at->shape, part->weights, begin),
+                            part->slope, df, term->scratch);
+    }
+}

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* file.h: whole files from disk, of bounded size */
+#pragma once
+
+#include "core/pastiche.h"
+
+/* pst_file_read:
+ * The bytes of the regular file @path, which is read, not mapped: one that is
+ * changed meanwhile cannot harm.  The caller owns them.
+ * @kind: what it is, for messages: "network"
+ * Errors: PST_ERROR_MODEL, the file is missing, larger than 1 GiB or cannot be
+ *         read; PST_ERROR_MEMORY. */
+GBytes * pst_file_read (const char  *path,
+                        const char  *kind,
+                        GError     **error);

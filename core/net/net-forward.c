@@ -1,0 +1,311 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* net-forward.c: rows of activations, from the pixels on (net-private.h) */
+#include "net-private.h"
+
+#include "core/layers/avgpool.h"
+#include "core/layers/join.h"
+#include "core/layers/maxpool.h"
+
+void
+pst_chain_clear (Chain *chain,
+                 int    n_taps)
+{
+  pst_rows_clear (&chain->input);
+  for (int i = 0; i < chain->n_stages; i++)
+    {
+      pst_rows_clear (&chain->y[i]);
+      pst_rows_clear (&chain->records[i]);
+    }
+  for (int t = 0; t < n_taps; t++)
+    pst_rows_clear (&chain->projections[t]);
+}
+
+/* The first row of number @input, of which rows up to @end are there, that the
+ * chain's stages still need. */
+static int
+readers_keep (const PstNet *net,
+              const Chain  *chain,
+              int           input,
+              int           end)
+{
+  int keep = end;
+
+  for (int i = 0; i < chain->n_stages; i++)
+    if (pst_stage_reads (&net->stages[i], input))
+      keep = MIN (keep, pst_layer_input_begin (net->stages[i].layer,
+                                               chain->y[i].end));
+  return keep;
+}
+
+/* ---- pixels ------------------------------------------------------------ */
+
+static void
+normalise (const PstNet *net,
+           const Chain  *chain,
+           int           begin,
+           int           end)
+{
+  gsize        row = 3 * (gsize) net->width;
+  const float *rgb = net->rgb + begin * row;
+  float       *x = (float *) chain->input.data
+                   + (begin - chain->input.top) * row;
+
+  for (gsize i = 0; i < (end - begin) * row; i += 3)
+    for (int c = 0; c < 3; c++)
+      x[i + c] = (rgb[i + c] - net->model->mean[c]) * net->model->scale[c];
+}
+
+static void
+make_input (PstNet *net,
+            Chain  *chain,
+            int     end)
+{
+  int begin = chain->input.end;
+
+  if (begin >= end)
+    return;
+  pst_rows_extend (&chain->input,
+                   readers_keep (net, chain, PST_NET_PIXELS, begin), end);
+  if (! net->idle)
+    normalise (net, chain, begin, end);
+}
+
+/* ---- taps -------------------------------------------------------------- */
+
+/* Whether the gradient will pass through @stage and find here what it needs. */
+static gboolean
+is_kept (const PstNet *net,
+         const Chain  *chain,
+         int           stage)
+{
+  return net->memory != PST_NET_FORWARD_ONLY && stage >= chain->kept_from;
+}
+
+/* The first row of @stage's taps that is still needed, once rows up to @end are
+ * there and have been seen. */
+static int
+tap_keep (const PstNet *net,
+          const Chain  *chain,
+          int           stage,
+          int           end)
+{
+  return is_kept (net, chain, stage) ? net->graded[stage + 1] : end;
+}
+
+static void
+project (PstNet    *net,
+         Chain     *chain,
+         int        t,
+         int        begin,
+         int        end)
+{
+  const Tap     *tap = &net->taps[t];
+  const PstRows *y = &chain->y[tap->stage];
+  PstRows       *projection = &chain->projections[t];
+  PstSource      source = { .x = (float *) y->data, .top = y->top,
+                            .height = tap->shape.height,
+                            .width = tap->shape.width };
+
+  pst_rows_extend (projection, tap_keep (net, chain, tap->stage, begin), end);
+  if (net->idle)
+    return;
+  pst_conv_forward (tap->layer->conv, net->workers, &source,
+                    &(PstConvOutput) { .y = (float *) projection->data,
+                                       .top = projection->top },
+                    begin, end, net->half, net->scratch);
+}
+
+static void
+make_taps (PstNet *net,
+           Chain  *chain,
+           int     stage,
+           int     begin,
+           int     end)
+{
+  for (int t = 0; t < net->n_taps; t++)
+    {
+      const Tap     *tap = &net->taps[t];
+      const PstRows *rows = &chain->y[stage];
+
+      if (tap->stage != stage
+          || (! chain->rows && ! is_kept (net, chain, stage)))
+        continue;
+      if (tap->layer->conv)
+        {
+          project (net, chain, t, begin, end);
+          rows = &chain->projections[t];
+        }
+      if (chain->rows && ! net->idle)
+        chain->rows (net->data, tap->number, begin, end,
+                     (const float *) (rows->data
+                                      + (begin - rows->top) * rows->row), NULL);
+    }
+}
+
+/* ---- stages ------------------------------------------------------------ */
+
+/* The first row of what @stage has made that is still needed. */
+static int
+stage_keep (const PstNet *net,
+            const Chain  *chain,
+            int           stage)
+{
+  int keep = readers_keep (net, chain, stage, chain->y[stage].end);
+
+  for (int t = 0; t < net->n_taps; t++)
+    if (net->taps[t].stage == stage && ! net->taps[t].layer->conv)
+      keep = MIN (keep, tap_keep (net, chain, stage, keep));
+  return keep;
+}
+
+/* Makes room for what the gradient will have to know. */
+static void
+extend_record (PstNet *net,
+               Chain  *chain,
+               int     stage,
+               int     end)
+{
+  if (is_kept (net, chain, stage) && chain->records[stage].row > 0)
+    pst_rows_extend (&chain->records[stage], pst_net_graded_keep (net, stage),
+                     end);
+}
+
+/* Row @row, as far as rows are there. */
+static float *
+row_at (const PstRows *rows,
+        int            row)
+{
+  return (float *) (rows->data + (row - rows->top) * rows->row);
+}
+
+static void
+run_conv (PstNet              *net,
+          const Stage         *stage,
+          const PstRows       *x,
+          const PstConvOutput *output,
+          int                  begin,
+          int                  end)
+{
+  PstSource source = { .x = (float *) x->data, .top = x->top,
+                       .height = stage->in.height, .width = stage->in.width };
+
+  if (stage->layer->kind == PST_LAYER_STRIDED)
+    pst_strided_forward (stage->layer->strided, net->workers, &source, output,
+                         begin, end, net->scratch);
+  else
+    pst_conv_forward (stage->layer->conv, net->workers, &source, output, begin,
+                      end, net->half, net->scratch);
+}
+
+static const PstRows *
+input_of (const Chain *chain,
+          const Stage *stage,
+          int          which)
+{
+  int number = stage->inputs[which];
+
+  return number == PST_NET_PIXELS ? &chain->input : &chain->y[number];
+}
+
+static void
+run_join (PstNet        *net,
+          const Chain   *chain,
+          const Stage   *stage,
+          float         *y,
+          PstBits       *bits,
+          int            begin,
+          int            end)
+{
+  PstShape shape = stage->out;
+
+  shape.height = end - begin;
+  pst_join_forward (net->workers, shape,
+                    row_at (input_of (chain, stage, 0), begin),
+                    row_at (input_of (chain, stage, 1), begin),
+                    stage->layer->relu, y, bits);
+}
+
+static void
+run_stage (PstNet *net,
+           Chain  *chain,
+           int     i,
+           int     begin,
+           int     end)
+{
+  const Stage   *stage = &net->stages[i];
+  const PstRows *x = input_of (chain, stage, 0);
+  const PstRows *y = &chain->y[i];
+  const PstRows *record = &chain->records[i];
+  gboolean       noted = record->end > begin;
+  PstConvOutput  output = { .y = (float *) y->data, .top = y->top,
+                            .relu = stage->layer->relu,
+                            .bits = noted ? (PstBits *) record->data : NULL,
+                            .bits_top = record->top };
+
+  switch (stage->layer->kind)
+    {
+    case PST_LAYER_CONV:
+    case PST_LAYER_STRIDED:
+      run_conv (net, stage, x, &output, begin, end);
+      break;
+
+    case PST_LAYER_AVGPOOL:
+      pst_pool_forward (net->workers, stage->in, (float *) x->data, x->top,
+                        output.y, output.top, begin, end);
+      break;
+
+    case PST_LAYER_MAXPOOL:
+      pst_maxpool_forward (net->workers, stage->in, stage->layer->size,
+                           (float *) x->data, x->top, output.y, output.top,
+                           noted ? (guint8 *) record->data : NULL, record->top,
+                           begin, end);
+      break;
+
+    case PST_LAYER_ADD:
+      run_join (net, chain, stage, row_at (y, begin),
+                noted ? (PstBits *) row_at (record, begin) : NULL, begin, end);
+      break;
+
+    case PST_LAYER_MEAN:
+      pst_mean_forward (net->workers, stage->in, row_at (x, 0), output.y);
+      break;
+
+    case PST_LAYER_TAP:
+      break;
+    }
+}
+
+void
+pst_chain_make (PstNet *net,
+                Chain  *chain,
+                int     i,
+                int     end)
+{
+  const Stage *stage;
+  PstRows     *y;
+
+  if (i == PST_NET_PIXELS)
+    {
+      make_input (net, chain, end);
+      return;
+    }
+  stage = &net->stages[i];
+  y = &chain->y[i];
+  end = MIN ((end + stage->chunk - 1) / stage->chunk * stage->chunk, y->height);
+  while (y->end < end)
+    {
+      int begin = y->end;
+      int stop = MIN (begin + stage->chunk, end);
+
+      for (int k = 0; k < 2; k++)
+        if (stage->inputs[k] != PST_NET_NONE)
+          pst_chain_make (net, chain, stage->inputs[k],
+                          pst_layer_input_end (stage->layer, stop,
+                                               stage->in.height));
+      pst_rows_extend (y, stage_keep (net, chain, i), stop);
+      extend_record (net, chain, i, stop);
+      if (! pst_net_is_idle (net))
+        run_stage (net, chain, i, begin, stop);
+      make_taps (net, chain, i, begin, stop);
+    }
+}

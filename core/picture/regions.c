@@ -1,0 +1,255 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* regions.c: where in the content each style goes */
+#include "regions.h"
+
+#include <string.h>
+
+#include "core/base/error.h"
+#include "core/base/shape.h"
+#include "resample.h"
+
+int
+pst_regions_count (const PstStylePicture *styles,
+                   int                    n_styles,
+                   int                   *ret_regions,
+                   gboolean              *ret_masked)
+{
+  int n = 0;
+
+  *ret_masked = FALSE;
+  for (int i = 0; i < n_styles; i++)
+    {
+      int same = 0;
+
+      while (styles[same].region != styles[i].region)
+        same++;
+      ret_regions[i] = same < i ? ret_regions[same] : n++;
+      *ret_masked = *ret_masked || styles[i].region;
+    }
+  return n;
+}
+
+int
+pst_style_pictures_count_regions (const PstStylePicture *styles,
+                                  int                    n_styles)
+{
+  int      region_of[PST_MAX_STYLES];
+  gboolean masked;
+
+  g_return_val_if_fail (styles, 0);
+  g_return_val_if_fail (n_styles >= 1 && n_styles <= PST_MAX_STYLES, 0);
+
+  return pst_regions_count (styles, n_styles, region_of, &masked);
+}
+
+static float *
+allocate (gsize    n,
+          GError **error)
+{
+  float *mask = g_try_new (float, n);
+
+  if (! mask)
+    pst_fail (error, PST_ERROR_MEMORY, "Not enough memory for a region.");
+  return mask;
+}
+
+static float *
+dup_resized (const float  *mask,
+             int           width,
+             int           height,
+             int           new_width,
+             int           new_height,
+             GError      **error)
+{
+  gsize  n = (gsize) new_width * new_height;
+  float *resized = allocate (n, error);
+
+  if (! resized)
+    return NULL;
+  if (new_width == width && new_height == height)
+    memcpy (resized, mask, sizeof (float) * n);
+  else if (! pst_resample (mask, height, width, 1, new_height, new_width,
+                           resized, error))
+    g_clear_pointer (&resized, g_free);
+  if (resized)
+    pst_clamp (resized, n);
+  return resized;
+}
+
+/* Shares pixels where regions overlap, and gives what is left to region @rest,
+ * which has a mask of zeros; -1: to none. */
+static void
+share_pixels (PstRegions *regions,
+              int         rest)
+{
+  gsize n = (gsize) regions->width * regions->height;
+
+  for (gsize i = 0; i < n; i++)
+    {
+      float sum = 0;
+
+      for (int r = 0; r < regions->n; r++)
+        sum += regions->masks[r][i];
+      for (int r = 0; sum > 1 && r < regions->n; r++)
+        regions->masks[r][i] /= sum;
+      if (rest >= 0)
+        regions->masks[rest][i] = MAX (0.0f, 1 - sum);
+    }
+}
+
+/* Returns FALSE where no region is anywhere. */
+static gboolean
+measure_shares (PstRegions  *regions,
+                const float *alpha)
+{
+  gsize    n = (gsize) regions->width * regions->height;
+  gboolean any = FALSE;
+  double   visible = 0;
+
+  for (gsize i = 0; i < n; i++)
+    visible += alpha ? alpha[i] : 1;
+  for (int r = 0; r < regions->n; r++)
+    {
+      double sum = 0;
+
+      for (gsize i = 0; i < n; i++)
+        sum += (double) regions->masks[r][i] * (alpha ? alpha[i] : 1);
+      regions->shares[r] = sum / visible;
+      any = any || sum > 0;
+    }
+  return any;
+}
+
+/* Takes the masks; returns the region of the rest, -1 if there is none, -2
+ * without memory. */
+static int
+take_masks (PstRegions             *regions,
+            const PstStylePicture  *styles,
+            int                     n_styles,
+            const int              *region_of,
+            int                     width,
+            int                     height,
+            GError                **error)
+{
+  gsize n = (gsize) width * height;
+  int   rest = -1;
+
+  for (int i = 0; i < n_styles; i++)
+    {
+      float            **mask = &regions->masks[region_of[i]];
+      g_autofree float  *clean = *mask ? NULL : allocate (n, error);
+
+      if (*mask)
+        continue;
+      if (! clean)
+        return -2;
+      if (styles[i].region)
+        memcpy (clean, styles[i].region, sizeof (float) * n);
+      else
+        {
+          memset (clean, 0, sizeof (float) * n);
+          rest = region_of[i];
+        }
+      pst_clamp (clean, n);
+      *mask = dup_resized (clean, width, height, regions->width,
+                           regions->height, error);
+      if (! *mask)
+        return -2;
+    }
+  return rest;
+}
+
+PstRegions *
+pst_regions_new (const PstStylePicture  *styles,
+                 int                     n_styles,
+                 int                     width,
+                 int                     height,
+                 const PstPicture       *content,
+                 GError                **error)
+{
+  g_autoptr (PstRegions) regions = g_new0 (PstRegions, 1);
+  int                    region_of[PST_MAX_STYLES];
+  gboolean               masked;
+  int                    rest;
+
+  regions->n = pst_regions_count (styles, n_styles, region_of, &masked);
+  regions->height = content->height;
+  regions->width = content->width;
+  regions->shares[0] = 1;
+  if (! masked)
+    return g_steal_pointer (&regions);
+  rest = take_masks (regions, styles, n_styles, region_of, width, height,
+                     error);
+  if (rest < -1)
+    return NULL;
+  share_pixels (regions, rest);
+  if (! measure_shares (regions, content->alpha))
+    {
+      pst_fail (error, PST_ERROR_IMAGE,
+                "The regions are empty: there is nowhere for a style to go.");
+      return NULL;
+    }
+  return g_steal_pointer (&regions);
+}
+
+void
+pst_regions_free (PstRegions *regions)
+{
+  if (! regions)
+    return;
+
+  for (int r = 0; r < regions->n; r++)
+    g_free (regions->masks[r]);
+  g_free (regions);
+}
+
+gboolean
+pst_regions_masked (const PstRegions *regions)
+{
+  return regions->masks[0] != NULL;
+}
+
+float *
+pst_regions_dup_mask (const PstRegions  *regions,
+                      int                region,
+                      int                width,
+                      int                height,
+                      int                margin,
+                      gboolean           wrap,
+                      const float       *alpha,
+                      GError           **error)
+{
+  g_autofree float *resized = dup_resized (regions->masks[region],
+                                           regions->width, regions->height,
+                                           width, height, error);
+  gsize             n = (gsize) (width + 2 * margin) * (height + 2 * margin);
+  float            *mask = resized ? allocate (n, error) : NULL;
+
+  if (! mask)
+    return NULL;
+  pst_pad (resized, height, width, 1, margin, wrap, mask);
+  for (gsize i = 0; alpha && i < n; i++)
+    mask[i] *= alpha[i];
+  return mask;
+}
+
+void
+pst_regions_restore (const PstRegions *regions,
+                     int               y,
+                     const float      *content,
+                     float            *rgb)
+{
+  gsize row = (gsize) y * regions->width;
+
+  for (int x = 0; x < regions->width; x++)
+    {
+      float covered = 0;
+
+      for (int r = 0; r < regions->n; r++)
+        covered += regions->masks[r][row + x];
+      covered = MIN (covered, 1.0f);
+      for (int c = 0; c < 3; c++)
+        rgb[3 * x + c] = content[3 * x + c]
+                         + covered * (rgb[3 * x + c] - content[3 * x + c]);
+    }
+}

@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* resample.c: pictures at another size (image.h)
+ *
+ * Separable Lanczos filter of three lobes (Duchon, "Lanczos Filtering in One and
+ * Two Dimensions", 1979), first along rows, then along columns.  When shrinking,
+ * the filter is widened by the factor, so that every input pixel counts.
+ */
+#include "resample.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "core/base/error.h"
+#include "core/base/shape.h"
+
+#define LOBES 3
+
+/* The input pixels of one output pixel. */
+typedef struct
+{
+  int    first;            /* may lie outside; positions are clamped in use */
+  int    count;
+  float *weights;          /* [count], sum 1 */
+} Window;
+
+typedef struct
+{
+  Window *windows;         /* [n], of the new size */
+  float  *weights;
+} Filter;
+
+static double
+lanczos (double x)
+{
+  double a = G_PI * x;
+
+  if (fabs (x) < 1e-9)
+    return 1;
+  if (fabs (x) >= LOBES)
+    return 0;
+  return LOBES * sin (a) * sin (a / LOBES) / (a * a);
+}
+
+static void
+fill_window (Window *window,
+             double  center,
+             double  widening)
+{
+  double sum = 0;
+
+  window->first = (int) ceil (center - LOBES * widening - 0.5);
+  for (int i = 0; i < window->count; i++)
+    {
+      double x = (window->first + i + 0.5 - center) / widening;
+
+      window->weights[i] = lanczos (x);
+      sum += window->weights[i];
+    }
+  for (int i = 0; i < window->count; i++)
+    window->weights[i] /= sum;
+}
+
+static void
+filter_clear (Filter *filter)
+{
+  g_free (filter->windows);
+  g_free (filter->weights);
+}
+
+static gboolean
+filter_init (Filter *filter,
+             int     old_size,
+             int     new_size)
+{
+  double ratio = (double) old_size / new_size;
+  double widening = MAX (ratio, 1);
+  int    count = (int) ceil (2 * LOBES * widening) + 1;
+
+  filter->windows = g_try_new (Window, new_size);
+  filter->weights = g_try_new (float, pst_size_mul (new_size, count));
+  if (! filter->windows || ! filter->weights)
+    return FALSE;
+  for (int i = 0; i < new_size; i++)
+    {
+      Window *window = &filter->windows[i];
+
+      window->count = count;
+      window->weights = filter->weights + (gsize) i * count;
+      fill_window (window, (i + 0.5) * ratio, widening);
+    }
+  return TRUE;
+}
+
+/* @y: [channels] of one output pixel; @x: a line of @n input pixels, @stride
+ * floats apart */
+static void
+apply (const Window *window,
+       const float  *x,
+       int           n,
+       gsize         stride,
+       int           channels,
+       float        *y)
+{
+  memset (y, 0, sizeof (float) * channels);
+  for (int i = 0; i < window->count; i++)
+    {
+      int          p = CLAMP (window->first + i, 0, n - 1);
+      const float *pixel = x + p * stride;
+
+      for (int c = 0; c < channels; c++)
+        y[c] += window->weights[i] * pixel[c];
+    }
+}
+
+static void
+resample_rows (const Filter *filter,
+               const float  *x,
+               int           height,
+               int           width,
+               int           channels,
+               int           new_width,
+               float        *y)
+{
+  for (int r = 0; r < height; r++)
+    for (int i = 0; i < new_width; i++)
+      apply (&filter->windows[i], x + (gsize) r * width * channels, width,
+             channels, channels, y + ((gsize) r * new_width + i) * channels);
+}
+
+/* A whole row is a pixel of many channels here. */
+static void
+resample_columns (const Filter *filter,
+                  const float  *x,
+                  int           height,
+                  int           row,
+                  int           new_height,
+                  float        *y)
+{
+  for (int i = 0; i < new_height; i++)
+    apply (&filter->windows[i], x, height, row, row, y + (gsize) i * row);
+}
+
+gboolean
+pst_resample (const float  *x,
+              int           height,
+              int           width,
+              int           channels,
+              int           new_height,
+              int           new_width,
+              float        *y,
+              GError      **error)
+{
+  Filter  along_rows = { 0 };
+  Filter  along_columns = { 0 };
+  gsize   row = (gsize) new_width * channels;
+  float  *middle = g_try_new (float, pst_size_mul (row, height));
+  gboolean ready = middle
+                   && filter_init (&along_rows, width, new_width)
+                   && filter_init (&along_columns, height, new_height);
+
+  if (ready)
+    {
+      resample_rows (&along_rows, x, height, width, channels, new_width,
+                     middle);
+      resample_columns (&along_columns, middle, height, row, new_height, y);
+    }
+  else
+    pst_fail (error, PST_ERROR_MEMORY,
+              "Not enough memory to change the size of a picture.");
+  filter_clear (&along_rows);
+  filter_clear (&along_columns);
+  g_free (middle);
+  return ready;
+}

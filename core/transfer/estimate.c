@@ -1,0 +1,443 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* estimate.c: what a run will need, before anything is allocated */
+#include "estimate.h"
+
+#include <math.h>
+
+#include "core/base/error.h"
+#include "core/base/memory.h"
+#include "core/base/shape.h"
+#include "plan.h"
+#include "scale.h"
+#include "settings.h"
+
+static gboolean
+check_size (const char *name,
+            PstSize     size,
+            GError    **error)
+{
+  if (size.width >= 1 && size.height >= 1
+      && size.width <= PST_IMAGE_MAX_SIDE && size.height <= PST_IMAGE_MAX_SIDE)
+    return TRUE;
+  return pst_fail (error, PST_ERROR_IMAGE,
+                   "The %s of %d×%d pixels cannot be used: each side must be "
+                   "between 1 and %d.", name, size.width,
+                   size.height, PST_IMAGE_MAX_SIDE);
+}
+
+static gsize
+plane_bytes (int width,
+             int height)
+{
+  return pst_size_mul (pst_size_mul (width, height), sizeof (float));
+}
+
+/* Bytes of a picture with alpha, and of one that is handed out. */
+static gsize
+picture_bytes (int width,
+               int height)
+{
+  return pst_size_mul (4, plane_bytes (width, height));
+}
+
+static gsize
+content_bytes (const PstInputs *inputs,
+               int              width,
+               int              height)
+{
+  return pst_size_mul (inputs->has_alpha ? 4 : 3, plane_bytes (width, height));
+}
+
+/* A picture with alpha, and with a margin. */
+static gsize
+padded_bytes (PstSize size,
+              int     margin)
+{
+  return picture_bytes (size.width + 2 * margin, size.height + 2 * margin);
+}
+
+/* What pst_transfer_new() needs to take over a picture: a clean copy, one that
+ * is premultiplied, one at its new width, and filters of six taps. */
+static gsize
+taking_bytes (PstSize size,
+              int     new_width)
+{
+  gsize row = pst_size_mul (size.width + size.width
+                            + MIN (new_width, size.width), 4 * sizeof (float));
+
+  return pst_size_add (pst_size_mul (row, size.height),
+                       (size.width + size.height) * 8 * sizeof (float));
+}
+
+/* What pst_transfer_dup_result() needs: the result, and where the scale is not the
+ * finest the picture without margin, enlarged along rows, and enlarged. */
+static gsize
+result_bytes (const PstScalePlan *sizes,
+              const PstScalePlan *finest)
+{
+  gsize result = picture_bytes (finest->width, finest->height);
+  gsize inside = picture_bytes (sizes->width, sizes->height) / 4 * 3;
+  gsize middle = picture_bytes (finest->width, sizes->height) / 4 * 3;
+
+  if (sizes->width == finest->width && sizes->height == finest->height)
+    return result;
+  return pst_size_add (pst_size_add (inside, middle),
+                       pst_size_add (result, result / 4 * 3));
+}
+
+/* The masks of regions at one size. */
+static gsize
+masks_bytes (int n_masks,
+             int width,
+             int height)
+{
+  return pst_size_mul (n_masks, picture_bytes (width, height) / 4);
+}
+
+/* Of the styles at the size of a scale; their sum from number @first on. */
+static gsize
+styles_bytes (const PstInputs    *inputs,
+              const PstScalePlan *sizes,
+              int                 first)
+{
+  gsize bytes = 0;
+
+  for (int i = first; i < inputs->n_styles; i++)
+    {
+      PstSize size = pst_plan_style_size (sizes, inputs->styles[i]);
+
+      bytes = pst_size_add (bytes, picture_bytes (size.width, size.height));
+    }
+  return bytes;
+}
+
+/* While the Gram matrices of one style after the other are computed, for all
+ * regions. */
+static gsize
+grams_bytes (const PstModel     *model,
+             const PstPlan      *plan,
+             const PstInputs    *inputs,
+             const PstScalePlan *sizes,
+             int                 threads)
+{
+  gsize most = 0;
+
+  for (int i = 0; i < inputs->n_styles; i++)
+    {
+      PstSize size = pst_plan_padded_size (plan, sizes, inputs->styles[i]);
+      gsize   work = pst_scale_measure_style (model, size, threads);
+
+      most = MAX (most, pst_size_add (padded_bytes (size, 0), work));
+    }
+  return pst_size_add (most, inputs->n_regions * pst_grams_bytes (model));
+}
+
+/* Makes @sizes as thrifty as @limit asks for.  Returns what the scale needs beside
+ * what is held all the time: the picture, and either the style's Gram matrices, or
+ * its own memory and the content or a result.
+ * @styles: bytes held while there are Gram matrices to compute */
+static gsize
+fit_scale (const PstModel  *model,
+           const PstPlan   *plan,
+           const PstInputs *inputs,
+           PstScalePlan    *sizes,
+           int              threads,
+           gsize            styles,
+           gsize            limit)
+{
+  const PstScalePlan *finest = &plan->scales[plan->n_scales - 1];
+  PstSize             size = { sizes->width, sizes->height };
+  gsize               plane = padded_bytes (size, plan->margin) / 4;
+  gsize               content = (inputs->has_alpha ? 4 : 3) * plane;
+  gsize               picture    /* without alpha */
+    = padded_bytes (size, pst_plan_picture_margin (plan)) / 4 * 3;
+  gsize               mask = inputs->n_masks > 0 ? 2 * plane
+                             : plan->tileable ? plane : 0;
+  gsize               beside = MAX (content + mask,
+                                    result_bytes (sizes, finest));
+  gsize               grams = pst_size_add (styles,
+                                            grams_bytes (model, plan, inputs,
+                                                         sizes, threads));
+
+  for (;; sizes->thrift++)
+    {
+      gsize work = pst_scale_measure (model, plan, sizes, inputs->has_alpha,
+                                      inputs->n_regions, inputs->n_masks > 0,
+                                      threads);
+      gsize bytes = pst_size_add (picture,
+                                  MAX (grams, pst_size_add (beside, work)));
+
+      if (bytes <= limit || sizes->thrift == PST_PLAN_THRIFTS - 1)
+        return bytes;
+    }
+}
+
+static guint64
+memory_limit (const PstSettings *settings)
+{
+  return settings->memory_limit > 0
+         ? (guint64) settings->memory_limit * 1000000
+         : pst_memory_available () / 2;
+}
+
+/* Of the content and the regions at the size of a scale, as they are held. */
+static gsize
+held_bytes (const PstScalePlan *sizes,
+            const PstInputs    *inputs)
+{
+  return pst_size_add (content_bytes (inputs, sizes->width, sizes->height),
+                       masks_bytes (inputs->n_masks, sizes->width,
+                                    sizes->height));
+}
+
+/* Of all pictures that the composing scales hold for themselves. */
+static gsize
+composition_bytes (const PstPlan   *plan,
+                   const PstInputs *inputs)
+{
+  const PstScalePlan *sizes = &plan->scales[plan->n_composing - 1];
+
+  return plan->n_composing < plan->n_scales
+         ? pst_size_add (held_bytes (sizes, inputs),
+                         styles_bytes (inputs, sizes, 0)) : 0;
+}
+
+/* What pst_transfer_new() needs, which takes one picture after the other. */
+static gsize
+begin_bytes (const PstPlan   *plan,
+             const PstInputs *inputs)
+{
+  const PstScalePlan *finest = &plan->scales[plan->n_scales - 1];
+  gsize               held = composition_bytes (plan, inputs);
+  gsize               most = pst_size_add (held, taking_bytes (inputs->content,
+                                                               finest->width));
+
+  held = pst_size_add (held, held_bytes (finest, inputs));
+  for (int i = 0; i < inputs->n_styles; i++)
+    {
+      PstSize size = pst_plan_style_size (finest, inputs->styles[i]);
+
+      most = MAX (most, pst_size_add (held, taking_bytes (inputs->styles[i],
+                                                          size.width)));
+      held = pst_size_add (held, picture_bytes (size.width, size.height));
+    }
+  return most;
+}
+
+/* Whether the last scale drops the colours of the content, see inputs.c. */
+static gboolean
+drops_content (const PstPlan     *plan,
+               const PstInputs   *inputs,
+               const PstSettings *settings)
+{
+  return plan->n_scales > 1 && inputs->n_masks == 0
+         && settings->colors != PST_COLORS_CONTENT;
+}
+
+/* Fits every scale of @plan; returns the most that is needed at a time.  The
+ * styles are held up to the last scale, which drops one after the other. */
+static gsize
+fit_plan (const PstModel    *model,
+          PstPlan           *plan,
+          const PstInputs   *inputs,
+          const PstSettings *settings)
+{
+  const PstScalePlan *finest = &plan->scales[plan->n_scales - 1];
+  int                 threads = pst_workers_wanted (settings->threads);
+  guint64             limit = memory_limit (settings);
+  gsize               content = held_bytes (finest, inputs);
+  gsize               colors = 3 * plane_bytes (finest->width, finest->height);
+  gsize               most = begin_bytes (plan, inputs);
+
+  for (int i = 0; i < plan->n_scales; i++)
+    {
+      gboolean last = i == plan->n_scales - 1;
+      gsize    styles = styles_bytes (inputs, finest, last ? 1 : 0);
+      gsize    dropped = last && drops_content (plan, inputs, settings)
+                         ? colors : 0;
+      gsize    composition = i < plan->n_composing
+                             ? composition_bytes (plan, inputs) : 0;
+      gsize    held = last ? content - dropped
+                           : pst_size_add (pst_size_add (content, styles),
+                                           composition);
+      gsize    free = limit > held ? limit - held : 0;
+
+      most = MAX (most, pst_size_add (held, fit_scale (model, plan, inputs,
+                                                       &plan->scales[i],
+                                                       threads,
+                                                       last ? styles + dropped
+                                                            : 0,
+                                                       free)));
+    }
+  return most;
+}
+
+static double
+scale_operations (const PstModel     *model,
+                  const PstPlan      *plan,
+                  const PstInputs    *inputs,
+                  const PstScalePlan *sizes)
+{
+  double forward
+    = pst_net_operations (model, sizes->height + 2 * plan->margin,
+                          sizes->width + 2 * plan->margin, sizes->loss.taps);
+  /* The gradient costs as much as the network, which may have to run again. */
+  gboolean twice = pst_plan_thrifts[sizes->thrift].net == PST_NET_KEEP_NONE;
+  double   all = forward * (1 + (twice ? 3.0 : 2.0) * sizes->max_iterations);
+
+  for (int i = 0; i < inputs->n_styles; i++)
+    {
+      PstSize size = pst_plan_padded_size (plan, sizes, inputs->styles[i]);
+
+      all += pst_net_operations (model, size.height, size.width,
+                                 model->style_taps);
+    }
+  return all;
+}
+
+static gboolean
+check_sizes (const PstInputs  *inputs,
+             GError          **error)
+{
+  if (! check_size ("content", inputs->content, error))
+    return FALSE;
+  for (int i = 0; i < inputs->n_styles; i++)
+    if (! check_size ("style", inputs->styles[i], error))
+      return FALSE;
+  return TRUE;
+}
+
+gboolean
+pst_estimate_plan (const PstModel     *model,
+                   const PstInputs    *inputs,
+                   const PstSettings  *settings,
+                   PstPlan            *ret_plan,
+                   PstEstimate        *ret_estimate,
+                   GError            **error)
+{
+  PstEstimate         estimate = { 0 };
+  const PstScalePlan *finest;
+  PstPlan             plan;
+
+  if (! pst_settings_check (settings, error) || ! check_sizes (inputs, error))
+    return FALSE;
+  plan = pst_plan_new (model, inputs->content.width, inputs->content.height,
+                       settings);
+  finest = &plan.scales[plan.n_scales - 1];
+  estimate.width = finest->width;
+  estimate.height = finest->height;
+  estimate.bytes = fit_plan (model, &plan, inputs, settings);
+  for (int i = 0; i < plan.n_scales; i++)
+    {
+      double operations = scale_operations (model, &plan, inputs,
+                                            &plan.scales[i]);
+
+      if (i == 0)
+        estimate.coarsest = operations;
+      estimate.operations += operations;
+      estimate.thrift = MAX (estimate.thrift, plan.scales[i].thrift);
+    }
+  *ret_plan = plan;
+  *ret_estimate = estimate;
+  return TRUE;
+}
+
+gboolean
+pst_transfer_estimate (const PstModel     *model,
+                       int                 content_width,
+                       int                 content_height,
+                       gboolean            content_has_alpha,
+                       int                 style_width,
+                       int                 style_height,
+                       int                 n_styles,
+                       int                 n_regions,
+                       const PstSettings  *settings,
+                       PstEstimate        *ret_estimate,
+                       GError            **error)
+{
+  PstInputs inputs = { .content = { content_width, content_height },
+                       .has_alpha = content_has_alpha,
+                       .n_styles = n_styles, .n_regions = n_regions,
+                       .n_masks = n_regions > 1 ? n_regions : 0 };
+  PstPlan   plan;
+
+  g_return_val_if_fail (model && settings && ret_estimate, FALSE);
+  g_return_val_if_fail (n_styles >= 1 && n_styles <= PST_MAX_STYLES, FALSE);
+  g_return_val_if_fail (n_regions >= 1 && n_regions <= n_styles, FALSE);
+
+  for (int i = 0; i < n_styles; i++)
+    inputs.styles[i] = (PstSize) { style_width, style_height };
+  return pst_estimate_plan (model, &inputs, settings, &plan, ret_estimate,
+                            error);
+}
+
+/* The largest size below @size that can do with @megabytes; 0: none can. */
+static int
+largest_size (const PstModel    *model,
+              const PstInputs   *inputs,
+              const PstSettings *settings,
+              int                size,
+              int                megabytes)
+{
+  PstSettings smaller = *settings;
+  int         fits = 0;
+
+  smaller.memory_limit = megabytes;
+  while (size - fits > 1)
+    {
+      PstPlan plan;
+
+      smaller.size = (fits + size) / 2;
+      plan = pst_plan_new (model, inputs->content.width, inputs->content.height,
+                           &smaller);
+      if (fit_plan (model, &plan, inputs, &smaller) <= memory_limit (&smaller))
+        fits = smaller.size;
+      else
+        size = smaller.size;
+    }
+  return fits;
+}
+
+/* What to do to need less than @available; the caller owns the text. */
+static char *
+advise (const PstModel    *model,
+        const PstInputs   *inputs,
+        const PstSettings *settings,
+        const PstEstimate *estimate,
+        guint64            available)
+{
+  /* Less may be free when the advice is followed. */
+  int megabytes = MAX (0.9 * available / 1e6, 1);
+  int size = largest_size (model, inputs, settings,
+                           MAX (estimate->width, estimate->height), megabytes);
+
+  /* Pictures are taken as they are, whatever becomes of them. */
+  return size > 0 ? g_strdup_printf ("Set the size to %d or less", size)
+                  : g_strdup ("Take smaller pictures");
+}
+
+gboolean
+pst_estimate_check_memory (const PstModel     *model,
+                           const PstInputs    *inputs,
+                           const PstSettings  *settings,
+                           const PstEstimate  *estimate,
+                           GError            **error)
+{
+  guint64          available = pst_memory_available ();
+  g_autofree char *advice = NULL;
+
+  if (settings->memory_limit > 0)
+    available = MIN (available, memory_limit (settings));
+  if (estimate->bytes <= available)
+    return TRUE;
+  advice = advise (model, inputs, settings, estimate, available);
+  return pst_fail (error, PST_ERROR_MEMORY,
+                   "A result of %d×%d pixels needs %.1f GB of memory, but only "
+                   "%.1f GB %s. %s, or %s.",
+                   estimate->width, estimate->height, estimate->bytes / 1e9,
+                   available / 1e9,
+                   settings->memory_limit > 0 ? "are allowed" : "are free",
+                   advice,
+                   settings->memory_limit > 0 ? "allow more"
+                                              : "close other programs");
+}

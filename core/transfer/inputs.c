@@ -1,0 +1,247 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* inputs.c: the pictures that a transfer is given, at the size of one scale */
+#include "inputs.h"
+
+#include <string.h>
+
+#include "start.h"
+
+/* ---- taking them ------------------------------------------------------- */
+
+/* Gives a style the colours of the content where it goes. */
+static gboolean
+give_content_colors (const PstSources  *sources,
+                     PstSourceStyle    *style,
+                     GError           **error)
+{
+  const PstPicture *content = sources->content;
+  g_autofree float *weights = NULL;
+  PstColorStats     colors = pst_picture_color_stats (content);
+
+  if (pst_regions_masked (sources->regions)
+      && sources->regions->shares[style->region] > 0)
+    {
+      weights = pst_regions_dup_mask (sources->regions, style->region,
+                                      content->width, content->height, 0, FALSE,
+                                      content->alpha, error);
+      if (! weights)
+        return FALSE;
+      pst_color_stats ((gsize) content->width * content->height, content->rgb,
+                       weights, &colors);
+    }
+  pst_picture_give_colors (style->picture, &colors);
+  return TRUE;
+}
+
+/* A style is kept at the size that the largest scale needs, or its own if that is
+ * smaller. */
+static gboolean
+take_style (PstSources      *sources,
+            const PstImage  *image,
+            PstSourceStyle  *style,
+            GError         **error)
+{
+  PstSize size = { image->width, image->height };
+  PstSize kept = pst_plan_style_size (sources->finest, size);
+
+  if (kept.width >= size.width)
+    kept = size;
+  style->size = size;
+  style->picture = pst_picture_new (image, "style", kept.width, kept.height,
+                                    error);
+  return style->picture != NULL
+         && (sources->settings->colors != PST_COLORS_MATCH
+             || give_content_colors (sources, style, error));
+}
+
+/* Sets the region of each style, and its share there. */
+static void
+share_regions (PstSources            *sources,
+               const PstStylePicture *styles,
+               int                    n_styles)
+{
+  double   weights[PST_MAX_STYLES] = { 0 };
+  int      region_of[PST_MAX_STYLES];
+  gboolean masked;
+
+  pst_regions_count (styles, n_styles, region_of, &masked);
+  for (int i = 0; i < n_styles; i++)
+    weights[region_of[i]] += styles[i].weight;
+  for (int i = 0; i < n_styles; i++)
+    {
+      sources->styles[i].region = region_of[i];
+      sources->styles[i].share = styles[i].weight / weights[region_of[i]];
+    }
+  sources->n_styles = n_styles;
+}
+
+gboolean
+pst_sources_take (PstSources             *sources,
+                  const PstImage         *content,
+                  const PstStylePicture  *styles,
+                  int                     n_styles,
+                  GError                **error)
+{
+  sources->content = pst_picture_new (content, "content",
+                                      sources->finest->width,
+                                      sources->finest->height, error);
+  if (! sources->content)
+    return FALSE;
+  sources->regions = pst_regions_new (styles, n_styles, content->width,
+                                       content->height, sources->content,
+                                       error);
+  if (! sources->regions)
+    return FALSE;
+  share_regions (sources, styles, n_styles);
+  for (int i = 0; i < n_styles; i++)
+    if (! take_style (sources, styles[i].image, &sources->styles[i], error))
+      return FALSE;
+  return TRUE;
+}
+
+void
+pst_sources_clear (PstSources *sources)
+{
+  for (int i = 0; i < PST_MAX_STYLES; i++)
+    g_clear_pointer (&sources->styles[i].picture, pst_picture_free);
+  g_clear_pointer (&sources->regions, pst_regions_free);
+  g_clear_pointer (&sources->content, pst_picture_free);
+}
+
+/* ---- what scales need of them ------------------------------------------ */
+
+/* The colour mean and covariance of the styles of @region together. */
+static PstColorStats
+region_colors (const PstSources *sources,
+               int                region)
+{
+  PstColorStats stats[PST_MAX_STYLES];
+  double        shares[PST_MAX_STYLES];
+  int           n = 0;
+
+  for (int i = 0; i < sources->n_styles; i++)
+    if (sources->styles[i].region == region)
+      {
+        stats[n] = pst_picture_color_stats (sources->styles[i].picture);
+        shares[n++] = sources->styles[i].share;
+      }
+  return pst_color_stats_mix (n, stats, shares);
+}
+
+gboolean
+pst_sources_start (const PstSources  *sources,
+                   PstPicture        *picture,
+                   GError           **error)
+{
+  PstColorStats colors[PST_MAX_STYLES];
+
+  if (sources->settings->loss == PST_LOSS_GATYS)
+    return TRUE;
+  for (int r = 0; r < sources->regions->n; r++)
+    colors[r] = region_colors (sources, r);
+  return pst_start_make (picture, sources->settings->freedom,
+                         sources->settings->tileable, sources->regions, colors,
+                         sources->settings->seed, error);
+}
+
+/* A copy at another size, with a margin as pst_pad() makes it. */
+static PstPicture *
+dup_padded (const PstPicture  *picture,
+            int                width,
+            int                height,
+            int                margin,
+            gboolean           wrap,
+            GError           **error)
+{
+  g_autoptr (PstPicture) resized = NULL;
+
+  if (picture->width == width && picture->height == height)
+    return pst_picture_pad (picture, margin, wrap, error);
+  resized = pst_picture_resize (picture, width, height, error);
+  return resized ? pst_picture_pad (resized, margin, wrap, error) : NULL;
+}
+
+/* Whether the result needs the colours of the content. */
+static gboolean
+keeps_content (const PstSources *sources)
+{
+  return sources->settings->colors == PST_COLORS_CONTENT
+         || pst_regions_masked (sources->regions);
+}
+
+/* @margin: around it; @last: the style is not kept beyond it */
+static gboolean
+add_style (PstSourceStyle      *style,
+           int                  margin,
+           PstScale            *scale,
+           const PstScalePlan  *sizes,
+           PstTargets          *targets,
+           gboolean             last,
+           GError             **error)
+{
+  PstSize                 size = pst_plan_style_size (sizes, style->size);
+  g_autoptr (PstPicture)  padded = dup_padded (style->picture, size.width,
+                                               size.height, margin,
+                                               FALSE, error);
+
+  if (! padded)
+    return FALSE;
+  if (last)
+    g_clear_pointer (&style->picture, pst_picture_free);
+  return pst_scale_add_style (scale, style->region, padded, style->share,
+                              targets, error);
+}
+
+gboolean
+pst_sources_add_styles (PstSources          *sources,
+                        PstScale            *scale,
+                        const PstScalePlan  *sizes,
+                        PstTargets          *targets,
+                        gboolean             last,
+                        GError             **error)
+{
+  for (int i = 0; i < sources->n_styles; i++)
+    if (! add_style (&sources->styles[i], sources->plan->style_margin, scale,
+                     sizes, targets, last, error))
+      return FALSE;
+  return TRUE;
+}
+
+PstPicture *
+pst_sources_take_content (PstSources          *sources,
+                          const PstScalePlan  *sizes,
+                          gboolean             last,
+                          GError             **error)
+{
+  PstPicture *content = dup_padded (sources->content, sizes->width,
+                                    sizes->height, sources->plan->margin,
+                                    sources->plan->tileable, error);
+
+  if (content && last && ! keeps_content (sources))
+    g_clear_pointer (&sources->content->rgb, g_free);
+  return content;
+}
+
+/* ---- what results need of them ----------------------------------------- */
+
+void
+pst_sources_put_row (const PstSources *sources,
+                     int               y,
+                     float            *rgb,
+                     PstImage         *image)
+{
+  const PstPicture *content = sources->content;
+  gsize             width = content->width;
+  float            *pixels = image->pixels + 4 * y * width;
+
+  if (sources->settings->colors == PST_COLORS_CONTENT)
+    pst_color_keep (width, rgb, content->rgb + 3 * y * width);
+  if (pst_regions_masked (sources->regions))
+    pst_regions_restore (sources->regions, y, content->rgb + 3 * y * width,
+                         rgb);
+  for (gsize x = 0; x < width; x++)
+    {
+      memcpy (pixels + 4 * x, rgb + 3 * x, 3 * sizeof (float));
+      pixels[4 * x + 3] = content->alpha ? content->alpha[y * width + x] : 1;
+    }
+}

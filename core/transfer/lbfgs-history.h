@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* lbfgs-history.h: the history of L-BFGS, pairs of long vectors
+ *
+ * s is a change of the point x, y that of the gradient.  All pairs are gone
+ * through in one pass for their products with new vectors and in one pass for a
+ * linear combination, a block at a time, so that what all pairs meet stays in
+ * the cache.  That and the algebra in inner products are from Chen, Wang and
+ * Zhou, "Large-scale L-BFGS using MapReduce", NIPS 2014.
+ *
+ * A pair that is still to be made holds the former x instead, so that a step
+ * needs no memory and can be taken back exactly.
+ */
+#pragma once
+
+#include "core/base/arena.h"
+#include "core/base/workers.h"
+
+#define PST_MAX_PAIRS 100
+
+typedef struct _PstPairs PstPairs;
+
+/* factor g + sum over k of s[k] s_k + y[k] y_k */
+typedef struct
+{
+  double factor;
+  double s[PST_MAX_PAIRS];
+  double y[PST_MAX_PAIRS];
+} PstCombination;
+
+/* Of one pair with y', the newest y, and g', the gradient at x. */
+typedef struct
+{
+  double s_y;
+  double s_g;
+  double y_y;
+  double y_g;
+} PstPairProducts;
+
+/* pst_pairs_new:
+ * @count: 1..PST_MAX_PAIRS
+ * @half: elements of 16 bits (kernels.h, PstPairBlock) instead of floats
+ * Takes its vectors from @arena.  While that measures, returns NULL. */
+PstPairs * pst_pairs_new    (PstArena              *arena,
+                             gsize                  n,
+                             int                    count,
+                             gboolean               half,
+                             PstWorkers            *workers);
+
+/* NULL is allowed.  The vectors stay the arena's. */
+void       pst_pairs_free   (PstPairs              *pairs);
+
+/* pst_pairs_move:
+ * @order: [n_order], the pairs that the combination's k are
+ * @slot: a pair that may be one of these and is lost
+ * Adds the combination to @x, keeping the former x in @slot.  What is added is
+ * exactly what the pair will hold, but for the rounding of x. */
+void       pst_pairs_move   (PstPairs              *pairs,
+                             const PstCombination  *combination,
+                             const int             *order,
+                             int                    n_order,
+                             const float           *gradient,
+                             int                    slot,
+                             float                 *x);
+
+/* pst_pairs_shorten:
+ * Takes the move of @x back and does @ratio of it; 0: x is exactly as before */
+void       pst_pairs_shorten (PstPairs             *pairs,
+                              int                   slot,
+                              double                ratio,
+                              float                *x);
+
+/* pst_pairs_store:
+ * Makes the pair order[0] of the move of @x and the change from @before to
+ * @after.
+ * @products: [n_order], of each pair of @order, which may not contain a pair
+ *   twice, with the new y and @after */
+void       pst_pairs_store  (PstPairs              *pairs,
+                             const int             *order,
+                             int                    n_order,
+                             const float           *x,
+                             const float           *before,
+                             const float           *after,
+                             PstPairProducts       *products);

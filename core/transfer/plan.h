@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* plan.h: turns settings and sizes into a coarse-to-fine run
+ */
+#pragma once
+
+#include "core/loss/loss-weights.h"
+#include "core/net/net.h"
+
+#define PST_PLAN_MAX_SCALES 10
+
+/* How a scale does with the memory that it gets. */
+typedef struct
+{
+  PstNetMemory net;
+  int          history;     /* pairs of L-BFGS */
+  gboolean     half;        /* these, and the content's features, in 16 bits */
+} PstThrift;
+
+/* From the fastest to the smallest. */
+#define PST_PLAN_THRIFTS 8
+extern const PstThrift pst_plan_thrifts[PST_PLAN_THRIFTS];
+
+typedef struct
+{
+  int width;
+  int height;
+} PstSize;
+
+typedef struct
+{
+  int    width;             /* of the result at this scale */
+  int    height;
+  double style_side;        /* longer side of each style, unless that would
+                             * enlarge it more than style_growth times */
+  double style_growth;
+  int    max_iterations;
+  PstLossWeights loss;
+  int    thrift;            /* index into pst_plan_thrifts; 0 as it is planned,
+                             * changed by pst_estimate_plan() */
+} PstScalePlan;
+
+typedef struct
+{
+  int          n_scales;
+  int          n_composing;     /* the first of them, which make the composition and
+                                 * do not depend on the size of a larger result */
+  PstScalePlan scales[PST_PLAN_MAX_SCALES];    /* coarse to fine */
+  double       tolerance;       /* a scale ends when the loss falls by less than
+                                 * this share in PST_PLAN_WINDOW iterations */
+  gboolean     tileable;
+  int          margin;          /* around the picture when it is evaluated */
+  int          style_margin;    /* around each style */
+  gboolean     half;            /* precision of the network and Gram matrices */
+} PstPlan;
+
+#define PST_PLAN_WINDOW 10
+
+/* plan->margin of most runs: mirrored pixels around the picture while it is optimised, cut off afterwards,
+ * and around the style, so that a picture has the statistics of itself.
+ * The pixels at the very border can do most for the style's statistics and least
+ * harm to the content, because padding repeats them: without a margin the
+ * optimiser makes specks of them. */
+#define PST_PLAN_MARGIN 8
+
+/* The margin of a picture that is to tile: enough for the network to see the other
+ * side. */
+#define PST_PLAN_WRAP 32
+
+/* The margin that is part of the picture while it is optimised; none if it comes
+ * from wrapping. */
+static inline int
+pst_plan_picture_margin (const PstPlan *plan)
+{
+  return plan->tileable ? 0 : plan->margin;
+}
+
+/* The sides are those of the content. */
+PstPlan pst_plan_new        (const PstModel     *model,
+                             int                 content_width,
+                             int                 content_height,
+                             const PstSettings  *settings);
+
+/* Of a style of @size pixels, at a scale. */
+PstSize pst_plan_style_size (const PstScalePlan *sizes,
+                             PstSize             size);
+
+/* The same with its margin. */
+PstSize pst_plan_padded_size (const PstPlan      *plan,
+                              const PstScalePlan *sizes,
+                              PstSize             size);

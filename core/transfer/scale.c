@@ -1,0 +1,321 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* scale.c: the optimisation at one scale
+ *
+ * First the style's Gram matrices, in memory that is given back, then one block
+ * for the network, the losses and the optimiser.
+ */
+#include "scale.h"
+
+#include "core/base/error.h"
+#include "core/loss/gram.h"
+#include "core/loss/style-term.h"
+#include "core/net/net-layer.h"
+#include "lbfgs.h"
+#include "tiling.h"
+
+struct _PstScale
+{
+  PstModel           *model;
+  const PstPlan      *plan;
+  const PstScalePlan *sizes;
+  PstWorkers         *workers;
+  const PstRegions   *regions;
+  const int          *cancel;
+  PstArena            arena;
+  PstTotal           *total;
+  PstWrap            *wrap;      /* NULL: the picture has its margin */
+  PstLbfgs           *lbfgs;
+  float              *x;
+  PstGrams            grams[PST_MAX_STYLES];    /* aimed at in each region */
+};
+
+/* @form: without what the plan decides */
+static void
+take_buffers (PstScale     *scale,
+              PstTotalForm  form)
+{
+  const PstThrift *thrift = &pst_plan_thrifts[scale->sizes->thrift];
+  int              without = scale->plan->tileable ? 2 * scale->plan->margin
+                                                   : 0;
+  int              height = form.height - without;
+  int              width = form.width - without;
+
+  form.memory = thrift->net;
+  form.packed = thrift->half;
+  form.half = scale->plan->half;
+  scale->total = pst_total_new (scale->model, &scale->sizes->loss,
+                                scale->workers, &scale->arena, &form,
+                                scale->cancel);
+  if (scale->plan->tileable)
+    scale->wrap = pst_wrap_new (&scale->arena, height, width,
+                                scale->plan->margin, pst_total_evaluate,
+                                scale->total);
+  scale->lbfgs = pst_lbfgs_new (&scale->arena, 3 * (gsize) height * width,
+                                thrift->history, thrift->half, scale->workers);
+}
+
+static void
+drop_buffers (PstScale *scale)
+{
+  g_clear_pointer (&scale->total, pst_total_free);
+  g_clear_pointer (&scale->wrap, pst_wrap_free);
+  g_clear_pointer (&scale->lbfgs, pst_lbfgs_free);
+}
+
+PstScale *
+pst_scale_new (const PstPlan       *plan,
+               const PstScalePlan  *sizes,
+               PstModel            *model,
+               PstWorkers          *workers,
+               const PstRegions    *regions,
+               const int           *cancel,
+               GError             **error)
+{
+  PstScale *scale = g_new0 (PstScale, 1);
+
+  *scale = (PstScale) { .model = model, .plan = plan, .workers = workers,
+                        .regions = regions, .cancel = cancel,
+                        .sizes = sizes };
+  pst_arena_init (&scale->arena);
+  for (int r = 0; scale && r < regions->n; r++)
+    if (! pst_grams_init (&scale->grams[r], model, error))
+      g_clear_pointer (&scale, pst_scale_free);
+  return scale;
+}
+
+gboolean
+pst_scale_add_style (PstScale          *scale,
+                     int                region,
+                     const PstPicture  *style,
+                     double             share,
+                     PstTargets        *targets,
+                     GError           **error)
+{
+  PstGrams grams;
+  gboolean success;
+
+  if (! pst_grams_init (&grams, scale->model, error))
+    return FALSE;
+  success = pst_targets_compute (targets, &grams, scale->model, scale->workers,
+                                 style, scale->cancel, error);
+  if (success)
+    pst_grams_add (&scale->grams[region], share, &grams);
+  pst_grams_clear (&grams);
+  return success;
+}
+
+/* The weights of the pixels of @content in a region, or in all of it where there
+ * are no masks.  The caller owns them. */
+static float *
+dup_weights (const PstScale    *scale,
+             const PstPicture  *content,
+             int                region,
+             GError           **error)
+{
+  int    margin = scale->plan->margin;
+  gsize  n = (gsize) content->width * content->height;
+  float *weights;
+
+  if (pst_regions_masked (scale->regions))
+    return pst_regions_dup_mask (scale->regions, region,
+                                 content->width - 2 * margin,
+                                 content->height - 2 * margin, margin,
+                                 scale->plan->tileable, content->alpha, error);
+  weights = g_try_new (float, n);
+  if (! weights)
+    pst_fail (error, PST_ERROR_MEMORY, "Not enough memory.");
+  for (gsize i = 0; weights && i < n; i++)
+    weights[i] = content->alpha ? content->alpha[i] : 1;
+  return weights;
+}
+
+/* Tells the total loss where the styles go. */
+static gboolean
+set_regions (PstScale          *scale,
+             const PstPicture  *content,
+             GError           **error)
+{
+  const PstRegions *regions = scale->regions;
+  int               margin = scale->plan->margin;
+  gboolean          tileable = scale->plan->tileable;
+
+  for (int r = 0; r < regions->n; r++)
+    {
+      g_autofree float *weights = NULL;
+
+      if (pst_regions_masked (regions) || tileable)
+        {
+          weights = dup_weights (scale, content, r, error);
+          if (! weights)
+            return FALSE;
+        }
+      if (tileable)
+        pst_wrap_clear_margin (content->height - 2 * margin,
+                               content->width - 2 * margin, margin, weights);
+      pst_total_set_region (scale->total, r, weights ? weights : content->alpha,
+                            regions->shares[r], &scale->grams[r]);
+    }
+  return TRUE;
+}
+
+/* Tells the total loss what the content is.  One that shall tile and does not
+ * counts less at its borders. */
+static gboolean
+set_content (PstScale          *scale,
+             const PstPicture  *content,
+             GError           **error)
+{
+  int               margin = scale->plan->margin;
+  gsize             n = (gsize) content->width * content->height;
+  g_autofree float *faded = NULL;
+
+  if (scale->plan->tileable)
+    {
+      faded = g_try_new (float, n);
+      if (! faded)
+        return pst_fail (error, PST_ERROR_MEMORY, "Not enough memory.");
+      for (gsize i = 0; i < n; i++)
+        faded[i] = content->alpha ? content->alpha[i] : 1;
+      pst_wrap_fade (content->height - 2 * margin, content->width - 2 * margin,
+                     margin, faded);
+    }
+  return pst_total_set_content (scale->total, content->rgb,
+                                faded ? faded : content->alpha)
+         || pst_fail (error, PST_ERROR_CANCELLED, "Cancelled.");
+}
+
+/* Tells the total loss what to hold on to: the picture as it is now. */
+static void
+set_anchor (PstScale *scale)
+{
+  pst_total_set_anchor (scale->total,
+                        scale->wrap ? pst_wrap_pad (scale->wrap, scale->x)
+                                    : scale->x);
+}
+
+gboolean
+pst_scale_begin (PstScale          *scale,
+                 const PstPicture  *content,
+                 float             *x,
+                 GError           **error)
+{
+  PstTotalForm form = { .height = content->height, .width = content->width,
+                        .n_regions = scale->regions->n,
+                        .regions_masked = pst_regions_masked (scale->regions)
+                                          || content->alpha
+                                          || scale->plan->tileable,
+                        .content_masked = content->alpha
+                                          || scale->plan->tileable };
+
+  scale->x = x;
+  take_buffers (scale, form);
+  drop_buffers (scale);
+  if (! pst_arena_commit (&scale->arena, error))
+    return FALSE;
+  take_buffers (scale, form);
+  set_anchor (scale);
+  return set_regions (scale, content, error)
+         && set_content (scale, content, error);
+}
+
+void
+pst_scale_free (PstScale *scale)
+{
+  if (! scale)
+    return;
+
+  drop_buffers (scale);
+  pst_arena_clear (&scale->arena);
+  for (int r = 0; r < PST_MAX_STYLES; r++)
+    pst_grams_clear (&scale->grams[r]);
+  g_free (scale);
+}
+
+PstScaleStatus
+pst_scale_step (PstScale  *scale,
+                PstLosses *ret_losses)
+{
+  double value;
+
+  switch (scale->wrap
+          ? pst_lbfgs_step (scale->lbfgs, scale->x, pst_wrap_evaluate,
+                            scale->wrap, &value)
+          : pst_lbfgs_step (scale->lbfgs, scale->x, pst_total_evaluate,
+                            scale->total, &value))
+    {
+    case PST_LBFGS_MOVED:
+      *ret_losses = pst_total_get_losses (scale->total);
+      return PST_SCALE_MOVED;
+
+    case PST_LBFGS_STUCK:
+      return PST_SCALE_FINISHED;
+
+    case PST_LBFGS_INTERRUPTED:
+      break;
+    }
+  return PST_SCALE_CANCELLED;
+}
+
+PstLosses
+pst_scale_get_first (const PstScale *scale)
+{
+  return pst_total_get_first (scale->total);
+}
+
+/* Scratch of each thread beyond the first. */
+static gsize
+thread_bytes (const PstModel *model,
+              gboolean        half,
+              int             width)
+{
+  gsize conv = 0;
+  gsize gram = 0;
+  gsize slope = half ? pst_style_term_half_scratch (model, width) : 0;
+
+  for (int i = 0; i < model->n_layers; i++)
+    {
+      const PstLayer *layer = &model->layers[i];
+
+      conv = MAX (conv, pst_layer_scratch (layer, half, width));
+      if (layer->kind == PST_LAYER_TAP)
+        gram = MAX (gram, pst_gram_scratch (layer->out_channels, 2)
+                          - pst_gram_scratch (layer->out_channels, 1));
+    }
+  return (conv + gram + slope) * sizeof (float);
+}
+
+gsize
+pst_scale_measure (const PstModel     *model,
+                   const PstPlan      *plan,
+                   const PstScalePlan *sizes,
+                   gboolean            has_alpha,
+                   int                 n_regions,
+                   gboolean            masked,
+                   int                 threads)
+{
+  int          width = sizes->width + 2 * plan->margin;
+  PstTotalForm form = { .height = sizes->height + 2 * plan->margin,
+                        .width = width, .n_regions = n_regions,
+                        .regions_masked = masked || has_alpha,
+                        .content_masked = has_alpha };
+  PstScale     scale = { .model = (PstModel *) model, .plan = plan,
+                         .sizes = sizes };
+
+  pst_arena_init (&scale.arena);
+  take_buffers (&scale, form);
+  drop_buffers (&scale);
+  return pst_size_add (scale.arena.used,
+                       (threads - 1) * thread_bytes (model, plan->half, width)
+                       + n_regions * pst_grams_bytes (model));
+}
+
+gsize
+pst_scale_measure_style (const PstModel *model,
+                         PstSize         style,
+                         int             threads)
+{
+  gsize bytes = pst_grams_measure (model, NULL, style.height, style.width);
+
+  return pst_size_add (bytes, (threads - 1) * thread_bytes (model, FALSE, 0)
+                              + pst_grams_bytes (model));
+}

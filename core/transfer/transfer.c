@@ -1,0 +1,645 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* transfer.c: one run, coarse to fine, step by step */
+#include <math.h>
+#include <string.h>
+
+#include "core/base/error.h"
+#include "core/kernels/blas.h"
+#include "core/picture/picture.h"
+#include "estimate.h"
+#include "inputs.h"
+#include "plan.h"
+#include "scale.h"
+
+struct _PstTransfer
+{
+  PstModel       *model;
+  PstSettings     settings;
+  PstPlan         plan;
+  PstWorkers     *workers;
+  int             cancel;            /* atomic */
+  PstSources      composition;       /* of the scales that compose the picture, from
+                                      * the pictures as they were given, so that
+                                      * nothing depends on the result's size;
+                                      * empty: no longer needed, or the same */
+  PstSources      sources;
+  PstTargets     *targets;           /* borrowed; NULL: none */
+  int             current;           /* scale; n_scales: all done */
+  PstScale       *scale;             /* NULL: the current one is to be prepared */
+  PstPicture     *picture;           /* the result so far, at the scale's size,
+                                      * with its margin */
+  int             first;             /* scale that the run began with */
+  int             skipped;           /* iterations of that scale that count as done,
+                                      * see pst_transfer_begin_from() */
+  double          recent[PST_PLAN_WINDOW];    /* losses, a ring */
+  PstScaleReport  reports[PST_PLAN_MAX_SCALES];
+  double          fraction;          /* reached so far */
+};
+
+/* Those of the current scale. */
+static PstSources *
+current_sources (PstTransfer *transfer)
+{
+  return transfer->composition.content ? &transfer->composition
+                                       : &transfer->sources;
+}
+
+/* ---- life -------------------------------------------------------------- */
+
+static gboolean
+check_weights (const PstStylePicture  *styles,
+               int                     n_styles,
+               GError                **error)
+{
+  for (int i = 0; i < n_styles; i++)
+    if (! (styles[i].weight > 0 && isfinite (styles[i].weight)))
+      return pst_fail (error, PST_ERROR_SETTINGS,
+                       "The weight of a style is %g; it must be above 0.",
+                       styles[i].weight);
+  return TRUE;
+}
+
+/* The plan for a run and a check whether it can be done. */
+static gboolean
+make_plan (const PstModel         *model,
+           const PstImage         *content,
+           const PstStylePicture  *styles,
+           int                     n_styles,
+           const PstSettings      *settings,
+           PstPlan                *ret_plan,
+           GError                **error)
+{
+  PstInputs   inputs = { .content = { content->width, content->height },
+                         .has_alpha = ! pst_image_is_opaque (content),
+                         .n_styles = n_styles };
+  PstEstimate estimate;
+  int         region_of[PST_MAX_STYLES];
+  gboolean    masked;
+
+  for (int i = 0; i < n_styles; i++)
+    inputs.styles[i] = (PstSize) { styles[i].image->width,
+                                   styles[i].image->height };
+  inputs.n_regions = pst_regions_count (styles, n_styles, region_of, &masked);
+  inputs.n_masks = masked ? inputs.n_regions : 0;
+  return pst_estimate_plan (model, &inputs, settings, ret_plan, &estimate,
+                            error)
+         && pst_estimate_check_memory (model, &inputs, settings, &estimate, error)
+         && pst_blas_init (settings->threads, estimate.bytes, error);
+}
+
+static gboolean
+take_pictures (PstTransfer            *transfer,
+               const PstImage         *content,
+               const PstStylePicture  *styles,
+               int                     n_styles,
+               GError                **error)
+{
+  const PstPlan *plan = &transfer->plan;
+  PstSources     sources = { .plan = plan, .settings = &transfer->settings };
+
+  transfer->composition = transfer->sources = sources;
+  if (plan->n_composing < plan->n_scales)
+    {
+      transfer->composition.finest = &plan->scales[plan->n_composing - 1];
+      if (! pst_sources_take (&transfer->composition, content, styles, n_styles,
+                              error))
+        return FALSE;
+    }
+  transfer->sources.finest = &plan->scales[plan->n_scales - 1];
+  return pst_sources_take (&transfer->sources, content, styles, n_styles,
+                           error);
+}
+
+PstTransfer *
+pst_transfer_new (PstModel               *model,
+                  const PstImage         *content,
+                  const PstStylePicture  *styles,
+                  int                     n_styles,
+                  const PstSettings      *settings,
+                  PstTargets             *targets,
+                  GError                **error)
+{
+  g_autoptr (PstTransfer) transfer = NULL;
+  PstPlan                 plan;
+
+  g_return_val_if_fail (model && content && styles && settings, NULL);
+  g_return_val_if_fail (n_styles >= 1 && n_styles <= PST_MAX_STYLES, NULL);
+
+  if (! check_weights (styles, n_styles, error)
+      || ! make_plan (model, content, styles, n_styles, settings, &plan, error))
+    return NULL;
+  transfer = g_new0 (PstTransfer, 1);
+  transfer->model = pst_model_ref (model);
+  transfer->settings = *settings;
+  transfer->targets = targets;
+  transfer->plan = plan;
+  for (int i = 0; i < transfer->plan.n_scales; i++)
+    transfer->reports[i] = (PstScaleReport) {
+      .width = transfer->plan.scales[i].width,
+      .height = transfer->plan.scales[i].height,
+      .thrift = transfer->plan.scales[i].thrift
+    };
+  if (! take_pictures (transfer, content, styles, n_styles, error))
+    return NULL;
+  transfer->workers = pst_workers_new (settings->threads);
+  return g_steal_pointer (&transfer);
+}
+
+void
+pst_transfer_free (PstTransfer *transfer)
+{
+  if (! transfer)
+    return;
+
+  pst_scale_free (transfer->scale);
+  pst_picture_free (transfer->picture);
+  pst_sources_clear (&transfer->composition);
+  pst_sources_clear (&transfer->sources);
+  pst_workers_free (transfer->workers);
+  pst_model_unref (transfer->model);
+  g_free (transfer);
+}
+
+/* ---- one scale --------------------------------------------------------- */
+
+static gboolean
+is_last (const PstTransfer *transfer)
+{
+  return transfer->current == transfer->plan.n_scales - 1;
+}
+
+/* The picture as it is now, without its margin; later scales see of it what
+ * pst_transfer_dup_result() hands out. */
+static PstPicture *
+dup_inside (const PstTransfer  *transfer,
+            GError            **error)
+{
+  PstPicture *inside = pst_picture_pad (transfer->picture,
+                                        -pst_plan_picture_margin
+                                           (&transfer->plan), FALSE, error);
+
+  if (inside)
+    pst_clamp (inside->rgb, 3 * (gsize) inside->width * inside->height);
+  return inside;
+}
+
+/* The same at another size; the content, while there is no picture. */
+static PstPicture *
+dup_picture (const PstTransfer  *transfer,
+             int                 width,
+             int                 height,
+             GError            **error)
+{
+  g_autoptr (PstPicture) inside = NULL;
+
+  if (! transfer->picture)
+    return pst_picture_resize (transfer->sources.content, width, height, error);
+  inside = dup_inside (transfer, error);
+  return inside ? pst_picture_resize (inside, width, height, error) : NULL;
+}
+
+/* @picture += factor * @other, at the picture's size */
+static gboolean
+add_picture (PstPicture        *picture,
+             const PstPicture  *other,
+             float              factor,
+             GError           **error)
+{
+  gsize                  n = 3 * (gsize) picture->width * picture->height;
+  g_autoptr (PstPicture) resized = pst_picture_resize (other, picture->width,
+                                                       picture->height, error);
+
+  if (! resized)
+    return FALSE;
+  for (gsize i = 0; i < n; i++)
+    picture->rgb[i] += factor * resized->rgb[i];
+  return TRUE;
+}
+
+/* @picture += what @content shows at its size and not at that of the scale before:
+ * the optimiser then needs a fifth less iterations for the same loss. */
+static gboolean
+add_detail (PstPicture          *picture,
+            const PstPicture    *content,
+            const PstScalePlan  *before,
+            GError             **error)
+{
+  g_autoptr (PstPicture) coarse = pst_picture_resize (content, before->width,
+                                                      before->height, error);
+
+  return coarse && add_picture (picture, coarse, -1, error)
+         && add_picture (picture, content, 1, error);
+}
+
+/* Where the first scale starts. */
+static PstPicture *
+first_picture (PstTransfer         *transfer,
+               const PstScalePlan  *sizes,
+               GError             **error)
+{
+  const PstSources      *sources = current_sources (transfer);
+  g_autoptr (PstPicture) picture = pst_picture_resize (sources->content,
+                                                       sizes->width,
+                                                       sizes->height, error);
+
+  if (! picture || ! pst_sources_start (sources, picture, error))
+    return NULL;
+  return g_steal_pointer (&picture);
+}
+
+/* Where a scale starts when there is a picture, of the scale before or one that
+ * was given: there, with the content's own detail where structure is wanted. */
+static PstPicture *
+next_picture (PstTransfer         *transfer,
+              const PstScalePlan  *sizes,
+              GError             **error)
+{
+  const PstPlan         *plan = &transfer->plan;
+  int                    margins = 2 * pst_plan_picture_margin (plan);
+  g_autoptr (PstPicture) picture = NULL;
+
+  if (transfer->picture->width == sizes->width + margins
+      && transfer->picture->height == sizes->height + margins)
+    return dup_inside (transfer, error);
+  picture = dup_picture (transfer, sizes->width, sizes->height, error);
+  if (! picture
+      || (transfer->current >= plan->n_composing && sizes->loss.content_tap >= 0
+          && ! plan->tileable
+          && ! add_detail (picture, transfer->sources.content, sizes - 1,
+                           error)))
+    return NULL;
+  return g_steal_pointer (&picture);
+}
+
+static PstPicture *
+starting_picture (PstTransfer         *transfer,
+                  const PstScalePlan  *sizes,
+                  GError             **error)
+{
+  g_autoptr (PstPicture) picture = transfer->picture
+                                   ? next_picture (transfer, sizes, error)
+                                   : first_picture (transfer, sizes, error);
+
+  if (! picture)
+    return NULL;
+  g_clear_pointer (&picture->alpha, g_free);
+  return pst_picture_pad (picture, pst_plan_picture_margin (&transfer->plan),
+                          FALSE, error);
+}
+
+/* With the styles as they are aimed at, without the content. */
+static PstScale *
+new_scale (PstTransfer         *transfer,
+           const PstScalePlan  *sizes,
+           GError             **error)
+{
+  PstSources *sources = current_sources (transfer);
+  PstScale   *scale = pst_scale_new (&transfer->plan, sizes, transfer->model,
+                                     transfer->workers, sources->regions,
+                                     &transfer->cancel, error);
+
+  if (scale
+      && ! pst_sources_add_styles (sources, scale, sizes, transfer->targets,
+                                   is_last (transfer), error))
+    g_clear_pointer (&scale, pst_scale_free);
+  return scale;
+}
+
+/* Takes the picture to start from.  The enlarged result of the scale before is as
+ * good a result as that: there is no need to hold both. */
+static gboolean
+take_starting_picture (PstTransfer         *transfer,
+                       const PstScalePlan  *sizes,
+                       GError             **error)
+{
+  PstPicture *picture = starting_picture (transfer, sizes, error);
+
+  if (! picture)
+    return FALSE;
+  pst_picture_free (transfer->picture);
+  transfer->picture = picture;
+  return TRUE;
+}
+
+static gboolean
+prepare_scale (PstTransfer  *transfer,
+               GError      **error)
+{
+  const PstScalePlan    *sizes = &transfer->plan.scales[transfer->current];
+  g_autoptr (PstPicture) content = NULL;
+  PstScale              *scale;
+
+  if (g_atomic_int_get (&transfer->cancel))
+    return pst_fail (error, PST_ERROR_CANCELLED, "Cancelled.");
+  if (! transfer->sources.styles[0].picture)   /* the last scale was tried */
+    return pst_fail (error, PST_ERROR_MEMORY, "Not enough memory.");
+  if (! take_starting_picture (transfer, sizes, error))
+    return FALSE;
+  scale = new_scale (transfer, sizes, error);
+  if (scale)
+    content = pst_sources_take_content (current_sources (transfer), sizes,
+                                        transfer->current > 0
+                                        && is_last (transfer), error);
+  if (content
+      && pst_scale_begin (scale, content, transfer->picture->rgb, error))
+    transfer->scale = g_steal_pointer (&scale);
+  else if (transfer->current == 0)      /* the content is still the result */
+    g_clear_pointer (&transfer->picture, pst_picture_free);
+  pst_scale_free (scale);
+  return transfer->scale != NULL;
+}
+
+static void
+finish_scale (PstTransfer *transfer)
+{
+  g_clear_pointer (&transfer->scale, pst_scale_free);
+  transfer->current++;
+  if (transfer->current == transfer->plan.n_composing)
+    pst_sources_clear (&transfer->composition);
+}
+
+/* With those before the run. */
+static int
+iterations_done (const PstTransfer *transfer,
+                 int                i)
+{
+  return transfer->reports[i].iterations
+         + (i == transfer->first ? transfer->skipped : 0);
+}
+
+/* Whether the scale has had its iterations or hardly gains any more. */
+static gboolean
+is_enough (const PstTransfer *transfer)
+{
+  const PstScaleReport *report = &transfer->reports[transfer->current];
+  int                   i = report->iterations;
+  double                before;
+
+  if (iterations_done (transfer, transfer->current)
+      >= transfer->plan.scales[transfer->current].max_iterations)
+    return TRUE;
+  if (i <= PST_PLAN_WINDOW)
+    return FALSE;
+  before = transfer->recent[i % PST_PLAN_WINDOW];
+  return before - report->total_loss < transfer->plan.tolerance * before;
+}
+
+static gboolean
+iterate (PstTransfer  *transfer,
+         GError      **error)
+{
+  PstScaleReport *report = &transfer->reports[transfer->current];
+  PstLosses       losses, first;
+
+  switch (pst_scale_step (transfer->scale, &losses))
+    {
+    case PST_SCALE_CANCELLED:
+      return pst_fail (error, PST_ERROR_CANCELLED, "Cancelled.");
+
+    case PST_SCALE_FINISHED:
+      finish_scale (transfer);
+      return TRUE;
+
+    case PST_SCALE_MOVED:
+      break;
+    }
+  first = pst_scale_get_first (transfer->scale);
+  report->iterations++;
+  report->first_content_loss = first.content;
+  report->first_style_loss = first.style;
+  report->first_total_loss = first.total;
+  report->content_loss = losses.content;
+  report->style_loss = losses.style;
+  report->total_loss = losses.total;
+  if (is_enough (transfer))
+    finish_scale (transfer);
+  else
+    transfer->recent[report->iterations % PST_PLAN_WINDOW] = losses.total;
+  return TRUE;
+}
+
+/* ---- progress ---------------------------------------------------------- */
+
+/* Cost of scale @i up to @iterations, in pixel iterations. */
+static double
+cost (const PstTransfer *transfer,
+      int                i,
+      int                iterations)
+{
+  const PstScalePlan *sizes = &transfer->plan.scales[i];
+
+  return (double) sizes->width * sizes->height * iterations;
+}
+
+static void
+fill_progress (PstTransfer *transfer,
+               PstProgress *progress)
+{
+  const PstPlan        *plan = &transfer->plan;
+  int                   current = MIN (transfer->current, plan->n_scales - 1);
+  const PstScaleReport *report = &transfer->reports[current];
+  double                done = 0, todo = 0, measured = 0, seconds = 0;
+
+  for (int i = 0; i < plan->n_scales; i++)
+    {
+      double all = cost (transfer, i, plan->scales[i].max_iterations);
+      double some = cost (transfer, i, transfer->reports[i].iterations);
+      double so_far = cost (transfer, i, iterations_done (transfer, i));
+
+      measured += some;
+      seconds += transfer->reports[i].seconds;
+      done += i < transfer->current ? all : so_far;
+      todo += i < transfer->current ? 0 : all - so_far;
+    }
+  transfer->fraction = MAX (transfer->fraction, done / (done + todo));
+  *progress = (PstProgress) {
+    .done = transfer->current == plan->n_scales,
+    .scale = current,
+    .n_scales = plan->n_scales,
+    .iteration = iterations_done (transfer, current),
+    .max_iterations = plan->scales[current].max_iterations,
+    .fraction = transfer->fraction,
+    .remaining = measured > 0 ? seconds / measured * todo : -1,
+    .total_loss = report->total_loss
+  };
+}
+
+/* ---- public ------------------------------------------------------------ */
+
+/* The first scale that is not smaller than @picture, or the last. */
+static int
+scale_of_picture (const PstPlan  *plan,
+                  const PstImage *picture)
+{
+  int side = MAX (picture->width, picture->height);
+  int i = 0;
+
+  while (i < plan->n_scales - 1
+         && MAX (plan->scales[i].width, plan->scales[i].height) < side)
+    i++;
+  return i;
+}
+
+/* The colours of @image at the size of a scale, with the margin. */
+static PstPicture *
+picture_of_scale (const PstPlan       *plan,
+                  const PstScalePlan  *sizes,
+                  const PstImage      *image,
+                  GError             **error)
+{
+  g_autoptr (PstPicture) picture = pst_picture_new_opaque (image, sizes->width,
+                                                           sizes->height, error);
+
+  return picture ? pst_picture_pad (picture, pst_plan_picture_margin (plan),
+                                    FALSE, error) : NULL;
+}
+
+gboolean
+pst_transfer_begin_from (PstTransfer     *transfer,
+                         const PstImage  *picture,
+                         int              iterations,
+                         GError         **error)
+{
+  const PstScalePlan *sizes;
+  int                 i;
+
+  g_return_val_if_fail (transfer && picture && iterations >= 0, FALSE);
+  g_return_val_if_fail (! transfer->picture && transfer->current == 0, FALSE);
+
+  i = scale_of_picture (&transfer->plan, picture);
+  sizes = &transfer->plan.scales[i];
+  transfer->picture = picture_of_scale (&transfer->plan, sizes, picture, error);
+  if (! transfer->picture)
+    return FALSE;
+  transfer->skipped = MIN (iterations, sizes->max_iterations);
+  transfer->first = i;
+  transfer->current = transfer->skipped < sizes->max_iterations ? i : i + 1;
+  if (transfer->current >= transfer->plan.n_composing)
+    pst_sources_clear (&transfer->composition);
+  return TRUE;
+}
+
+gboolean
+pst_transfer_step (PstTransfer  *transfer,
+                   PstProgress  *ret_progress,
+                   GError      **error)
+{
+  gint64   begin = g_get_monotonic_time ();
+  int      current;
+  gboolean success = TRUE;
+
+  g_return_val_if_fail (transfer && ret_progress, FALSE);
+
+  current = transfer->current;
+  if (current < transfer->plan.n_scales)
+    {
+      success = transfer->scale ? iterate (transfer, error)
+                                : prepare_scale (transfer, error);
+      transfer->reports[current].seconds
+        += (g_get_monotonic_time () - begin) / 1e6;
+    }
+  if (success)
+    fill_progress (transfer, ret_progress);
+  return success;
+}
+
+void
+pst_transfer_cancel (PstTransfer *transfer)
+{
+  g_return_if_fail (transfer);
+
+  g_atomic_int_set (&transfer->cancel, TRUE);
+}
+
+/* The picture has the result's size: row by row, without another copy. */
+static gboolean
+crop_result (const PstTransfer  *transfer,
+             PstImage           *image,
+             GError            **error)
+{
+  const PstPicture *picture = transfer->picture;
+  int               margin = pst_plan_picture_margin (&transfer->plan);
+  gsize             n = 3 * (gsize) image->width;
+  g_autofree float *row = g_try_new (float, n);
+
+  if (! row)
+    return pst_fail (error, PST_ERROR_MEMORY, "Not enough memory.");
+  for (int y = 0; y < image->height; y++)
+    {
+      const float *from = picture->rgb
+                          + 3 * ((gsize) (y + margin) * picture->width
+                                 + margin);
+
+      memcpy (row, from, sizeof (float) * n);
+      pst_clamp (row, n);
+      pst_sources_put_row (&transfer->sources, y, row, image);
+    }
+  return TRUE;
+}
+
+static gboolean
+resize_result (const PstTransfer  *transfer,
+               PstImage           *image,
+               GError            **error)
+{
+  g_autoptr (PstPicture) result = dup_picture (transfer, image->width,
+                                               image->height, error);
+
+  if (! result)
+    return FALSE;
+  for (int y = 0; y < image->height; y++)
+    pst_sources_put_row (&transfer->sources, y,
+                         result->rgb + 3 * (gsize) y * image->width, image);
+  return TRUE;
+}
+
+PstImage *
+pst_transfer_dup_result (const PstTransfer *transfer,
+                         GError           **error)
+{
+  const PstPicture    *content;
+  g_autoptr (PstImage) image = NULL;
+  int                  margin;
+  gboolean             is_finest;
+
+  g_return_val_if_fail (transfer, NULL);
+
+  content = transfer->sources.content;
+  margin = pst_plan_picture_margin (&transfer->plan);
+  image = pst_image_new (content->width, content->height, error);
+  if (! image)
+    return NULL;
+  is_finest = transfer->picture
+              && transfer->picture->width == image->width + 2 * margin
+              && transfer->picture->height == image->height + 2 * margin;
+  if (! (is_finest ? crop_result (transfer, image, error)
+                   : resize_result (transfer, image, error)))
+    return NULL;
+  return g_steal_pointer (&image);
+}
+
+const PstScaleReport *
+pst_transfer_get_scales (const PstTransfer *transfer,
+                         int               *ret_n_scales)
+{
+  g_return_val_if_fail (transfer && ret_n_scales, NULL);
+
+  *ret_n_scales = transfer->plan.n_scales;
+  return transfer->reports;
+}
+
+int
+pst_transfer_get_threads (const PstTransfer *transfer)
+{
+  g_return_val_if_fail (transfer, 0);
+
+  return pst_workers_count (transfer->workers);
+}
+
+PstPrecision
+pst_transfer_get_precision (const PstTransfer *transfer)
+{
+  g_return_val_if_fail (transfer, PST_PRECISION_EXACT);
+
+  return transfer->plan.half ? PST_PRECISION_FAST : PST_PRECISION_EXACT;
+}

@@ -1,9 +1,0 @@
-/* SPDX-License-Identifier: GPL-3.0-or-later */
-/* version.c: of the library */
-#include "pastiche.h"
-
-const char *
-pst_version (void)
-{
-  return PST_VERSION;
-}
