@@ -65,7 +65,7 @@ const char * pst_cpu_level   (void);
 
 /* Whether there is half precision: AVX-512 BF16, AMX, or aarch64's bfloat16; for
  * tests also without, see core/kernels/cpu.c. */
-gboolean     pst_cpu_has_half (void);
+gboolean     pst_cpu_has_bf16 (void);
 
 /* ---- pictures ---------------------------------------------------------- */
 
@@ -171,7 +171,7 @@ typedef enum
   PST_PRECISION_AUTO,   /* as FAST, but exact with PST_LOSS_GATYS */
   PST_PRECISION_EXACT,  /* single precision throughout */
   PST_PRECISION_FAST    /* convolutions and Gram matrices in half precision where
-                         * the machine can, see pst_cpu_has_half() */
+                         * the machine can, see pst_cpu_has_bf16() */
 } PstPrecision;
 
 typedef enum
@@ -249,13 +249,13 @@ typedef struct
 /* What was computed of style pictures, to be used again by transfers that follow:
  * their Gram matrices at each size, the most recent 64.  Results are the same to
  * the bit.  Belongs to one thread at a time. */
-typedef struct _PstTargets PstTargets;
+typedef struct _PstTargets PstStyleCache;
 
-PstTargets * pst_targets_new  (void);
+PstStyleCache * pst_style_cache_new  (void);
 /* Not before the transfers that use it.  NULL is allowed. */
-void         pst_targets_free (PstTargets *targets);
+void         pst_style_cache_free (PstStyleCache *targets);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (PstTargets, pst_targets_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PstStyleCache, pst_style_cache_free)
 
 /* ---- transfer ---------------------------------------------------------- */
 
@@ -267,7 +267,7 @@ typedef struct
   double  coarsest;     /* those of them that the coarsest scale takes */
   int     width;        /* of the result */
   int     height;
-  int     thrift;       /* the most of any scale, see PstScaleReport */
+  int     memory_level;       /* the most of any scale, see PstScaleReport */
 } PstEstimate;
 
 /* One scale of the coarse-to-fine run, for reports. */
@@ -275,7 +275,7 @@ typedef struct
 {
   int    width;
   int    height;
-  int    thrift;         /* 0..6: how much was done to need less memory; 0:
+  int    memory_level;         /* 0..6: how much was done to need less memory; 0:
                           * nothing, from 3 on the network runs twice for each
                           * gradient */
   int    iterations;     /* done so far */
@@ -346,7 +346,7 @@ PstTransfer * pst_transfer_new         (PstModel              *model,
                                         const PstStylePicture *styles,
                                         int                    n_styles,
                                         const PstSettings     *settings,
-                                        PstTargets            *targets,
+                                        PstStyleCache            *targets,
                                         GError               **error);
 
 /* pst_transfer_begin_from:
@@ -486,7 +486,7 @@ typedef struct
   int      best_epoch;      /* that with the least loss of the pictures held out */
   double   loss;            /* of the last epoch: mean cross entropy */
   double   held_out_loss;   /* after it, of the pictures held out */
-  double   held_out_right;  /* share of these that is recognised, 0..1 */
+  double   validation_accuracy;  /* share of these that is recognised, 0..1 */
 } PstTrainingProgress;
 
 /* The making of a head.  The network stays as it is.
@@ -534,11 +534,11 @@ gboolean      pst_training_step     (PstTraining                *training,
 PstHead *     pst_training_dup_head (const PstTraining          *training,
                                      GError                    **error);
 
-/* pst_training_count:
+/* pst_training_get_confusion:
  * What that head makes of the pictures held out.
  * @ret_counts: [labels][labels]; row: what they are, column: what it takes them
  *   for */
-void          pst_training_count    (const PstTraining          *training,
+void          pst_training_get_confusion    (const PstTraining          *training,
                                      int                        *ret_counts);
 
 /* NULL is allowed. */

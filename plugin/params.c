@@ -236,7 +236,7 @@ pst_param_describe (const PstParam *param)
   if (param->offset != OFFSET (precision))
     return g_strdup (help);
   return g_strconcat (help, " ",
-                      pst_cpu_has_half ()
+                      pst_cpu_has_bf16 ()
                       ? _("This processor has half precision.")
                       : _("This processor has no half precision."), NULL);
 }

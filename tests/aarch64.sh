@@ -152,7 +152,7 @@ run_tests ()
 {
   processor=$1
   case $form-$processor in
-    short-max) set -- conv direct half pairs losses strided lbfgs-direction golden \
+    short-max) set -- conv conv-bf16 bf16 lbfgs-history losses conv-strided lbfgs-direction golden \
                  cli-options fetch ;;
     short-*)   set -- conv ;;
     long-max)  set -- --suite kernels --suite grad --suite golden \

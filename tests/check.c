@@ -29,7 +29,7 @@ check_init (int    *argc,
 gboolean
 check_has_half (void)
 {
-  if (pst_cpu_has_half ())
+  if (pst_cpu_has_bf16 ())
     return TRUE;
   g_test_skip ("this machine has no half precision");
   return FALSE;

@@ -11,7 +11,7 @@
 #include <stdlib.h>
 
 #include "core/net/net.h"
-#include "whole.h"
+#include "whole-array.h"
 
 static void
 write_all (const void *data,

@@ -16,7 +16,7 @@ typedef struct
 struct _Golden
 {
   char       *file;
-  GHashTable *records;   /* name -> Record */
+  GHashTable *saved;   /* name -> Record */
 };
 
 static void
@@ -55,7 +55,7 @@ read_record (Golden     *golden,
 
       memcpy (&record->values[i], &bits, sizeof bits);
     }
-  g_hash_table_insert (golden->records, g_strndup (bytes, NAME_SIZE), record);
+  g_hash_table_insert (golden->saved, g_strndup (bytes, NAME_SIZE), record);
   return NAME_SIZE + 8 + 8 * record->n;
 }
 
@@ -74,7 +74,7 @@ golden_open (const char *name)
   g_assert_no_error (error);
   g_assert_true (length > at && memcmp (bytes, MAGIC, at) == 0);
   golden->file = g_strdup (name);
-  golden->records = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+  golden->saved = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
                                            record_free);
   while (at < length)
     at += read_record (golden, bytes + at, length - at);
@@ -84,7 +84,7 @@ golden_open (const char *name)
 void
 golden_close (Golden *golden)
 {
-  g_hash_table_unref (golden->records);
+  g_hash_table_unref (golden->saved);
   g_free (golden->file);
   g_free (golden);
 }
@@ -93,7 +93,7 @@ gboolean
 golden_has (const Golden *golden,
             const char   *name)
 {
-  return g_hash_table_contains (golden->records, name);
+  return g_hash_table_contains (golden->saved, name);
 }
 
 const double *
@@ -101,7 +101,7 @@ golden_get (const Golden *golden,
             const char   *name,
             gsize         n)
 {
-  const Record *record = g_hash_table_lookup (golden->records, name);
+  const Record *record = g_hash_table_lookup (golden->saved, name);
 
   if (! record || record->n != n)
     g_error ("%s: no record %s of %" G_GSIZE_FORMAT " values", golden->file,

@@ -6,7 +6,7 @@
 #include "check.h"
 #include "core/layers/conv.h"
 #include "reference.h"
-#include "whole.h"
+#include "whole-array.h"
 
 #define HEIGHT 5
 #define WIDTH  6

@@ -10,7 +10,7 @@
 #include "check.h"
 #include "core/layers/conv.h"
 #include "reference.h"
-#include "whole.h"
+#include "whole-array.h"
 
 #define TOLERANCE 1e-5
 

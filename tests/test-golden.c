@@ -12,7 +12,7 @@
 #include "core/loss/objective.h"
 #include "core/net/net.h"
 #include "golden.h"
-#include "whole.h"
+#include "whole-array.h"
 
 #define TAP_TOLERANCE      1e-5
 #define LOSS_TOLERANCE     1e-5
@@ -38,7 +38,7 @@ typedef struct
   PstGrams  grams;
   PstLossWeights loss;
   PstArena  arena;
-  PstTotal *total;
+  PstObjective *total;
 } Case;
 
 /* ---- a case ------------------------------------------------------------- */
@@ -80,19 +80,19 @@ compute_grams (Case *c)
 static void
 open_total (Case *c)
 {
-  PstTotalForm form = { .height = c->height, .width = c->width, .n_regions = 1,
+  PstObjectiveLayout form = { .height = c->height, .width = c->width, .n_regions = 1,
                         .regions_masked = c->alpha != NULL,
                         .content_masked = c->alpha != NULL };
 
   pst_arena_init (&c->arena);
-  pst_total_free (pst_total_new (c->model, &c->loss, NULL,
+  pst_objective_free (pst_objective_new (c->model, &c->loss, NULL,
                                  &c->arena, &form, NULL));
   g_assert_true (pst_arena_commit (&c->arena, NULL));
   memset (c->arena.base, 0xA5, c->arena.size);
-  c->total = pst_total_new (c->model, &c->loss, NULL, &c->arena,
+  c->total = pst_objective_new (c->model, &c->loss, NULL, &c->arena,
                             &form, NULL);
-  pst_total_set_region (c->total, 0, c->alpha, 1, &c->grams);
-  g_assert_true (pst_total_set_content (c->total, c->content, c->alpha));
+  pst_objective_set_region (c->total, 0, c->alpha, 1, &c->grams);
+  g_assert_true (pst_objective_set_content (c->total, c->content, c->alpha));
 }
 
 static void
@@ -126,7 +126,7 @@ case_init (Case       *c,
 static void
 case_clear (Case *c)
 {
-  pst_total_free (c->total);
+  pst_objective_free (c->total);
   pst_arena_clear (&c->arena);
   pst_grams_clear (&c->grams);
   g_free (c->content);
@@ -234,8 +234,8 @@ check_losses (Case *c)
   double                  distance;
 
   memset (ignored, 0, c->n * sizeof (float));
-  g_assert_true (pst_total_evaluate (c->total, c->start, &value, gradient));
-  losses = pst_total_get_losses (c->total);
+  g_assert_true (pst_objective_evaluate (c->total, c->start, &value, gradient));
+  losses = pst_objective_get_losses (c->total);
   check_value ("style", losses.style, golden_value (c->golden, "loss.style"),
                LOSS_TOLERANCE);
   check_value ("content", losses.content,
@@ -309,7 +309,7 @@ test_descent (void)
       double value;
       double norm = 0.0;
 
-      g_assert_true (pst_total_evaluate (c.total, c.start, &value, gradient));
+      g_assert_true (pst_objective_evaluate (c.total, c.start, &value, gradient));
       check_value ("descent", value, expected[step], 1e-4);
       for (gsize i = 0; i < c.n; i++)
         norm += (double) gradient[i] * gradient[i];

@@ -137,7 +137,7 @@ test_gradient (void)
   float              features[N * FEATURES];
   int                labels[N];
   CheckRandom        random;
-  g_autofree float  *gradient = g_new (float, layers.n_learnt);
+  g_autofree float  *gradient = g_new (float, layers.n_train);
   g_autofree float  *scratch = g_new (float,
                                       pst_head_gradient_scratch (&layers, N));
   Case               c = { &layers, N, features, labels };
@@ -145,16 +145,16 @@ test_gradient (void)
 
   check_random_init (&random, 1);
   check_random_fill (&random, CHECK_FILL_UNIFORM, N * FEATURES, features);
-  check_random_fill (&random, CHECK_FILL_UNIFORM, layers.n_learnt,
+  check_random_fill (&random, CHECK_FILL_UNIFORM, layers.n_train,
                      layers.values);
   for (int i = 0; i < N; i++)
     labels[i] = check_random_int (&random, 0, LABELS - 1);
 
-  g_autofree double *values = check_doubles (layers.n_learnt, layers.values);
+  g_autofree double *values = check_doubles (layers.n_train, layers.values);
 
   loss = pst_head_gradient (&layers, N, features, labels, gradient, scratch);
   check_value ("loss", loss, reference_loss (&c, values), 1e-6);
-  check_gradient ("head", reference_loss, &c, layers.n_learnt, layers.values,
+  check_gradient ("head", reference_loss, &c, layers.n_train, layers.values,
                   gradient, 1e-5);
   pst_head_layers_clear (&layers);
 }
@@ -344,9 +344,9 @@ test_torch (void)
   const double      *losses = golden_get (torch.golden, "losses",
                                           torch.n_steps);
   int                n_said = torch.n_samples * layers->n_labels;
-  g_autofree float  *gradient = g_new (float, layers->n_learnt);
-  g_autofree float  *first = g_new0 (float, layers->n_learnt);
-  g_autofree float  *second = g_new0 (float, layers->n_learnt);
+  g_autofree float  *gradient = g_new (float, layers->n_train);
+  g_autofree float  *first = g_new0 (float, layers->n_train);
+  g_autofree float  *second = g_new0 (float, layers->n_train);
   g_autofree double *said = g_new (double, n_said);
   PstAdam            adam = { .rate = rates[0], .decay = rates[1],
                               .first = first, .second = second };

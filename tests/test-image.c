@@ -8,7 +8,7 @@
 #include "core/picture/resample.h"
 #include "golden.h"
 #include "reference.h"
-#include "sample.h"
+#include "sample-pictures.h"
 
 /* ---- pictures ----------------------------------------------------------- */
 
@@ -361,7 +361,7 @@ test_keep (void)
   rgb = check_floats_random (&random, 3000, -0.1, 1.1);
   content = check_floats_random (&random, 3000, 0.0, 1.0);
   before = g_memdup2 (rgb, 3000 * sizeof (float));
-  pst_color_keep (1000, rgb, content);
+  pst_color_restore_chroma (1000, rgb, content);
   for (int i = 0; i < 3000; i += 3)
     {
       double gray = CLAMP (luminance (before + i), 0.0, 1.0);
@@ -398,7 +398,7 @@ test_keep_itself (void)
   content = check_floats_random (&random, 300, 0.0, 1.0);
   rgb = g_memdup2 (content, 300 * sizeof (float));
   expected = check_doubles (300, content);
-  pst_color_keep (100, rgb, content);
+  pst_color_restore_chroma (100, rgb, content);
   check_close ("itself", 300, rgb, expected, 1e-6);
 }
 

@@ -4,7 +4,7 @@
  */
 #include "check.h"
 #include "plugin/gimp/job.h"
-#include "sample.h"
+#include "sample-pictures.h"
 
 static PstTransfer *
 prepare (gpointer   data,

@@ -7,7 +7,7 @@
 #include "core/loss/gram.h"
 #include "core/loss/losses.h"
 #include "reference.h"
-#include "whole.h"
+#include "whole-array.h"
 
 /* Values: sums of products of floats.  Gradients: against differences. */
 #define VALUE_TOLERANCE    1e-5
@@ -147,7 +147,7 @@ check_style (gsize   n,
   g_autoptr (CheckFloats) other = random_features (n, c, 2);
   g_autoptr (CheckFloats) weights = random_weights (kind, n);
   g_autoptr (CheckFloats) scratch = check_scratch_new (pst_gram_scratch (c, 3));
-  g_autoptr (CheckFloats) slope = check_floats_new (c * c);
+  g_autoptr (CheckFloats) gram_gradient = check_floats_new (c * c);
   g_autoptr (CheckFloats) df = check_floats_new (n * c);
   g_autofree double      *gram = g_new (double, c * c);
   g_autofree double      *target = g_new (double, c * c);
@@ -157,16 +157,16 @@ check_style (gsize   n,
   whole_gram (NULL, n, c, f, weights, gram, scratch);
   check_value (name, pst_style_loss (c, gram, target,
                                      pst_gram_norm (c, target), 0.7,
-                                     weight_sum (weights, n), slope),
+                                     weight_sum (weights, n), gram_gradient),
                reference_style_loss (c, gram, target), 1e-12);
 
   memset (df, 0, n * c * sizeof (float));
-  pst_style_gradient (NULL, n, c, f, weights, slope, df, scratch);
+  pst_style_gradient (NULL, n, c, f, weights, gram_gradient, df, scratch);
   check_gradient (name, style_function, &style, n * c, f, df,
                   GRADIENT_TOLERANCE);
 
   /* added to what is there */
-  pst_style_gradient (NULL, n, c, f, weights, slope, df, scratch);
+  pst_style_gradient (NULL, n, c, f, weights, gram_gradient, df, scratch);
   for (gsize i = 0; i < n * c; i++)
     df[i] *= 0.5f;
   check_gradient (name, style_function, &style, n * c, f, df,
@@ -191,18 +191,18 @@ test_style_is_zero_at_target (void)
 {
   const double gram[4] = { 2.0, 1.0, 1.0, 3.0 };
   const double zero[4] = { 0.0 };
-  float        slope[4];
+  float        gram_gradient[4];
 
-  g_assert_cmpfloat (pst_style_loss (2, gram, gram, 15.0, 1.0, 9.0, slope),
+  g_assert_cmpfloat (pst_style_loss (2, gram, gram, 15.0, 1.0, 9.0, gram_gradient),
                      ==, 0.0);
   for (int i = 0; i < 4; i++)
-    g_assert_cmpfloat (slope[i], ==, 0.0f);
+    g_assert_cmpfloat (gram_gradient[i], ==, 0.0f);
 
   /* a black style picture is no division by zero */
   g_assert_true (isfinite (pst_style_loss (2, zero, zero,
                                            pst_gram_norm (2, zero), 1.0, 9.0,
-                                           slope)));
-  g_assert_true (isfinite (slope[0]));
+                                           gram_gradient)));
+  g_assert_true (isfinite (gram_gradient[0]));
 }
 
 /* ---- content ------------------------------------------------------------ */
@@ -405,15 +405,15 @@ all_losses (PstWorkers *workers,
   g_autoptr (CheckFloats) scratch =
     check_scratch_new (pst_gram_scratch (c, 3));
   double                  gram[144], style[144];
-  float                   slope[144];
+  float                   gram_gradient[144];
 
   for (int i = 0; i < 4; i++)
     memset (df[i], 0, n * c * sizeof (float));
   whole_gram (workers, n, c, target, NULL, style, scratch);
   whole_gram (workers, n, c, f, weights, gram, scratch);
   ret_values[0] = pst_style_loss (c, gram, style, pst_gram_norm (c, style),
-                                  weight, weight_sum (weights, n), slope);
-  pst_style_gradient (workers, n, c, f, weights, slope, df[0], scratch);
+                                  weight, weight_sum (weights, n), gram_gradient);
+  pst_style_gradient (workers, n, c, f, weights, gram_gradient, df[0], scratch);
   ret_values[1] = whole_content_loss (workers, n, c, f, target, weights, 0.3,
                                     weight, df[1]);
   ret_values[2] = pst_range_loss (workers, n * c, f, weight, df[2]);

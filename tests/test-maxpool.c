@@ -40,7 +40,7 @@ check_largest (PstShape    shape,
   g_autoptr (CheckFloats) dy = random_floats (small, 2);
   g_autoptr (CheckFloats) y = check_floats_new (n_y);
   g_autoptr (CheckFloats) dx = check_floats_new (n_x);
-  g_autofree guint8      *places = g_new (guint8, n_y);
+  g_autofree guint8      *argmax = g_new (guint8, n_y);
   g_autofree double      *x_doubles = NULL;
   g_autofree double      *dy_doubles = check_doubles (n_y, dy);
   g_autofree double      *expected_y = g_new (double, n_y);
@@ -51,19 +51,19 @@ check_largest (PstShape    shape,
     x[i] = MAX (x[i], 0);
   x_doubles = check_doubles (n_x, x);
 
-  pst_maxpool_forward (workers, shape, size, x, 0, y, 0, places, 0, 0,
+  pst_maxpool_forward (workers, shape, size, x, 0, y, 0, argmax, 0, 0,
                        small.height);
   reference_maxpool_forward (shape.height, shape.width, shape.channels, size,
                              x_doubles, expected_y);
   check_close (name, n_y, y, expected_y, 0);
 
-  pst_maxpool_backward (workers, shape, size, dy, 0, places, 0, dx, 0, FALSE, 0,
+  pst_maxpool_backward (workers, shape, size, dy, 0, argmax, 0, dx, 0, FALSE, 0,
                         shape.height);
   reference_maxpool_backward (shape.height, shape.width, shape.channels, size,
                               x_doubles, dy_doubles, expected_dx);
   check_close (name, n_x, dx, expected_dx, 1e-6);
 
-  pst_maxpool_backward (workers, shape, size, dy, 0, places, 0, dx, 0, TRUE, 0,
+  pst_maxpool_backward (workers, shape, size, dy, 0, argmax, 0, dx, 0, TRUE, 0,
                         shape.height);
   for (gsize i = 0; i < n_x; i++)
     expected_dx[i] *= 2;
@@ -97,16 +97,16 @@ test_bands (void)
   g_autoptr (CheckFloats) part = check_floats_new (4 * row_y);
   g_autoptr (CheckFloats) dx = check_floats_new (shape.height * row_x);
   g_autoptr (CheckFloats) dx_part = check_floats_new (8 * row_x);
-  g_autofree guint8      *places = g_new (guint8, small.height * row_y);
+  g_autofree guint8      *argmax = g_new (guint8, small.height * row_y);
 
-  pst_maxpool_forward (NULL, shape, 3, x, 0, y, 0, places, 0, 0, small.height);
+  pst_maxpool_forward (NULL, shape, 3, x, 0, y, 0, argmax, 0, 0, small.height);
   pst_maxpool_forward (NULL, shape, 3, x + 7 * row_x, 7, part, 4, NULL, 0, 4,
                        8);
   check_same ("forward", 4 * row_y, part, y + 4 * row_y);
 
-  pst_maxpool_backward (NULL, shape, 3, y, 0, places, 0, dx, 0, FALSE, 0,
+  pst_maxpool_backward (NULL, shape, 3, y, 0, argmax, 0, dx, 0, FALSE, 0,
                         shape.height);
-  pst_maxpool_backward (NULL, shape, 3, y + 4 * row_y, 4, places + 4 * row_y, 4,
+  pst_maxpool_backward (NULL, shape, 3, y + 4 * row_y, 4, argmax + 4 * row_y, 4,
                         dx_part, 8, FALSE, 8, 16);
   check_same ("backward", 8 * row_x, dx_part, dx + 8 * row_x);
 }

@@ -16,8 +16,8 @@
 #include "plugin/model/zip.h"
 #include "plugin/params-read.h"
 #include "plugin/settings-text.h"
-#include "refuse.h"
-#include "sample.h"
+#include "failing-malloc.h"
+#include "sample-pictures.h"
 #include "small-model.h"
 
 #define CHANNELS 40     /* of a network each of whose tensors is large */

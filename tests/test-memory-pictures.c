@@ -11,8 +11,8 @@
 #include "plugin/cli/styles.h"
 #include "plugin/files/orientation.h"
 #include "plugin/files/picture-file.h"
-#include "refuse.h"
-#include "sample.h"
+#include "failing-malloc.h"
+#include "sample-pictures.h"
 
 static char *folder;
 static char *picture;     /* paths in it: half transparent */
@@ -54,7 +54,7 @@ take_styles (gconstpointer   data,
 {
   PstStyles styles;
   gboolean  ok = pst_styles_load (&styles, data, error)
-                 && pst_styles_place (&styles, picture, 20, 30, error);
+                 && pst_styles_load_masks (&styles, picture, 20, 30, error);
 
   pst_styles_clear (&styles);
   return ok;

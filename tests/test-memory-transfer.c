@@ -7,8 +7,8 @@
 #include "check.h"
 #include "core/pastiche.h"
 #include "count-memory.h"
-#include "refuse.h"
-#include "sample.h"
+#include "failing-malloc.h"
+#include "sample-pictures.h"
 #include "small-model.h"
 
 /* So long and thin that there are three scales, and little to compute. */
@@ -29,7 +29,7 @@ typedef struct
   int          n_regions;   /* 0: one, everywhere */
   gboolean     wide;        /* a row of the picture is large */
   gboolean     fade;        /* of the content, to transparent */
-  gboolean     remember;    /* in PstTargets */
+  gboolean     remember;    /* in PstStyleCache */
   gboolean     tileable;
   PstColors    colors;
   double       freedom;
@@ -44,7 +44,7 @@ static PstImage   *expected;       /* of the way that is gone; NULL: none yet */
 
 static PstTransfer *
 begin (const Way   *way,
-       PstTargets  *targets,
+       PstStyleCache  *targets,
        GError     **error)
 {
   PstStylePicture pictures[MAX_STYLES];
@@ -100,7 +100,7 @@ go (gconstpointer   data,
     GError        **error)
 {
   const Way              *way = data;
-  g_autoptr (PstTargets)  targets = way->remember ? pst_targets_new () : NULL;
+  g_autoptr (PstStyleCache)  targets = way->remember ? pst_style_cache_new () : NULL;
   g_autoptr (PstTransfer) transfer = begin (way, targets, error);
   g_autoptr (PstImage)    result = transfer ? paint (transfer, error) : NULL;
 
@@ -121,7 +121,7 @@ test_way (gconstpointer data)
   int        unharmed = way->remember && count_memory_works ()
                         ? N_SCALES * MAX (way->n_styles, 1) : 0;
 
-  if (way->precision == PST_PRECISION_FAST && ! pst_cpu_has_half ())
+  if (way->precision == PST_PRECISION_FAST && ! pst_cpu_has_bf16 ())
     {
       g_test_skip ("half precision is not for this processor");
       return;

@@ -5,8 +5,8 @@
 #include "check.h"
 #include "core/pastiche.h"
 #include "count-memory.h"
-#include "run.h"
-#include "sample.h"
+#include "run-transfer.h"
+#include "sample-pictures.h"
 
 /* Steps until @iterations of the last scale are done, looking at the picture
  * from time to time, as a front-end does. */

@@ -8,7 +8,7 @@
 #include "core/model/model.h"
 #include "core/pastiche.h"
 #include "model-file.h"
-#include "whole.h"
+#include "whole-array.h"
 
 /* What sha256sum says. */
 #define COMPACT_CHECKSUM \

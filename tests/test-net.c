@@ -11,9 +11,9 @@
 #include "check.h"
 #include "core/net/net.h"
 #include "reference-net.h"
-#include "sample.h"
+#include "sample-pictures.h"
 #include "small-model.h"
-#include "whole.h"
+#include "whole-array.h"
 
 #define FORWARD_TOLERANCE  1e-5
 #define GRADIENT_TOLERANCE 1e-4
@@ -611,7 +611,7 @@ main (int    argc,
   g_test_add_func ("/net/backward-residual", test_backward_residual);
   g_test_add_func ("/net/backward-built-in", test_backward_built_in);
   g_test_add_func ("/net/memory", test_memory);
-  g_test_add_func ("/net/half", test_half);
+  g_test_add_func ("/net/bf16", test_half);
   g_test_add_func ("/net/threads", test_threads);
   g_test_add_func ("/net/cancel", test_cancel);
   g_test_add_func ("/net/operations", test_operations);

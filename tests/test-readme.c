@@ -5,7 +5,7 @@
  */
 #include "check.h"
 #include "core/pastiche.h"
-#include "sample.h"
+#include "sample-pictures.h"
 
 static void
 test_example (void)

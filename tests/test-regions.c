@@ -12,8 +12,8 @@
 #include "core/loss/objective.h"
 #include "core/picture/regions.h"
 #include "reference-net.h"
-#include "run.h"
-#include "sample.h"
+#include "run-transfer.h"
+#include "sample-pictures.h"
 #include "small-model.h"
 
 #define HEIGHT  7
@@ -179,24 +179,24 @@ reference_total (void         *data,
   return total;
 }
 
-static PstTotal *
+static PstObjective *
 open_total (Case     *c,
             PstArena *arena)
 {
-  PstTotalForm  form = { .height = HEIGHT, .width = WIDTH,
+  PstObjectiveLayout  form = { .height = HEIGHT, .width = WIDTH,
                          .n_regions = REGIONS, .regions_masked = TRUE,
                          .content_masked = TRUE };
-  PstTotal     *total;
+  PstObjective     *total;
 
   pst_arena_init (arena);
-  pst_total_free (pst_total_new (c->model, &c->weights, NULL, arena,
+  pst_objective_free (pst_objective_new (c->model, &c->weights, NULL, arena,
                                  &form, NULL));
   g_assert_true (pst_arena_commit (arena, NULL));
   memset (arena->base, 0xA5, arena->size);
-  total = pst_total_new (c->model, &c->weights, NULL, arena, &form, NULL);
+  total = pst_objective_new (c->model, &c->weights, NULL, arena, &form, NULL);
   for (int r = 0; r < REGIONS; r++)
-    pst_total_set_region (total, r, c->masks[r], c->shares[r], &c->grams[r]);
-  g_assert_true (pst_total_set_content (total, c->content, c->alpha));
+    pst_objective_set_region (total, r, c->masks[r], c->shares[r], &c->grams[r]);
+  g_assert_true (pst_objective_set_content (total, c->content, c->alpha));
   return total;
 }
 
@@ -205,7 +205,7 @@ test_gradient (void)
 {
   Case                    c = { 0 };
   PstArena                arena;
-  PstTotal               *total;
+  PstObjective               *total;
   g_autoptr (CheckFloats) gradient = check_floats_new (3 * PIXELS);
   g_autofree double      *x = NULL;
   double                  value;
@@ -213,11 +213,11 @@ test_gradient (void)
   case_init (&c);
   total = open_total (&c, &arena);
   x = check_doubles (3 * PIXELS, c.rgb);
-  g_assert_true (pst_total_evaluate (total, c.rgb, &value, gradient));
+  g_assert_true (pst_objective_evaluate (total, c.rgb, &value, gradient));
   check_value ("total", value, reference_total (&c, x), LOSS_TOLERANCE);
   check_gradient ("every pixel", reference_total, &c, 3 * PIXELS, c.rgb,
                   gradient, GRADIENT_TOLERANCE);
-  pst_total_free (total);
+  pst_objective_free (total);
   pst_arena_clear (&arena);
   case_clear (&c);
 }

@@ -5,8 +5,8 @@
 
 #include "check.h"
 #include "core/loss/style-cache.h"
-#include "run.h"
-#include "sample.h"
+#include "run-transfer.h"
+#include "sample-pictures.h"
 #include "small-model.h"
 
 #define REMEMBERED 64    /* as pastiche.h says */
@@ -16,7 +16,7 @@ static PstImage *
 restyle (PstModel              *model,
          const PstStylePicture *styles,
          int                    n_styles,
-         PstTargets            *targets)
+         PstStyleCache            *targets)
 {
   g_autoptr (PstImage) content = sample_content (40, 30, 1);
   g_autoptr (GError)   error = NULL;
@@ -104,7 +104,7 @@ test_targets (void)
   g_autoptr (PstModel)   model = small_model_new (PST_PADDING_REPLICATE);
   g_autoptr (PstImage)   first = sample_style (30, 20, 1);
   g_autoptr (PstImage)   second = sample_content (25, 35, 7);
-  g_autoptr (PstTargets) targets = pst_targets_new ();
+  g_autoptr (PstStyleCache) targets = pst_style_cache_new ();
   PstStylePicture        styles[] = { { first, 1.0, NULL },
                                       { second, 2.0, NULL } };
   g_autoptr (PstImage)   expected = restyle (model, styles, 2, NULL);
@@ -125,7 +125,7 @@ test_targets (void)
 /* A flat picture of one of many colours.  What is remembered needs no work, so
  * that it does not notice a cancel. */
 static gboolean
-compute (PstTargets *targets,
+compute (PstStyleCache *targets,
          PstModel   *model,
          int         color,
          int         cancel)
@@ -138,7 +138,7 @@ compute (PstTargets *targets,
   for (gsize i = 0; i < G_N_ELEMENTS (rgb); i++)
     rgb[i] = color / 256.0;
   g_assert_true (pst_grams_init (&grams, model, NULL));
-  success = pst_targets_compute (targets, &grams, model, NULL, &style, &cancel,
+  success = pst_style_cache_compute (targets, &grams, model, NULL, &style, &cancel,
                                  NULL);
   pst_grams_clear (&grams);
   return success;
@@ -149,7 +149,7 @@ test_limit (void)
 {
   g_autoptr (PstModel)   model = small_model_new (PST_PADDING_REPLICATE);
   g_autoptr (PstModel)   other = small_model_new (PST_PADDING_ZERO);
-  g_autoptr (PstTargets) targets = pst_targets_new ();
+  g_autoptr (PstStyleCache) targets = pst_style_cache_new ();
 
   g_assert_false (compute (targets, model, 0, TRUE));
   for (int color = 0; color < REMEMBERED; color++)

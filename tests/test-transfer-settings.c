@@ -6,8 +6,8 @@
 
 #include "check.h"
 #include "core/pastiche.h"
-#include "run.h"
-#include "sample.h"
+#include "run-transfer.h"
+#include "sample-pictures.h"
 #include "small-model.h"
 
 /* ---- settings ----------------------------------------------------------- */

@@ -6,7 +6,7 @@
 
 #include "plugin/gimp/pixbuf.h"
 #include "plugin/gimp/trial.h"
-#include "sample.h"
+#include "sample-pictures.h"
 
 /* Draft, with the built-in network. */
 static void

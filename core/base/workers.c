@@ -175,7 +175,7 @@ pst_workers_run (PstWorkers *workers,
   pthread_mutex_unlock (&workers->lock);
 }
 
-/* ---- life -------------------------------------------------------------- */
+/* ---- lifecycle -------------------------------------------------------------- */
 
 static int
 machine_threads (void)

@@ -259,7 +259,7 @@ pst_adam_step (PstAdam       *adam,
   adam->n_steps++;
   first_share = 1 - pow (FIRST_DECAY, adam->n_steps);
   second_share = 1 - pow (SECOND_DECAY, adam->n_steps);
-  for (gsize i = 0; i < layers->n_learnt; i++)
+  for (gsize i = 0; i < layers->n_train; i++)
     {
       double slope = gradient[i];
       double value = layers->values[i];

@@ -17,7 +17,7 @@ gsize  pst_head_gradient_scratch (const PstHeadLayers *layers,
  * Returns the loss of a batch of @n >= 2 pictures, normalised by its own mean and
  * variance.
  * @features: [n][n_features]    @labels: [n], 0 .. n_labels - 1
- * @gradient: [n_learnt], in the order of the values; overwritten
+ * @gradient: [n_train], in the order of the values; overwritten
  * @scratch: [pst_head_gradient_scratch ()], aligned as doubles are */
 double pst_head_gradient         (const PstHeadLayers *layers,
                                   int                  n,
@@ -48,11 +48,11 @@ typedef struct
   double  decay;     /* what the first n_decayed values lose in a step, as a
                       * share, divided by the rate */
   int     n_steps;   /* done; 0 to begin with */
-  float  *first;     /* [n_learnt], averages of the gradient and of its square; */
+  float  *first;     /* [n_train], averages of the gradient and of its square; */
   float  *second;    /* zeros to begin with */
 } PstAdam;
 
-/* One step of @layers along @gradient, [n_learnt]. */
+/* One step of @layers along @gradient, [n_train]. */
 void   pst_adam_step             (PstAdam             *adam,
                                   PstHeadLayers       *layers,
                                   const float         *gradient);

@@ -23,8 +23,8 @@ pst_head_layers_init (PstHeadLayers  *layers,
     .n_labels = n_labels,
     .n_decayed = hidden_size + output_size
   };
-  layers->n_learnt = layers->n_decayed + 2 * n_hidden + n_labels;
-  layers->n_values = layers->n_learnt + 2 * n_hidden;
+  layers->n_train = layers->n_decayed + 2 * n_hidden + n_labels;
+  layers->n_values = layers->n_train + 2 * n_hidden;
   layers->values = g_try_new0 (float, layers->n_values);
   if (! layers->values)
     return pst_fail (error, PST_ERROR_MEMORY,

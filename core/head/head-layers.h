@@ -19,7 +19,7 @@ typedef struct
   int    n_hidden;
   int    n_labels;
   gsize  n_decayed;   /* values that weight decay acts on: hidden and output */
-  gsize  n_learnt;    /* and the rest that has a gradient */
+  gsize  n_train;    /* and the rest that has a gradient */
   gsize  n_values;    /* and what is measured */
   float *values;      /* [n_values], owned; all that follow, in this order */
   float *hidden;      /* [n_hidden][n_features] */

@@ -17,7 +17,7 @@ pst_learner_init (PstLearner          *learner,
                   const PstHeadLayers *layers,
                   PstArena            *arena)
 {
-  gsize size = sizeof (float) * layers->n_learnt;
+  gsize size = sizeof (float) * layers->n_train;
 
   *learner = (PstLearner) {
     .adam = { .rate = RATE, .decay = DECAY,
@@ -43,7 +43,7 @@ measure (PstLearner       *learner,
          PstHeadLayers    *layers,
          const PstSamples *samples)
 {
-  int n = samples->n_learnt;
+  int n = samples->n_train;
   int labels[BATCH];
 
   memset (learner->moments, 0, sizeof (double) * 2 * layers->n_hidden);
@@ -64,7 +64,7 @@ pst_learner_epoch (PstLearner    *learner,
                    PstSamples    *samples,
                    GRand         *random)
 {
-  int    n = samples->n_learnt;
+  int    n = samples->n_train;
   int    n_batches = (n + BATCH - 1) / BATCH;
   int    labels[BATCH];
   double sum = 0;
@@ -99,12 +99,12 @@ most_likely (int           n_labels,
 }
 
 double
-pst_learner_judge (const PstLearner    *learner,
+pst_learner_evaluate (const PstLearner    *learner,
                    const PstHeadLayers *layers,
                    const PstSamples    *samples,
                    int                 *ret_counts)
 {
-  int    n = samples->n_held_out;
+  int    n = samples->n_validation;
   int    n_labels = layers->n_labels;
   int    labels[BATCH];
   double loss = 0;
@@ -114,7 +114,7 @@ pst_learner_judge (const PstLearner    *learner,
     {
       int count = MIN (BATCH, n - first);
 
-      pst_samples_gather (samples, samples->n_learnt + first, count,
+      pst_samples_gather (samples, samples->n_train + first, count,
                           learner->features, labels);
       pst_head_layers_predict (layers, count, learner->features,
                                learner->probabilities, learner->scratch);

@@ -33,11 +33,11 @@ double pst_learner_epoch (PstLearner          *learner,
                           PstSamples          *samples,
                           GRand               *random);
 
-/* pst_learner_judge:
+/* pst_learner_evaluate:
  * What @layers make of the samples held out.  Returns the mean loss.
  * @ret_counts: [n_labels][n_labels]; row: what they are, column: what they are
  *   taken for */
-double pst_learner_judge (const PstLearner    *learner,
+double pst_learner_evaluate (const PstLearner    *learner,
                           const PstHeadLayers *layers,
                           const PstSamples    *samples,
                           int                 *ret_counts);

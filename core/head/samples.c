@@ -18,7 +18,7 @@ pst_samples_init (PstSamples *samples,
 void
 pst_samples_clear (PstSamples *samples)
 {
-  for (int i = 0; i < samples->n_learnt + samples->n_held_out; i++)
+  for (int i = 0; i < samples->n_train + samples->n_validation; i++)
     g_free (samples->all[i].features);
   g_free (samples->all);
   *samples = (PstSamples) { 0 };
@@ -51,12 +51,12 @@ pst_samples_add (PstSamples  *samples,
                  float       *features,
                  GError     **error)
 {
-  if (samples->n_learnt == samples->room && ! grow (samples, error))
+  if (samples->n_train == samples->room && ! grow (samples, error))
     {
       g_free (features);
       return FALSE;
     }
-  samples->all[samples->n_learnt++] = (PstSample) { label, features };
+  samples->all[samples->n_train++] = (PstSample) { label, features };
   return TRUE;
 }
 
@@ -66,7 +66,7 @@ pst_samples_count (const PstSamples *samples,
                    int              *ret_counts)
 {
   memset (ret_counts, 0, sizeof (int) * n_labels);
-  for (int i = 0; i < samples->n_learnt; i++)
+  for (int i = 0; i < samples->n_train; i++)
     ret_counts[samples->all[i].label]++;
 }
 
@@ -77,11 +77,11 @@ pst_samples_hold_out (PstSamples  *samples,
                       GRand       *random,
                       GError     **error)
 {
-  int                   n = samples->n_learnt;
+  int                   n = samples->n_train;
   g_autofree int       *wanted = g_new (int, n_labels);
   g_autofree PstSample *held_out = g_try_new (PstSample, n);
   int                   n_kept = 0;
-  int                   n_held_out = 0;
+  int                   n_validation = 0;
 
   if (! held_out)
     return fail_memory (error);
@@ -95,13 +95,13 @@ pst_samples_hold_out (PstSamples  *samples,
       PstSample sample = samples->all[i];
 
       if (wanted[sample.label]-- > 0)
-        held_out[n_held_out++] = sample;
+        held_out[n_validation++] = sample;
       else
         samples->all[n_kept++] = sample;
     }
-  memcpy (samples->all + n_kept, held_out, sizeof (PstSample) * n_held_out);
-  samples->n_learnt = n_kept;
-  samples->n_held_out = n_held_out;
+  memcpy (samples->all + n_kept, held_out, sizeof (PstSample) * n_validation);
+  samples->n_train = n_kept;
+  samples->n_validation = n_validation;
   return TRUE;
 }
 
@@ -109,7 +109,7 @@ void
 pst_samples_shuffle (PstSamples *samples,
                      GRand      *random)
 {
-  for (int i = samples->n_learnt - 1; i > 0; i--)
+  for (int i = samples->n_train - 1; i > 0; i--)
     {
       PstSample *a = &samples->all[i];
       PstSample *b = &samples->all[g_rand_int_range (random, 0, i + 1)];

@@ -14,8 +14,8 @@ typedef struct
 {
   int        n_features;
   PstSample *all;           /* owned: those to learn, then those held out */
-  int        n_learnt;      /* all, before some are held out */
-  int        n_held_out;
+  int        n_train;      /* all, before some are held out */
+  int        n_validation;
   int        room;          /* samples that there is memory for */
 } PstSamples;
 

@@ -61,7 +61,7 @@ check_settings (const PstTrainingSettings  *settings,
                    error);
 }
 
-/* ---- life -------------------------------------------------------------- */
+/* ---- lifecycle -------------------------------------------------------------- */
 
 /* The number of the tap called @name, NULL: of the last one; -1 if there is no
  * such. */
@@ -241,13 +241,13 @@ conclude (PstTraining *training,
 
   progress->epoch++;
   progress->loss = loss;
-  progress->held_out_loss = pst_learner_judge (&training->learner,
+  progress->held_out_loss = pst_learner_evaluate (&training->learner,
                                                &training->head->layers,
                                                &training->samples,
                                                training->counts);
   for (int c = 0; c < n_labels; c++)
     n_right += training->counts[c * n_labels + c];
-  progress->held_out_right = (double) n_right / training->samples.n_held_out;
+  progress->validation_accuracy = (double) n_right / training->samples.n_validation;
   if (progress->held_out_loss < training->best_loss)
     {
       training->best_loss = progress->held_out_loss;
@@ -289,11 +289,11 @@ pst_training_dup_head (const PstTraining  *training,
 }
 
 void
-pst_training_count (const PstTraining *training,
+pst_training_get_confusion (const PstTraining *training,
                     int               *ret_counts)
 {
   g_return_if_fail (training && training->best && ret_counts);
 
-  pst_learner_judge (&training->learner, &training->best->layers,
+  pst_learner_evaluate (&training->learner, &training->best->layers,
                      &training->samples, ret_counts);
 }

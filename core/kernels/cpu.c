@@ -5,7 +5,7 @@
  * have besides.
  */
 #include "core/pastiche.h"
-#include "kernels-half.h"
+#include "kernels-bf16.h"
 
 #ifdef __linux__
 #include <sys/auxv.h>
@@ -21,7 +21,7 @@ typedef struct
 {
   const char           *name;       /* as pst_cpu_level() says */
   const PstKernels     *kernels;
-  const PstHalfKernels *half;       /* or NULL */
+  const PstBf16Kernels *bf16;       /* or NULL */
   gboolean           (* runs) (void);
   gboolean              asked_for;  /* not quicker than the next: only when
                                      * PASTICHE_CPU names it */
@@ -41,7 +41,7 @@ runs_always (void)
 
 extern const PstKernels pst_kernels_v3;
 extern const PstKernels pst_kernels_v4;
-extern const PstHalfKernels pst_half_kernels_v3;
+extern const PstBf16Kernels pst_bf16_kernels_v3;
 
 static gboolean
 runs_v3 (void)
@@ -60,9 +60,9 @@ runs_v4 (void)
          && __builtin_cpu_supports ("avx512vl");
 }
 
-#ifdef PST_HALF
+#ifdef PST_BF16
 
-extern const PstHalfKernels pst_half_kernels_bf16;
+extern const PstBf16Kernels pst_bf16_kernels_bf16;
 
 /* AVX512_BF16: CPUID leaf 7, subleaf 1. */
 static gboolean
@@ -78,7 +78,7 @@ runs_bf16 (void)
 
 #ifdef PST_AMX
 
-extern const PstHalfKernels pst_half_kernels_amx;
+extern const PstBf16Kernels pst_bf16_kernels_amx;
 
 /* AMX-BF16, AMX-TILE: CPUID leaf 7.  Linux hands out the registers, 8 KiB for each
  * thread, on request only: Documentation/arch/x86/xstate.rst.  The permission is
@@ -102,9 +102,9 @@ runs_amx (void)
 
 /* ---- aarch64 ----------------------------------------------------------- */
 
-#if defined(__aarch64__) && defined(PST_HALF)
+#if defined(__aarch64__) && defined(PST_BF16)
 
-extern const PstHalfKernels pst_half_kernels_bf16;
+extern const PstBf16Kernels pst_bf16_kernels_bf16;
 
 /* HWCAP2_BF16: Linux, Documentation/arch/arm64/elf_hwcaps.rst. */
 static gboolean
@@ -121,18 +121,18 @@ runs_bf16 (void)
 static const Level levels[] = {
 #if defined(__x86_64__)
 #ifdef PST_AMX
-  { "x86-64-v4-amx", &pst_kernels_v4, &pst_half_kernels_amx, runs_amx },
+  { "x86-64-v4-amx", &pst_kernels_v4, &pst_bf16_kernels_amx, runs_amx },
 #endif
-#ifdef PST_HALF
-  { "x86-64-v4-bf16", &pst_kernels_v4, &pst_half_kernels_bf16, runs_bf16 },
+#ifdef PST_BF16
+  { "x86-64-v4-bf16", &pst_kernels_v4, &pst_bf16_kernels_bf16, runs_bf16 },
 #endif
   { "x86-64-v4", &pst_kernels_v4, NULL, runs_v4 },
-  { "x86-64-v3-bf16", &pst_kernels_v3, &pst_half_kernels_v3, runs_v3, TRUE },
+  { "x86-64-v3-bf16", &pst_kernels_v3, &pst_bf16_kernels_v3, runs_v3, TRUE },
   { "x86-64-v3", &pst_kernels_v3, NULL, runs_v3 },
   { "x86-64", &pst_kernels_base, NULL, runs_always },
 #elif defined(__aarch64__)
-#ifdef PST_HALF
-  { "aarch64-bf16", &pst_kernels_base, &pst_half_kernels_bf16, runs_bf16 },
+#ifdef PST_BF16
+  { "aarch64-bf16", &pst_kernels_base, &pst_bf16_kernels_bf16, runs_bf16 },
 #endif
   { "aarch64", &pst_kernels_base, NULL, runs_always },
 #else
@@ -178,10 +178,10 @@ pst_kernels_get (void)
   return get_level ()->kernels;
 }
 
-const PstHalfKernels *
-pst_half_kernels_get (void)
+const PstBf16Kernels *
+pst_bf16_kernels_get (void)
 {
-  return get_level ()->half;
+  return get_level ()->bf16;
 }
 
 const char *
@@ -191,7 +191,7 @@ pst_cpu_level (void)
 }
 
 gboolean
-pst_cpu_has_half (void)
+pst_cpu_has_bf16 (void)
 {
-  return get_level ()->half != NULL;
+  return get_level ()->bf16 != NULL;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* kernels-amx.c: convolution in half precision by AMX (kernels-half.h)
+/* kernels-amx.c: convolution in half precision by AMX (kernels-bf16.h)
  *
  * A tile register has 16 rows of 64 bytes.  Four of them hold the sums of 2 x 16
  * pixels and 2 x 16 channels, two are loaded with pixels and two with weights.  A
@@ -12,14 +12,14 @@
  *
  * Compiled with the options for AMX; to be called where the machine has it.
  */
-#include "kernels-half.h"
+#include "kernels-bf16.h"
 
 #include <immintrin.h>
 
 #define PAIR     (2 * PST_HALF_TILE)                   /* pixels */
-#define LINE     PST_HALF_CHUNK                        /* elements */
+#define LINE     PST_BF16_CHUNK                        /* elements */
 #define LINES    32                                    /* a tap's in a panel */
-#define WEIGHTS  (PST_HALF_CHUNK * PST_CHANNEL_GROUP)  /* in a register */
+#define WEIGHTS  (PST_BF16_CHUNK * PST_CHANNEL_GROUP)  /* in a register */
 #define SUMS     (PST_HALF_TILE * PST_CHANNEL_GROUP)   /* in a register */
 #define STRIDE   64                                    /* bytes in its row */
 
@@ -194,9 +194,9 @@ static const TileConfig config = {
 /* A pair of tiles of pixels times a panel. */
 typedef struct
 {
-  const PstHalf *x[2];     /* upper left neighbour of the first pixel */
-  const PstHalf *b;        /* weights */
-  const PstHalf *ahead;    /* of the next panel, to be fetched: a share for each
+  const PstBf16 *x[2];     /* upper left neighbour of the first pixel */
+  const PstBf16 *b;        /* weights */
+  const PstBf16 *ahead;    /* of the next panel, to be fetched: a share for each
                             * pair of tiles */
   int            lines;    /* of these for each row of taps */
   float         *sums;
@@ -208,9 +208,9 @@ typedef struct
 INLINE void
 add_row (int            kernel,
          int            groups,
-         const PstHalf *a0,
-         const PstHalf *a1,
-         const PstHalf *b)
+         const PstBf16 *a0,
+         const PstBf16 *a1,
+         const PstBf16 *b)
 {
 #pragma GCC unroll 3
   for (int i = 0; i < kernel; i++, b += groups * WEIGHTS)
@@ -251,8 +251,8 @@ sum_pair (const PstHalfBlock *block,
   gsize          row = (gsize) pitch (block) * LINE;
   int            rows = kernel * block->chunks;
   int            share = (PAIR + rows - 1) / rows;
-  const PstHalf *b = product->b;
-  const PstHalf *ahead = product->ahead;
+  const PstBf16 *b = product->b;
+  const PstBf16 *ahead = product->ahead;
 
   _tile_zero (0);
   _tile_zero (1);
@@ -282,7 +282,7 @@ sum_panel (const PstHalfBlock *block,
            int                 next,
            Results            *before)
 {
-  gsize depth = (gsize) kernel * kernel * PST_HALF_CHUNK * block->chunks;
+  gsize depth = (gsize) kernel * kernel * PST_BF16_CHUNK * block->chunks;
   int   rows = kernel * block->chunks;
   int   pairs = (cut->count + 1) / 2;
   int   lines = (kernel * LINES + pairs - 1) / pairs;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* kernels-history.c: the innermost loops over pairs of long vectors (kernels.h)
  *
- * Built as kernels.c is; exports one table, pst_pair_kernels_<name>.  Products
+ * Built as kernels.c is; exports one table, pst_history_kernels_<name>.  Products
  * are summed in float over a run and from run to run in double.
  */
 #include "kernels-vector.h"
@@ -267,12 +267,12 @@ unpack (gsize         n,
 
 /* ---- the table --------------------------------------------------------- */
 
-#define NAME2(level)  pst_pair_kernels_##level
+#define NAME2(level)  pst_history_kernels_##level
 #define NAME(level)   NAME2 (level)
 
-extern const PstPairKernels NAME (PST_LEVEL);
+extern const PstHistoryKernels NAME (PST_LEVEL);
 
-const PstPairKernels NAME (PST_LEVEL) = {
+const PstHistoryKernels NAME (PST_LEVEL) = {
   .dots = dots,
   .add = add,
   .pack = pack,

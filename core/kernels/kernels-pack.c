@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* kernels-pack.c: matrices as the products of kernels.h and kernels-half.h read
+/* kernels-pack.c: matrices as the products of kernels.h and kernels-bf16.h read
  * them
  */
 #include <string.h>
 
-#include "kernels-half.h"
+#include "kernels-bf16.h"
 
 void
 pst_kernels_pack (int          depth,
@@ -21,8 +21,8 @@ pst_kernels_pack (int          depth,
         *packed++ = k < columns ? b[(gsize) d * columns + k] : 0;
 }
 
-PstHalf
-pst_half_round (float value)
+PstBf16
+pst_bf16_round (float value)
 {
   guint32 word;
 
@@ -31,22 +31,22 @@ pst_half_round (float value)
 }
 
 void
-pst_half_kernels_pack (int          depth,
+pst_bf16_kernels_pack (int          depth,
                        int          columns,
                        const float *b,
                        guint32     *packed)
 {
   int rounded = PST_ROUND_CHANNELS (columns);
-  int width = pst_half_kernels_get ()->panel;
+  int width = pst_bf16_kernels_get ()->panel;
 
   for (int panel = 0; panel < rounded; panel += width)
     for (int d = 0; d < depth; d += 2)
       for (int k = panel; k < MIN (panel + width, rounded); k++)
         {
           const float *at = b + (gsize) d * columns + k;
-          guint32      low = k < columns ? pst_half_round (at[0]) : 0;
+          guint32      low = k < columns ? pst_bf16_round (at[0]) : 0;
           guint32      high = k < columns && d + 1 < depth
-                              ? pst_half_round (at[columns]) : 0;
+                              ? pst_bf16_round (at[columns]) : 0;
 
           *packed++ = high << 16 | low;
         }

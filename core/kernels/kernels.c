@@ -126,14 +126,14 @@ finish (int          count,
 #define JOIN2(name, level)  name##level
 #define JOIN(name, level)   JOIN2 (name, level)
 #define NAME                JOIN (pst_kernels_, PST_LEVEL)
-#define PAIRS               JOIN (pst_pair_kernels_, PST_LEVEL)
+#define HISTORY               JOIN (pst_history_kernels_, PST_LEVEL)
 
-extern const PstPairKernels PAIRS;
+extern const PstHistoryKernels HISTORY;
 extern const PstKernels NAME;
 
 const PstKernels NAME = {
   .panel = PANEL,
-  .pairs = &PAIRS,
+  .history = &HISTORY,
   .winograd_input = winograd_input,
   .winograd_output = winograd_output,
   .finish = finish,

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* kernels.h: the innermost loops, compiled once per instruction-set level
  *
- * kernels.c, kernels-history.c and kernels-half.c are written in GCC's vector types
+ * kernels.c, kernels-history.c and kernels-bf16.c are written in GCC's vector types
  * and built several times; the best build that the machine can run is chosen at
  * run time (cpu.c).  Channels are handled in groups of PST_CHANNEL_GROUP.
  *
@@ -60,7 +60,7 @@ typedef struct
                    const gint16       *q,
                    const float        *scales,
                    float              *x);
-} PstPairKernels;
+} PstHistoryKernels;
 
 /* ---- layers ------------------------------------------------------------- */
 
@@ -81,7 +81,7 @@ typedef struct
 } PstTileOutput;
 
 /* A product of matrices, c = a b.  The elements of a and b are floats or, in half
- * precision (kernels-half.h), pairs of numbers that follow each other along the
+ * precision (kernels-bf16.h), pairs of numbers that follow each other along the
  * depth.  Strides are elements from row to row. */
 typedef struct
 {
@@ -103,7 +103,7 @@ typedef struct
    * PST_CHANNEL_GROUP */
   int panel;
 
-  const PstPairKernels *pairs;
+  const PstHistoryKernels *history;
 
   /* winograd_input:
    * @x: a tile of 6x6 pixels, pixel after pixel @channels floats, row after row

@@ -10,9 +10,9 @@
 
 #include <string.h>
 
-#include "core/kernels/kernels-half.h"
+#include "core/kernels/kernels-bf16.h"
 
-#define LINE         PST_HALF_CHUNK
+#define LINE         PST_BF16_CHUNK
 #define ALIGNMENT    64           /* bytes: a cache line */
 #define BLOCK_HALVES 262144       /* of a block's input: half a megabyte */
 #define MIN_PIXELS   256          /* of a block: all weights are read for each */
@@ -29,11 +29,11 @@ struct _PstDirect
   int      out_channels;
   int      kernel;        /* 1 or 3 */
   int      chunks;        /* of the input */
-  PstHalf *allocated;
-  PstHalf *weights;       /* aligned to cache lines; for each panel of output
+  PstBf16 *allocated;
+  PstBf16 *weights;       /* aligned to cache lines; for each panel of output
                            * channels [chunks][kernel][kernel][1 or 2 groups of 16]
-                           * [PST_HALF_CHUNK / 2][16][2], or, without AMX, for
-                           * each chunk as pst_half_kernels_pack() does */
+                           * [PST_BF16_CHUNK / 2][16][2], or, without AMX, for
+                           * each chunk as pst_bf16_kernels_pack() does */
 };
 
 /* ---- weights ----------------------------------------------------------- */
@@ -41,24 +41,24 @@ struct _PstDirect
 static int
 count_chunks (int in_channels)
 {
-  return (in_channels + PST_HALF_CHUNK - 1) / PST_HALF_CHUNK;
+  return (in_channels + PST_BF16_CHUNK - 1) / PST_BF16_CHUNK;
 }
 
 static int
-taps (const PstDirect *direct)
+taps (const PstConvBf16 *direct)
 {
   return direct->kernel * direct->kernel;
 }
 
 /* A tile: 32 input channels, in pairs, times 16 output channels. */
 static void
-pack_tile (const PstDirect *direct,
+pack_tile (const PstConvBf16 *direct,
            const float     *weight,
            int              in,
            int              out,
-           PstHalf         *tile)
+           PstBf16         *tile)
 {
-  for (int i = 0; i < PST_HALF_CHUNK; i++)
+  for (int i = 0; i < PST_BF16_CHUNK; i++)
     for (int o = 0; o < PST_CHANNEL_GROUP; o++)
       {
         gboolean there = in + i < direct->in_channels
@@ -66,17 +66,17 @@ pack_tile (const PstDirect *direct,
         gsize    at = (gsize) (in + i) * direct->out_channels + out + o;
 
         tile[i / 2 * 2 * PST_CHANNEL_GROUP + 2 * o + i % 2]
-          = there ? pst_half_round (weight[at]) : 0;
+          = there ? pst_bf16_round (weight[at]) : 0;
       }
 }
 
 static void
-pack_tiles (PstDirect   *direct,
+pack_tiles (PstConvBf16   *direct,
             const float *weight)
 {
   gsize    tap_size = (gsize) direct->in_channels * direct->out_channels;
   int      out = PST_ROUND_CHANNELS (direct->out_channels);
-  PstHalf *tile = direct->weights;
+  PstBf16 *tile = direct->weights;
 
   for (int panel = 0; panel < out; panel += PST_HALF_PANEL)
     for (int chunk = 0; chunk < direct->chunks; chunk++)
@@ -84,44 +84,44 @@ pack_tiles (PstDirect   *direct,
         for (int c = panel; c < MIN (panel + PST_HALF_PANEL, out);
              c += PST_CHANNEL_GROUP)
           {
-            pack_tile (direct, weight + tap * tap_size, chunk * PST_HALF_CHUNK,
+            pack_tile (direct, weight + tap * tap_size, chunk * PST_BF16_CHUNK,
                        c, tile);
-            tile += PST_HALF_CHUNK * PST_CHANNEL_GROUP;
+            tile += PST_BF16_CHUNK * PST_CHANNEL_GROUP;
           }
 }
 
 /* Each chunk as a matrix of its own. */
 static void
-pack_chunks (PstDirect   *direct,
+pack_chunks (PstConvBf16   *direct,
              const float *weight)
 {
-  gsize size = PST_HALF_CHUNK * (gsize) direct->out_channels;
+  gsize size = PST_BF16_CHUNK * (gsize) direct->out_channels;
 
   for (int chunk = 0; chunk < direct->chunks; chunk++)
     {
-      int in = chunk * PST_HALF_CHUNK;
+      int in = chunk * PST_BF16_CHUNK;
 
-      pst_half_kernels_pack (MIN (PST_HALF_CHUNK, direct->in_channels - in),
+      pst_bf16_kernels_pack (MIN (PST_BF16_CHUNK, direct->in_channels - in),
                              direct->out_channels, weight + chunk * size,
                              (guint32 *) (direct->weights + chunk * size));
     }
 }
 
 void
-pst_direct_set (PstDirect   *direct,
+pst_conv_bf16_set (PstConvBf16   *direct,
                 const float *weight)
 {
-  if (pst_half_kernels_get ()->convolve)
+  if (pst_bf16_kernels_get ()->convolve)
     pack_tiles (direct, weight);
   else
     pack_chunks (direct, weight);
 }
 
 gboolean
-pst_direct_applies (int kernel,
+pst_conv_bf16_applies (int kernel,
                     int out_channels)
 {
-  const PstHalfKernels *kernels = pst_half_kernels_get ();
+  const PstBf16Kernels *kernels = pst_bf16_kernels_get ();
 
   return kernels && (kernels->convolve
                      || (kernel == 1 && out_channels % PST_CHANNEL_GROUP == 0));
@@ -134,35 +134,35 @@ align (gpointer pointer)
                      * ALIGNMENT);
 }
 
-PstDirect *
-pst_direct_new (int          in_channels,
+PstConvBf16 *
+pst_conv_bf16_new (int          in_channels,
                 int          out_channels,
                 int          kernel,
                 const float *weight)
 {
-  PstDirect *direct = g_new0 (PstDirect, 1);
+  PstConvBf16 *direct = g_new0 (PstConvBf16, 1);
   gsize      n;
 
   direct->in_channels = in_channels;
   direct->out_channels = out_channels;
   direct->kernel = kernel;
   direct->chunks = count_chunks (in_channels);
-  n = (gsize) direct->chunks * PST_HALF_CHUNK * taps (direct)
+  n = (gsize) direct->chunks * PST_BF16_CHUNK * taps (direct)
       * PST_ROUND_CHANNELS (out_channels);
-  direct->allocated = g_try_new (PstHalf, n + ALIGNMENT / sizeof (PstHalf));
+  direct->allocated = g_try_new (PstBf16, n + ALIGNMENT / sizeof (PstBf16));
   if (! direct->allocated)
     {
-      pst_direct_free (direct);
+      pst_conv_bf16_free (direct);
       return NULL;
     }
   direct->weights = align (direct->allocated);
   if (weight)
-    pst_direct_set (direct, weight);
+    pst_conv_bf16_set (direct, weight);
   return direct;
 }
 
 void
-pst_direct_free (PstDirect *direct)
+pst_conv_bf16_free (PstConvBf16 *direct)
 {
   if (! direct)
     return;
@@ -175,8 +175,8 @@ pst_direct_free (PstDirect *direct)
 
 typedef struct
 {
-  const PstDirect      *direct;
-  const PstHalfKernels *kernels;
+  const PstConvBf16      *direct;
+  const PstBf16Kernels *kernels;
   const PstSource      *source;
   const PstConvOutput  *output;
   int                   begin;
@@ -192,7 +192,7 @@ typedef struct
 static int
 most_pixels (int chunks)
 {
-  return CLAMP (BLOCK_HALVES / (chunks * PST_HALF_CHUNK), MIN_PIXELS,
+  return CLAMP (BLOCK_HALVES / (chunks * PST_BF16_CHUNK), MIN_PIXELS,
                 MAX_PIXELS);
 }
 
@@ -237,13 +237,13 @@ map_size (int rows,
 }
 
 gsize
-pst_direct_scratch (int in_channels,
+pst_conv_bf16_scratch (int in_channels,
                     int width)
 {
   int   chunks = count_chunks (in_channels);
   gsize most = 0;
 
-  if (! pst_half_kernels_get ()->convolve)
+  if (! pst_bf16_kernels_get ()->convolve)
     return product_plane () / 2 * chunks + ALIGNMENT / sizeof (float);
   for (int rows = 1; rows <= MAX_ROWS; rows++)
     {
@@ -261,7 +261,7 @@ static void
 round_pixels (const Job *job,
               gsize      first,
               int        count,
-              PstHalf   *to,
+              PstBf16   *to,
               gsize      plane)
 {
   const PstSource *source = job->source;
@@ -283,7 +283,7 @@ round_row (const Job *job,
            int        row,
            int        left,
            int        columns,
-           PstHalf   *to,
+           PstBf16   *to,
            gsize      plane)
 {
   gsize width = job->source->width;
@@ -298,11 +298,11 @@ round_row (const Job *job,
 /* Fills a pixel of each chunk with another one, or with nothing. */
 static void
 fill_pixel (const Job     *job,
-            PstHalf       *to,
-            const PstHalf *from,
+            PstBf16       *to,
+            const PstBf16 *from,
             gsize          plane)
 {
-  gsize bytes = LINE * sizeof (PstHalf);
+  gsize bytes = LINE * sizeof (PstBf16);
 
   for (int chunk = 0; chunk < job->direct->chunks; chunk++, to += plane)
     if (from)
@@ -318,7 +318,7 @@ round_block (const Job *job,
              int        left,
              int        rows,
              int        columns,
-             PstHalf   *x,
+             PstBf16   *x,
              gsize      plane)
 {
   const PstSource *source = job->source;
@@ -330,13 +330,13 @@ round_block (const Job *job,
   for (int i = 0; i < rows + 2 * margin; i++)
     {
       int      row = CLAMP (top + i - margin, 0, source->height - 1);
-      PstHalf *to = x + i * pitch * LINE;
-      PstHalf *end = to + (pitch - 1) * LINE;
+      PstBf16 *to = x + i * pitch * LINE;
+      PstBf16 *end = to + (pitch - 1) * LINE;
 
       if (row != top + i - margin && ! replicate)
         {
           for (int chunk = 0; chunk < job->direct->chunks; chunk++)
-            memset (to + chunk * plane, 0, pitch * LINE * sizeof (PstHalf));
+            memset (to + chunk * plane, 0, pitch * LINE * sizeof (PstBf16));
           continue;
         }
       round_row (job, row, left, columns, to, plane);
@@ -377,14 +377,14 @@ run_block (void *data,
            int   worker)
 {
   const Job       *job = data;
-  const PstDirect *direct = job->direct;
+  const PstConvBf16 *direct = job->direct;
   int              top = job->begin + index / job->across * job->rows;
   int              left = index % job->across * job->columns;
   int              rows = MIN (job->rows, job->end - top);
   int              columns = MIN (job->columns, job->source->width - left);
   float           *sums = align (job->scratch + worker * job->scratch_size);
   float           *map = sums + PST_HALF_SUMS;
-  PstHalf         *x = (PstHalf *) (map + map_size (rows, columns));
+  PstBf16         *x = (PstBf16 *) (map + map_size (rows, columns));
   PstHalfBlock     block = {
     .kernel = direct->kernel,
     .rows = rows, .columns = columns, .chunks = direct->chunks,
@@ -427,7 +427,7 @@ run_product (void *data,
              int   worker)
 {
   const Job           *job = data;
-  const PstDirect     *direct = job->direct;
+  const PstConvBf16     *direct = job->direct;
   const PstConvOutput *output = job->output;
   gsize                width = job->source->width;
   gsize                first = job->begin * width
@@ -437,17 +437,17 @@ run_product (void *data,
   gsize                plane = product_plane ();
   int                  out = direct->out_channels;
   float               *y = output->y + (first - output->top * width) * out;
-  PstHalf             *x = align (job->scratch + worker * job->scratch_size);
+  PstBf16             *x = align (job->scratch + worker * job->scratch_size);
 
   round_pixels (job, first, count, x, plane);
   for (int chunk = 0; chunk < direct->chunks; chunk++)
     {
-      int in = direct->in_channels - chunk * PST_HALF_CHUNK;
+      int in = direct->in_channels - chunk * PST_BF16_CHUNK;
 
       job->kernels->gemm (&(PstProduct) {
-        .rows = count, .columns = out, .depth = MIN (PST_HALF_CHUNK, in + 1) / 2,
-        .a = x + chunk * plane, .a_stride = PST_HALF_CHUNK / 2,
-        .b = direct->weights + chunk * (gsize) PST_HALF_CHUNK * out,
+        .rows = count, .columns = out, .depth = MIN (PST_BF16_CHUNK, in + 1) / 2,
+        .a = x + chunk * plane, .a_stride = PST_BF16_CHUNK / 2,
+        .b = direct->weights + chunk * (gsize) PST_BF16_CHUNK * out,
         .add = output->add || chunk > 0, .c = y, .c_stride = out
       });
     }
@@ -468,7 +468,7 @@ run_products (Job        *job,
 }
 
 void
-pst_direct_run (const PstDirect     *direct,
+pst_conv_bf16_run (const PstConvBf16     *direct,
                 PstWorkers          *workers,
                 const PstSource     *source,
                 const PstConvOutput *output,
@@ -477,7 +477,7 @@ pst_direct_run (const PstDirect     *direct,
                 float               *scratch,
                 gsize                scratch_size)
 {
-  Job job = { .direct = direct, .kernels = pst_half_kernels_get (),
+  Job job = { .direct = direct, .kernels = pst_bf16_kernels_get (),
               .source = source, .output = output,
               .begin = begin, .end = end,
               .scratch = scratch, .scratch_size = scratch_size };

@@ -37,7 +37,7 @@ struct _PstStrided
   Part   parts[4];   /* 2 * (row is odd) + (column is odd) */
 };
 
-/* ---- life -------------------------------------------------------------- */
+/* ---- lifecycle -------------------------------------------------------------- */
 
 /* The first row of the kernel that pixels of an even (@odd: odd) row meet, and
  * how many there are, each two further. */
@@ -203,7 +203,7 @@ forward_block (const Job *job,
   const PstStrided    *strided = job->strided;
   const PstConvOutput *output = &job->output;
   int                  kernel = strided->kernel;
-  int                  half = kernel / 2;
+  int                  reach = kernel / 2;
   int                  depth = kernel * kernel * strided->in;
   gsize                width = job->width;
   gsize                first = row * width + column;
@@ -211,7 +211,7 @@ forward_block (const Job *job,
                                        * strided->out;
 
   for (int i = 0; i < count; i++)
-    gather (&job->source, 2 * row - half, 2 * (column + i) - half, kernel,
+    gather (&job->source, 2 * row - reach, 2 * (column + i) - reach, kernel,
             kernel, windows + (gsize) i * depth);
   pst_gemm (count, strided->out, depth, windows, depth, strided->weight,
             strided->out, 0.0f, y, strided->out);
@@ -275,7 +275,7 @@ backward_block (const Job *job,
 {
   const PstStrided *strided = job->strided;
   const Part       *part = &strided->parts[2 * (row % 2) + column % 2];
-  int               half = strided->kernel / 2;
+  int               reach = strided->kernel / 2;
   int               in = strided->in;
   int               depth = part->rows * part->columns * strided->out;
   float            *sums = windows + (gsize) depth * BLOCK;
@@ -283,9 +283,9 @@ backward_block (const Job *job,
                          + ((gsize) (row - job->output.top) * job->width
                             + column) * in;
   /* The last pixel of dy that row and column have contributed to. */
-  int               last_row = (row + half
+  int               last_row = (row + reach
                                 - first_met (strided->kernel, row % 2)) / 2;
-  int               last_column = (column + half
+  int               last_column = (column + reach
                                    - first_met (strided->kernel, column % 2)) / 2;
 
   for (int i = 0; i < count; i++)

@@ -11,7 +11,7 @@
 #include "conv-winograd.h"
 
 #include "core/base/arena.h"
-#include "core/kernels/kernels-half.h"
+#include "core/kernels/kernels-bf16.h"
 
 #define TILE        4          /* output pixels of a tile's side */
 #define POINTS      PST_TILE_POINTS
@@ -30,7 +30,7 @@ struct _PstWinograd
   int      padded_out;     /* rounded up to groups */
   PstArena arena;          /* of the weights */
   float   *weights;        /* [36], each packed [in][padded_out] */
-  guint32 *half_weights;   /* [36], each packed [in / 2][padded_out] of pairs; NULL
+  guint32 *bf16_weights;   /* [36], each packed [in / 2][padded_out] of pairs; NULL
                             * where the machine computes in half precision
                             * another way, or not at all */
 };
@@ -65,13 +65,13 @@ transformed_weight (const float *g,
 static void
 take_weights (PstWinograd *winograd)
 {
-  const PstHalfKernels *half = pst_half_kernels_get ();
+  const PstBf16Kernels *bf16 = pst_bf16_kernels_get ();
   gsize                 n = POINTS * (gsize) winograd->in_channels
                             * winograd->padded_out;
 
   winograd->weights = pst_arena_floats (&winograd->arena, n);
-  if (half && ! half->convolve)
-    winograd->half_weights = pst_arena_bytes (&winograd->arena,
+  if (bf16 && ! bf16->convolve)
+    winograd->bf16_weights = pst_arena_bytes (&winograd->arena,
                                               n / 2 * sizeof (guint32));
 }
 
@@ -96,9 +96,9 @@ pack_weights (PstWinograd *winograd,
       for (gsize i = 0; i < n; i++)
         at_point[i] = transformed_weight (weight + i, n, point);
       pst_kernels_pack (in, out, at_point, winograd->weights + point * packed);
-      if (winograd->half_weights)
-        pst_half_kernels_pack (in, out, at_point,
-                               winograd->half_weights + point * packed / 2);
+      if (winograd->bf16_weights)
+        pst_bf16_kernels_pack (in, out, at_point,
+                               winograd->bf16_weights + point * packed / 2);
     }
   return TRUE;
 }
@@ -134,7 +134,7 @@ typedef struct
 {
   const PstWinograd   *winograd;
   const PstKernels    *kernels;
-  const PstHalfKernels *half;        /* NULL: in single precision */
+  const PstBf16Kernels *bf16;        /* NULL: in single precision */
   const PstSource     *source;
   const PstConvOutput *output;
   int                  begin;        /* rows of pixels */
@@ -170,7 +170,7 @@ elements (const Job *job)
 {
   int in = job->winograd->in_channels;
 
-  return job->half ? in / 2 : in;
+  return job->bf16 ? in / 2 : in;
 }
 
 /* @x, @bits: the tile's 6x6 pixels, rows so many pixels apart
@@ -186,9 +186,9 @@ transform_pixels (const Job     *job,
   gsize channels = job->source->channels;
   gsize groups = channels / PST_CHANNEL_GROUP;
 
-  if (job->half)
-    job->half->winograd_input (x, pixels * channels, bits, pixels * groups,
-                               channels, (PstHalf *) v, 2 * stride);
+  if (job->bf16)
+    job->bf16->winograd_input (x, pixels * channels, bits, pixels * groups,
+                               channels, (PstBf16 *) v, 2 * stride);
   else
     job->kernels->winograd_input (x, pixels * channels, bits, pixels * groups,
                                   channels, v, stride);
@@ -266,10 +266,10 @@ multiply (const Job   *job,
                                  .a = v, .a_stride = n,
                                  .c = m, .c_stride = out };
 
-  if (job->half)
+  if (job->bf16)
     {
-      product.b = winograd->half_weights + point * n * out;
-      job->half->gemm (&product);
+      product.b = winograd->bf16_weights + point * n * out;
+      job->bf16->gemm (&product);
     }
   else
     {
@@ -309,7 +309,7 @@ pst_winograd_run (const PstWinograd   *winograd,
                   const PstConvOutput *output,
                   int                  begin,
                   int                  end,
-                  gboolean             half,
+                  gboolean             bf16,
                   float               *scratch,
                   gsize                scratch_size)
 {
@@ -319,8 +319,8 @@ pst_winograd_run (const PstWinograd   *winograd,
               .scratch = scratch, .scratch_size = scratch_size };
   int rows = (end - begin + TILE - 1) / TILE;
 
-  if (half && winograd->half_weights)
-    job.half = pst_half_kernels_get ();
+  if (bf16 && winograd->bf16_weights)
+    job.bf16 = pst_bf16_kernels_get ();
   job.columns = (source->width + TILE - 1) / TILE;
   job.n_tiles = rows * job.columns;
   /* Small layers are cut finer, so that every worker gets some; the cut does not

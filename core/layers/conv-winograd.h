@@ -28,7 +28,7 @@ gsize         pst_winograd_scratch (const PstWinograd   *winograd);
 /* pst_winograd_run:
  * Rows @begin .. @end - 1 of the result; @begin % 4 == 0, and @end % 4 == 0 unless
  * it is the height.  Of the source, one more row on each side is needed.
- * @half: in half precision, where the machine has it (pst_half_kernels_get())
+ * @bf16: in half precision, where the machine has it (pst_bf16_kernels_get())
  * @scratch: a part for each worker, @scratch_size floats apart */
 void          pst_winograd_run     (const PstWinograd   *winograd,
                                     PstWorkers          *workers,
@@ -36,6 +36,6 @@ void          pst_winograd_run     (const PstWinograd   *winograd,
                                     const PstConvOutput *output,
                                     int                  begin,
                                     int                  end,
-                                    gboolean             half,
+                                    gboolean             bf16,
                                     float               *scratch,
                                     gsize                scratch_size);

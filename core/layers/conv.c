@@ -36,62 +36,62 @@ typedef struct
   float       *packed;     /* the same, as kernels take it; NULL: by BLAS */
   PstWinograd *winograd;   /* NULL where it does not apply */
   PstBorder   *border;     /* what is to be added to it and to direct, or NULL */
-  PstDirect   *direct;     /* in half precision; NULL where it does not apply */
-} Way;
+  PstConvBf16   *direct;     /* in half precision; NULL where it does not apply */
+} Direction;
 
 struct _PstConv
 {
   int         kernel;
   PstPadding  padding;
-  Way         forward;
-  Way         backward;   /* kernel flipped, in and out exchanged */
+  Direction         forward;
+  Direction         backward;   /* kernel flipped, in and out exchanged */
   float      *bias;        /* [out, rounded up to groups] */
 };
 
-/* ---- life -------------------------------------------------------------- */
+/* ---- lifecycle -------------------------------------------------------------- */
 
 static void
-way_clear (Way *way)
+direction_clear (Direction *direction)
 {
-  g_free (way->weight);
-  g_free (way->packed);
-  pst_winograd_free (way->winograd);
-  pst_border_free (way->border);
-  pst_direct_free (way->direct);
+  g_free (direction->weight);
+  g_free (direction->packed);
+  pst_winograd_free (direction->winograd);
+  pst_border_free (direction->border);
+  pst_conv_bf16_free (direction->direct);
 }
 
 /* Prepares what is faster than BLAS where it applies.
  * @border: whether border pixels get something besides
  * Returns FALSE when there is no memory. */
 static gboolean
-way_prepare (Way     *way,
+direction_prepare (Direction     *direction,
               int       kernel,
               gboolean  border)
 {
-  int depth = kernel * kernel * way->in;
+  int depth = kernel * kernel * direction->in;
 
-  if (pst_direct_applies (kernel, way->out)
-      && way->in % PST_CHANNEL_GROUP == 0 && way->out % PST_CHANNEL_GROUP == 0)
+  if (pst_conv_bf16_applies (kernel, direction->out)
+      && direction->in % PST_CHANNEL_GROUP == 0 && direction->out % PST_CHANNEL_GROUP == 0)
     {
-      way->direct = pst_direct_new (way->in, way->out, kernel, way->weight);
-      if (! way->direct)
+      direction->direct = pst_conv_bf16_new (direction->in, direction->out, kernel, direction->weight);
+      if (! direction->direct)
         return FALSE;
     }
-  if (kernel == 3 && way->in % PST_CHANNEL_GROUP == 0)
+  if (kernel == 3 && direction->in % PST_CHANNEL_GROUP == 0)
     {
-      way->winograd = pst_winograd_new (way->in, way->out, way->weight);
+      direction->winograd = pst_winograd_new (direction->in, direction->out, direction->weight);
       if (border)
-        way->border = pst_border_new (way->in, way->out, way->weight);
-      g_clear_pointer (&way->weight, g_free);
-      return way->winograd && (way->border || ! border);
+        direction->border = pst_border_new (direction->in, direction->out, direction->weight);
+      g_clear_pointer (&direction->weight, g_free);
+      return direction->winograd && (direction->border || ! border);
     }
-  if (way->out % PST_CHANNEL_GROUP != 0)
+  if (direction->out % PST_CHANNEL_GROUP != 0)
     return TRUE;
-  way->packed = g_try_new (float, (gsize) depth * way->out);
-  if (! way->packed)
+  direction->packed = g_try_new (float, (gsize) depth * direction->out);
+  if (! direction->packed)
     return FALSE;
-  pst_kernels_pack (depth, way->out, way->weight, way->packed);
-  g_clear_pointer (&way->weight, g_free);
+  pst_kernels_pack (depth, direction->out, direction->weight, direction->packed);
+  g_clear_pointer (&direction->weight, g_free);
   return TRUE;
 }
 
@@ -130,9 +130,9 @@ pst_conv_new (int          in_channels,
   assert (kernel == 1 || kernel == 3);
   conv->kernel = kernel;
   conv->padding = padding;
-  conv->forward = (Way) { .in = in_channels, .out = out_channels,
+  conv->forward = (Direction) { .in = in_channels, .out = out_channels,
                            .weight = g_try_new (float, n) };
-  conv->backward = (Way) { .in = out_channels, .out = in_channels,
+  conv->backward = (Direction) { .in = out_channels, .out = in_channels,
                             .weight = g_try_new (float, n) };
   conv->bias = g_try_new0 (float, PST_ROUND_CHANNELS (out_channels));
   ready = conv->forward.weight && conv->backward.weight && conv->bias;
@@ -140,8 +140,8 @@ pst_conv_new (int          in_channels,
     {
       order_weights (conv, weight);
       memcpy (conv->bias, bias, sizeof (float) * out_channels);
-      ready = way_prepare (&conv->forward, kernel, FALSE)
-              && way_prepare (&conv->backward, kernel,
+      ready = direction_prepare (&conv->forward, kernel, FALSE)
+              && direction_prepare (&conv->backward, kernel,
                                padding == PST_PADDING_REPLICATE);
     }
   if (! ready)
@@ -155,8 +155,8 @@ pst_conv_free (PstConv *conv)
   if (! conv)
     return;
 
-  way_clear (&conv->forward);
-  way_clear (&conv->backward);
+  direction_clear (&conv->forward);
+  direction_clear (&conv->backward);
   g_free (conv->bias);
   g_free (conv);
 }
@@ -181,8 +181,8 @@ typedef struct
   PstSource     source;
   PstConvOutput output;
   int           kernel;
-  const Way    *way;
-  gboolean      half;        /* in half precision, where that is possible */
+  const Direction    *direction;
+  gboolean      bf16;        /* in half precision, where that is possible */
   int           begin;       /* rows to be done */
   int           end;
   gsize         pixels;      /* in them */
@@ -218,8 +218,8 @@ run_block (void *data,
   const Job           *job = data;
   const PstConvOutput *output = &job->output;
   gsize                width = job->source.width;
-  int                  out = job->way->out;
-  int                  depth = job->kernel * job->kernel * job->way->in;
+  int                  out = job->direction->out;
+  int                  depth = job->kernel * job->kernel * job->direction->in;
   gsize                offset = (gsize) index * job->block;
   gsize                first = job->begin * width + offset;
   int                  count = MIN ((gsize) job->block, job->pixels - offset);
@@ -227,14 +227,14 @@ run_block (void *data,
   const float         *windows
     = gather (job, first, count, job->scratch + worker * job->scratch_size);
 
-  if (job->way->packed)
+  if (job->direction->packed)
     pst_kernels_get ()->gemm (&(PstProduct) {
       .rows = count, .columns = out, .depth = depth,
-      .a = windows, .a_stride = depth, .b = job->way->packed,
+      .a = windows, .a_stride = depth, .b = job->direction->packed,
       .add = output->add, .c = y, .c_stride = out
     });
   else
-    pst_gemm (count, out, depth, windows, depth, job->way->weight, out,
+    pst_gemm (count, out, depth, windows, depth, job->direction->weight, out,
               output->add ? 1.0f : 0.0f, y, out);
   if (output->bias)
     pst_window_finish (output, width, out, first, count);
@@ -256,7 +256,7 @@ run_all (Job        *job,
          PstWorkers *workers)
 {
   job->pixels = (gsize) (job->end - job->begin) * job->source.width;
-  job->block = block_pixels (job->kernel * job->kernel * job->way->in,
+  job->block = block_pixels (job->kernel * job->kernel * job->direction->in,
                              job->pixels);
   pst_workers_run (workers, (job->pixels + job->block - 1) / job->block,
                    run_block, job);
@@ -265,30 +265,30 @@ run_all (Job        *job,
 /* ---- public ------------------------------------------------------------ */
 
 static gsize
-way_scratch (const Way *way,
+direction_scratch (const Direction *direction,
              int        kernel,
-             gboolean   half,
+             gboolean   bf16,
              int        width)
 {
-  gsize depth = (gsize) kernel * kernel * way->in;
-  gsize windows = MAX (BLOCK_FLOATS, (depth + way->out) * BLOCK_MIN);
+  gsize depth = (gsize) kernel * kernel * direction->in;
+  gsize windows = MAX (BLOCK_FLOATS, (depth + direction->out) * BLOCK_MIN);
 
-  if (way->winograd)
-    windows = MAX (windows, pst_winograd_scratch (way->winograd));
-  if (way->border)
-    windows = MAX (windows, pst_border_scratch (way->border));
-  if (half && way->direct)
-    windows = MAX (windows, pst_direct_scratch (way->in, width));
+  if (direction->winograd)
+    windows = MAX (windows, pst_winograd_scratch (direction->winograd));
+  if (direction->border)
+    windows = MAX (windows, pst_border_scratch (direction->border));
+  if (bf16 && direction->direct)
+    windows = MAX (windows, pst_conv_bf16_scratch (direction->in, width));
   return windows;
 }
 
 gsize
 pst_conv_scratch (const PstConv *conv,
-                  gboolean       half,
+                  gboolean       bf16,
                   int            width)
 {
-  return MAX (way_scratch (&conv->forward, conv->kernel, half, width),
-              way_scratch (&conv->backward, conv->kernel, half, width));
+  return MAX (direction_scratch (&conv->forward, conv->kernel, bf16, width),
+              direction_scratch (&conv->backward, conv->kernel, bf16, width));
 }
 
 static void
@@ -297,20 +297,20 @@ run (Job        *job,
 {
   const PstSource *source = &job->source;
 
-  if (job->half && job->way->direct)
-    pst_direct_run (job->way->direct, workers, source, &job->output,
+  if (job->bf16 && job->direction->direct)
+    pst_conv_bf16_run (job->direction->direct, workers, source, &job->output,
                     job->begin, job->end, job->scratch, job->scratch_size);
-  else if (job->way->winograd)
-    pst_winograd_run (job->way->winograd, workers, source, &job->output,
-                      job->begin, job->end, job->half,
+  else if (job->direction->winograd)
+    pst_winograd_run (job->direction->winograd, workers, source, &job->output,
+                      job->begin, job->end, job->bf16,
                       job->scratch, job->scratch_size);
   else
     {
       run_all (job, workers);
       return;
     }
-  if (job->way->border)
-    pst_border_add (job->way->border, workers, source, &job->output,
+  if (job->direction->border)
+    pst_border_add (job->direction->border, workers, source, &job->output,
                     job->begin, job->end, job->scratch, job->scratch_size);
 }
 
@@ -321,13 +321,13 @@ pst_conv_forward (const PstConv       *conv,
                   const PstConvOutput *y,
                   int                  begin,
                   int                  end,
-                  gboolean             half,
+                  gboolean             bf16,
                   float               *scratch)
 {
   Job job = { .source = *x, .output = *y, .kernel = conv->kernel,
-              .way = &conv->forward, .half = half, .begin = begin, .end = end,
+              .direction = &conv->forward, .bf16 = bf16, .begin = begin, .end = end,
               .scratch = scratch,
-              .scratch_size = pst_conv_scratch (conv, half, x->width) };
+              .scratch_size = pst_conv_scratch (conv, bf16, x->width) };
 
   job.source.channels = conv->forward.in;
   job.source.padding = conv->padding;
@@ -342,13 +342,13 @@ pst_conv_backward (const PstConv       *conv,
                    const PstConvOutput *dx,
                    int                  begin,
                    int                  end,
-                   gboolean             half,
+                   gboolean             bf16,
                    float               *scratch)
 {
   Job job = { .source = *dy, .output = *dx, .kernel = conv->kernel,
-              .way = &conv->backward, .half = half, .begin = begin, .end = end,
+              .direction = &conv->backward, .bf16 = bf16, .begin = begin, .end = end,
               .scratch = scratch,
-              .scratch_size = pst_conv_scratch (conv, half, dy->width) };
+              .scratch_size = pst_conv_scratch (conv, bf16, dy->width) };
 
   job.source.channels = conv->backward.in;
   job.source.padding = conv->padding;

@@ -30,9 +30,9 @@ double    pst_conv_operations (const PstConv *conv);
 
 /* pst_conv_scratch:
  * Floats of scratch that forward and backward need for each worker.
- * @half: as given to these   @width: of the pictures */
+ * @bf16: as given to these   @width: of the pictures */
 gsize     pst_conv_scratch  (const PstConv *conv,
-                             gboolean       half,
+                             gboolean       bf16,
                              int            width);
 
 /* pst_conv_forward:
@@ -41,7 +41,7 @@ gsize     pst_conv_scratch  (const PstConv *conv,
  * are needed as far as they exist.
  * @x: [height][width][in]; x, top, height, width and bits are the caller's to set
  * @y: [height][width][out]; bias is set here
- * @half: in half precision, where layer and machine (pst_half_kernels_get()) allow
+ * @bf16: in half precision, where layer and machine (pst_bf16_kernels_get()) allow
  * @scratch: pst_conv_scratch() floats for each worker, one after the other */
 void      pst_conv_forward  (const PstConv       *conv,
                              PstWorkers          *workers,
@@ -49,7 +49,7 @@ void      pst_conv_forward  (const PstConv       *conv,
                              const PstConvOutput *y,
                              int                  begin,
                              int                  end,
-                             gboolean             half,
+                             gboolean             bf16,
                              float               *scratch);
 
 /* pst_conv_backward:
@@ -64,5 +64,5 @@ void      pst_conv_backward (const PstConv       *conv,
                              const PstConvOutput *dx,
                              int                  begin,
                              int                  end,
-                             gboolean             half,
+                             gboolean             bf16,
                              float               *scratch);

@@ -18,9 +18,9 @@ typedef struct
   int           from_top;
   float        *to;
   int           to_top;
-  guint8       *places;      /* of the small side, written forward; or NULL */
-  const guint8 *places_read;
-  int           places_top;
+  guint8       *argmax;      /* of the small side, written forward; or NULL */
+  const guint8 *argmax_read;
+  int           argmax_top;
   gboolean      add;
   int           begin;
 } Job;
@@ -51,7 +51,7 @@ compare (const Job *job,
          int        x,
          int        place,
          float     *largest,
-         guint8    *places)
+         guint8    *argmax)
 {
   const float *pixel = job->from + index_of (job->large, job->from_top, y, x);
 
@@ -59,8 +59,8 @@ compare (const Job *job,
     if (pixel[c] > largest[c])
       {
         largest[c] = pixel[c];
-        if (places)
-          places[c] = place;
+        if (argmax)
+          argmax[c] = place;
       }
 }
 
@@ -72,12 +72,12 @@ take_largest (const Job *job,
   int     top = 2 * row - before (job);
   int     left = 2 * column - before (job);
   float  *largest = job->to + index_of (job->small, job->to_top, row, column);
-  guint8 *places = NULL;
+  guint8 *argmax = NULL;
 
-  if (job->places)
+  if (job->argmax)
     {
-      places = job->places + index_of (job->small, job->places_top, row, column);
-      memset (places, 0, job->small.channels);
+      argmax = job->argmax + index_of (job->small, job->argmax_top, row, column);
+      memset (argmax, 0, job->small.channels);
     }
   for (int c = 0; c < job->small.channels; c++)
     largest[c] = -G_MAXFLOAT;
@@ -87,7 +87,7 @@ take_largest (const Job *job,
       int x = left + place % job->size;
 
       if (y >= 0 && y < job->large.height && x >= 0 && x < job->large.width)
-        compare (job, y, x, place, largest, places);
+        compare (job, y, x, place, largest, argmax);
     }
 }
 
@@ -110,14 +110,14 @@ pst_maxpool_forward (PstWorkers  *workers,
                      int          x_top,
                      float       *y,
                      int          y_top,
-                     guint8      *places,
-                     int          places_top,
+                     guint8      *argmax,
+                     int          argmax_top,
                      int          begin,
                      int          end)
 {
   Job job = { .large = shape, .small = pst_pool_shape (shape), .size = size,
               .from = x, .from_top = x_top, .to = y, .to_top = y_top,
-              .places = places, .places_top = places_top, .begin = begin };
+              .argmax = argmax, .argmax_top = argmax_top, .begin = begin };
 
   pst_workers_run (workers, end - begin, forward_row, &job);
 }
@@ -135,11 +135,11 @@ give_back (const Job *job,
 {
   const float  *dy = job->from + index_of (job->small, job->from_top, row,
                                            column);
-  const guint8 *places = job->places_read
-                         + index_of (job->small, job->places_top, row, column);
+  const guint8 *argmax = job->argmax_read
+                         + index_of (job->small, job->argmax_top, row, column);
 
   for (int c = 0; c < job->small.channels; c++)
-    if (places[c] == place)
+    if (argmax[c] == place)
       dx[c] += dy[c];
 }
 
@@ -181,8 +181,8 @@ pst_maxpool_backward (PstWorkers   *workers,
                       int           size,
                       const float  *dy,
                       int           dy_top,
-                      const guint8 *places,
-                      int           places_top,
+                      const guint8 *argmax,
+                      int           argmax_top,
                       float        *dx,
                       int           dx_top,
                       gboolean      add,
@@ -191,7 +191,7 @@ pst_maxpool_backward (PstWorkers   *workers,
 {
   Job job = { .large = shape, .small = pst_pool_shape (shape), .size = size,
               .from = dy, .from_top = dy_top, .to = dx, .to_top = dx_top,
-              .places_read = places, .places_top = places_top, .add = add,
+              .argmax_read = argmax, .argmax_top = argmax_top, .add = add,
               .begin = begin };
 
   pst_workers_run (workers, end - begin, backward_row, &job);

@@ -15,7 +15,7 @@
  * @shape: of x     @size: of the windows, 2 or 3
  * @x: rows @x_top and following
  * @y: [pst_pool_shape (shape)], rows @y_top and following, overwritten
- * @places: like y, rows @places_top and following: which pixel of the window it
+ * @argmax: like y, rows @argmax_top and following: which pixel of the window it
  *   was, counted along the rows; of several the first.  NULL is allowed */
 void pst_maxpool_forward  (PstWorkers   *workers,
                            PstShape      shape,
@@ -24,8 +24,8 @@ void pst_maxpool_forward  (PstWorkers   *workers,
                            int           x_top,
                            float        *y,
                            int           y_top,
-                           guint8       *places,
-                           int           places_top,
+                           guint8       *argmax,
+                           int           argmax_top,
                            int           begin,
                            int           end);
 
@@ -39,8 +39,8 @@ void pst_maxpool_backward (PstWorkers   *workers,
                            int           size,
                            const float  *dy,
                            int           dy_top,
-                           const guint8 *places,
-                           int           places_top,
+                           const guint8 *argmax,
+                           int           argmax_top,
                            float        *dx,
                            int           dx_top,
                            gboolean      add,

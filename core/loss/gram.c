@@ -11,7 +11,7 @@
 #include <string.h>
 
 #include "core/kernels/blas.h"
-#include "core/kernels/kernels-half.h"
+#include "core/kernels/kernels-bf16.h"
 
 #define SIDE   64           /* of a block */
 #define TILE   (SIDE * SIDE)
@@ -29,9 +29,9 @@ typedef struct
   const float *weights;    /* [n] or NULL */
   int          n_parts;    /* that the positions are cut into */
   gsize        part;       /* positions in one */
-  const PstHalfKernels *half;   /* for the matrix; NULL: in single precision */
+  const PstBf16Kernels *bf16;   /* for the matrix; NULL: in single precision */
   double      *sums;       /* [blocks * parts][SIDE][SIDE] */
-  const float *slope;      /* [c][c] */
+  const float *gram_gradient;      /* [c][c] */
   const float *packed;     /* the slope as kernels take it; NULL: by BLAS */
   float       *df;         /* [n][c] */
   float       *scratch;
@@ -127,9 +127,9 @@ take_columns (const Job   *job,
 
   if (weights)
     weights += first;
-  if (job->half)
+  if (job->bf16)
     {
-      job->half->pair_rows (count, columns, f, job->c, weights,
+      job->bf16->pair_rows (count, columns, f, job->c, weights,
                             (guint32 *) taken, LINE);
       return;
     }
@@ -163,14 +163,14 @@ multiply (const Job   *job,
       int        first = diagonal ? row : 0;
       PstProduct part = {
         .rows = step, .columns = block->columns - first,
-        .depth = job->half ? (count + 1) / 2 : count,
+        .depth = job->bf16 ? (count + 1) / 2 : count,
         .a = block->a + row, .a_stride = LINE,
         .b = block->b + first, .b_stride = LINE,
         .c = product + row * SIDE + first, .c_stride = SIDE
       };
 
-      if (job->half)
-        job->half->gemm_tn (&part);
+      if (job->bf16)
+        job->bf16->gemm_tn (&part);
       else
         pst_kernels_get ()->gemm_tn (&part);
     }
@@ -240,7 +240,7 @@ pst_gram_add (PstWorkers  *workers,
               int          c,
               const float *f,
               const float *weights,
-              gboolean     half,
+              gboolean     bf16,
               double      *gram,
               float       *scratch)
 {
@@ -251,8 +251,8 @@ pst_gram_add (PstWorkers  *workers,
               .scratch_size = worker_scratch (c) };
   int tasks = n_blocks (c) * parts;
 
-  if (half && c % PST_CHANNEL_GROUP == 0)
-    job.half = pst_half_kernels_get ();
+  if (bf16 && c % PST_CHANNEL_GROUP == 0)
+    job.bf16 = pst_bf16_kernels_get ();
   pst_workers_run (workers, tasks, gram_task, &job);
   for (int i = 0; i < tasks; i++)
     add_block (&job, i, gram);
@@ -294,7 +294,7 @@ pst_style_loss (int           c,
                 double        unit,
                 double        weight,
                 double        total,
-                float        *ret_slope)
+                float        *ret_gram_gradient)
 {
   gsize  n = (gsize) c * c;
   double distance = 0;
@@ -302,7 +302,7 @@ pst_style_loss (int           c,
   for (gsize i = 0; i < n; i++)
     {
       distance += (gram[i] - target[i]) * (gram[i] - target[i]);
-      ret_slope[i] = weight * 4 / (total * unit) * (gram[i] - target[i]);
+      ret_gram_gradient[i] = weight * 4 / (total * unit) * (gram[i] - target[i]);
     }
   return distance / unit;
 }
@@ -323,7 +323,7 @@ multiply_slope (const Job   *job,
       .b = job->packed, .add = add, .c = y, .c_stride = c
     });
   else
-    pst_gemm (count, c, c, f, c, job->slope, c, add, y, c);
+    pst_gemm (count, c, c, f, c, job->gram_gradient, c, add, y, c);
 }
 
 static void
@@ -356,17 +356,17 @@ pst_style_gradient (PstWorkers   *workers,
                     int           c,
                     const float  *f,
                     const float  *weights,
-                    const float  *slope,
+                    const float  *gram_gradient,
                     float        *df,
                     float        *scratch)
 {
-  Job job = { .n = n, .c = c, .f = f, .weights = weights, .slope = slope,
+  Job job = { .n = n, .c = c, .f = f, .weights = weights, .gram_gradient = gram_gradient,
               .df = df, .scratch = scratch + common_scratch (c),
               .scratch_size = worker_scratch (c) };
 
   if (c % PST_CHANNEL_GROUP == 0)
     {
-      pst_kernels_pack (c, c, slope, scratch);
+      pst_kernels_pack (c, c, gram_gradient, scratch);
       job.packed = scratch;
     }
   pst_workers_run (workers, (n + BLOCK - 1) / BLOCK, gradient_block, &job);

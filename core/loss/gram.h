@@ -14,7 +14,7 @@
  * @f: [n][c]   @weights: [n] or NULL
  * @gram: [c][c], of which at least the part on and right of the diagonal gets the
  *   sum over i of weights[i] f[i] f[i]^T added
- * @half: f, and what its weights make of it, rounded to half precision, where the
+ * @bf16: f, and what its weights make of it, rounded to half precision, where the
  *   machine has it and c % PST_CHANNEL_GROUP == 0
  * @scratch: pst_gram_scratch() floats, aligned for doubles */
 void   pst_gram_add             (PstWorkers   *workers,
@@ -22,7 +22,7 @@ void   pst_gram_add             (PstWorkers   *workers,
                                  int           c,
                                  const float  *f,
                                  const float  *weights,
-                                 gboolean      half,
+                                 gboolean      bf16,
                                  double       *gram,
                                  float        *scratch);
 gsize  pst_gram_scratch         (int           c,
@@ -42,7 +42,7 @@ double pst_gram_norm            (int           c,
 
 /* pst_style_loss:
  * @gram, @target: [c][c]
- * Returns |gram - target|^2 / unit, and in @ret_slope [c][c]
+ * Returns |gram - target|^2 / unit, and in @ret_gram_gradient [c][c]
  * weight * d loss / d f = weights[i] slope f[i] (slope is symmetric).
  * @total: sum of weights, n without */
 double pst_style_loss           (int           c,
@@ -51,7 +51,7 @@ double pst_style_loss           (int           c,
                                  double        unit,
                                  double        weight,
                                  double        total,
-                                 float        *ret_slope);
+                                 float        *ret_gram_gradient);
 
 /* Adds weights[i] slope f[i] to df[i].  @f, @df: [n][c], any of the positions.
  * @scratch: as pst_gram_add() takes it */
@@ -60,6 +60,6 @@ void   pst_style_gradient       (PstWorkers   *workers,
                                  int           c,
                                  const float  *f,
                                  const float  *weights,
-                                 const float  *slope,
+                                 const float  *gram_gradient,
                                  float        *df,
                                  float        *scratch);

@@ -37,7 +37,7 @@ struct _PstTotal
   gboolean        evaluated;
 };
 
-/* ---- life -------------------------------------------------------------- */
+/* ---- lifecycle -------------------------------------------------------------- */
 
 /* Runs that a packed row is made of. */
 static gsize
@@ -49,71 +49,71 @@ row_runs (PstShape shape)
 }
 
 static void
-take_content_buffers (PstTotal *total,
+take_content_buffers (PstObjective *objective,
                       PstArena *arena,
                       gboolean  masked)
 {
   gsize size;
 
-  if (total->weights->content_tap < 0)
+  if (objective->weights->content_tap < 0)
     return;
-  total->shape = pst_net_tap_shape (total->net, total->weights->content_tap);
-  total->content_sum = pst_shape_pixels (total->shape);
-  size = pst_shape_size (total->shape);
-  if (total->packed)
+  objective->shape = pst_net_tap_shape (objective->net, objective->weights->content_tap);
+  objective->content_sum = pst_shape_pixels (objective->shape);
+  size = pst_shape_size (objective->shape);
+  if (objective->packed)
     {
-      total->packed_target = pst_arena_bytes (arena, size * sizeof (gint16));
-      total->target_scales = pst_arena_floats (arena, total->shape.height
-                                                      * row_runs (total->shape));
-      size = pst_net_tap_band (total->net, total->weights->content_tap)
-             * (gsize) total->shape.width * total->shape.channels;
+      objective->packed_target = pst_arena_bytes (arena, size * sizeof (gint16));
+      objective->target_scales = pst_arena_floats (arena, objective->shape.height
+                                                      * row_runs (objective->shape));
+      size = pst_net_tap_band (objective->net, objective->weights->content_tap)
+             * (gsize) objective->shape.width * objective->shape.channels;
     }
-  total->content_target = pst_arena_floats (arena, size);
-  total->content_moments = pst_arena_doubles (arena,
-                                              2 * total->shape.channels);
+  objective->content_target = pst_arena_floats (arena, size);
+  objective->content_moments = pst_arena_doubles (arena,
+                                              2 * objective->shape.channels);
   if (masked)
-    total->content_weights
-      = pst_arena_floats (arena, pst_shape_pixels (total->shape));
+    objective->content_weights
+      = pst_arena_floats (arena, pst_shape_pixels (objective->shape));
 }
 
-PstTotal *
-pst_total_new (const PstModel       *model,
+PstObjective *
+pst_objective_new (const PstModel       *model,
                const PstLossWeights *weights,
                PstWorkers           *workers,
                PstArena             *arena,
-               const PstTotalForm   *form,
+               const PstObjectiveLayout   *form,
                const int            *cancel)
 {
-  PstTotal *total = g_new0 (PstTotal, 1);
+  PstObjective *objective = g_new0 (PstObjective, 1);
   gboolean  any_mask = form->regions_masked || form->content_masked;
   gsize     pooled = any_mask ? pst_mask_scratch (form->height, form->width)
                      : 0;
 
-  *total = (PstTotal) { .weights = weights, .workers = workers,
+  *objective = (PstObjective) { .weights = weights, .workers = workers,
                         .cancel = cancel, .height = form->height,
                         .width = form->width, .packed = form->packed };
-  total->net = pst_net_new (model, workers, arena, form->height, form->width,
-                            weights->taps, form->memory, form->half);
-  total->pooled[0] = pst_arena_floats (arena, pooled);
-  total->pooled[1] = pst_arena_floats (arena, pooled);
-  total->style = pst_style_term_new (model, weights, total->net, workers,
+  objective->net = pst_net_new (model, workers, arena, form->height, form->width,
+                            weights->taps, form->memory, form->bf16);
+  objective->pooled[0] = pst_arena_floats (arena, pooled);
+  objective->pooled[1] = pst_arena_floats (arena, pooled);
+  objective->style = pst_style_term_new (model, weights, objective->net, workers,
                                      arena, form->width, form->n_regions,
-                                     form->regions_masked, form->half);
-  take_content_buffers (total, arena, form->content_masked);
-  if (total->weights->anchor > 0)
-    pst_anchor_init (&total->anchor, arena, form->height, form->width);
-  return total;
+                                     form->regions_masked, form->bf16);
+  take_content_buffers (objective, arena, form->content_masked);
+  if (objective->weights->anchor > 0)
+    pst_anchor_init (&objective->anchor, arena, form->height, form->width);
+  return objective;
 }
 
 void
-pst_total_free (PstTotal *total)
+pst_objective_free (PstObjective *objective)
 {
-  if (! total)
+  if (! objective)
     return;
 
-  pst_style_term_free (total->style);
-  pst_net_free (total->net);
-  g_free (total);
+  pst_style_term_free (objective->style);
+  pst_net_free (objective->net);
+  g_free (objective);
 }
 
 /* ---- targets ----------------------------------------------------------- */
@@ -128,7 +128,7 @@ row_size (PstShape shape,
 }
 
 static void
-keep_target (PstTotal    *total,
+keep_target (PstObjective    *objective,
              PstShape     shape,
              int          begin,
              int          end,
@@ -136,31 +136,31 @@ keep_target (PstTotal    *total,
 {
   gsize row = row_size (shape, 0, 1);
 
-  if (total->packed)
+  if (objective->packed)
     for (int y = begin; y < end; y++, f += row)
-      pst_kernels_get ()->pairs->pack (row, f, total->packed_target + y * row,
-                                      total->target_scales
+      pst_kernels_get ()->history->pack (row, f, objective->packed_target + y * row,
+                                      objective->target_scales
                                       + y * row_runs (shape));
   else
-    memcpy (total->content_target + begin * row, f,
+    memcpy (objective->content_target + begin * row, f,
             sizeof (float) * (end - begin) * row);
 }
 
 /* Rows of the target as floats. */
 static const float *
-target_rows (const PstTotal *total,
+target_rows (const PstObjective *objective,
              PstShape        shape,
              int             begin,
              int             end)
 {
   gsize  row = row_size (shape, 0, 1);
-  float *target = total->content_target;
+  float *target = objective->content_target;
 
-  if (! total->packed)
+  if (! objective->packed)
     return target + begin * row;
   for (int y = begin; y < end; y++)
-    pst_kernels_get ()->pairs->unpack (row, total->packed_target + y * row,
-                                      total->target_scales
+    pst_kernels_get ()->history->unpack (row, objective->packed_target + y * row,
+                                      objective->target_scales
                                       + y * row_runs (shape),
                                       target + (y - begin) * row);
   return target;
@@ -174,27 +174,27 @@ take_content_rows (void        *data,
                    const float *f,
                    float       *df)
 {
-  PstTotal *total = data;
-  int       c = total->shape.channels;
+  PstObjective *objective = data;
+  int       c = objective->shape.channels;
 
-  if (t != total->weights->content_tap)
+  if (t != objective->weights->content_tap)
     return;
-  keep_target (total, total->shape, begin, end, f);
-  pst_feature_moments ((gsize) (end - begin) * total->shape.width, c, f,
-                       pst_mask_row (total->shape, total->content_weights,
+  keep_target (objective, objective->shape, begin, end, f);
+  pst_feature_moments ((gsize) (end - begin) * objective->shape.width, c, f,
+                       pst_mask_row (objective->shape, objective->content_weights,
                                      begin),
-                       total->content_moments, total->content_moments + c);
+                       objective->content_moments, objective->content_moments + c);
 }
 
 void
-pst_total_set_region (PstTotal       *total,
+pst_objective_set_region (PstObjective       *objective,
                       int             region,
                       const float    *mask,
                       double          share,
                       const PstGrams *grams)
 {
-  pst_style_term_set_region (total->style, region, total->height, total->width,
-                             mask, total->pooled, share, grams);
+  pst_style_term_set_region (objective->style, region, objective->height, objective->width,
+                             mask, objective->pooled, share, grams);
 }
 
 /* What the content's loss is divided by.  A picture of one colour has no variance,
@@ -206,39 +206,39 @@ relative_unit (double variance)
 }
 
 gboolean
-pst_total_set_content (PstTotal    *total,
+pst_objective_set_content (PstObjective    *objective,
                        const float *rgb,
                        const float *mask)
 {
-  int     c = total->shape.channels;
-  double *moments = total->content_moments;
+  int     c = objective->shape.channels;
+  double *moments = objective->content_moments;
 
-  if (total->weights->content_tap < 0)
+  if (objective->weights->content_tap < 0)
     return TRUE;
   if (mask)
     {
-      pst_mask_pool (total->workers, total->height, total->width, mask,
-                     total->shape, total->pooled, total->content_weights);
-      total->content_sum = pst_mask_sum (total->shape, total->content_weights);
+      pst_mask_pool (objective->workers, objective->height, objective->width, mask,
+                     objective->shape, objective->pooled, objective->content_weights);
+      objective->content_sum = pst_mask_sum (objective->shape, objective->content_weights);
     }
   memset (moments, 0, sizeof (double) * 2 * c);
-  if (! pst_net_forward (total->net, rgb, take_content_rows, total,
-                         total->cancel))
+  if (! pst_net_forward (objective->net, rgb, take_content_rows, objective,
+                         objective->cancel))
     return FALSE;
-  total->content_variance = 1;
-  if (! total->weights->absolute)
-    total->content_variance = relative_unit (pst_feature_variance
-                                               (c, total->content_sum, moments,
+  objective->content_variance = 1;
+  if (! objective->weights->absolute)
+    objective->content_variance = relative_unit (pst_feature_variance
+                                               (c, objective->content_sum, moments,
                                                 moments + c));
   return TRUE;
 }
 
 void
-pst_total_set_anchor (PstTotal    *total,
+pst_objective_set_anchor (PstObjective    *objective,
                       const float *x)
 {
-  if (total->weights->anchor > 0)
-    pst_anchor_set (&total->anchor, total->workers, x);
+  if (objective->weights->anchor > 0)
+    pst_anchor_set (&objective->anchor, objective->workers, x);
 }
 
 /* ---- evaluation -------------------------------------------------------- */
@@ -251,9 +251,9 @@ add_gram_rows (void        *data,
                const float *f,
                float       *df)
 {
-  PstTotal *total = data;
+  PstObjective *objective = data;
 
-  pst_style_term_add_rows (total->style, t, begin, end, f);
+  pst_style_term_add_rows (objective->style, t, begin, end, f);
 }
 
 static void
@@ -264,79 +264,79 @@ add_gradient_rows (void        *data,
                    const float *f,
                    float       *df)
 {
-  PstTotal *total = data;
+  PstObjective *objective = data;
 
-  pst_style_term_add_gradient (total->style, t, begin, end, f, df);
-  if (t == total->weights->content_tap)
-    total->losses.content
-      += pst_content_loss (total->workers,
-                           (gsize) (end - begin) * total->shape.width,
-                           total->shape.channels, f,
-                           target_rows (total, total->shape, begin, end),
-                           pst_mask_row (total->shape, total->content_weights,
+  pst_style_term_add_gradient (objective->style, t, begin, end, f, df);
+  if (t == objective->weights->content_tap)
+    objective->losses.content
+      += pst_content_loss (objective->workers,
+                           (gsize) (end - begin) * objective->shape.width,
+                           objective->shape.channels, f,
+                           target_rows (objective, objective->shape, begin, end),
+                           pst_mask_row (objective->shape, objective->content_weights,
                                          begin),
-                           total->content_sum, total->content_variance,
-                           total->weights->content, df);
+                           objective->content_sum, objective->content_variance,
+                           objective->weights->content, df);
 }
 
 /* The terms that need no network. */
 static double
-pixel_losses (PstTotal    *total,
+pixel_losses (PstObjective    *objective,
               const float *x,
               float       *gradient)
 {
-  const PstLossWeights *weights = total->weights;
+  const PstLossWeights *weights = objective->weights;
   double                sum;
 
   sum = weights->range
-        * pst_range_loss (total->workers,
-                          3 * (gsize) total->height * total->width, x,
+        * pst_range_loss (objective->workers,
+                          3 * (gsize) objective->height * objective->width, x,
                           weights->range, gradient);
   if (weights->smoothness > 0)
     sum += weights->smoothness
-           * pst_smoothness_loss (total->workers, total->height, total->width,
+           * pst_smoothness_loss (objective->workers, objective->height, objective->width,
                                   x, weights->smoothness, gradient);
-  if (total->weights->anchor > 0)
-    sum += total->weights->anchor
-           * pst_anchor_loss (&total->anchor, total->workers, x,
-                              total->weights->anchor, gradient);
+  if (objective->weights->anchor > 0)
+    sum += objective->weights->anchor
+           * pst_anchor_loss (&objective->anchor, objective->workers, x,
+                              objective->weights->anchor, gradient);
   return sum;
 }
 
 gboolean
-pst_total_evaluate (void        *data,
+pst_objective_evaluate (void        *data,
                     const float *x,
                     double      *ret_value,
                     float       *gradient)
 {
-  PstTotal *total = data;
+  PstObjective *objective = data;
 
-  total->losses = (PstLosses) { 0 };
-  pst_style_term_begin (total->style);
-  if (! pst_net_forward (total->net, x, add_gram_rows, total, total->cancel))
+  objective->losses = (PstLosses) { 0 };
+  pst_style_term_begin (objective->style);
+  if (! pst_net_forward (objective->net, x, add_gram_rows, objective, objective->cancel))
     return FALSE;
-  total->losses.style = pst_style_term_finish (total->style);
-  if (! pst_net_backward (total->net, add_gradient_rows, total, total->cancel,
+  objective->losses.style = pst_style_term_finish (objective->style);
+  if (! pst_net_backward (objective->net, add_gradient_rows, objective, objective->cancel,
                           gradient))
     return FALSE;
-  total->losses.total = total->losses.style
-                        + total->weights->content * total->losses.content
-                        + pixel_losses (total, x, gradient);
-  if (! total->evaluated)
-    total->first = total->losses;
-  total->evaluated = TRUE;
-  *ret_value = total->losses.total;
+  objective->losses.total = objective->losses.style
+                        + objective->weights->content * objective->losses.content
+                        + pixel_losses (objective, x, gradient);
+  if (! objective->evaluated)
+    objective->first = objective->losses;
+  objective->evaluated = TRUE;
+  *ret_value = objective->losses.total;
   return TRUE;
 }
 
 PstLosses
-pst_total_get_losses (const PstTotal *total)
+pst_objective_get_losses (const PstObjective *objective)
 {
-  return total->losses;
+  return objective->losses;
 }
 
 PstLosses
-pst_total_get_first (const PstTotal *total)
+pst_objective_get_first (const PstObjective *objective)
 {
-  return total->first;
+  return objective->first;
 }

@@ -22,7 +22,7 @@ typedef struct
   double total;
 } PstLosses;
 
-typedef struct _PstTotal PstTotal;
+typedef struct _PstTotal PstObjective;
 
 /* What its buffers depend on. */
 typedef struct
@@ -34,58 +34,58 @@ typedef struct
   gboolean     content_masked;
   PstNetMemory memory;
   gboolean     packed;             /* the content's features, in 16 bits */
-  gboolean     half;               /* precision of the network and Gram matrices */
-} PstTotalForm;
+  gboolean     bf16;               /* precision of the network and Gram matrices */
+} PstObjectiveLayout;
 
-/* pst_total_new:
+/* pst_objective_new:
  * Takes its buffers from @arena.  While that measures, the result is only to be
  * freed.
  * @weights: borrowed
  * @cancel: polled while it works (atomic) */
-PstTotal * pst_total_new           (const PstModel       *model,
+PstObjective * pst_objective_new           (const PstModel       *model,
                                     const PstLossWeights *weights,
                                     PstWorkers           *workers,
                                     PstArena             *arena,
-                                    const PstTotalForm   *form,
+                                    const PstObjectiveLayout   *form,
                                     const int            *cancel);
 
-void       pst_total_free          (PstTotal           *total);
+void       pst_objective_free          (PstObjective           *objective);
 
-/* pst_total_set_region:
+/* pst_objective_set_region:
  * Each region is to be set before the first evaluation.
  * @mask: [height][width], how much of each pixel belongs to the region; NULL
  *   unless regions are masked; done with
  * @share: the region's part of the picture
  * @grams: of the region's style, borrowed */
-void       pst_total_set_region    (PstTotal           *total,
+void       pst_objective_set_region    (PstObjective           *objective,
                                     int                 region,
                                     const float        *mask,
                                     double              share,
                                     const PstGrams     *grams);
 
-/* pst_total_set_content:
+/* pst_objective_set_content:
  * @rgb: [height][width][3]
  * @mask: [height][width], the weight of each pixel, its alpha; NULL unless the
  *   content is masked; done with
  * Does nothing without a content term.  Returns FALSE when cancelled. */
-gboolean   pst_total_set_content   (PstTotal           *total,
+gboolean   pst_objective_set_content   (PstObjective           *objective,
                                     const float        *rgb,
                                     const float        *mask);
 
 /* Holds the block means of @x, [height][width][3]; does nothing without an anchor
  * term. */
-void       pst_total_set_anchor    (PstTotal           *total,
+void       pst_objective_set_anchor    (PstObjective           *objective,
                                     const float        *x);
 
-/* pst_total_evaluate:
- * A PstObjective; @total: a PstTotal.
+/* pst_objective_evaluate:
+ * A PstLbfgsFunc; @objective: a PstObjective.
  * @x: [height][width][3]   @ret_value: the total loss
  * @gradient: [height][width][3]  d value / d x */
-gboolean   pst_total_evaluate      (void               *total,
+gboolean   pst_objective_evaluate      (void               *objective,
                                     const float        *x,
                                     double             *ret_value,
                                     float              *gradient);
 
 /* Of the last evaluation, and of the first. */
-PstLosses  pst_total_get_losses    (const PstTotal     *total);
-PstLosses  pst_total_get_first     (const PstTotal     *total);
+PstLosses  pst_objective_get_losses    (const PstObjective     *objective);
+PstLosses  pst_objective_get_first     (const PstObjective     *objective);

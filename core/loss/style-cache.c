@@ -33,17 +33,17 @@ free_entry (gpointer data)
   g_free (entry);
 }
 
-PstTargets *
-pst_targets_new (void)
+PstStyleCache *
+pst_style_cache_new (void)
 {
-  PstTargets *targets = g_new (PstTargets, 1);
+  PstStyleCache *targets = g_new (PstStyleCache, 1);
 
   g_queue_init (&targets->entries);
   return targets;
 }
 
 void
-pst_targets_free (PstTargets *targets)
+pst_style_cache_free (PstStyleCache *targets)
 {
   if (! targets)
     return;
@@ -78,7 +78,7 @@ picture_checksum (const PstPicture *picture)
 
 /* The entry, which becomes the first; NULL if there is none. */
 static const Entry *
-find (PstTargets     *targets,
+find (PstStyleCache     *targets,
       const PstModel *model,
       const char     *checksum)
 {
@@ -98,7 +98,7 @@ find (PstTargets     *targets,
 
 /* Where there is no memory for it, it is not remembered. */
 static void
-remember (PstTargets     *targets,
+remember (PstStyleCache     *targets,
           PstModel       *model,
           const char     *checksum,
           const PstGrams *grams)
@@ -117,7 +117,7 @@ remember (PstTargets     *targets,
 }
 
 gboolean
-pst_targets_compute (PstTargets        *targets,
+pst_style_cache_compute (PstStyleCache        *targets,
                      PstGrams          *grams,
                      PstModel          *model,
                      PstWorkers        *workers,

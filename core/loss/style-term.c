@@ -17,8 +17,8 @@ typedef struct
   double       *gram;         /* [c][c] */
   const double *target;       /* [c][c], borrowed */
   double        unit;         /* of the loss */
-  float        *slope;        /* [c][c] */
-  PstDirect    *direct;       /* the slope in half precision, or NULL */
+  float        *gram_gradient;        /* [c][c] */
+  PstConvBf16    *direct;       /* the slope in half precision, or NULL */
 } Part;
 
 typedef struct
@@ -33,18 +33,18 @@ struct _PstStyleTerm
   PstWorkers    *workers;
   int            n_taps;
   Tap            taps[PST_MODEL_MAX_TAPS];
-  gboolean       half;
+  gboolean       bf16;
   int            n_regions;
   double         shares[PST_MAX_STYLES];
   float         *scratch;
-  float         *half_scratch;        /* half_scratch_size for each worker */
-  gsize          half_scratch_size;
+  float         *bf16_scratch;        /* half_scratch_size for each worker */
+  gsize          bf16_scratch_size;
 };
 
-/* ---- life -------------------------------------------------------------- */
+/* ---- lifecycle -------------------------------------------------------------- */
 
 gsize
-pst_style_term_half_scratch (const PstModel *model,
+pst_style_term_bf16_scratch (const PstModel *model,
                              int             width)
 {
   gsize most = 0;
@@ -53,7 +53,7 @@ pst_style_term_half_scratch (const PstModel *model,
     {
       int c = model->layers[model->taps[t]].out_channels;
 
-      most = MAX (most, pst_direct_scratch (c, width));
+      most = MAX (most, pst_conv_bf16_scratch (c, width));
     }
   return most;
 }
@@ -64,7 +64,7 @@ take_part (Part     *part,
            PstShape  shape,
            PstArena *arena,
            gboolean  masked,
-           gboolean  half)
+           gboolean  bf16)
 {
   gsize c = shape.channels;
 
@@ -72,9 +72,9 @@ take_part (Part     *part,
   if (masked)
     part->weights = pst_arena_floats (arena, pst_shape_pixels (shape));
   part->gram = pst_arena_doubles (arena, c * c);
-  part->slope = pst_arena_floats (arena, c * c);
-  if (half && ! masked && pst_direct_applies (1, c) && arena->base)
-    part->direct = pst_direct_new (c, c, 1, NULL);
+  part->gram_gradient = pst_arena_floats (arena, c * c);
+  if (bf16 && ! masked && pst_conv_bf16_applies (1, c) && arena->base)
+    part->direct = pst_conv_bf16_new (c, c, 1, NULL);
 }
 
 PstStyleTerm *
@@ -86,20 +86,20 @@ pst_style_term_new (const PstModel *model,
                     int             width,
                     int             n_regions,
                     gboolean        masked,
-                    gboolean        half)
+                    gboolean        bf16)
 {
   PstStyleTerm *term = g_new0 (PstStyleTerm, 1);
 
   term->weights = weights;
-  term->half = half;
+  term->bf16 = bf16;
   term->workers = workers;
   term->n_taps = model->n_taps;
   term->n_regions = n_regions;
   term->scratch = pst_arena_floats (arena, pst_grams_scratch (model, workers));
-  if (half)
-    term->half_scratch_size = pst_style_term_half_scratch (model, width);
-  term->half_scratch = pst_arena_floats (arena,
-                                         term->half_scratch_size
+  if (bf16)
+    term->bf16_scratch_size = pst_style_term_bf16_scratch (model, width);
+  term->bf16_scratch = pst_arena_floats (arena,
+                                         term->bf16_scratch_size
                                          * pst_workers_count (workers));
   for (int t = 0; t < model->n_taps; t++)
     if (weights->style[t] > 0)
@@ -108,7 +108,7 @@ pst_style_term_new (const PstModel *model,
         term->taps[t].parts = g_new0 (Part, n_regions);
         for (int r = 0; r < n_regions; r++)
           take_part (&term->taps[t].parts[r], term->taps[t].shape, arena,
-                     masked, half);
+                     masked, bf16);
       }
   return term;
 }
@@ -122,7 +122,7 @@ pst_style_term_free (PstStyleTerm *term)
   for (int t = 0; t < term->n_taps; t++)
     {
       for (int r = 0; term->taps[t].parts && r < term->n_regions; r++)
-        pst_direct_free (term->taps[t].parts[r].direct);
+        pst_conv_bf16_free (term->taps[t].parts[r].direct);
       g_free (term->taps[t].parts);
     }
   g_free (term);
@@ -193,7 +193,7 @@ pst_style_term_add_rows (PstStyleTerm *term,
       pst_gram_add (term->workers, (gsize) (end - begin) * at->shape.width,
                     at->shape.channels, f,
                     pst_mask_row (at->shape, at->parts[r].weights, begin),
-                    term->half, at->parts[r].gram, term->scratch);
+                    term->bf16, at->parts[r].gram, term->scratch);
 }
 
 /* Returns the weighted loss of one region at one tap, and sets its slope. */
@@ -208,9 +208,9 @@ finish_part (Part     *part,
     return 0;
   pst_gram_finish (shape.channels, part->weight_sum, part->gram);
   loss = pst_style_loss (shape.channels, part->gram, part->target, part->unit,
-                         weight, part->weight_sum, part->slope);
+                         weight, part->weight_sum, part->gram_gradient);
   if (part->direct)
-    pst_direct_set (part->direct, part->slope);
+    pst_conv_bf16_set (part->direct, part->gram_gradient);
   return weight * loss;
 }
 
@@ -230,7 +230,7 @@ pst_style_term_finish (PstStyleTerm *term)
 static void
 add_half_gradient (PstStyleTerm *term,
                    const Tap    *at,
-                   PstDirect    *slope,
+                   PstConvBf16    *gram_gradient,
                    int           begin,
                    int           end,
                    const float  *f,
@@ -241,8 +241,8 @@ add_half_gradient (PstStyleTerm *term,
                            .channels = at->shape.channels };
   PstConvOutput output = { .y = df, .top = begin, .add = TRUE };
 
-  pst_direct_run (slope, term->workers, &source, &output, begin, end,
-                  term->half_scratch, term->half_scratch_size);
+  pst_conv_bf16_run (gram_gradient, term->workers, &source, &output, begin, end,
+                  term->bf16_scratch, term->bf16_scratch_size);
 }
 
 void
@@ -266,6 +266,6 @@ pst_style_term_add_gradient (PstStyleTerm *term,
                             (gsize) (end - begin) * at->shape.width,
                             at->shape.channels, f,
                             pst_mask_row (at->shape, part->weights, begin),
-                            part->slope, df, term->scratch);
+                            part->gram_gradient, df, term->scratch);
     }
 }

@@ -27,7 +27,7 @@ typedef struct _PstStyleTerm PstStyleTerm;
  * @net: tells the shapes of the taps
  * @n_regions: 1..PST_MAX_STYLES
  * @masked: whether regions have masks; FALSE: n_regions is 1
- * @half: precision of the Gram matrices */
+ * @bf16: precision of the Gram matrices */
 PstStyleTerm * pst_style_term_new          (const PstModel *model,
                                             const PstLossWeights *weights,
                                             const PstNet   *net,
@@ -36,7 +36,7 @@ PstStyleTerm * pst_style_term_new          (const PstModel *model,
                                             int             width,
                                             int             n_regions,
                                             gboolean        masked,
-                                            gboolean        half);
+                                            gboolean        bf16);
 
 /* NULL is allowed. */
 void           pst_style_term_free         (PstStyleTerm   *term);
@@ -57,7 +57,7 @@ void           pst_style_term_set_region   (PstStyleTerm   *term,
 
 /* An evaluation: begin, rows of the taps as they come, finish, which returns the
  * term, and rows again, to whose @df the gradient is added.  Arguments are those
- * of PstTapRows; taps that are none of style are passed over. */
+ * of PstTapFunc; taps that are none of style are passed over. */
 void           pst_style_term_begin        (PstStyleTerm   *term);
 void           pst_style_term_add_rows     (PstStyleTerm   *term,
                                             int             tap,
@@ -73,5 +73,5 @@ void           pst_style_term_add_gradient (PstStyleTerm   *term,
                                             float          *df);
 
 /* Floats that it needs for each worker in half precision. */
-gsize          pst_style_term_half_scratch (const PstModel *model,
+gsize          pst_style_term_bf16_scratch (const PstModel *model,
                                             int             width);

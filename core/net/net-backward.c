@@ -14,7 +14,7 @@ static Chain *
 chain_of (PstNet *net,
           int     stage)
 {
-  return stage < net->again.n_stages ? &net->again : &net->main;
+  return stage < net->recompute.n_stages ? &net->recompute : &net->forward;
 }
 
 /* ---- taps -------------------------------------------------------------- */
@@ -37,7 +37,7 @@ backward_projection (PstNet      *net,
   pst_conv_backward (tap->layer->conv, net->workers, &source,
                      &(PstConvOutput) { .y = (float *) dy->data,
                                         .top = dy->top, .add = TRUE },
-                     begin, end, net->half, net->scratch);
+                     begin, end, net->bf16, net->scratch);
 }
 
 /* Adds what the taps behind @stage contribute. */
@@ -81,7 +81,7 @@ run_conv (PstNet              *net,
           int                  end)
 {
   const Stage   *stage = &net->stages[i];
-  const PstRows *record = &chain_of (net, i)->records[i];
+  const PstRows *record = &chain_of (net, i)->saved[i];
   PstSource      source = { .x = (float *) stage->dy.data,
                             .top = stage->dy.top,
                             .height = stage->out.height,
@@ -97,7 +97,7 @@ run_conv (PstNet              *net,
                           stage->in.width, dx, begin, end, net->scratch);
   else
     pst_conv_backward (stage->layer->conv, net->workers, &source, dx, begin, end,
-                       net->half, net->scratch);
+                       net->bf16, net->scratch);
 }
 
 /* @dx: from row @begin on */
@@ -110,7 +110,7 @@ run_join (PstNet   *net,
           int       end)
 {
   const Stage   *stage = &net->stages[i];
-  const PstRows *record = &chain_of (net, i)->records[i];
+  const PstRows *record = &chain_of (net, i)->saved[i];
   PstShape       shape = stage->out;
   const PstBits *bits = NULL;
 
@@ -135,7 +135,7 @@ run_stage (PstNet   *net,
            gboolean  add)
 {
   const Stage   *stage = &net->stages[i];
-  const PstRows *record = &chain_of (net, i)->records[i];
+  const PstRows *record = &chain_of (net, i)->saved[i];
   const float   *dy = (float *) stage->dy.data;
   float         *first = dx + (gsize) (begin - top) * stage->in.width
                          * stage->in.channels;
@@ -188,7 +188,7 @@ prepare_stage (PstNet *net,
                                               stage->out.height);
 
   make_gradient (net, i, behind);
-  if (chain->records[i].row > 0)
+  if (chain->saved[i].row > 0)
     pst_chain_make (net, chain, i, behind);
 }
 
@@ -234,7 +234,7 @@ make_rows (PstNet *net,
   PstRows *dy = &net->stages[i].dy;
 
   prepare_readers (net, i, end);
-  pst_rows_extend (dy, pst_net_graded_keep (net, i), end);
+  pst_rows_extend (dy, pst_net_first_needed_row (net, i), end);
   if (! pst_net_is_idle (net)
       && ! run_readers (net, i, begin, end, (float *) dy->data, dy->top))
     memset (dy->data + (begin - dy->top) * dy->row, 0, (end - begin) * dy->row);
@@ -247,16 +247,16 @@ make_gradient (PstNet *net,
                int     end)
 {
   const Stage *stage = &net->stages[i];
-  int         *graded = &net->graded[i + 1];
+  int         *gradient_end = &net->gradient_end[i + 1];
 
   end = MIN ((end + stage->chunk - 1) / stage->chunk * stage->chunk,
              stage->out.height);
-  while (*graded < end)
+  while (*gradient_end < end)
     {
-      int stop = MIN (*graded + stage->chunk, end);
+      int stop = MIN (*gradient_end + stage->chunk, end);
 
-      make_rows (net, i, *graded, stop);
-      *graded = stop;
+      make_rows (net, i, *gradient_end, stop);
+      *gradient_end = stop;
     }
 }
 
@@ -280,9 +280,9 @@ void
 pst_net_gradient (PstNet *net,
                   int     end)
 {
-  while (net->graded[0] < end)
+  while (net->gradient_end[0] < end)
     {
-      int begin = net->graded[0];
+      int begin = net->gradient_end[0];
       int stop = MIN (begin + net->chunk, end);
 
       prepare_readers (net, PST_NET_PIXELS, stop);
@@ -291,6 +291,6 @@ pst_net_gradient (PstNet *net,
           run_readers (net, PST_NET_PIXELS, begin, stop, net->drgb, 0);
           scale_rows (net, begin, stop);
         }
-      net->graded[0] = stop;
+      net->gradient_end[0] = stop;
     }
 }

@@ -14,7 +14,7 @@ pst_chain_clear (Chain *chain,
   for (int i = 0; i < chain->n_stages; i++)
     {
       pst_rows_clear (&chain->y[i]);
-      pst_rows_clear (&chain->records[i]);
+      pst_rows_clear (&chain->saved[i]);
     }
   for (int t = 0; t < n_taps; t++)
     pst_rows_clear (&chain->projections[t]);
@@ -89,7 +89,7 @@ tap_keep (const PstNet *net,
           int           stage,
           int           end)
 {
-  return is_kept (net, chain, stage) ? net->graded[stage + 1] : end;
+  return is_kept (net, chain, stage) ? net->gradient_end[stage + 1] : end;
 }
 
 static void
@@ -112,7 +112,7 @@ project (PstNet    *net,
   pst_conv_forward (tap->layer->conv, net->workers, &source,
                     &(PstConvOutput) { .y = (float *) projection->data,
                                        .top = projection->top },
-                    begin, end, net->half, net->scratch);
+                    begin, end, net->bf16, net->scratch);
 }
 
 static void
@@ -165,8 +165,8 @@ extend_record (PstNet *net,
                int     stage,
                int     end)
 {
-  if (is_kept (net, chain, stage) && chain->records[stage].row > 0)
-    pst_rows_extend (&chain->records[stage], pst_net_graded_keep (net, stage),
+  if (is_kept (net, chain, stage) && chain->saved[stage].row > 0)
+    pst_rows_extend (&chain->saved[stage], pst_net_first_needed_row (net, stage),
                      end);
 }
 
@@ -194,7 +194,7 @@ run_conv (PstNet              *net,
                          begin, end, net->scratch);
   else
     pst_conv_forward (stage->layer->conv, net->workers, &source, output, begin,
-                      end, net->half, net->scratch);
+                      end, net->bf16, net->scratch);
 }
 
 static const PstRows *
@@ -235,7 +235,7 @@ run_stage (PstNet *net,
   const Stage   *stage = &net->stages[i];
   const PstRows *x = input_of (chain, stage, 0);
   const PstRows *y = &chain->y[i];
-  const PstRows *record = &chain->records[i];
+  const PstRows *record = &chain->saved[i];
   gboolean       noted = record->end > begin;
   PstConvOutput  output = { .y = (float *) y->data, .top = y->top,
                             .relu = stage->layer->relu,

@@ -114,11 +114,11 @@ pst_layer_record (const PstLayer *layer,
 
 gsize
 pst_layer_scratch (const PstLayer *layer,
-                   gboolean        half,
+                   gboolean        bf16,
                    int             width)
 {
   if (layer->conv)
-    return pst_conv_scratch (layer->conv, half, width);
+    return pst_conv_scratch (layer->conv, bf16, width);
   return layer->strided ? pst_strided_scratch (layer->strided) : 0;
 }
 

@@ -35,9 +35,9 @@ int      pst_layer_output_end   (const PstLayer *layer,
 gsize    pst_layer_record       (const PstLayer *layer,
                                  PstShape        out);
 
-/* Floats of scratch for each worker.  @half, @width: of the convolutions */
+/* Floats of scratch for each worker.  @bf16, @width: of the convolutions */
 gsize    pst_layer_scratch      (const PstLayer *layer,
-                                 gboolean        half,
+                                 gboolean        bf16,
                                  int             width);
 
 /* Multiplications and additions, counted as direct convolution.

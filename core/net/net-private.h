@@ -39,10 +39,10 @@ typedef struct
   int        n_stages;
   int        kept_from;          /* stage; what it and those behind it make stays
                                   * until the gradient has passed */
-  PstTapRows rows;               /* or NULL */
+  PstTapFunc rows;               /* or NULL */
   PstRows    input;              /* pixels, normalised */
   PstRows   *y;                  /* [n_stages], what comes out */
-  PstRows   *records;            /* [n_stages], see pst_layer_record() */
+  PstRows   *saved;            /* [n_stages], see pst_layer_record() */
   PstRows   *projections;        /* [n_taps] */
 } Chain;
 
@@ -51,7 +51,7 @@ struct _PstNet
   const PstModel *model;
   PstWorkers     *workers;
   PstNetMemory    memory;
-  gboolean        half;          /* precision of the convolutions */
+  gboolean        bf16;          /* precision of the convolutions */
   int             height;
   int             width;
   int             n_stages;
@@ -59,10 +59,10 @@ struct _PstNet
   int             n_taps;        /* wanted ones */
   Tap            *taps;
   int             chunk;         /* rows of pixels made at a time */
-  Chain           main;
-  Chain           again;         /* its stages are run beside the gradient, those
+  Chain           forward;
+  Chain           recompute;         /* its stages are run beside the gradient, those
                                   * of main are not kept */
-  int            *graded;        /* [1 + n_stages]: rows whose gradient is
+  int            *gradient_end;        /* [1 + n_stages]: rows whose gradient is
                                   * complete, of the pixels and of each stage */
   float          *tap_gradient;  /* of a projection's rows */
   float          *scratch;
@@ -72,7 +72,7 @@ struct _PstNet
                                   * while planning, and when cancelled */
   const int      *cancel;
   void           *data;          /* of the callbacks */
-  PstTapRows      gradient;
+  PstTapFunc      gradient;
   const float    *rgb;
   float          *drgb;
 };
@@ -86,17 +86,17 @@ pst_stage_reads (const Stage *stage,
 }
 
 /* The first row of @stage that the gradient still needs, which is complete at its
- * inputs as net->graded says. */
+ * inputs as net->gradient_end says. */
 static inline int
-pst_net_graded_keep (const PstNet *net,
+pst_net_first_needed_row (const PstNet *net,
                      int           stage)
 {
   const Stage *of = &net->stages[stage];
-  int          graded = net->graded[of->inputs[0] + 1];
+  int          gradient_end = net->gradient_end[of->inputs[0] + 1];
 
   if (of->inputs[1] != PST_NET_NONE)
-    graded = MIN (graded, net->graded[of->inputs[1] + 1]);
-  return pst_layer_output_begin (of->layer, graded);
+    gradient_end = MIN (gradient_end, net->gradient_end[of->inputs[1] + 1]);
+  return pst_layer_output_begin (of->layer, gradient_end);
 }
 
 /* Looks whether the run is cancelled. */

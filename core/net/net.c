@@ -127,7 +127,7 @@ plan_chain (const PstNet *net,
 {
   chain->n_stages = n_stages;
   chain->y = g_new0 (PstRows, n_stages);
-  chain->records = g_new0 (PstRows, n_stages);
+  chain->saved = g_new0 (PstRows, n_stages);
   chain->projections = g_new0 (PstRows, net->n_taps);
   pst_rows_init (&chain->input, net->height, 3 * net->width * sizeof (float));
   for (int i = 0; i < n_stages; i++)
@@ -136,7 +136,7 @@ plan_chain (const PstNet *net,
 
       pst_rows_init (&chain->y[i], shape.height,
                      (gsize) shape.width * shape.channels * sizeof (float));
-      pst_rows_init (&chain->records[i], shape.height,
+      pst_rows_init (&chain->saved[i], shape.height,
                      pst_layer_record (net->stages[i].layer, shape));
     }
   for (int t = 0; t < net->n_taps; t++)
@@ -154,7 +154,7 @@ take_chain (const PstNet *net,
   for (int i = 0; i < chain->n_stages; i++)
     {
       pst_rows_take (&chain->y[i], arena);
-      pst_rows_take (&chain->records[i], arena);
+      pst_rows_take (&chain->saved[i], arena);
     }
   for (int t = 0; t < net->n_taps; t++)
     pst_rows_take (&chain->projections[t], arena);
@@ -166,10 +166,10 @@ scratch_size (const PstNet *net)
   gsize size = 0;
 
   for (int i = 0; i < net->n_stages; i++)
-    size = MAX (size, pst_layer_scratch (net->stages[i].layer, net->half,
+    size = MAX (size, pst_layer_scratch (net->stages[i].layer, net->bf16,
                                          net->width));
   for (int t = 0; t < net->n_taps; t++)
-    size = MAX (size, pst_layer_scratch (net->taps[t].layer, net->half,
+    size = MAX (size, pst_layer_scratch (net->taps[t].layer, net->bf16,
                                          net->width));
   return size * pst_workers_count (net->workers);
 }
@@ -207,21 +207,21 @@ take_buffers (PstNet   *net,
               PstArena *arena)
 {
   net->idle = TRUE;
-  net->main.rows = nobody;
-  run_forward (net, &net->main);
+  net->forward.rows = nobody;
+  run_forward (net, &net->forward);
   if (net->memory != PST_NET_FORWARD_ONLY)
     {
       run_backward (net);
       net->tap_gradient = pst_arena_floats (arena, tap_gradient_size (net));
     }
-  take_chain (net, &net->main, arena);
-  take_chain (net, &net->again, arena);
+  take_chain (net, &net->forward, arena);
+  take_chain (net, &net->recompute, arena);
   for (int i = 0; i < net->n_stages; i++)
     pst_rows_take (&net->stages[i].dy, arena);
   net->scratch = pst_arena_floats (arena, scratch_size (net));
 }
 
-/* ---- life -------------------------------------------------------------- */
+/* ---- lifecycle -------------------------------------------------------------- */
 
 PstNet *
 pst_net_new (const PstModel *model,
@@ -231,21 +231,21 @@ pst_net_new (const PstModel *model,
              int             width,
              guint32         taps,
              PstNetMemory    memory,
-             gboolean        half)
+             gboolean        bf16)
 {
   PstNet *net = g_new0 (PstNet, 1);
 
   *net = (PstNet) { .model = model, .workers = workers, .memory = memory,
-                    .half = half, .height = height, .width = width,
+                    .bf16 = bf16, .height = height, .width = width,
                     .chunk = chunk_rows (memory, width) };
   plan_stages (net, taps);
-  net->graded = g_new0 (int, net->n_stages + 1);
+  net->gradient_end = g_new0 (int, net->n_stages + 1);
   for (int i = 0; i < net->n_stages; i++)
     pst_rows_init (&net->stages[i].dy, net->stages[i].out.height,
                    (gsize) net->stages[i].out.width
                    * net->stages[i].out.channels * sizeof (float));
-  plan_chain (net, &net->main, net->n_stages);
-  plan_chain (net, &net->again, count_again (net));
+  plan_chain (net, &net->forward, net->n_stages);
+  plan_chain (net, &net->recompute, count_again (net));
   take_buffers (net, arena);
   return net;
 }
@@ -254,7 +254,7 @@ static void
 chain_free (Chain *chain)
 {
   g_free (chain->y);
-  g_free (chain->records);
+  g_free (chain->saved);
   g_free (chain->projections);
 }
 
@@ -264,11 +264,11 @@ pst_net_free (PstNet *net)
   if (! net)
     return;
 
-  chain_free (&net->main);
-  chain_free (&net->again);
+  chain_free (&net->forward);
+  chain_free (&net->recompute);
   g_free (net->stages);
   g_free (net->taps);
-  g_free (net->graded);
+  g_free (net->gradient_end);
   g_free (net);
 }
 
@@ -323,9 +323,9 @@ static void
 run_forward (PstNet *net,
              Chain  *chain)
 {
-  int first_kept = net->again.n_stages;
+  int first_kept = net->recompute.n_stages;
 
-  memset (net->graded, 0, sizeof (int) * (net->n_stages + 1));
+  memset (net->gradient_end, 0, sizeof (int) * (net->n_stages + 1));
   for (int i = 0; i < net->n_stages; i++)
     pst_rows_clear (&net->stages[i].dy);
   chain->kept_from = net->memory == PST_NET_KEEP_NONE ? net->n_stages
@@ -341,18 +341,18 @@ run_backward (PstNet *net)
 {
   if (net->memory == PST_NET_KEEP_NONE)
     {
-      net->main.kept_from = net->again.n_stages;
-      pst_chain_clear (&net->main, net->n_taps);
+      net->forward.kept_from = net->recompute.n_stages;
+      pst_chain_clear (&net->forward, net->n_taps);
     }
-  net->main.rows = NULL;
-  pst_chain_clear (&net->again, net->n_taps);
+  net->forward.rows = NULL;
+  pst_chain_clear (&net->recompute, net->n_taps);
   pst_net_gradient (net, net->height);
 }
 
 gboolean
 pst_net_forward (PstNet      *net,
                  const float *rgb,
-                 PstTapRows   rows,
+                 PstTapFunc   rows,
                  void        *data,
                  const int   *cancel)
 {
@@ -360,14 +360,14 @@ pst_net_forward (PstNet      *net,
   net->rgb = rgb;
   net->data = data;
   net->cancel = cancel;
-  net->main.rows = rows;
-  run_forward (net, &net->main);
+  net->forward.rows = rows;
+  run_forward (net, &net->forward);
   return ! net->idle;
 }
 
 gboolean
 pst_net_backward (PstNet      *net,
-                  PstTapRows   gradient,
+                  PstTapFunc   gradient,
                   void        *data,
                   const int   *cancel,
                   float       *drgb)

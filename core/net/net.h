@@ -30,7 +30,7 @@ typedef enum
  * [end - begin][width][channels] of pst_net_tap_shape(), and NULL for @df;
  * pst_net_backward() for adding the gradient to @df.  Each tap's rows come in the
  * same bands, in order, every time. */
-typedef void (* PstTapRows) (void        *data,
+typedef void (* PstTapFunc) (void        *data,
                              int          tap,
                              int          begin,
                              int          end,
@@ -40,7 +40,7 @@ typedef void (* PstTapRows) (void        *data,
 /* pst_net_new:
  * @taps: bit t: tap t of the model is wanted; layers behind the last one are not
  *   run
- * @half: convolutions in half precision, where that is possible
+ * @bf16: convolutions in half precision, where that is possible
  * Takes its buffers from @arena.  While that measures, returns a net of which
  * only pst_net_tap_shape() may be used. */
 PstNet *      pst_net_new       (const PstModel *model,
@@ -50,7 +50,7 @@ PstNet *      pst_net_new       (const PstModel *model,
                                  int             width,
                                  guint32         taps,
                                  PstNetMemory    memory,
-                                 gboolean        half);
+                                 gboolean        bf16);
 
 /* NULL is allowed.  The buffers stay the arena's. */
 void          pst_net_free      (PstNet         *net);
@@ -68,7 +68,7 @@ int           pst_net_tap_band  (const PstNet   *net,
  * Returns FALSE when it was cancelled. */
 gboolean      pst_net_forward   (PstNet         *net,
                                  const float    *rgb,
-                                 PstTapRows      rows,
+                                 PstTapFunc      rows,
                                  void           *data,
                                  const int      *cancel);
 
@@ -76,7 +76,7 @@ gboolean      pst_net_forward   (PstNet         *net,
  * After pst_net_forward(), once.
  * @drgb: [height][width][3], overwritten */
 gboolean      pst_net_backward  (PstNet         *net,
-                                 PstTapRows      gradient,
+                                 PstTapFunc      gradient,
                                  void           *data,
                                  const int      *cancel,
                                  float          *drgb);

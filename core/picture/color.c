@@ -215,7 +215,7 @@ fitting_share (float       gray,
 }
 
 void
-pst_color_keep (gsize        n,
+pst_color_restore_chroma (gsize        n,
                 float       *rgb,
                 const float *content)
 {

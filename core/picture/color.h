@@ -34,6 +34,6 @@ void     pst_color_match      (gsize                n,
 
 /* Luminance of @rgb, chroma of @content (Rec. 601 weights on encoded values, as
  * YCbCr), in place; clamped to 0..1 towards gray, so that luminance stays. */
-void     pst_color_keep       (gsize                n,
+void     pst_color_restore_chroma       (gsize                n,
                                float               *rgb,
                                const float         *content);

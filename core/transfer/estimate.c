@@ -41,7 +41,7 @@ picture_bytes (int width,
 }
 
 static gsize
-content_bytes (const PstInputs *inputs,
+content_bytes (const PstInputSizes *inputs,
                int              width,
                int              height)
 {
@@ -96,7 +96,7 @@ masks_bytes (int n_masks,
 
 /* Of the styles at the size of a scale; their sum from number @first on. */
 static gsize
-styles_bytes (const PstInputs    *inputs,
+styles_bytes (const PstInputSizes    *inputs,
               const PstScalePlan *sizes,
               int                 first)
 {
@@ -116,7 +116,7 @@ styles_bytes (const PstInputs    *inputs,
 static gsize
 grams_bytes (const PstModel     *model,
              const PstPlan      *plan,
-             const PstInputs    *inputs,
+             const PstInputSizes    *inputs,
              const PstScalePlan *sizes,
              int                 threads)
 {
@@ -139,7 +139,7 @@ grams_bytes (const PstModel     *model,
 static gsize
 fit_scale (const PstModel  *model,
            const PstPlan   *plan,
-           const PstInputs *inputs,
+           const PstInputSizes *inputs,
            PstScalePlan    *sizes,
            int              threads,
            gsize            styles,
@@ -159,7 +159,7 @@ fit_scale (const PstModel  *model,
                                             grams_bytes (model, plan, inputs,
                                                          sizes, threads));
 
-  for (;; sizes->thrift++)
+  for (;; sizes->memory_level++)
     {
       gsize work = pst_scale_measure (model, plan, sizes, inputs->has_alpha,
                                       inputs->n_regions, inputs->n_masks > 0,
@@ -167,7 +167,7 @@ fit_scale (const PstModel  *model,
       gsize bytes = pst_size_add (picture,
                                   MAX (grams, pst_size_add (beside, work)));
 
-      if (bytes <= limit || sizes->thrift == PST_PLAN_THRIFTS - 1)
+      if (bytes <= limit || sizes->memory_level == PST_MEMORY_LEVELS - 1)
         return bytes;
     }
 }
@@ -183,7 +183,7 @@ memory_limit (const PstSettings *settings)
 /* Of the content and the regions at the size of a scale, as they are held. */
 static gsize
 held_bytes (const PstScalePlan *sizes,
-            const PstInputs    *inputs)
+            const PstInputSizes    *inputs)
 {
   return pst_size_add (content_bytes (inputs, sizes->width, sizes->height),
                        masks_bytes (inputs->n_masks, sizes->width,
@@ -193,7 +193,7 @@ held_bytes (const PstScalePlan *sizes,
 /* Of all pictures that the composing scales hold for themselves. */
 static gsize
 composition_bytes (const PstPlan   *plan,
-                   const PstInputs *inputs)
+                   const PstInputSizes *inputs)
 {
   const PstScalePlan *sizes = &plan->scales[plan->n_composing - 1];
 
@@ -205,7 +205,7 @@ composition_bytes (const PstPlan   *plan,
 /* What pst_transfer_new() needs, which takes one picture after the other. */
 static gsize
 begin_bytes (const PstPlan   *plan,
-             const PstInputs *inputs)
+             const PstInputSizes *inputs)
 {
   const PstScalePlan *finest = &plan->scales[plan->n_scales - 1];
   gsize               held = composition_bytes (plan, inputs);
@@ -227,7 +227,7 @@ begin_bytes (const PstPlan   *plan,
 /* Whether the last scale drops the colours of the content, see inputs.c. */
 static gboolean
 drops_content (const PstPlan     *plan,
-               const PstInputs   *inputs,
+               const PstInputSizes   *inputs,
                const PstSettings *settings)
 {
   return plan->n_scales > 1 && inputs->n_masks == 0
@@ -239,7 +239,7 @@ drops_content (const PstPlan     *plan,
 static gsize
 fit_plan (const PstModel    *model,
           PstPlan           *plan,
-          const PstInputs   *inputs,
+          const PstInputSizes   *inputs,
           const PstSettings *settings)
 {
   const PstScalePlan *finest = &plan->scales[plan->n_scales - 1];
@@ -275,14 +275,14 @@ fit_plan (const PstModel    *model,
 static double
 scale_operations (const PstModel     *model,
                   const PstPlan      *plan,
-                  const PstInputs    *inputs,
+                  const PstInputSizes    *inputs,
                   const PstScalePlan *sizes)
 {
   double forward
     = pst_net_operations (model, sizes->height + 2 * plan->margin,
                           sizes->width + 2 * plan->margin, sizes->loss.taps);
   /* The gradient costs as much as the network, which may have to run again. */
-  gboolean twice = pst_plan_thrifts[sizes->thrift].net == PST_NET_KEEP_NONE;
+  gboolean twice = pst_memory_levels[sizes->memory_level].net == PST_NET_KEEP_NONE;
   double   all = forward * (1 + (twice ? 3.0 : 2.0) * sizes->max_iterations);
 
   for (int i = 0; i < inputs->n_styles; i++)
@@ -296,7 +296,7 @@ scale_operations (const PstModel     *model,
 }
 
 static gboolean
-check_sizes (const PstInputs  *inputs,
+check_sizes (const PstInputSizes  *inputs,
              GError          **error)
 {
   if (! check_size ("content", inputs->content, error))
@@ -309,7 +309,7 @@ check_sizes (const PstInputs  *inputs,
 
 gboolean
 pst_estimate_plan (const PstModel     *model,
-                   const PstInputs    *inputs,
+                   const PstInputSizes    *inputs,
                    const PstSettings  *settings,
                    PstPlan            *ret_plan,
                    PstEstimate        *ret_estimate,
@@ -335,7 +335,7 @@ pst_estimate_plan (const PstModel     *model,
       if (i == 0)
         estimate.coarsest = operations;
       estimate.operations += operations;
-      estimate.thrift = MAX (estimate.thrift, plan.scales[i].thrift);
+      estimate.memory_level = MAX (estimate.memory_level, plan.scales[i].memory_level);
     }
   *ret_plan = plan;
   *ret_estimate = estimate;
@@ -355,7 +355,7 @@ pst_transfer_estimate (const PstModel     *model,
                        PstEstimate        *ret_estimate,
                        GError            **error)
 {
-  PstInputs inputs = { .content = { content_width, content_height },
+  PstInputSizes inputs = { .content = { content_width, content_height },
                        .has_alpha = content_has_alpha,
                        .n_styles = n_styles, .n_regions = n_regions,
                        .n_masks = n_regions > 1 ? n_regions : 0 };
@@ -374,7 +374,7 @@ pst_transfer_estimate (const PstModel     *model,
 /* The largest size below @size that can do with @megabytes; 0: none can. */
 static int
 largest_size (const PstModel    *model,
-              const PstInputs   *inputs,
+              const PstInputSizes   *inputs,
               const PstSettings *settings,
               int                size,
               int                megabytes)
@@ -401,7 +401,7 @@ largest_size (const PstModel    *model,
 /* What to do to need less than @available; the caller owns the text. */
 static char *
 advise (const PstModel    *model,
-        const PstInputs   *inputs,
+        const PstInputSizes   *inputs,
         const PstSettings *settings,
         const PstEstimate *estimate,
         guint64            available)
@@ -418,7 +418,7 @@ advise (const PstModel    *model,
 
 gboolean
 pst_estimate_check_memory (const PstModel     *model,
-                           const PstInputs    *inputs,
+                           const PstInputSizes    *inputs,
                            const PstSettings  *settings,
                            const PstEstimate  *estimate,
                            GError            **error)

@@ -13,13 +13,13 @@ typedef struct
   int      n_styles;
   int      n_regions;    /* of these */
   int      n_masks;       /* n_regions, or 0: one region, everywhere */
-} PstInputs;
+} PstInputSizes;
 
 /* pst_estimate_plan:
  * The plan for a run, whose every scale is as thrifty as the memory limit asks for,
  * and what it will need.  Errors: as pst_transfer_estimate(). */
 gboolean pst_estimate_plan         (const PstModel     *model,
-                                    const PstInputs    *inputs,
+                                    const PstInputSizes    *inputs,
                                     const PstSettings  *settings,
                                     PstPlan            *ret_plan,
                                     PstEstimate        *ret_estimate,
@@ -30,7 +30,7 @@ gboolean pst_estimate_plan         (const PstModel     *model,
  * @estimate: as from pst_estimate_plan()
  * Errors: PST_ERROR_MEMORY, the message says which size would do, if any. */
 gboolean pst_estimate_check_memory (const PstModel     *model,
-                                    const PstInputs    *inputs,
+                                    const PstInputSizes    *inputs,
                                     const PstSettings  *settings,
                                     const PstEstimate  *estimate,
                                     GError            **error);

@@ -10,7 +10,7 @@
 
 /* Gives a style the colours of the content where it goes. */
 static gboolean
-give_content_colors (const PstSources  *sources,
+give_content_colors (const PstInputs  *sources,
                      PstSourceStyle    *style,
                      GError           **error)
 {
@@ -36,7 +36,7 @@ give_content_colors (const PstSources  *sources,
 /* A style is kept at the size that the largest scale needs, or its own if that is
  * smaller. */
 static gboolean
-take_style (PstSources      *sources,
+take_style (PstInputs      *sources,
             const PstImage  *image,
             PstSourceStyle  *style,
             GError         **error)
@@ -56,7 +56,7 @@ take_style (PstSources      *sources,
 
 /* Sets the region of each style, and its share there. */
 static void
-share_regions (PstSources            *sources,
+share_regions (PstInputs            *sources,
                const PstStylePicture *styles,
                int                    n_styles)
 {
@@ -76,7 +76,7 @@ share_regions (PstSources            *sources,
 }
 
 gboolean
-pst_sources_take (PstSources             *sources,
+pst_inputs_take (PstInputs             *sources,
                   const PstImage         *content,
                   const PstStylePicture  *styles,
                   int                     n_styles,
@@ -100,7 +100,7 @@ pst_sources_take (PstSources             *sources,
 }
 
 void
-pst_sources_clear (PstSources *sources)
+pst_inputs_clear (PstInputs *sources)
 {
   for (int i = 0; i < PST_MAX_STYLES; i++)
     g_clear_pointer (&sources->styles[i].picture, pst_picture_free);
@@ -112,7 +112,7 @@ pst_sources_clear (PstSources *sources)
 
 /* The colour mean and covariance of the styles of @region together. */
 static PstColorStats
-region_colors (const PstSources *sources,
+region_colors (const PstInputs *sources,
                int                region)
 {
   PstColorStats stats[PST_MAX_STYLES];
@@ -129,7 +129,7 @@ region_colors (const PstSources *sources,
 }
 
 gboolean
-pst_sources_start (const PstSources  *sources,
+pst_inputs_start (const PstInputs  *sources,
                    PstPicture        *picture,
                    GError           **error)
 {
@@ -163,7 +163,7 @@ dup_padded (const PstPicture  *picture,
 
 /* Whether the result needs the colours of the content. */
 static gboolean
-keeps_content (const PstSources *sources)
+keeps_content (const PstInputs *sources)
 {
   return sources->settings->colors == PST_COLORS_CONTENT
          || pst_regions_masked (sources->regions);
@@ -175,7 +175,7 @@ add_style (PstSourceStyle      *style,
            int                  margin,
            PstScale            *scale,
            const PstScalePlan  *sizes,
-           PstTargets          *targets,
+           PstStyleCache          *targets,
            gboolean             last,
            GError             **error)
 {
@@ -193,10 +193,10 @@ add_style (PstSourceStyle      *style,
 }
 
 gboolean
-pst_sources_add_styles (PstSources          *sources,
+pst_inputs_add_styles (PstInputs          *sources,
                         PstScale            *scale,
                         const PstScalePlan  *sizes,
-                        PstTargets          *targets,
+                        PstStyleCache          *targets,
                         gboolean             last,
                         GError             **error)
 {
@@ -208,7 +208,7 @@ pst_sources_add_styles (PstSources          *sources,
 }
 
 PstPicture *
-pst_sources_take_content (PstSources          *sources,
+pst_inputs_take_content (PstInputs          *sources,
                           const PstScalePlan  *sizes,
                           gboolean             last,
                           GError             **error)
@@ -225,7 +225,7 @@ pst_sources_take_content (PstSources          *sources,
 /* ---- what results need of them ----------------------------------------- */
 
 void
-pst_sources_put_row (const PstSources *sources,
+pst_inputs_put_row (const PstInputs *sources,
                      int               y,
                      float            *rgb,
                      PstImage         *image)
@@ -235,7 +235,7 @@ pst_sources_put_row (const PstSources *sources,
   float            *pixels = image->pixels + 4 * y * width;
 
   if (sources->settings->colors == PST_COLORS_CONTENT)
-    pst_color_keep (width, rgb, content->rgb + 3 * y * width);
+    pst_color_restore_chroma (width, rgb, content->rgb + 3 * y * width);
   if (pst_regions_masked (sources->regions))
     pst_regions_restore (sources->regions, y, content->rgb + 3 * y * width,
                          rgb);

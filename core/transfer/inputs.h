@@ -26,43 +26,43 @@ typedef struct
   PstRegions         *regions;    /* owned */
   PstSourceStyle      styles[PST_MAX_STYLES];
   int                 n_styles;
-} PstSources;
+} PstInputs;
 
-/* pst_sources_take:
+/* pst_inputs_take:
  * Fills in all but @plan, @finest and @settings; the pictures are copied.
- * Errors: as pst_transfer_new(); pst_sources_clear() may follow. */
-gboolean     pst_sources_take        (PstSources             *sources,
+ * Errors: as pst_transfer_new(); pst_inputs_clear() may follow. */
+gboolean     pst_inputs_take        (PstInputs             *sources,
                                       const PstImage         *content,
                                       const PstStylePicture  *styles,
                                       int                     n_styles,
                                       GError                **error);
 
-void         pst_sources_clear       (PstSources             *sources);
+void         pst_inputs_clear       (PstInputs             *sources);
 
-/* pst_sources_start:
+/* pst_inputs_start:
  * Turns @picture, the content at the first scale, into what that starts from.
  * Errors: PST_ERROR_MEMORY. */
-gboolean     pst_sources_start       (const PstSources       *sources,
+gboolean     pst_inputs_start       (const PstInputs       *sources,
                                       PstPicture             *picture,
                                       GError                **error);
 
-/* pst_sources_add_styles:
+/* pst_inputs_add_styles:
  * Adds the styles to @scale, whose sizes these are.
  * @targets: may be NULL
  * @last: each is dropped then
  * Errors: PST_ERROR_MEMORY, PST_ERROR_CANCELLED. */
-gboolean     pst_sources_add_styles  (PstSources             *sources,
+gboolean     pst_inputs_add_styles  (PstInputs             *sources,
                                       PstScale               *scale,
                                       const PstScalePlan     *sizes,
-                                      PstTargets             *targets,
+                                      PstStyleCache             *targets,
                                       gboolean                last,
                                       GError                **error);
 
-/* pst_sources_take_content:
+/* pst_inputs_take_content:
  * What a scale takes its targets from, with its margin; the caller owns it.
  * @last: the content's colours are dropped then, unless results need them
  * Errors: PST_ERROR_MEMORY. */
-PstPicture * pst_sources_take_content (PstSources            *sources,
+PstPicture * pst_inputs_take_content (PstInputs            *sources,
                                        const PstScalePlan    *sizes,
                                        gboolean               last,
                                        GError               **error);
@@ -70,7 +70,7 @@ PstPicture * pst_sources_take_content (PstSources            *sources,
 /* Puts row @y of a result from [width][3] colours, which are changed, into @image,
  * which has the content's size: the content's colours, where they are wanted or
  * where no region is, and its alpha. */
-void         pst_sources_put_row     (const PstSources       *sources,
+void         pst_inputs_put_row     (const PstInputs       *sources,
                                       int                     y,
                                       float                  *rgb,
                                       PstImage               *image);

@@ -18,12 +18,12 @@
 
 struct _PstPairs
 {
-  const PstPairKernels *kernels;
+  const PstHistoryKernels *kernels;
   PstWorkers           *workers;
   gsize                 n;
-  gboolean              half;
-  float                *data[PST_MAX_PAIRS];     /* [2 n] or, if half, [n] */
-  float                *scales[PST_MAX_PAIRS];   /* [2][PST_PACKED_RUNS (n)] or
+  gboolean              packed;
+  float                *data[PST_MAX_HISTORY];     /* [2 n] or, if half, [n] */
+  float                *scales[PST_MAX_HISTORY];   /* [2][PST_PACKED_RUNS (n)] or
                                                   * NULL */
   PstPairProducts      *parts;                   /* [part][pair] */
 };
@@ -40,21 +40,21 @@ parts (gsize n)
   return MIN (blocks (n), MAX_PARTS);
 }
 
-PstPairs *
-pst_pairs_new (PstArena   *arena,
+PstHistory *
+pst_history_new (PstArena   *arena,
                gsize       n,
                int         count,
-               gboolean    half,
+               gboolean    packed,
                PstWorkers *workers)
 {
-  PstPairs pairs = { .kernels = pst_kernels_get ()->pairs, .workers = workers,
-                     .n = n, .half = half };
+  PstHistory pairs = { .kernels = pst_kernels_get ()->history, .workers = workers,
+                     .n = n, .packed = packed };
 
-  assert (count >= 1 && count <= PST_MAX_PAIRS);
+  assert (count >= 1 && count <= PST_MAX_HISTORY);
   for (int i = 0; i < count; i++)
     {
-      pairs.data[i] = pst_arena_floats (arena, half ? n : pst_size_mul (2, n));
-      if (half)
+      pairs.data[i] = pst_arena_floats (arena, packed ? n : pst_size_mul (2, n));
+      if (packed)
         pairs.scales[i] = pst_arena_floats (arena, 2 * PST_PACKED_RUNS (n));
     }
   pairs.parts = (PstPairProducts *)
@@ -64,7 +64,7 @@ pst_pairs_new (PstArena   *arena,
 }
 
 void
-pst_pairs_free (PstPairs *pairs)
+pst_history_free (PstHistory *pairs)
 {
   g_free (pairs);
 }
@@ -79,22 +79,22 @@ typedef struct
 } Block;
 
 static float *
-block_data (const PstPairs *pairs,
+block_data (const PstHistory *pairs,
             int             slot,
             Block           block)
 {
-  return pairs->data[slot] + (pairs->half ? 1 : 2) * block.first;
+  return pairs->data[slot] + (pairs->packed ? 1 : 2) * block.first;
 }
 
 static PstPairBlock
-block_pair (const PstPairs *pairs,
+block_pair (const PstHistory *pairs,
             int             slot,
             Block           block)
 {
   float *data = block_data (pairs, slot, block);
   float *scales = pairs->scales[slot];
 
-  if (! pairs->half)
+  if (! pairs->packed)
     return (PstPairBlock) { .s = data, .y = data + block.count };
 
   scales += block.first / PST_PACKED_RUN;
@@ -135,7 +135,7 @@ run_part (void *data,
 }
 
 static void
-run_pass (const PstPairs *pairs,
+run_pass (const PstHistory *pairs,
           Work            work,
           void           *data)
 {
@@ -149,7 +149,7 @@ run_pass (const PstPairs *pairs,
 
 typedef struct
 {
-  PstPairs             *pairs;
+  PstHistory             *pairs;
   const PstCombination *combination;
   const int            *order;
   int                   n_order;
@@ -160,7 +160,7 @@ typedef struct
 
 /* x = before + d, d as it will be stored */
 static void
-step_block (const PstPairs *pairs,
+step_block (const PstHistory *pairs,
             gsize           n,
             const float    *before,
             float          *d,
@@ -169,7 +169,7 @@ step_block (const PstPairs *pairs,
   gint16 q[BLOCK];
   float  scales[BLOCK / PST_PACKED_RUN];
 
-  if (pairs->half)
+  if (pairs->packed)
     {
       pairs->kernels->pack (n, d, q, scales);
       pairs->kernels->unpack (n, q, scales, d);
@@ -204,7 +204,7 @@ move_block (void  *data,
 }
 
 void
-pst_pairs_move (PstPairs             *pairs,
+pst_history_move (PstHistory             *pairs,
                 const PstCombination *combination,
                 const int            *order,
                 int                   n_order,
@@ -221,7 +221,7 @@ pst_pairs_move (PstPairs             *pairs,
 
 typedef struct
 {
-  PstPairs *pairs;
+  PstHistory *pairs;
   int       slot;
   float     ratio;
   float    *x;
@@ -248,7 +248,7 @@ shorten_block (void  *data,
 }
 
 void
-pst_pairs_shorten (PstPairs *pairs,
+pst_history_shorten (PstHistory *pairs,
                    int       slot,
                    double    ratio,
                    float    *x)
@@ -262,7 +262,7 @@ pst_pairs_shorten (PstPairs *pairs,
 
 typedef struct
 {
-  PstPairs    *pairs;
+  PstHistory    *pairs;
   const int   *order;
   int          n_order;
   const float *x;
@@ -276,7 +276,7 @@ make_block (const Store *job,
             Block        block,
             float       *y)
 {
-  const PstPairKernels *kernels = job->pairs->kernels;
+  const PstHistoryKernels *kernels = job->pairs->kernels;
   PstPairBlock          pair = block_pair (job->pairs, job->order[0], block);
   const float          *before = block_data (job->pairs, job->order[0], block);
   const float          *x = job->x + block.first;
@@ -287,7 +287,7 @@ make_block (const Store *job,
       s[i] = x[i] - before[i];
       y[i] = job->after[block.first + i] - job->before[block.first + i];
     }
-  if (job->pairs->half)
+  if (job->pairs->packed)
     {
       kernels->pack (block.count, s, pair.s, pair.s_scales);
       kernels->pack (block.count, y, pair.y, pair.y_scales);
@@ -323,7 +323,7 @@ store_block (void  *data,
 }
 
 void
-pst_pairs_store (PstPairs        *pairs,
+pst_history_store (PstHistory        *pairs,
                  const int       *order,
                  int              n_order,
                  const float     *x,

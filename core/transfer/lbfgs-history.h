@@ -15,16 +15,16 @@
 #include "core/base/arena.h"
 #include "core/base/workers.h"
 
-#define PST_MAX_PAIRS 100
+#define PST_MAX_HISTORY 100
 
-typedef struct _PstPairs PstPairs;
+typedef struct _PstPairs PstHistory;
 
 /* factor g + sum over k of s[k] s_k + y[k] y_k */
 typedef struct
 {
   double factor;
-  double s[PST_MAX_PAIRS];
-  double y[PST_MAX_PAIRS];
+  double s[PST_MAX_HISTORY];
+  double y[PST_MAX_HISTORY];
 } PstCombination;
 
 /* Of one pair with y', the newest y, and g', the gradient at x. */
@@ -36,25 +36,25 @@ typedef struct
   double y_g;
 } PstPairProducts;
 
-/* pst_pairs_new:
- * @count: 1..PST_MAX_PAIRS
- * @half: elements of 16 bits (kernels.h, PstPairBlock) instead of floats
+/* pst_history_new:
+ * @count: 1..PST_MAX_HISTORY
+ * @packed: elements of 16 bits (kernels.h, PstPairBlock) instead of floats
  * Takes its vectors from @arena.  While that measures, returns NULL. */
-PstPairs * pst_pairs_new    (PstArena              *arena,
+PstHistory * pst_history_new    (PstArena              *arena,
                              gsize                  n,
                              int                    count,
-                             gboolean               half,
+                             gboolean               packed,
                              PstWorkers            *workers);
 
 /* NULL is allowed.  The vectors stay the arena's. */
-void       pst_pairs_free   (PstPairs              *pairs);
+void       pst_history_free   (PstHistory              *pairs);
 
-/* pst_pairs_move:
+/* pst_history_move:
  * @order: [n_order], the pairs that the combination's k are
  * @slot: a pair that may be one of these and is lost
  * Adds the combination to @x, keeping the former x in @slot.  What is added is
  * exactly what the pair will hold, but for the rounding of x. */
-void       pst_pairs_move   (PstPairs              *pairs,
+void       pst_history_move   (PstHistory              *pairs,
                              const PstCombination  *combination,
                              const int             *order,
                              int                    n_order,
@@ -62,19 +62,19 @@ void       pst_pairs_move   (PstPairs              *pairs,
                              int                    slot,
                              float                 *x);
 
-/* pst_pairs_shorten:
+/* pst_history_shorten:
  * Takes the move of @x back and does @ratio of it; 0: x is exactly as before */
-void       pst_pairs_shorten (PstPairs             *pairs,
+void       pst_history_shorten (PstHistory             *pairs,
                               int                   slot,
                               double                ratio,
                               float                *x);
 
-/* pst_pairs_store:
+/* pst_history_store:
  * Makes the pair order[0] of the move of @x and the change from @before to
  * @after.
  * @products: [n_order], of each pair of @order, which may not contain a pair
  *   twice, with the new y and @after */
-void       pst_pairs_store  (PstPairs              *pairs,
+void       pst_history_store  (PstHistory              *pairs,
                              const int             *order,
                              int                    n_order,
                              const float           *x,

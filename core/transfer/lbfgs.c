@@ -23,16 +23,16 @@
 struct _PstLbfgs
 {
   PstWorkers *workers;
-  PstPairs   *pairs;
+  PstHistory   *pairs;
   gsize       n;
   int         history;
-  int         order[PST_MAX_PAIRS];  /* all slots, newest pair first */
+  int         order[PST_MAX_HISTORY];  /* all slots, newest pair first */
   int         count;                 /* so many of them hold a pair */
   double     *s_y;                   /* [history][history] s_i . y_j, of pairs
                                       * whose y is not older than s */
   double     *y_y;                   /* [history][history] y_i . y_j */
-  double      s_g[PST_MAX_PAIRS];    /* s_i . gradient */
-  double      y_g[PST_MAX_PAIRS];
+  double      s_g[PST_MAX_HISTORY];    /* s_i . gradient */
+  double      y_g[PST_MAX_HISTORY];
   double      g_g;
   gboolean    started;               /* value and gradient are those at x */
   double      value;
@@ -44,12 +44,12 @@ PstLbfgs *
 pst_lbfgs_new (PstArena   *arena,
                gsize       n,
                int         history,
-               gboolean    half,
+               gboolean    packed,
                PstWorkers *workers)
 {
   PstLbfgs lbfgs = { .workers = workers, .n = n, .history = history };
 
-  lbfgs.pairs = pst_pairs_new (arena, n, history, half, workers);
+  lbfgs.pairs = pst_history_new (arena, n, history, packed, workers);
   lbfgs.gradient = pst_arena_floats (arena, n);
   lbfgs.next_gradient = pst_arena_floats (arena, n);
   lbfgs.s_y = pst_arena_doubles (arena, history * history);
@@ -65,7 +65,7 @@ pst_lbfgs_free (PstLbfgs *lbfgs)
   if (! lbfgs)
     return;
 
-  pst_pairs_free (lbfgs->pairs);
+  pst_history_free (lbfgs->pairs);
   g_free (lbfgs);
 }
 
@@ -80,7 +80,7 @@ at (const PstLbfgs *lbfgs,
 
 /* ---- direction --------------------------------------------------------- */
 
-/* Where to go: what pst_pairs_move() adds to x, and the slope that way. */
+/* Where to go: what pst_history_move() adds to x, and the slope that way. */
 typedef struct
 {
   PstCombination combination;
@@ -219,11 +219,11 @@ static void
 remember (PstLbfgs    *lbfgs,
           const float *x)
 {
-  PstPairProducts products[PST_MAX_PAIRS];
+  PstPairProducts products[PST_MAX_HISTORY];
   int             newest = next_slot (lbfgs);
 
   put_first (lbfgs);
-  pst_pairs_store (lbfgs->pairs, lbfgs->order, lbfgs->count, x,
+  pst_history_store (lbfgs->pairs, lbfgs->order, lbfgs->count, x,
                    lbfgs->gradient, lbfgs->next_gradient, products);
   for (int k = 0; k < lbfgs->count; k++)
     {
@@ -268,7 +268,7 @@ static PstLbfgsStatus
 search (PstLbfgs        *lbfgs,
         const Direction *direction,
         float           *x,
-        PstObjective     objective,
+        PstLbfgsFunc     objective,
         void            *data,
         int              tries)
 {
@@ -278,7 +278,7 @@ search (PstLbfgs        *lbfgs,
 
   if (! (direction->slope < 0))
     return PST_LBFGS_STUCK;
-  pst_pairs_move (lbfgs->pairs, &direction->combination, lbfgs->order,
+  pst_history_move (lbfgs->pairs, &direction->combination, lbfgs->order,
                   lbfgs->count, lbfgs->gradient, slot, x);
   for (;;)
     {
@@ -294,11 +294,11 @@ search (PstLbfgs        *lbfgs,
       if (--tries == 0)
         break;
       next = shorter (t, value, lbfgs->value, direction->slope);
-      pst_pairs_shorten (lbfgs->pairs, slot, next / t, x);
+      pst_history_shorten (lbfgs->pairs, slot, next / t, x);
       t = next;
     }
   /* Back, and the pair that was in this slot is lost. */
-  pst_pairs_shorten (lbfgs->pairs, slot, 0, x);
+  pst_history_shorten (lbfgs->pairs, slot, 0, x);
   lbfgs->count = MIN (lbfgs->count, lbfgs->history - 1);
   return status;
 }
@@ -306,7 +306,7 @@ search (PstLbfgs        *lbfgs,
 static gboolean
 start (PstLbfgs     *lbfgs,
        const float  *x,
-       PstObjective  objective,
+       PstLbfgsFunc  objective,
        void         *data)
 {
   if (! objective (data, x, &lbfgs->value, lbfgs->gradient))
@@ -320,7 +320,7 @@ start (PstLbfgs     *lbfgs,
 PstLbfgsStatus
 pst_lbfgs_step (PstLbfgs     *lbfgs,
                 float        *x,
-                PstObjective  objective,
+                PstLbfgsFunc  objective,
                 void         *data,
                 double       *ret_value)
 {

@@ -19,7 +19,7 @@ typedef struct _PstLbfgs PstLbfgs;
 /* @x: [n], the buffer that pst_lbfgs_step() was given; @gradient: [n],
  * overwritten.  Returns FALSE when it was interrupted,
  * outputs then do not matter. */
-typedef gboolean (* PstObjective) (void        *data,
+typedef gboolean (* PstLbfgsFunc) (void        *data,
                                    const float *x,
                                    double      *ret_value,
                                    float       *gradient);
@@ -32,14 +32,14 @@ typedef enum
 } PstLbfgsStatus;
 
 /* pst_lbfgs_new:
- * @history: pairs, 1..PST_MAX_PAIRS
- * @half: they are held in 16 bits an element instead of 32
+ * @history: pairs, 1..PST_MAX_HISTORY
+ * @packed: they are held in 16 bits an element instead of 32
  * Takes its vectors, 2 * history + 2 of [n] floats (if half, history + 2 and
  * some more), from @arena.  While that measures, returns NULL. */
 PstLbfgs *     pst_lbfgs_new  (PstArena     *arena,
                                gsize         n,
                                int           history,
-                               gboolean      half,
+                               gboolean      packed,
                                PstWorkers   *workers);
 
 /* NULL is allowed.  The vectors stay the arena's. */
@@ -52,6 +52,6 @@ void           pst_lbfgs_free (PstLbfgs     *lbfgs);
  * Usually one evaluation of @objective (two at the first step). */
 PstLbfgsStatus pst_lbfgs_step (PstLbfgs     *lbfgs,
                                float        *x,
-                               PstObjective  objective,
+                               PstLbfgsFunc  objective,
                                void         *data,
                                double       *ret_value);

@@ -49,15 +49,15 @@
 #define GATYS_TOTAL_VARIATION (1e-3 / 2 * 255 * 255)
 
 /* Histories of 16 bits cost no iterations, short ones a few. */
-const PstThrift pst_plan_thrifts[PST_PLAN_THRIFTS] = {
+const PstMemoryLevel pst_memory_levels[PST_MEMORY_LEVELS] = {
   { .net = PST_NET_KEEP_ALL, .history = 20 },
-  { .net = PST_NET_KEEP_MOST, .history = 20, .half = TRUE },
-  { .net = PST_NET_KEEP_DEEP, .history = 10, .half = TRUE },
-  { .net = PST_NET_KEEP_NONE, .history = 10, .half = TRUE },
-  { .net = PST_NET_KEEP_NONE, .history = 5, .half = TRUE },
-  { .net = PST_NET_KEEP_NONE, .history = 3, .half = TRUE },
-  { .net = PST_NET_KEEP_NONE, .history = 2, .half = TRUE },
-  { .net = PST_NET_KEEP_NONE, .history = 1, .half = TRUE },
+  { .net = PST_NET_KEEP_MOST, .history = 20, .packed = TRUE },
+  { .net = PST_NET_KEEP_DEEP, .history = 10, .packed = TRUE },
+  { .net = PST_NET_KEEP_NONE, .history = 10, .packed = TRUE },
+  { .net = PST_NET_KEEP_NONE, .history = 5, .packed = TRUE },
+  { .net = PST_NET_KEEP_NONE, .history = 3, .packed = TRUE },
+  { .net = PST_NET_KEEP_NONE, .history = 2, .packed = TRUE },
+  { .net = PST_NET_KEEP_NONE, .history = 1, .packed = TRUE },
 };
 
 /* Iterations at most: of the first scale, of a second one that belongs to the
@@ -287,11 +287,11 @@ choose_taps (PstLossWeights *loss,
 }
 
 static gboolean
-use_half (const PstSettings *settings)
+use_bf16 (const PstSettings *settings)
 {
   gboolean compares = settings->loss == PST_LOSS_GATYS;
 
-  return pst_cpu_has_half ()
+  return pst_cpu_has_bf16 ()
          && (settings->precision == PST_PRECISION_FAST
              || (settings->precision == PST_PRECISION_AUTO && ! compares));
 }
@@ -310,7 +310,7 @@ pst_plan_new (const PstModel    *model,
     .tileable = settings->tileable,
     .margin = settings->tileable ? PST_PLAN_WRAP : PST_PLAN_MARGIN,
     .style_margin = PST_PLAN_MARGIN,
-    .half = use_half (settings)
+    .bf16 = use_bf16 (settings)
   };
 
   plan_scales (&plan, content_tap, content_width, content_height, settings);

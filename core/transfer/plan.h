@@ -13,12 +13,12 @@ typedef struct
 {
   PstNetMemory net;
   int          history;     /* pairs of L-BFGS */
-  gboolean     half;        /* these, and the content's features, in 16 bits */
-} PstThrift;
+  gboolean     packed;      /* these, and the content's features, in 16 bits */
+} PstMemoryLevel;
 
 /* From the fastest to the smallest. */
-#define PST_PLAN_THRIFTS 8
-extern const PstThrift pst_plan_thrifts[PST_PLAN_THRIFTS];
+#define PST_MEMORY_LEVELS 8
+extern const PstMemoryLevel pst_memory_levels[PST_MEMORY_LEVELS];
 
 typedef struct
 {
@@ -35,7 +35,7 @@ typedef struct
   double style_growth;
   int    max_iterations;
   PstLossWeights loss;
-  int    thrift;            /* index into pst_plan_thrifts; 0 as it is planned,
+  int    memory_level;            /* index into pst_memory_levels; 0 as it is planned,
                              * changed by pst_estimate_plan() */
 } PstScalePlan;
 
@@ -50,7 +50,7 @@ typedef struct
   gboolean     tileable;
   int          margin;          /* around the picture when it is evaluated */
   int          style_margin;    /* around each style */
-  gboolean     half;            /* precision of the network and Gram matrices */
+  gboolean     bf16;            /* precision of the network and Gram matrices */
 } PstPlan;
 
 #define PST_PLAN_WINDOW 10

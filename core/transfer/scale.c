@@ -22,8 +22,8 @@ struct _PstScale
   const PstRegions   *regions;
   const int          *cancel;
   PstArena            arena;
-  PstTotal           *total;
-  PstWrap            *wrap;      /* NULL: the picture has its margin */
+  PstObjective           *objective;
+  PstTiling            *wrap;      /* NULL: the picture has its margin */
   PstLbfgs           *lbfgs;
   float              *x;
   PstGrams            grams[PST_MAX_STYLES];    /* aimed at in each region */
@@ -32,33 +32,33 @@ struct _PstScale
 /* @form: without what the plan decides */
 static void
 take_buffers (PstScale     *scale,
-              PstTotalForm  form)
+              PstObjectiveLayout  form)
 {
-  const PstThrift *thrift = &pst_plan_thrifts[scale->sizes->thrift];
+  const PstMemoryLevel *level = &pst_memory_levels[scale->sizes->memory_level];
   int              without = scale->plan->tileable ? 2 * scale->plan->margin
                                                    : 0;
   int              height = form.height - without;
   int              width = form.width - without;
 
-  form.memory = thrift->net;
-  form.packed = thrift->half;
-  form.half = scale->plan->half;
-  scale->total = pst_total_new (scale->model, &scale->sizes->loss,
+  form.memory = level->net;
+  form.packed = level->packed;
+  form.bf16 = scale->plan->bf16;
+  scale->objective = pst_objective_new (scale->model, &scale->sizes->loss,
                                 scale->workers, &scale->arena, &form,
                                 scale->cancel);
   if (scale->plan->tileable)
-    scale->wrap = pst_wrap_new (&scale->arena, height, width,
-                                scale->plan->margin, pst_total_evaluate,
-                                scale->total);
+    scale->wrap = pst_tiling_new (&scale->arena, height, width,
+                                scale->plan->margin, pst_objective_evaluate,
+                                scale->objective);
   scale->lbfgs = pst_lbfgs_new (&scale->arena, 3 * (gsize) height * width,
-                                thrift->history, thrift->half, scale->workers);
+                                level->history, level->packed, scale->workers);
 }
 
 static void
 drop_buffers (PstScale *scale)
 {
-  g_clear_pointer (&scale->total, pst_total_free);
-  g_clear_pointer (&scale->wrap, pst_wrap_free);
+  g_clear_pointer (&scale->objective, pst_objective_free);
+  g_clear_pointer (&scale->wrap, pst_tiling_free);
   g_clear_pointer (&scale->lbfgs, pst_lbfgs_free);
 }
 
@@ -88,7 +88,7 @@ pst_scale_add_style (PstScale          *scale,
                      int                region,
                      const PstPicture  *style,
                      double             share,
-                     PstTargets        *targets,
+                     PstStyleCache        *targets,
                      GError           **error)
 {
   PstGrams grams;
@@ -96,7 +96,7 @@ pst_scale_add_style (PstScale          *scale,
 
   if (! pst_grams_init (&grams, scale->model, error))
     return FALSE;
-  success = pst_targets_compute (targets, &grams, scale->model, scale->workers,
+  success = pst_style_cache_compute (targets, &grams, scale->model, scale->workers,
                                  style, scale->cancel, error);
   if (success)
     pst_grams_add (&scale->grams[region], share, &grams);
@@ -150,9 +150,9 @@ set_regions (PstScale          *scale,
             return FALSE;
         }
       if (tileable)
-        pst_wrap_clear_margin (content->height - 2 * margin,
+        pst_tiling_clear_margin (content->height - 2 * margin,
                                content->width - 2 * margin, margin, weights);
-      pst_total_set_region (scale->total, r, weights ? weights : content->alpha,
+      pst_objective_set_region (scale->objective, r, weights ? weights : content->alpha,
                             regions->shares[r], &scale->grams[r]);
     }
   return TRUE;
@@ -176,10 +176,10 @@ set_content (PstScale          *scale,
         return pst_fail (error, PST_ERROR_MEMORY, "Not enough memory.");
       for (gsize i = 0; i < n; i++)
         faded[i] = content->alpha ? content->alpha[i] : 1;
-      pst_wrap_fade (content->height - 2 * margin, content->width - 2 * margin,
+      pst_tiling_fade (content->height - 2 * margin, content->width - 2 * margin,
                      margin, faded);
     }
-  return pst_total_set_content (scale->total, content->rgb,
+  return pst_objective_set_content (scale->objective, content->rgb,
                                 faded ? faded : content->alpha)
          || pst_fail (error, PST_ERROR_CANCELLED, "Cancelled.");
 }
@@ -188,8 +188,8 @@ set_content (PstScale          *scale,
 static void
 set_anchor (PstScale *scale)
 {
-  pst_total_set_anchor (scale->total,
-                        scale->wrap ? pst_wrap_pad (scale->wrap, scale->x)
+  pst_objective_set_anchor (scale->objective,
+                        scale->wrap ? pst_tiling_pad (scale->wrap, scale->x)
                                     : scale->x);
 }
 
@@ -199,7 +199,7 @@ pst_scale_begin (PstScale          *scale,
                  float             *x,
                  GError           **error)
 {
-  PstTotalForm form = { .height = content->height, .width = content->width,
+  PstObjectiveLayout form = { .height = content->height, .width = content->width,
                         .n_regions = scale->regions->n,
                         .regions_masked = pst_regions_masked (scale->regions)
                                           || content->alpha
@@ -238,13 +238,13 @@ pst_scale_step (PstScale  *scale,
   double value;
 
   switch (scale->wrap
-          ? pst_lbfgs_step (scale->lbfgs, scale->x, pst_wrap_evaluate,
+          ? pst_lbfgs_step (scale->lbfgs, scale->x, pst_tiling_evaluate,
                             scale->wrap, &value)
-          : pst_lbfgs_step (scale->lbfgs, scale->x, pst_total_evaluate,
-                            scale->total, &value))
+          : pst_lbfgs_step (scale->lbfgs, scale->x, pst_objective_evaluate,
+                            scale->objective, &value))
     {
     case PST_LBFGS_MOVED:
-      *ret_losses = pst_total_get_losses (scale->total);
+      *ret_losses = pst_objective_get_losses (scale->objective);
       return PST_SCALE_MOVED;
 
     case PST_LBFGS_STUCK:
@@ -259,29 +259,29 @@ pst_scale_step (PstScale  *scale,
 PstLosses
 pst_scale_get_first (const PstScale *scale)
 {
-  return pst_total_get_first (scale->total);
+  return pst_objective_get_first (scale->objective);
 }
 
 /* Scratch of each thread beyond the first. */
 static gsize
 thread_bytes (const PstModel *model,
-              gboolean        half,
+              gboolean        bf16,
               int             width)
 {
   gsize conv = 0;
   gsize gram = 0;
-  gsize slope = half ? pst_style_term_half_scratch (model, width) : 0;
+  gsize gram_gradient = bf16 ? pst_style_term_bf16_scratch (model, width) : 0;
 
   for (int i = 0; i < model->n_layers; i++)
     {
       const PstLayer *layer = &model->layers[i];
 
-      conv = MAX (conv, pst_layer_scratch (layer, half, width));
+      conv = MAX (conv, pst_layer_scratch (layer, bf16, width));
       if (layer->kind == PST_LAYER_TAP)
         gram = MAX (gram, pst_gram_scratch (layer->out_channels, 2)
                           - pst_gram_scratch (layer->out_channels, 1));
     }
-  return (conv + gram + slope) * sizeof (float);
+  return (conv + gram + gram_gradient) * sizeof (float);
 }
 
 gsize
@@ -294,7 +294,7 @@ pst_scale_measure (const PstModel     *model,
                    int                 threads)
 {
   int          width = sizes->width + 2 * plan->margin;
-  PstTotalForm form = { .height = sizes->height + 2 * plan->margin,
+  PstObjectiveLayout form = { .height = sizes->height + 2 * plan->margin,
                         .width = width, .n_regions = n_regions,
                         .regions_masked = masked || has_alpha,
                         .content_masked = has_alpha };
@@ -305,7 +305,7 @@ pst_scale_measure (const PstModel     *model,
   take_buffers (&scale, form);
   drop_buffers (&scale);
   return pst_size_add (scale.arena.used,
-                       (threads - 1) * thread_bytes (model, plan->half, width)
+                       (threads - 1) * thread_bytes (model, plan->bf16, width)
                        + n_regions * pst_grams_bytes (model));
 }
 

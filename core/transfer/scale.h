@@ -20,7 +20,7 @@ typedef enum
 
 /* pst_scale_new:
  * All arguments are borrowed for the life of the scale.
- * @sizes: of this scale, with its thrift
+ * @sizes: of this scale, with its memory_level
  * @regions: of the transfer
  * Errors: PST_ERROR_MEMORY. */
 PstScale *     pst_scale_new       (const PstPlan       *plan,
@@ -41,7 +41,7 @@ gboolean       pst_scale_add_style (PstScale            *scale,
                                     int                  region,
                                     const PstPicture    *style,
                                     double               share,
-                                    PstTargets          *targets,
+                                    PstStyleCache          *targets,
                                     GError             **error);
 
 /* pst_scale_begin:

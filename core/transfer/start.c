@@ -199,7 +199,7 @@ make_tileable (PstPicture  *picture,
 
   if (! original)
     return FALSE;
-  pst_wrap_crossfade (picture->height, picture->width, original->rgb,
+  pst_tiling_crossfade (picture->height, picture->width, original->rgb,
                       picture->rgb);
   return TRUE;
 }

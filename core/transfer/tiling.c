@@ -11,24 +11,24 @@ struct _PstWrap
   int           height;
   int           width;
   int           margin;
-  PstObjective  objective;
+  PstLbfgsFunc  objective;
   void         *data;
   float        *padded;      /* [height + 2 margin][width + 2 margin][3] */
   float        *gradient;    /* likewise */
 };
 
-PstWrap *
-pst_wrap_new (PstArena     *arena,
+PstTiling *
+pst_tiling_new (PstArena     *arena,
               int           height,
               int           width,
               int           margin,
-              PstObjective  objective,
+              PstLbfgsFunc  objective,
               void         *data)
 {
-  PstWrap *wrap = g_new0 (PstWrap, 1);
+  PstTiling *wrap = g_new0 (PstTiling, 1);
   gsize    n = 3 * (gsize) (height + 2 * margin) * (width + 2 * margin);
 
-  *wrap = (PstWrap) { .height = height, .width = width, .margin = margin,
+  *wrap = (PstTiling) { .height = height, .width = width, .margin = margin,
                       .objective = objective, .data = data };
   wrap->padded = pst_arena_floats (arena, n);
   wrap->gradient = pst_arena_floats (arena, n);
@@ -36,14 +36,14 @@ pst_wrap_new (PstArena     *arena,
 }
 
 void
-pst_wrap_free (PstWrap *wrap)
+pst_tiling_free (PstTiling *wrap)
 {
   g_free (wrap);
 }
 
 /* Adds the gradient with margin to where its pixels come from. */
 static void
-fold (const PstWrap *wrap,
+fold (const PstTiling *wrap,
       float         *gradient)
 {
   int          width = wrap->width + 2 * wrap->margin;
@@ -64,7 +64,7 @@ fold (const PstWrap *wrap,
 }
 
 const float *
-pst_wrap_pad (PstWrap     *wrap,
+pst_tiling_pad (PstTiling     *wrap,
               const float *x)
 {
   pst_pad (x, wrap->height, wrap->width, 3, wrap->margin, TRUE, wrap->padded);
@@ -72,14 +72,14 @@ pst_wrap_pad (PstWrap     *wrap,
 }
 
 gboolean
-pst_wrap_evaluate (void        *data,
+pst_tiling_evaluate (void        *data,
                    const float *x,
                    double      *ret_value,
                    float       *gradient)
 {
-  PstWrap *wrap = data;
+  PstTiling *wrap = data;
 
-  if (! wrap->objective (wrap->data, pst_wrap_pad (wrap, x), ret_value,
+  if (! wrap->objective (wrap->data, pst_tiling_pad (wrap, x), ret_value,
                          wrap->gradient))
     return FALSE;
   fold (wrap, gradient);
@@ -87,7 +87,7 @@ pst_wrap_evaluate (void        *data,
 }
 
 void
-pst_wrap_clear_margin (int    height,
+pst_tiling_clear_margin (int    height,
                        int    width,
                        int    margin,
                        float *mask)
@@ -109,7 +109,7 @@ fading (int p,
 }
 
 void
-pst_wrap_fade (int    height,
+pst_tiling_fade (int    height,
                int    width,
                int    margin,
                float *mask)
@@ -120,7 +120,7 @@ pst_wrap_fade (int    height,
 }
 
 void
-pst_wrap_crossfade (int          height,
+pst_tiling_crossfade (int          height,
                     int          width,
                     const float *original,
                     float       *rgb)

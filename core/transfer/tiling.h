@@ -9,57 +9,57 @@
 #include "core/base/arena.h"
 #include "lbfgs.h"
 
-typedef struct _PstWrap PstWrap;
+typedef struct _PstWrap PstTiling;
 
-/* pst_wrap_new:
+/* pst_tiling_new:
  * Takes its buffers from @arena.  While that measures, the result is only to be
  * freed.
  * @height, @width: without the margin
  * @objective, @data: of pictures with it */
-PstWrap * pst_wrap_new      (PstArena     *arena,
+PstTiling * pst_tiling_new      (PstArena     *arena,
                              int           height,
                              int           width,
                              int           margin,
-                             PstObjective  objective,
+                             PstLbfgsFunc  objective,
                              void         *data);
 
 /* NULL is allowed. */
-void      pst_wrap_free     (PstWrap      *wrap);
+void      pst_tiling_free     (PstTiling      *wrap);
 
 /* @x with its margin, [height + 2 margin][width + 2 margin][3], in a buffer of
  * @wrap that the next evaluation overwrites. */
 const float *
-          pst_wrap_pad      (PstWrap      *wrap,
+          pst_tiling_pad      (PstTiling      *wrap,
                              const float  *x);
 
-/* A PstObjective; @wrap: a PstWrap.
+/* A PstLbfgsFunc; @wrap: a PstTiling.
  * @x, @gradient: [height][width][3] */
-gboolean  pst_wrap_evaluate (void         *wrap,
+gboolean  pst_tiling_evaluate (void         *wrap,
                              const float  *x,
                              double       *ret_value,
                              float        *gradient);
 
-/* pst_wrap_clear_margin:
+/* pst_tiling_clear_margin:
  * The margin is only there to be seen by the network: @mask, [height + 2
  * margin][width + 2 margin], becomes 0 in it, so that each pixel counts once and
  * nothing at the outermost border counts. */
-void      pst_wrap_clear_margin (int          height,
+void      pst_tiling_clear_margin (int          height,
                                  int          width,
                                  int          margin,
                                  float       *mask);
 
-/* pst_wrap_fade:
+/* pst_tiling_fade:
  * The same for a content that does not tile: its weights fade to 0 at its own
  * borders, over an eighth of each side, so that its edges are not painted into the
  * seam. */
-void      pst_wrap_fade         (int          height,
+void      pst_tiling_fade         (int          height,
                                  int          width,
                                  int          margin,
                                  float       *mask);
 
 /* Makes @rgb, [height][width][3], tile: towards the borders it fades over into
  * @original, the same picture, moved by half of each side. */
-void      pst_wrap_crossfade    (int          height,
+void      pst_tiling_crossfade    (int          height,
                                  int          width,
                                  const float *original,
                                  float       *rgb);

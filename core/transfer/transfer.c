@@ -18,12 +18,12 @@ struct _PstTransfer
   PstPlan         plan;
   PstWorkers     *workers;
   int             cancel;            /* atomic */
-  PstSources      composition;       /* of the scales that compose the picture, from
+  PstInputs      composition;       /* of the scales that compose the picture, from
                                       * the pictures as they were given, so that
                                       * nothing depends on the result's size;
                                       * empty: no longer needed, or the same */
-  PstSources      sources;
-  PstTargets     *targets;           /* borrowed; NULL: none */
+  PstInputs      sources;
+  PstStyleCache     *targets;           /* borrowed; NULL: none */
   int             current;           /* scale; n_scales: all done */
   PstScale       *scale;             /* NULL: the current one is to be prepared */
   PstPicture     *picture;           /* the result so far, at the scale's size,
@@ -37,14 +37,14 @@ struct _PstTransfer
 };
 
 /* Those of the current scale. */
-static PstSources *
+static PstInputs *
 current_sources (PstTransfer *transfer)
 {
   return transfer->composition.content ? &transfer->composition
                                        : &transfer->sources;
 }
 
-/* ---- life -------------------------------------------------------------- */
+/* ---- lifecycle -------------------------------------------------------------- */
 
 static gboolean
 check_weights (const PstStylePicture  *styles,
@@ -69,7 +69,7 @@ make_plan (const PstModel         *model,
            PstPlan                *ret_plan,
            GError                **error)
 {
-  PstInputs   inputs = { .content = { content->width, content->height },
+  PstInputSizes   inputs = { .content = { content->width, content->height },
                          .has_alpha = ! pst_image_is_opaque (content),
                          .n_styles = n_styles };
   PstEstimate estimate;
@@ -95,18 +95,18 @@ take_pictures (PstTransfer            *transfer,
                GError                **error)
 {
   const PstPlan *plan = &transfer->plan;
-  PstSources     sources = { .plan = plan, .settings = &transfer->settings };
+  PstInputs     sources = { .plan = plan, .settings = &transfer->settings };
 
   transfer->composition = transfer->sources = sources;
   if (plan->n_composing < plan->n_scales)
     {
       transfer->composition.finest = &plan->scales[plan->n_composing - 1];
-      if (! pst_sources_take (&transfer->composition, content, styles, n_styles,
+      if (! pst_inputs_take (&transfer->composition, content, styles, n_styles,
                               error))
         return FALSE;
     }
   transfer->sources.finest = &plan->scales[plan->n_scales - 1];
-  return pst_sources_take (&transfer->sources, content, styles, n_styles,
+  return pst_inputs_take (&transfer->sources, content, styles, n_styles,
                            error);
 }
 
@@ -116,7 +116,7 @@ pst_transfer_new (PstModel               *model,
                   const PstStylePicture  *styles,
                   int                     n_styles,
                   const PstSettings      *settings,
-                  PstTargets             *targets,
+                  PstStyleCache             *targets,
                   GError                **error)
 {
   g_autoptr (PstTransfer) transfer = NULL;
@@ -137,7 +137,7 @@ pst_transfer_new (PstModel               *model,
     transfer->reports[i] = (PstScaleReport) {
       .width = transfer->plan.scales[i].width,
       .height = transfer->plan.scales[i].height,
-      .thrift = transfer->plan.scales[i].thrift
+      .memory_level = transfer->plan.scales[i].memory_level
     };
   if (! take_pictures (transfer, content, styles, n_styles, error))
     return NULL;
@@ -153,8 +153,8 @@ pst_transfer_free (PstTransfer *transfer)
 
   pst_scale_free (transfer->scale);
   pst_picture_free (transfer->picture);
-  pst_sources_clear (&transfer->composition);
-  pst_sources_clear (&transfer->sources);
+  pst_inputs_clear (&transfer->composition);
+  pst_inputs_clear (&transfer->sources);
   pst_workers_free (transfer->workers);
   pst_model_unref (transfer->model);
   g_free (transfer);
@@ -237,12 +237,12 @@ first_picture (PstTransfer         *transfer,
                const PstScalePlan  *sizes,
                GError             **error)
 {
-  const PstSources      *sources = current_sources (transfer);
+  const PstInputs      *sources = current_sources (transfer);
   g_autoptr (PstPicture) picture = pst_picture_resize (sources->content,
                                                        sizes->width,
                                                        sizes->height, error);
 
-  if (! picture || ! pst_sources_start (sources, picture, error))
+  if (! picture || ! pst_inputs_start (sources, picture, error))
     return NULL;
   return g_steal_pointer (&picture);
 }
@@ -293,13 +293,13 @@ new_scale (PstTransfer         *transfer,
            const PstScalePlan  *sizes,
            GError             **error)
 {
-  PstSources *sources = current_sources (transfer);
+  PstInputs *sources = current_sources (transfer);
   PstScale   *scale = pst_scale_new (&transfer->plan, sizes, transfer->model,
                                      transfer->workers, sources->regions,
                                      &transfer->cancel, error);
 
   if (scale
-      && ! pst_sources_add_styles (sources, scale, sizes, transfer->targets,
+      && ! pst_inputs_add_styles (sources, scale, sizes, transfer->targets,
                                    is_last (transfer), error))
     g_clear_pointer (&scale, pst_scale_free);
   return scale;
@@ -337,7 +337,7 @@ prepare_scale (PstTransfer  *transfer,
     return FALSE;
   scale = new_scale (transfer, sizes, error);
   if (scale)
-    content = pst_sources_take_content (current_sources (transfer), sizes,
+    content = pst_inputs_take_content (current_sources (transfer), sizes,
                                         transfer->current > 0
                                         && is_last (transfer), error);
   if (content
@@ -355,7 +355,7 @@ finish_scale (PstTransfer *transfer)
   g_clear_pointer (&transfer->scale, pst_scale_free);
   transfer->current++;
   if (transfer->current == transfer->plan.n_composing)
-    pst_sources_clear (&transfer->composition);
+    pst_inputs_clear (&transfer->composition);
 }
 
 /* With those before the run. */
@@ -515,7 +515,7 @@ pst_transfer_begin_from (PstTransfer     *transfer,
   transfer->first = i;
   transfer->current = transfer->skipped < sizes->max_iterations ? i : i + 1;
   if (transfer->current >= transfer->plan.n_composing)
-    pst_sources_clear (&transfer->composition);
+    pst_inputs_clear (&transfer->composition);
   return TRUE;
 }
 
@@ -572,7 +572,7 @@ crop_result (const PstTransfer  *transfer,
 
       memcpy (row, from, sizeof (float) * n);
       pst_clamp (row, n);
-      pst_sources_put_row (&transfer->sources, y, row, image);
+      pst_inputs_put_row (&transfer->sources, y, row, image);
     }
   return TRUE;
 }
@@ -588,7 +588,7 @@ resize_result (const PstTransfer  *transfer,
   if (! result)
     return FALSE;
   for (int y = 0; y < image->height; y++)
-    pst_sources_put_row (&transfer->sources, y,
+    pst_inputs_put_row (&transfer->sources, y,
                          result->rgb + 3 * (gsize) y * image->width, image);
   return TRUE;
 }
@@ -641,5 +641,5 @@ pst_transfer_get_precision (const PstTransfer *transfer)
 {
   g_return_val_if_fail (transfer, PST_PRECISION_EXACT);
 
-  return transfer->plan.half ? PST_PRECISION_FAST : PST_PRECISION_EXACT;
+  return transfer->plan.bf16 ? PST_PRECISION_FAST : PST_PRECISION_EXACT;
 }

@@ -138,7 +138,7 @@ pst_finish (const PstReport    *report,
   if (! save (report, item, format, &error))
     {
       pst_finish_failed (error);
-      return PST_PAINT_LOST;
+      return PST_PAINT_CANNOT_SAVE;
     }
   return conclude (report, work_error);
 }

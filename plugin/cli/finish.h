@@ -10,7 +10,7 @@ typedef enum
 {
   PST_PAINT_DONE,
   PST_PAINT_FAILED,        /* for a reason that lies in this picture */
-  PST_PAINT_LOST,          /* the result cannot be written: so will the next */
+  PST_PAINT_CANNOT_SAVE,          /* the result cannot be written: so will the next */
   PST_PAINT_INTERRUPTED
 } PstPaintOutcome;
 

@@ -41,7 +41,7 @@ fail_usage (const GError *error)
 }
 
 static int
-estimate (PstStudio       *studio,
+estimate (PstSession       *studio,
           const GPtrArray *items)
 {
   int code = EXIT_DONE;
@@ -80,7 +80,7 @@ check_outputs (const GPtrArray  *items,
 
 /* Paints until the end, or until there is no use in going on. */
 static int
-paint (PstStudio       *studio,
+paint (PstSession       *studio,
        const GPtrArray *items)
 {
   int code = EXIT_DONE;
@@ -106,7 +106,7 @@ paint (PstStudio       *studio,
           code = EXIT_FAILED;
           break;
 
-        case PST_PAINT_LOST:
+        case PST_PAINT_CANNOT_SAVE:
           return EXIT_FAILED;
 
         case PST_PAINT_INTERRUPTED:
@@ -127,7 +127,7 @@ static int
 execute (const PstOptions *options,
          const char       *program)
 {
-  g_auto (PstStudio)    studio = { 0 };
+  g_auto (PstSession)    studio = { 0 };
   g_autoptr (GError)    error = NULL;
   g_autoptr (GPtrArray) items = pst_batch_new (options, &error);
   int                   n_finished;

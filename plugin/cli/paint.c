@@ -9,16 +9,16 @@
 #include "unfinished.h"
 
 gboolean
-pst_studio_open (PstStudio         *ret_studio,
+pst_studio_open (PstSession         *ret_studio,
                  const PstOptions  *options,
                  const char        *program,
                  GError           **error)
 {
-  *ret_studio = (PstStudio)
+  *ret_studio = (PstSession)
   {
     .options = options,
     .settings = pst_params_to_settings (&options->params, options->threads),
-    .targets = pst_targets_new ()
+    .targets = pst_style_cache_new ()
   };
   ret_studio->settings.loss = options->loss;
 
@@ -33,11 +33,11 @@ pst_studio_open (PstStudio         *ret_studio,
 }
 
 void
-pst_studio_close (PstStudio *studio)
+pst_studio_close (PstSession *studio)
 {
   g_clear_pointer (&studio->start, pst_image_free);
   pst_styles_clear (&studio->styles);
-  g_clear_pointer (&studio->targets, pst_targets_free);
+  g_clear_pointer (&studio->targets, pst_style_cache_free);
   g_clear_pointer (&studio->model, pst_model_unref);
 }
 
@@ -45,7 +45,7 @@ pst_studio_close (PstStudio *studio)
 
 /* Reads the content, and the masks that belong to it. */
 static PstImage *
-load (PstStudio           *studio,
+load (PstSession           *studio,
       const PstBatchItem  *item,
       PstPictureFormat    *ret_format,
       GError             **error)
@@ -54,14 +54,14 @@ load (PstStudio           *studio,
                                                    error);
 
   if (! content ||
-      ! pst_styles_place (&studio->styles, item->content, content->width,
+      ! pst_styles_load_masks (&studio->styles, item->content, content->width,
                           content->height, error))
     return NULL;
   return g_steal_pointer (&content);
 }
 
 PstPaintOutcome
-pst_paint_estimate (PstStudio          *studio,
+pst_paint_estimate (PstSession          *studio,
                     const PstBatchItem *item)
 {
   const PstStyles     *styles = &studio->styles;
@@ -92,7 +92,7 @@ pst_paint_estimate (PstStudio          *studio,
 /* Makes the run begin from the picture that was given, or else from the one
  * that an earlier run left; @ret_start is its path, NULL if there is none. */
 static gboolean
-begin (const PstStudio     *studio,
+begin (const PstSession     *studio,
        const PstBatchItem  *item,
        PstTransfer         *transfer,
        const char         **ret_start,
@@ -121,7 +121,7 @@ begin (const PstStudio     *studio,
 /* Everything up to the first step.  @ret_format: of the content; @ret_start: as
  * begin() has it. */
 static PstTransfer *
-prepare (PstStudio           *studio,
+prepare (PstSession           *studio,
          const PstBatchItem  *item,
          PstPictureFormat    *ret_format,
          const char         **ret_start,
@@ -179,7 +179,7 @@ work (PstTransfer  *transfer,
 /* ---- all of it --------------------------------------------------------- */
 
 PstPaintOutcome
-pst_paint (PstStudio          *studio,
+pst_paint (PstSession          *studio,
            const PstBatchItem *item,
            const char         *start)
 {

@@ -13,21 +13,21 @@ typedef struct
   PstModel         *model;      /* owned, as is all that follows */
   PstStyles         styles;
   PstImage         *start;      /* to begin from; NULL: none was given */
-  PstTargets       *targets;
-} PstStudio;
+  PstStyleCache       *targets;
+} PstSession;
 
 /* pst_studio_open:
  * Loads the network, the styles and the picture to begin from; @options must
  * stay, and @ret_studio is to be closed in any case.
  * @program: path of the running program
  * Errors: PST_ERROR_MODEL, PST_ERROR_IMAGE, PST_ERROR_MEMORY. */
-gboolean        pst_studio_open  (PstStudio           *ret_studio,
+gboolean        pst_studio_open  (PstSession           *ret_studio,
                                   const PstOptions    *options,
                                   const char          *program,
                                   GError             **error);
-void            pst_studio_close (PstStudio           *studio);
+void            pst_studio_close (PstSession           *studio);
 
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (PstStudio, pst_studio_close)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (PstSession, pst_studio_close)
 
 /* pst_paint:
  * Paints a picture and writes it and its report.  Goes on from what an earlier
@@ -35,11 +35,11 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (PstStudio, pst_studio_close)
  * wrong, is said on the standard error; how it goes, and that it was written,
  * only on a terminal.
  * @start: of the line of progress */
-PstPaintOutcome pst_paint        (PstStudio           *studio,
+PstPaintOutcome pst_paint        (PstSession           *studio,
                                   const PstBatchItem  *item,
                                   const char          *start);
 
 /* pst_paint_estimate:
  * Prints what painting would need. */
-PstPaintOutcome pst_paint_estimate (PstStudio          *studio,
+PstPaintOutcome pst_paint_estimate (PstSession          *studio,
                                     const PstBatchItem *item);

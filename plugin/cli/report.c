@@ -104,7 +104,7 @@ add_scales (JsonBuilder       *builder,
       json_builder_begin_object (builder);
       add_int (builder, "width", scales[i].width);
       add_int (builder, "height", scales[i].height);
-      add_int (builder, "thrift", scales[i].thrift);
+      add_int (builder, "memory_level", scales[i].memory_level);
       add_int (builder, "iterations", scales[i].iterations);
       add_double (builder, "seconds", scales[i].seconds);
       add_double (builder, "content_loss", scales[i].content_loss);

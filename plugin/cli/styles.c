@@ -107,7 +107,7 @@ share_region (PstStyles  *styles,
 }
 
 gboolean
-pst_styles_place (PstStyles   *styles,
+pst_styles_load_masks (PstStyles   *styles,
                   const char  *path,
                   int          width,
                   int          height,

@@ -26,13 +26,13 @@ gboolean pst_styles_load          (PstStyles         *ret_styles,
 char *   pst_style_mask_path      (const PstStyleOption *style,
                                    const char           *content);
 
-/* pst_styles_place:
+/* pst_styles_load_masks:
  * Reads the masks for the content at @path, stretches them to its @width x
  * @height and puts them into @styles->pictures.  White is inside; what is
  * transparent counts as black.  A mask that is given several times is one
  * region.
  * Errors: PST_ERROR_IMAGE, PST_ERROR_MEMORY. */
-gboolean pst_styles_place         (PstStyles         *styles,
+gboolean pst_styles_load_masks         (PstStyles         *styles,
                                    const char        *path,
                                    int                width,
                                    int                height,

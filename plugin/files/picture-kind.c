@@ -20,7 +20,7 @@
 static const PstPictureKind kinds[] =
 {
   { { "png" }, "gegl:png-load", "gegl:png-save",
-    "\x89PNG\r\n\x1a\n", 8, 0, TRUE, TRUE, TRUE, 0, pst_png_colors_settle },
+    "\x89PNG\r\n\x1a\n", 8, 0, TRUE, TRUE, TRUE, 0, pst_png_drop_gamma },
   { { "jpg", "jpeg" }, "gegl:jpg-load", "gegl:jpg-save",
     "\xff\xd8\xff", 3, 0, FALSE, FALSE, TRUE, 95, NULL },
   { { "tif", "tiff" }, "gegl:tiff-load", "gegl:tiff-save",

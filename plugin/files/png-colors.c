@@ -34,7 +34,7 @@ is_kind (const char *chunk,
 }
 
 gboolean
-pst_png_colors_settle (const char *path)
+pst_png_drop_gamma (const char *path)
 {
   g_autofree char *file = NULL;
   gboolean         has_profile = FALSE;

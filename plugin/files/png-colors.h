@@ -4,7 +4,7 @@
 
 #include <glib.h>
 
-/* pst_png_colors_settle:
+/* pst_png_drop_gamma:
  * Makes the colour profile the only description of colours in the PNG file at
  * @path, if it has one.  Returns whether the file could be read and written. */
-gboolean pst_png_colors_settle (const char *path);
+gboolean pst_png_drop_gamma (const char *path);

@@ -8,7 +8,7 @@
 #include "plugin/network.h"
 
 static gboolean
-classify (PstVerdict      *verdict,
+classify (PstClassification      *verdict,
           const PstImage  *image,
           GError         **error)
 {
@@ -29,7 +29,7 @@ classify (PstVerdict      *verdict,
 gboolean
 pst_classify_drawable (PstDrawableRef   drawable,
                        GFile           *head,
-                       PstVerdict      *ret_verdict,
+                       PstClassification      *ret_verdict,
                        GError         **error)
 {
   g_autofree char      *path = head ? g_file_get_path (head) : NULL;
@@ -55,7 +55,7 @@ pst_classify_drawable (PstDrawableRef   drawable,
 }
 
 void
-pst_verdict_clear (PstVerdict *verdict)
+pst_verdict_clear (PstClassification *verdict)
 {
   g_clear_pointer (&verdict->head, pst_head_free);
   g_clear_pointer (&verdict->probabilities, g_free);

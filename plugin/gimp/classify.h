@@ -19,7 +19,7 @@ typedef struct
   int      n_labels;
   double  *probabilities;    /* [n_labels], owned */
   int      best;             /* number of the likeliest label */
-} PstVerdict;
+} PstClassification;
 
 /* pst_classify_drawable:
  * @drawable: a layer, as it is without mask and opacity; or any other drawable
@@ -29,9 +29,9 @@ typedef struct
  *         PST_ERROR_MEMORY. */
 gboolean pst_classify_drawable (PstDrawableRef   drawable,
                                 GFile           *head,
-                                PstVerdict      *ret_verdict,
+                                PstClassification      *ret_verdict,
                                 GError         **error);
 
-void     pst_verdict_clear     (PstVerdict      *verdict);
+void     pst_verdict_clear     (PstClassification      *verdict);
 
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (PstVerdict, pst_verdict_clear)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (PstClassification, pst_verdict_clear)

@@ -72,7 +72,7 @@ add_need (GString             *text,
       g_string_append_printf (text, _("Needs about %s of memory."), memory);
     }
 
-  if (need->thrift > 0)
+  if (need->memory_level > 0)
     {
       g_string_append_c (text, ' ');
       g_string_append (text, _("Memory is short: it works in bands, which "

@@ -99,7 +99,7 @@ new_presets (PstFrame *frame)
   return box;
 }
 
-/* ---- the whole ---------------------------------------------------------- */
+/* ---- public ---------------------------------------------------------- */
 
 static GtkWidget *
 new_summary (void)

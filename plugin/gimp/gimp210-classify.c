@@ -38,7 +38,7 @@ pst_classify_install (void)
 }
 
 static void
-set_values (const PstVerdict *verdict,
+set_values (const PstClassification *verdict,
             GimpParam        *values)
 {
   char **labels = (char **) pst_head_get_labels (verdict->head);
@@ -63,7 +63,7 @@ pst_classify_run (const gchar      *name,
                   GimpParam       **ret_values)
 {
   static GimpParam    values[N_VALUES];
-  static PstVerdict   verdict;      /* GIMP reads it after the return */
+  static PstClassification   verdict;      /* GIMP reads it after the return */
   static char        *message;
   const char         *path = n_args == N_ARGS ? args[3].data.d_string : NULL;
   g_autoptr (GFile)   head = path && *path
@@ -71,7 +71,7 @@ pst_classify_run (const gchar      *name,
   g_autoptr (GError)  error = NULL;
 
   pst_verdict_clear (&verdict);
-  verdict = (PstVerdict) { 0 };
+  verdict = (PstClassification) { 0 };
   if (pst_classify_drawable (n_args == N_ARGS ? args[2].data.d_drawable : -1,
                              head, &verdict, &error))
     set_values (&verdict, values);

@@ -40,7 +40,7 @@ on_preset_chosen (const PstPreset *preset,
   update (dialog);
 }
 
-/* ---- the whole ---------------------------------------------------------- */
+/* ---- public ---------------------------------------------------------- */
 
 static GtkWidget *
 new_table (void)

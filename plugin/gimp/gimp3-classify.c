@@ -13,7 +13,7 @@ run (GimpProcedure        *procedure,
 {
   g_autoptr (GimpDrawable)  drawable = NULL;
   g_autoptr (GFile)         head = NULL;
-  g_auto (PstVerdict)       verdict = { 0 };
+  g_auto (PstClassification)       verdict = { 0 };
   GError                   *error = NULL;
   GimpValueArray           *values;
   const char * const       *labels;

@@ -175,7 +175,7 @@ show_folder (Library *library,
   mark (library);
 }
 
-/* ---- the whole ---------------------------------------------------------- */
+/* ---- public ---------------------------------------------------------- */
 
 static void
 on_folder (GtkFileChooser *chooser,

@@ -277,7 +277,7 @@ show_lines (StyleList *list)
   gtk_widget_show_all (list->lines);
 }
 
-/* ---- the whole ---------------------------------------------------------- */
+/* ---- public ---------------------------------------------------------- */
 
 GtkWidget *
 pst_style_list_new (const PstContent *content,

@@ -27,7 +27,7 @@ typedef struct
 
   PstModel       *model;       /* the last one used; owned, NULL: none */
   char           *network;     /* its name; owned */
-  PstTargets     *targets;     /* owned */
+  PstStyleCache     *targets;     /* owned */
   GHashTable     *files;       /* size and path to PstImage, those read so far */
   double          operations;  /* of the whole run */
 } Work;
@@ -56,7 +56,7 @@ pst_trial_new (const char *program,
   trial->program = g_strdup (program);
   trial->work.program = trial->program;
   trial->work.threads = threads;
-  trial->work.targets = pst_targets_new ();
+  trial->work.targets = pst_style_cache_new ();
   trial->work.files = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
                                              (GDestroyNotify) pst_image_free);
   return trial;
@@ -368,7 +368,7 @@ pst_trial_free (PstTrial *trial)
   pst_params_clear (&trial->work.params);
   pst_model_unref (trial->work.model);
   g_free (trial->work.network);
-  pst_targets_free (trial->work.targets);
+  pst_style_cache_free (trial->work.targets);
   g_hash_table_unref (trial->work.files);
   g_free (trial->program);
   g_free (trial);

@@ -14,7 +14,7 @@
 struct _PstBuilder
 {
   const PstWeightsFile *file;
-  PstBuilderHead        head;
+  PstBuilderHeader        head;
   PstSafetensorsWriter *writer;
   JsonBuilder          *description;    /* within "layers" */
 };
@@ -78,11 +78,11 @@ add_input (JsonBuilder *description,
   json_builder_end_object (description);
 }
 
-/* ---- life -------------------------------------------------------------- */
+/* ---- lifecycle -------------------------------------------------------------- */
 
 PstBuilder *
 pst_builder_new (const PstWeightsFile   *file,
-                 const PstBuilderHead   *head,
+                 const PstBuilderHeader   *head,
                  const PstImportOptions *options)
 {
   PstBuilder  *builder     = g_new0 (PstBuilder, 1);

@@ -14,7 +14,7 @@ typedef struct
   const char         *credits;
   const char * const *style;      /* names of taps, NULL-ended */
   const char * const *content;
-} PstBuilderHead;
+} PstBuilderHeader;
 
 /* What a convolution is, beside its weights. */
 typedef struct
@@ -29,7 +29,7 @@ typedef struct
 
 /* @file, @options: borrowed */
 PstBuilder * pst_builder_new     (const PstWeightsFile    *file,
-                                  const PstBuilderHead    *head,
+                                  const PstBuilderHeader    *head,
                                   const PstImportOptions  *options);
 void         pst_builder_free    (PstBuilder              *builder);
 

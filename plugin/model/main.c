@@ -151,7 +151,7 @@ execute (const Options  *options,
   if (! path)
     return FALSE;
   return g_str_equal (command, "show") ? pst_show_network (path, error)
-                                       : pst_show_verified (path, error);
+                                       : pst_verify_network (path, error);
 }
 
 /* The commands that have options of their own. */

@@ -106,7 +106,7 @@ pst_resnet_build (const PstWeightsFile   *file,
                   const PstImportOptions *options,
                   GError                **error)
 {
-  const PstBuilderHead     head    = {
+  const PstBuilderHeader     head    = {
     .name = "resnet50",
     .credits = "K. He, X. Zhang, S. Ren, J. Sun: Deep Residual Learning for "
                "Image Recognition, CVPR 2016. Changed: without the classifier, "

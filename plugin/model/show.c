@@ -148,7 +148,7 @@ check_hash (GBytes      *bytes,
 }
 
 gboolean
-pst_show_verified (const char  *path,
+pst_verify_network (const char  *path,
                    GError     **error)
 {
   g_autoptr (PstModel) model = pst_model_new_from_file (path, error);

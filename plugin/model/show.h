@@ -18,8 +18,8 @@ void     pst_show_list   (const char  *program);
 gboolean pst_show_network (const char  *path,
                            GError     **error);
 
-/* pst_show_verified:
+/* pst_verify_network:
  * Reads all of the file, and compares its data with the SHA-256 in it.
  * Errors: PST_ERROR_MODEL, also where they differ; PST_ERROR_MEMORY. */
-gboolean pst_show_verified (const char  *path,
+gboolean pst_verify_network (const char  *path,
                             GError     **error);

@@ -199,7 +199,7 @@ conclude (const PstTraining          *training,
                            "to show what it recognises.");
       return FALSE;
     }
-  pst_training_count (training, counts);
+  pst_training_get_confusion (training, counts);
   for (int i = 0; i < n * n; i++)
     {
       total += counts[i];
@@ -254,7 +254,7 @@ train (const Options       *options,
         return FALSE;
       show_progress ("epoch %d: loss %.4f; held out: loss %.4f, %.0f %% right",
                      progress.epoch, progress.loss, progress.held_out_loss,
-                     100 * progress.held_out_right);
+                     100 * progress.validation_accuracy);
     }
   show_progress ("%s", "");
   return write_head (training, options->output, error)

@@ -68,7 +68,7 @@ pst_vgg_build (const PstWeightsFile   *file,
   /* Convolutions in each block; of the last one only the first is wanted. */
   const int              blocks[2][N_BLOCKS] = { { 2, 2, 3, 3, 1 },
                                                  { 2, 2, 4, 4, 1 } };
-  PstBuilderHead         head = {
+  PstBuilderHeader         head = {
     .name = n_weights == 19 ? "vgg19" : "vgg16",
     .credits = "K. Simonyan, A. Zisserman: Very Deep Convolutional Networks "
                "for Large-Scale Image Recognition, ICLR 2015 (CC BY 4.0). "

@@ -14,7 +14,7 @@
 #include "core/kernels/blas.h"
 #include "core/layers/avgpool.h"
 #include "core/model/model.h"
-#include "whole.h"
+#include "whole-array.h"
 
 static const BenchEffort effort = { .warm_ups = 1, .min_runs = 5,
                                     .max_runs = 40, .seconds = 0.5 };

@@ -48,7 +48,7 @@ static char    *precision;
 static char    *picture_path;
 static int      runs;
 static int      threads;
-static int      thrift;
+static int      memory_level;
 static gboolean only_iteration;
 static gboolean script;
 static char   **sides;
@@ -60,7 +60,7 @@ static const GOptionEntry options[] = {
     "exact (default), auto or fast", "PRECISION" },
   { "threads", 0, 0, G_OPTION_ARG_INT, &threads,
     "as many as the machine has by default", "N" },
-  { "thrift", 0, 0, G_OPTION_ARG_INT, &thrift,
+  { "memory_level", 0, 0, G_OPTION_ARG_INT, &memory_level,
     "what is done to need less memory in an iteration, core/transfer/plan.h", "0..6" },
   { "runs", 0, 0, G_OPTION_ARG_INT, &runs,
     "measure so many times, after the warm-up", "N" },
@@ -163,7 +163,7 @@ take_net (Bench    *bench,
 {
   bench->net = pst_net_new (bench->model, bench->workers, arena, bench->side,
                             bench->side, bench->plan.scales[0].loss.taps, PST_NET_KEEP_ALL,
-                            bench->plan.half);
+                            bench->plan.bf16);
   bench->gradient = pst_arena_floats (arena,
                                       3 * (gsize) bench->side * bench->side);
 }
@@ -336,7 +336,7 @@ run_bench (PstModel   *model,
   double                 parts = 0;
 
   bench.plan = make_plan (model, side);
-  bench.plan.scales[0].thrift = CLAMP (thrift, 0, PST_PLAN_THRIFTS - 1);
+  bench.plan.scales[0].memory_level = CLAMP (memory_level, 0, PST_MEMORY_LEVELS - 1);
   bench.effort = (BenchEffort) { .warm_ups = 1, .min_runs = 5, .max_runs = 40,
                                  .seconds = 3 };
   if (runs > 0)
@@ -349,7 +349,7 @@ run_bench (PstModel   *model,
   if (! only_iteration)
     parts = run_net (&bench, operations) + run_optimiser (&bench);
   whole = run_iteration (&bench, content, style, operations);
-  if (! only_iteration && thrift == 0)
+  if (! only_iteration && memory_level == 0)
     report (&bench, "losses", (BenchTimes) { whole.median - parts,
                                              whole.median - parts }, 0);
   report_end (&bench);

@@ -10,7 +10,7 @@
 #include <stdio.h>
 
 #include "bench.h"
-#include "sample.h"
+#include "sample-pictures.h"
 
 #define FIRST_WIDTH  256
 #define FIRST_HEIGHT 192

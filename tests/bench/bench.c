@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "sample.h"
+#include "sample-pictures.h"
 #include "small-model.h"
 
 #define VGG19_SEED 19

@@ -12,7 +12,7 @@ their values of it are compared before a line is printed:
 
   ratio NETWORK MODE PRECISION VALUE
                                   median seconds of an iteration, theirs / ours
-  memory NETWORK SIDE THRIFT THEIRS OURS SECONDS
+  memory NETWORK SIDE LEVEL THEIRS OURS SECONDS
                                   peak memory in MiB of a process that iterates,
                                   with what we do to need less (core/transfer/plan.c);
                                   seconds of our iteration
@@ -52,7 +52,7 @@ import tempfile
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 MIB = 1024 * 1024
 MODES = ("default", "best", "bf16")
-THRIFTS = range(7)
+MEMORY_LEVELS = range(7)
 
 # Iterations of PyTorch before those that count: the first ones get their memory
 # from the system.
@@ -173,12 +173,12 @@ class Ours:
         lines = self.run("net", "--script", "--only-iteration", "--runs=5", 32)
         return lines[0][1].endswith(("-bf16", "-amx"))
 
-    def iterate(self, network, side, count, precision, thrift=0):
+    def iterate(self, network, side, count, precision, memory_level=0):
         """Seconds, losses and memory of a fresh process."""
         lines = self.run("net", "--script", "--only-iteration",
                          f"--network={self.network(network)}",
                          f"--runs={count}", f"--precision={precision}",
-                         f"--thrift={thrift}", f"--picture={self.picture}", side)
+                         f"--memory_level={memory_level}", f"--picture={self.picture}", side)
         found = {words[0]: words[3:] for words in lines}
         style, content = map(float, found["loss"])
         return {"seconds": float(found["time"][1]), "style": style,
@@ -247,10 +247,10 @@ def compare_memory(options, ours, network):
     peer.step(options.steps)
     theirs = peer.ask({"do": "report"})["memory"]
     peer.close()
-    for thrift in THRIFTS:
+    for memory_level in MEMORY_LEVELS:
         result = ours.iterate(network, options.side, options.steps, "exact",
-                              thrift)
-        print(f"memory {network} {options.side} {thrift} {theirs / MIB:.0f} "
+                              memory_level)
+        print(f"memory {network} {options.side} {memory_level} {theirs / MIB:.0f} "
               f"{result['memory'] / MIB:.0f} {result['seconds']:.2f}",
               flush=True)
 

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* run.c: transfers, run and watched */
-#include "run.h"
+/* run-transfer.c: transfers, run and watched */
+#include "run-transfer.h"
 
 #include <math.h>
 
 #include "check.h"
-#include "sample.h"
+#include "sample-pictures.h"
 
 #define MAX_STEPS 2000    /* of a run; none has so many */
 

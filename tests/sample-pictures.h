@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* sample.h: pictures to test with, made up, and the built-in network */
+/* sample-pictures.h: pictures to test with, made up, and the built-in network */
 #pragma once
 
 #include "core/pastiche.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* whole.c: the core's operations on whole arrays */
-#include "whole.h"
+/* whole-array.c: the core's operations on whole arrays */
+#include "whole-array.h"
 
 #include <string.h>
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* refuse.c: work is done again and again, each time with less memory by one
+/* failing-malloc.c: work is done again and again, each time with less memory by one
  * allocation
  */
-#include "refuse.h"
+#include "failing-malloc.h"
 
 #include "core/pastiche.h"
 #include "count-memory.h"

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* kernels-half.c: the innermost loops in half precision (kernels-half.h)
+/* kernels-bf16.c: the innermost loops in half precision (kernels-bf16.h)
  *
  * Built as kernels.c is, once for each kind of instruction, with those of its
- * level; exports one table, pst_half_kernels_<name>.  Without such instructions
+ * level; exports one table, pst_bf16_kernels_<name>.  Without such instructions
  * the products are made of float's: to the same results but for rounding, for
  * tests on every machine.
  *
@@ -11,7 +11,7 @@
  *   aarch64 with bfloat16: BFDOT, BFCVTN (Arm Architecture Reference Manual for
  *   A-profile, C7.2)
  */
-#include "kernels-half.h"
+#include "kernels-bf16.h"
 #include "kernels-vector.h"
 
 #if defined(__ARM_FEATURE_BF16_VECTOR_ARITHMETIC)
@@ -19,13 +19,13 @@
 #endif
 
 /* Of PST_VECTOR numbers. */
-typedef PstHalf Halves __attribute__ ((vector_size (PST_VECTOR * 2)));
+typedef PstBf16 Halves __attribute__ ((vector_size (PST_VECTOR * 2)));
 typedef Halves  HalvesAt __attribute__ ((aligned (2), may_alias));
 
 /* Of PST_VECTOR pairs, the first in the lower bits. */
 typedef guint32 Pairs __attribute__ ((vector_size (PST_VECTOR * 4)));
 
-typedef PstHalf Winograd;
+typedef PstBf16 Winograd;
 typedef guint32 Element;
 typedef Pairs   Elements;
 typedef Pairs   ElementsAt __attribute__ ((aligned (4), may_alias));
@@ -96,7 +96,7 @@ multiply_add (Vector  sum,
 #endif
 
 INLINE void
-put (PstHalf *v,
+put (PstBf16 *v,
      Vector   value)
 {
   *(HalvesAt *) v = round_vector (value);
@@ -131,17 +131,17 @@ round_pixels (int            count,
               int            channels,
               const float   *x,
               const guint16 *bits,
-              PstHalf       *y,
+              PstBf16       *y,
               gsize          plane)
 {
   int groups = PST_CHANNEL_GROUPS (channels);
 
-  for (int i = 0; i < count; i++, x += channels, y += PST_HALF_CHUNK)
+  for (int i = 0; i < count; i++, x += channels, y += PST_BF16_CHUNK)
     {
-      PstHalf *to = y;
+      PstBf16 *to = y;
 
-      for (int c = 0; c < channels; c += PST_HALF_CHUNK, to += plane)
-        for (int k = 0; k < PST_HALF_CHUNK; k += PST_VECTOR)
+      for (int c = 0; c < channels; c += PST_BF16_CHUNK, to += plane)
+        for (int k = 0; k < PST_BF16_CHUNK; k += PST_VECTOR)
           put (to + k, load_channels (x, bits, c + k, channels));
       if (bits)
         bits += groups;
@@ -193,12 +193,12 @@ pair_rows (int          count,
 
 /* ---- the table --------------------------------------------------------- */
 
-#define NAME2(level)  pst_half_kernels_##level
+#define NAME2(level)  pst_bf16_kernels_##level
 #define NAME(level)   NAME2 (level)
 
-extern const PstHalfKernels NAME (PST_LEVEL);
+extern const PstBf16Kernels NAME (PST_LEVEL);
 
-const PstHalfKernels NAME (PST_LEVEL) = {
+const PstBf16Kernels NAME (PST_LEVEL) = {
   .panel = PANEL,
   .winograd_input = winograd_input,
   .round = round_pixels,

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* test-wrap.c: pictures that tile */
+/* test-tiling.c: pictures that tile */
 #include <math.h>
 #include <string.h>
 
 #include "check.h"
 #include "core/transfer/tiling.h"
-#include "run.h"
-#include "sample.h"
+#include "run-transfer.h"
+#include "sample-pictures.h"
 #include "small-model.h"
 
 #define HEIGHT 3
@@ -17,7 +17,7 @@
 /* ---- the gradient ------------------------------------------------------- */
 
 /* The sum of weights[i] x[i]^2 over the padded picture, each pixel of which has
- * another weight.  A PstObjective. */
+ * another weight.  A PstLbfgsFunc. */
 static gboolean
 weighted_squares (void        *data,
                   const float *x,
@@ -66,7 +66,7 @@ test_gradient (void)
   g_autoptr (CheckFloats) gradient = check_floats_new (HEIGHT * WIDTH * 3);
   g_autofree double      *doubles = NULL;
   PstArena                arena;
-  PstWrap                *wrap;
+  PstTiling                *wrap;
   double                  value;
 
   check_random_init (&random, 1);
@@ -74,15 +74,15 @@ test_gradient (void)
   x = check_floats_random (&random, HEIGHT * WIDTH * 3, 0, 1);
   doubles = check_doubles (HEIGHT * WIDTH * 3, x);
   pst_arena_init (&arena);
-  pst_wrap_free (pst_wrap_new (&arena, HEIGHT, WIDTH, MARGIN, NULL, NULL));
+  pst_tiling_free (pst_tiling_new (&arena, HEIGHT, WIDTH, MARGIN, NULL, NULL));
   g_assert_true (pst_arena_commit (&arena, NULL));
-  wrap = pst_wrap_new (&arena, HEIGHT, WIDTH, MARGIN, weighted_squares,
+  wrap = pst_tiling_new (&arena, HEIGHT, WIDTH, MARGIN, weighted_squares,
                        weights);
-  g_assert_true (pst_wrap_evaluate (wrap, x, &value, gradient));
+  g_assert_true (pst_tiling_evaluate (wrap, x, &value, gradient));
   check_value ("value", value, expected_squares (weights, doubles), 1e-6);
   check_gradient ("gradient", expected_squares, weights, HEIGHT * WIDTH * 3, x,
                   gradient, 1e-5);
-  pst_wrap_free (wrap);
+  pst_tiling_free (wrap);
   pst_arena_clear (&arena);
 }
 
@@ -148,8 +148,8 @@ test_fade (void)
 
   for (int i = 0; i < width * width; i++)
     mask[i] = inside[i] = 1;
-  pst_wrap_fade (side, side, margin, mask);
-  pst_wrap_clear_margin (side, side, margin, inside);
+  pst_tiling_fade (side, side, margin, mask);
+  pst_tiling_clear_margin (side, side, margin, inside);
   for (int i = 0; i < width * width; i++)
     {
       int      x = i % width - margin, y = i / width - margin;
@@ -173,7 +173,7 @@ test_crossfade (void)
 
   for (int i = 0; i < 3 * side * side; i++)
     original[i] = rgb[i] = (i / 3 % side) / (side - 1.0);
-  pst_wrap_crossfade (side, side, original, rgb);
+  pst_tiling_crossfade (side, side, original, rgb);
   for (int i = 0; i < side; i++)
     g_assert_cmpfloat (fabs (rgb[3 * i * side] - rgb[3 * (i * side + side - 1)]),
                        <, 0.1);

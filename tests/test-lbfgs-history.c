@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* test-pairs.c: the optimiser's history against plain loops in double
+/* test-lbfgs-history.c: the optimiser's history against plain loops in double
  *
  * Tolerances: floats are summed 16 to 64 at a time, which costs some 1e-7 of
  * |a| |b|; 16 bits have an error of 2^-15 of the largest in a run, for these
@@ -24,7 +24,7 @@ typedef struct
   double      tolerance;
   CheckRandom random;
   PstArena    arena;
-  PstPairs   *pairs;
+  PstHistory   *pairs;
   float      *x;
   float      *before;
   float      *after;
@@ -40,9 +40,9 @@ case_init (Case    *test,
   *test = (Case) { .n = n, .half = half, .tolerance = half ? 5e-5 : 1e-6 };
   check_random_init (&test->random, n);
   pst_arena_init (&test->arena);
-  g_assert_null (pst_pairs_new (&test->arena, n, COUNT, half, NULL));
+  g_assert_null (pst_history_new (&test->arena, n, COUNT, half, NULL));
   g_assert_true (pst_arena_commit (&test->arena, NULL));
-  test->pairs = pst_pairs_new (&test->arena, n, COUNT, half, NULL);
+  test->pairs = pst_history_new (&test->arena, n, COUNT, half, NULL);
   test->x = check_floats_random (&test->random, n, 0, 1);
   test->before = check_floats_random (&test->random, n, -1, 1);
   test->after = check_floats_random (&test->random, n, -1, 1);
@@ -51,7 +51,7 @@ case_init (Case    *test,
 static void
 case_clear (Case *test)
 {
-  pst_pairs_free (test->pairs);
+  pst_history_free (test->pairs);
   pst_arena_clear (&test->arena);
   check_floats_free (test->x);
   check_floats_free (test->before);
@@ -76,10 +76,10 @@ make_pair (Case            *test,
                                                    -1, 1);
   int                   slot = order[0];
 
-  pst_pairs_move (test->pairs, &combination, NULL, 0, d, slot, test->x);
+  pst_history_move (test->pairs, &combination, NULL, 0, d, slot, test->x);
   check_random_fill (&test->random, CHECK_FILL_UNIFORM, test->n, test->before);
   check_random_fill (&test->random, CHECK_FILL_UNIFORM, test->n, test->after);
-  pst_pairs_store (test->pairs, order, n_order, test->x, test->before,
+  pst_history_store (test->pairs, order, n_order, test->x, test->before,
                    test->after, products);
   test->s[slot] = check_doubles (test->n, test->x);
   test->y[slot] = check_doubles (test->n, test->after);
@@ -160,12 +160,12 @@ check_move (Case *test)
         expected[i] += combination.s[k] * test->s[k][i]
                        + combination.y[k] * test->y[k][i];
     }
-  pst_pairs_move (test->pairs, &combination, order, COUNT, test->after, 2, x);
+  pst_history_move (test->pairs, &combination, order, COUNT, test->after, 2, x);
   check_close ("move", test->n, x, expected, test->tolerance);
 
   for (gsize i = 0; i < test->n; i++)
     expected[i] *= 0.5;
-  pst_pairs_shorten (test->pairs, 2, 0.5, x);
+  pst_history_shorten (test->pairs, 2, 0.5, x);
   check_close ("half of it", test->n, x, expected, test->tolerance);
 
   /* as small as in a gradient, beside a move of 0 */
@@ -173,7 +173,7 @@ check_move (Case *test)
     expected[i] = 1e-9 * test->after[i];
   none.factor = 1e-9;
   memset (x, 0, test->n * sizeof *x);
-  pst_pairs_move (test->pairs, &none, NULL, 0, test->after, 2, x);
+  pst_history_move (test->pairs, &none, NULL, 0, test->after, 2, x);
   check_close ("small", test->n, x, expected, test->tolerance);
 }
 
@@ -206,9 +206,9 @@ test_back (gconstpointer half)
       PstCombination    combination = { .factor = factors[i] };
       g_autofree float *old = g_memdup2 (test.x, n * sizeof *test.x);
 
-      pst_pairs_move (test.pairs, &combination, NULL, 0, test.after, 1, test.x);
-      pst_pairs_shorten (test.pairs, 1, 0.3, test.x);
-      pst_pairs_shorten (test.pairs, 1, 0, test.x);
+      pst_history_move (test.pairs, &combination, NULL, 0, test.after, 1, test.x);
+      pst_history_shorten (test.pairs, 1, 0.3, test.x);
+      pst_history_shorten (test.pairs, 1, 0, test.x);
       check_same ("back", n, test.x, old);
     }
   case_clear (&test);
@@ -230,10 +230,10 @@ test_step_taken (gconstpointer half)
     g_autofree float *zero = g_new0 (float, n);
     g_autofree float *x = g_new0 (float, n);
 
-    pst_pairs_move (test.pairs, &step, NULL, 0, test.after, 1, x);
-    pst_pairs_store (test.pairs, order, 1, x, test.before, test.after,
+    pst_history_move (test.pairs, &step, NULL, 0, test.after, 1, x);
+    pst_history_store (test.pairs, order, 1, x, test.before, test.after,
                      products);
-    pst_pairs_move (test.pairs, &again, order, 1, test.after, 0, zero);
+    pst_history_move (test.pairs, &again, order, 1, test.after, 0, zero);
     check_same ("step", n, zero, x);
   }
   case_clear (&test);
@@ -242,7 +242,7 @@ test_step_taken (gconstpointer half)
 static void
 test_pack (void)
 {
-  const PstPairKernels *kernels = pst_kernels_get ()->pairs;
+  const PstHistoryKernels *kernels = pst_kernels_get ()->history;
   const float           factors[] = { 0, 1e-30f, 1e-9f, 1, 32767, 1e20f };
   gsize                 n = 2 * PST_PACKED_RUN + 77;
   CheckRandom           random;
@@ -273,7 +273,7 @@ test_pack (void)
 static void
 test_pack_limits (void)
 {
-  const PstPairKernels *kernels = pst_kernels_get ()->pairs;
+  const PstHistoryKernels *kernels = pst_kernels_get ()->history;
 
   for (int i = 0; i <= 400; i++)
     {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* test-pictures.c: pictures that nobody would choose give a displayable result
+/* test-odd-images.c: pictures that nobody would choose give a displayable result
  * or one clear message, whatever the settings
  *
  * run_all() also checks that no loss rises or is not finite.
@@ -9,8 +9,8 @@
 
 #include "check.h"
 #include "core/pastiche.h"
-#include "run.h"
-#include "sample.h"
+#include "run-transfer.h"
+#include "sample-pictures.h"
 #include "small-model.h"
 
 static PstImage *

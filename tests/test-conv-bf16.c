@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* test-direct.c: convolution in half precision against plain loops of doubles
+/* test-conv-bf16.c: convolution in half precision against plain loops of doubles
  *
  * Products of two bfloat16 are exact in float, so against a reference that gets
  * rounded numbers the error is that of float sums: 1e-5 of the largest value is
@@ -11,7 +11,7 @@
 #include <string.h>
 
 #include "check.h"
-#include "core/kernels/kernels-half.h"
+#include "core/kernels/kernels-bf16.h"
 #include "core/layers/conv-bf16.h"
 #include "core/pastiche.h"
 #include "reference.h"
@@ -41,7 +41,7 @@ typedef struct
   CheckFloats *bias;         /* [out, rounded up to groups] */
   CheckFloats *x;
   PstBits     *bits;         /* of x; a third of them set */
-  PstDirect   *direct;
+  PstConvBf16   *direct;
 } Case;
 
 static int
@@ -54,7 +54,7 @@ taps (Shape shape)
 static Shape
 possible (Shape shape)
 {
-  if (! pst_direct_applies (3, shape.out))
+  if (! pst_conv_bf16_applies (3, shape.out))
     {
       shape.pointwise = TRUE;
       shape.out = PST_ROUND_CHANNELS (shape.out);
@@ -86,7 +86,7 @@ case_new (Shape shape)
   c.bits = g_new (PstBits, n_bits);
   for (gsize i = 0; i < n_bits; i++)
     c.bits[i] = check_random_bits (&random) & check_random_bits (&random);
-  c.direct = pst_direct_new (shape.in, shape.out, shape.pointwise ? 1 : 3,
+  c.direct = pst_conv_bf16_new (shape.in, shape.out, shape.pointwise ? 1 : 3,
                              c.weight);
   g_assert_nonnull (c.direct);
   return c;
@@ -95,7 +95,7 @@ case_new (Shape shape)
 static void
 case_clear (Case *c)
 {
-  pst_direct_free (c->direct);
+  pst_conv_bf16_free (c->direct);
   check_floats_free (c->weight);
   check_floats_free (c->bias);
   check_floats_free (c->x);
@@ -202,14 +202,14 @@ run (const Case          *c,
      gboolean             masked,
      const PstConvOutput *output)
 {
-  gsize                   size = pst_direct_scratch (c->shape.in,
+  gsize                   size = pst_conv_bf16_scratch (c->shape.in,
                                                      c->shape.width);
   g_autoptr (CheckFloats) scratch = check_scratch_new (size * threads);
   PstSource               source = source_of (c, masked);
   PstWorkers             *workers = pst_workers_new (threads);
 
   for (int row = 0; row < c->shape.height; row += rows)
-    pst_direct_run (c->direct, workers, &source, output, row,
+    pst_conv_bf16_run (c->direct, workers, &source, output, row,
                     MIN (row + rows, c->shape.height), scratch, size);
   pst_workers_free (workers);
 }
@@ -268,7 +268,7 @@ check_shape (Shape shape)
   Case              c;
   g_autofree float *x = NULL;
 
-  if (! pst_direct_applies (shape.pointwise ? 1 : 3, shape.out))
+  if (! pst_conv_bf16_applies (shape.pointwise ? 1 : 3, shape.out))
     return;
   c = case_new (shape);
   x = g_memdup2 (c.x, c.n_x * sizeof (float));
@@ -405,9 +405,9 @@ test_rows (void)
   source.top = begin - 1;
   source.bits = pst_source_bits (&source, begin - 1);
   source.bits_top = begin - 1;
-  size = pst_direct_scratch (shape.in, shape.width);
+  size = pst_conv_bf16_scratch (shape.in, shape.width);
   scratch = check_scratch_new (size);
-  pst_direct_run (c.direct, NULL, &source, &output, begin, end, scratch, size);
+  pst_conv_bf16_run (c.direct, NULL, &source, &output, begin, end, scratch, size);
   check_close (c.name, (end - begin) * row, y, expected + begin * row,
                TOLERANCE);
   case_clear (&c);
@@ -443,11 +443,11 @@ test_level (void)
   const char *wanted = g_getenv ("PASTICHE_CPU");
 
   if (g_strcmp0 (wanted, "x86-64") == 0 || g_strcmp0 (wanted, "x86-64-v3") == 0)
-    g_assert_null (pst_half_kernels_get ());
-  g_assert_true (! pst_half_kernels_get ()
+    g_assert_null (pst_bf16_kernels_get ());
+  g_assert_true (! pst_bf16_kernels_get ()
                  == ! (g_str_has_suffix (pst_cpu_level (), "-bf16")
                        || g_str_has_suffix (pst_cpu_level (), "-amx")));
-  g_assert_true (pst_half_kernels_get () == pst_half_kernels_get ());
+  g_assert_true (pst_bf16_kernels_get () == pst_bf16_kernels_get ());
 }
 
 int

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* test-strided.c: convolution with stride 2, and its gradient, against plain
+/* test-conv-strided.c: convolution with stride 2, and its gradient, against plain
  * loops
  *
  * In bands as well: each band of rows is computed from only those rows of the

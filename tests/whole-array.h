@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* whole.h: the core's operations on whole arrays, which it does in bands of rows
+/* whole-array.h: the core's operations on whole arrays, which it does in bands of rows
  */
 #pragma once
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* test-available.c: the memory that is left, by files as Linux has them */
+/* test-memory-limit.c: the memory that is left, by files as Linux has them */
 #include "check.h"
 #include "core/base/memory.h"
 

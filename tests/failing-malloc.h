@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* refuse.h: work is done again and again, each time with less memory by one
+/* failing-malloc.h: work is done again and again, each time with less memory by one
  * allocation
  */
 #pragma once

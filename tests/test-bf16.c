@@ -1,19 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* test-half.c: half precision: 3x3 convolution, its gradient, Gram matrices
+/* test-bf16.c: half precision: 3x3 convolution, its gradient, Gram matrices
  *
  * Against plain loops of doubles whose operands are rounded as the kernels round
  * theirs.  Inputs are multiples of 1/16, so that Winograd's transform of them is
- * exact and nothing is rounded two ways.  test-direct.c has 1x1.
+ * exact and nothing is rounded two ways.  test-conv-bf16.c has 1x1.
  */
 #include <math.h>
 #include <string.h>
 
 #include "check.h"
-#include "core/kernels/kernels-half.h"
+#include "core/kernels/kernels-bf16.h"
 #include "core/layers/conv.h"
 #include "core/loss/gram.h"
 #include "reference.h"
-#include "whole.h"
+#include "whole-array.h"
 
 #define TOLERANCE 2e-5     /* of the largest value expected */
 #define TILE_IN   6
@@ -217,7 +217,7 @@ static void
 solve (const Problem *p,
        double        *y)
 {
-  if (pst_half_kernels_get ()->convolve)
+  if (pst_bf16_kernels_get ()->convolve)
     solve_direct (p, y);
   else
     solve_winograd (p, y);

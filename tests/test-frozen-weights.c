@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* test-frozen.c: whether a network is, bit by bit, what it was before a head was
+/* test-frozen-weights.c: whether a network is, bit by bit, what it was before a head was
  * trained on it
  *
  * All memory that the network holds is compared, remembered by the program's own
@@ -8,7 +8,7 @@
 #include "check.h"
 #include "core/model/model.h"
 #include "count-memory.h"
-#include "sample.h"
+#include "sample-pictures.h"
 
 #define SMALLEST 64     /* bytes, less than any layer's biases */
 

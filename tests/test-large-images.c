@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* test-large.c: pictures of 16 megapixels keep to the memory limit, or the message
+/* test-large-images.c: pictures of 16 megapixels keep to the memory limit, or the message
  * says what would do
  */
 #include <stdio.h>
@@ -8,8 +8,8 @@
 #include "check.h"
 #include "core/pastiche.h"
 #include "count-memory.h"
-#include "run.h"
-#include "sample.h"
+#include "run-transfer.h"
+#include "sample-pictures.h"
 #include "small-model.h"
 
 #define WIDTH  4608

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* test-pool.c: average pooling and its gradient against plain loops */
+/* test-avgpool.c: average pooling and its gradient against plain loops */
 #include "check.h"
 #include "core/layers/avgpool.h"
 #include "reference.h"
-#include "whole.h"
+#include "whole-array.h"
 
 /* Three additions and a product in float. */
 #define TOLERANCE 1e-6

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* run.h: transfers, run and watched */
+/* run-transfer.h: transfers, run and watched */
 #pragma once
 
 #include "core/pastiche.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* kernels-half.h: the innermost loops in half precision
+/* kernels-bf16.h: the innermost loops in half precision
  *
  * bfloat16 is the upper half of a float, with 8 bits of mantissa; products of two
  * are exact in float, and are summed up there.  Instructions for it add two
@@ -11,9 +11,9 @@
 
 #include "kernels.h"
 
-typedef guint16 PstHalf;
+typedef guint16 PstBf16;
 
-#define PST_HALF_CHUNK  32    /* input channels handled at a time: a cache line */
+#define PST_BF16_CHUNK  32    /* input channels handled at a time: a cache line */
 #define PST_HALF_TILE   16    /* pixels handled at a time */
 #define PST_HALF_PANEL  32    /* output channels handled at a time; where 16 or
                                * less are left, PST_CHANNEL_GROUP */
@@ -32,14 +32,14 @@ typedef struct
   int            columns;
   int            chunks;     /* of the input's channels */
   int            channels;   /* of the output */
-  const PstHalf *x;          /* [chunks], @plane elements apart, each [rows +
-                              * kernel - 1][columns + kernel - 1][PST_HALF_CHUNK]:
+  const PstBf16 *x;          /* [chunks], @plane elements apart, each [rows +
+                              * kernel - 1][columns + kernel - 1][PST_BF16_CHUNK]:
                               * the block and what surrounds it; readable for
                               * PST_HALF_TILE pixels more */
   gsize          plane;
-  const PstHalf *weights;    /* for each panel [chunks][kernel][kernel]
+  const PstBf16 *weights;    /* for each panel [chunks][kernel][kernel]
                               * [1 or 2 groups]
-                              * [PST_HALF_CHUNK / 2][PST_CHANNEL_GROUP][2] */
+                              * [PST_BF16_CHUNK / 2][PST_CHANNEL_GROUP][2] */
   gint32        *map;        /* scratch, [PST_HALF_MAP] */
   float         *sums;       /* scratch, [PST_HALF_SUMS] */
   PstTileOutput  output;     /* row 0, column 0 is the block's first pixel */
@@ -55,20 +55,20 @@ typedef struct
                            const guint16 *bits,
                            gsize          bits_stride,
                            int            channels,
-                           PstHalf       *v,
+                           PstBf16       *v,
                            gsize          point_stride);
 
   /* round:
    * @x: [count][channels]
    * @bits: of the same, x is taken as 0 where its bit is not set; or NULL
-   * @y: chunk after chunk @plane elements apart, each [count][PST_HALF_CHUNK], 0
+   * @y: chunk after chunk @plane elements apart, each [count][PST_BF16_CHUNK], 0
    *   for channels that are missing in the last; aligned to a cache line
    * To nearest, ties to even. */
   void (* round)          (int            count,
                            int            channels,
                            const float   *x,
                            const guint16 *bits,
-                           PstHalf       *y,
+                           PstBf16       *y,
                            gsize          plane);
 
   /* pair_rows:
@@ -84,14 +84,14 @@ typedef struct
                            guint32       *pairs,
                            gsize          stride);
 
-  /* As in PstKernels.  gemm: b packed by pst_half_kernels_pack(). */
+  /* As in PstKernels.  gemm: b packed by pst_bf16_kernels_pack(). */
   void (* gemm)           (const PstProduct *product);
   void (* gemm_tn)        (const PstProduct *product);
 
   /* convolve:
    * NULL where 3x3 is quicker by Winograd and 1x1 by gemm */
   void (* convolve)       (const PstHalfBlock *block);
-} PstHalfKernels;
+} PstBf16Kernels;
 
 /* kernels-amx.c */
 void                   pst_amx_convolve      (const PstHalfBlock *block);
@@ -99,16 +99,16 @@ void                   pst_amx_convolve      (const PstHalfBlock *block);
 /* NULL where the machine has no such instructions, the system does not let us
  * use them, or the environment variable PASTICHE_CPU names a level without;
  * shareable. */
-const PstHalfKernels * pst_half_kernels_get  (void);
+const PstBf16Kernels * pst_bf16_kernels_get  (void);
 
-/* pst_half_kernels_pack:
+/* pst_bf16_kernels_pack:
  * @b: [depth][columns]
  * @packed: as pst_kernels_pack() does, of pairs: [depth / 2, rounded up][columns
  *   rounded up to groups]; a second one that is missing is 0 */
-void                   pst_half_kernels_pack (int           depth,
+void                   pst_bf16_kernels_pack (int           depth,
                                               int           columns,
                                               const float  *b,
                                               guint32      *packed);
 
 /* To nearest, ties to even; of a finite number. */
-PstHalf                pst_half_round        (float         value);
+PstBf16                pst_bf16_round        (float         value);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* sample.c: pictures to test with, made up, and the built-in network */
-#include "sample.h"
+/* sample-pictures.c: pictures to test with, made up, and the built-in network */
+#include "sample-pictures.h"
 
 #include <math.h>
 

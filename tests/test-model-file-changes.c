@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* test-faults.c: what happens to a network's file while it is in use, and how many
+/* test-model-file-changes.c: what happens to a network's file while it is in use, and how many
  * threads there are, does not matter
  */
 #include <unistd.h>
@@ -7,7 +7,7 @@
 #include <glib/gstdio.h>
 
 #include "check.h"
-#include "sample.h"
+#include "sample-pictures.h"
 
 /* A short run with @model; the caller owns the result. */
 static PstImage *
