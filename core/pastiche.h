@@ -7,26 +7,27 @@
  * those of the content and the Gram matrices of its features are those of the
  * style.
  *
- *   g_autoptr (PstModel)    model = pst_model_new_from_file (path, &error);
- *   PstSettings             settings;
+ *   g_autoptr (PstModel) model = pst_model_new_from_file (path, &error);
+ *   PstSettings settings;
  *   pst_settings_init (&settings);
- *   PstStylePicture         style = { .image = painting, .weight = 1 };
+ *   PstStylePicture style = { .image = painting, .weight = 1 };
  *   g_autoptr (PstTransfer) transfer =
  *     pst_transfer_new (model, content, &style, 1, &settings, NULL, &error);
- *   PstProgress             progress = { 0 };
+ *   PstProgress progress = { 0 };
  *   while (! progress.done && pst_transfer_step (transfer, &progress, &error))
  *     ;
- *   g_autoptr (PstImage)    result = pst_transfer_dup_result (transfer, &error);
+ *   g_autoptr (PstImage) result = pst_transfer_dup_result (transfer, &error);
  *
  * The caller owns the loop: between two steps it may look at the picture, stop
  * and keep it, or throw everything away.
  *
  * Threads.  PstModel is immutable and may be shared.  Everything else belongs
  * to one thread at a time, except pst_transfer_cancel(), which any thread may
- * call.  A given input and seed give the same bits for any number of threads, with
- * the same build, the same OpenBLAS and the same kernels (pst_cpu_level()).  From
- * one level of kernels to another, or one machine's OpenBLAS to another's, sums are
- * rounded otherwise: results look alike and differ in their last bits.
+ * call.  A given input and seed give the same bits for any number of threads,
+ * with the same build, the same OpenBLAS and the same kernels
+ * (pst_cpu_level()).  From one level of kernels to another, or one machine's
+ * OpenBLAS to another's, sums are rounded otherwise: results look alike and
+ * differ in their last bits.
  *
  * Errors.  Every function that can fail takes a GError and sets it once, with a
  * message written for the user of the program; outputs are then untouched.
@@ -39,35 +40,35 @@
 
 G_BEGIN_DECLS
 
-/* ---- errors ------------------------------------------------------------ */
+/* ---- errors ------------------------------------------------------------- */
 
 #define PST_ERROR (pst_error_quark ())
 
 typedef enum
 {
-  PST_ERROR_MODEL,      /* model file missing, truncated, malformed, unknown */
-  PST_ERROR_IMAGE,      /* picture empty, too large, or nothing visible in it */
-  PST_ERROR_SETTINGS,   /* a setting is out of its range */
-  PST_ERROR_MEMORY,     /* the machine does not give the memory needed */
-  PST_ERROR_CANCELLED   /* pst_transfer_cancel() was called */
+  PST_ERROR_MODEL,    /* model file missing, truncated, malformed, unknown */
+  PST_ERROR_IMAGE,    /* picture empty, too large, or nothing visible in it */
+  PST_ERROR_SETTINGS, /* a setting is out of its range */
+  PST_ERROR_MEMORY,   /* the machine does not give the memory needed */
+  PST_ERROR_CANCELLED /* pst_transfer_cancel() was called */
 } PstError;
 
-GQuark       pst_error_quark (void);
+GQuark pst_error_quark (void);
 
-/* ---- this build and machine -------------------------------------------- */
+/* ---- this build and machine --------------------------------------------- */
 
 /* "0.1.0"; static. */
-const char * pst_version     (void);
+const char *pst_version (void);
 
 /* The instruction set in use: "x86-64", "x86-64-v3", "x86-64-v4", "aarch64" or
  * "generic", with "-bf16" or "-amx" where there is half precision; static. */
-const char * pst_cpu_level   (void);
+const char *pst_cpu_level (void);
 
-/* Whether there is half precision: AVX-512 BF16, AMX, or aarch64's bfloat16; for
- * tests also without, see core/kernels/cpu.c. */
-gboolean     pst_cpu_has_bf16 (void);
+/* Whether there is half precision: AVX-512 BF16, AMX, or aarch64's bfloat16;
+ * for tests also without, see core/kernels/cpu.c. */
+gboolean pst_cpu_has_bf16 (void);
 
-/* ---- pictures ---------------------------------------------------------- */
+/* ---- pictures ----------------------------------------------------------- */
 
 /* Longest side that any function takes, in pixels. */
 #define PST_IMAGE_MAX_SIDE 16384
@@ -77,37 +78,33 @@ gboolean     pst_cpu_has_bf16 (void);
  * are clamped and NaN is taken as 0 where a picture enters a transfer. */
 typedef struct
 {
-  int    width;     /* pixels, 1..PST_IMAGE_MAX_SIDE */
+  int    width; /* pixels, 1..PST_IMAGE_MAX_SIDE */
   int    height;
-  float *pixels;    /* [height][width][4], red green blue alpha; owned */
+  float *pixels; /* [height][width][4], red green blue alpha; owned */
 } PstImage;
 
 /* pst_image_new:
  * Returns a picture of zeros (transparent black); the caller owns it.
  * Errors: PST_ERROR_IMAGE, a side is not in 1..PST_IMAGE_MAX_SIDE;
  *         PST_ERROR_MEMORY. */
-PstImage * pst_image_new     (int              width,
-                              int              height,
-                              GError         **error);
+PstImage *pst_image_new (int width, int height, GError **error);
 
 /* pst_image_resize:
  * Returns @image at another size; the caller owns it.  Lanczos filter of three
  * lobes, widened when shrinking; colours are weighted by alpha.
  * Errors: as pst_image_new(). */
-PstImage * pst_image_resize  (const PstImage  *image,
-                              int              width,
-                              int              height,
-                              GError         **error);
+PstImage *
+pst_image_resize (const PstImage *image, int width, int height, GError **error);
 
 /* Whether no pixel has an alpha below 1. */
-gboolean   pst_image_is_opaque (const PstImage *image);
+gboolean pst_image_is_opaque (const PstImage *image);
 
 /* NULL is allowed. */
-void       pst_image_free    (PstImage        *image);
+void pst_image_free (PstImage *image);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PstImage, pst_image_free)
 
-/* ---- networks ---------------------------------------------------------- */
+/* ---- networks ----------------------------------------------------------- */
 
 /* A frozen feature extractor: immutable, reference counted, shareable between
  * threads. */
@@ -119,44 +116,42 @@ typedef struct _PstModel PstModel;
  * full before use.  Returns a new reference.
  * Errors: PST_ERROR_MODEL (the message names the file and what is wrong);
  *         PST_ERROR_MEMORY. */
-PstModel *   pst_model_new_from_file  (const char  *path,
-                                       GError     **error);
+PstModel *pst_model_new_from_file (const char *path, GError **error);
 
 /* pst_model_new_from_bytes:
  * The same from memory; @label stands in messages where the path would. */
-PstModel *   pst_model_new_from_bytes (GBytes      *bytes,
-                                       const char  *label,
-                                       GError     **error);
+PstModel *
+pst_model_new_from_bytes (GBytes *bytes, const char *label, GError **error);
 
-PstModel *   pst_model_ref            (PstModel    *model);
+PstModel *pst_model_ref (PstModel *model);
 /* NULL is allowed. */
-void         pst_model_unref          (PstModel    *model);
+void      pst_model_unref (PstModel *model);
 
 /* Strings owned by the model; credits may be "". */
-const char * pst_model_get_name       (const PstModel *model);
-const char * pst_model_get_credits    (const PstModel *model);
+const char *pst_model_get_name (const PstModel *model);
+const char *pst_model_get_credits (const PstModel *model);
 /* SHA-256 of the file, hexadecimal: tells networks of the same name apart. */
-const char * pst_model_get_checksum   (const PstModel *model);
-guint64      pst_model_get_n_parameters (const PstModel *model);
+const char *pst_model_get_checksum (const PstModel *model);
+guint64     pst_model_get_n_parameters (const PstModel *model);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PstModel, pst_model_unref)
 
-/* ---- settings ---------------------------------------------------------- */
+/* ---- settings ----------------------------------------------------------- */
 
 typedef enum
 {
-  PST_COLORS_STYLE,     /* colours come from the style picture */
-  PST_COLORS_CONTENT,   /* luminance of the result, chroma of the content */
-  PST_COLORS_MATCH      /* the style is first given the content's colour mean
-                         * and covariance: Gatys et al., "Controlling Perceptual
-                         * Factors in Neural Style Transfer", CVPR 2017 */
+  PST_COLORS_STYLE,   /* colours come from the style picture */
+  PST_COLORS_CONTENT, /* luminance of the result, chroma of the content */
+  PST_COLORS_MATCH    /* the style is first given the content's colour mean
+                       * and covariance: Gatys et al., "Controlling Perceptual
+                       * Factors in Neural Style Transfer", CVPR 2017 */
 } PstColors;
 
 typedef enum
 {
-  PST_STRUCTURE_CLOSE,  /* content features of relu3_1: contours are kept */
-  PST_STRUCTURE_LOOSE,  /* relu4_2, the classical layer: freer forms */
-  PST_STRUCTURE_NONE    /* nothing is kept: the style as a texture */
+  PST_STRUCTURE_CLOSE, /* content features of relu3_1: contours are kept */
+  PST_STRUCTURE_LOOSE, /* relu4_2, the classical layer: freer forms */
+  PST_STRUCTURE_NONE   /* nothing is kept: the style as a texture */
 } PstStructure;
 
 typedef enum
@@ -168,21 +163,21 @@ typedef enum
 
 typedef enum
 {
-  PST_PRECISION_AUTO,   /* as FAST, but exact with PST_LOSS_GATYS */
-  PST_PRECISION_EXACT,  /* single precision throughout */
-  PST_PRECISION_FAST    /* convolutions and Gram matrices in half precision where
-                         * the machine can, see pst_cpu_has_bf16() */
+  PST_PRECISION_AUTO,  /* as FAST, but exact with PST_LOSS_GATYS */
+  PST_PRECISION_EXACT, /* single precision throughout */
+  PST_PRECISION_FAST   /* convolutions and Gram matrices in half precision where
+                        * the machine can, see pst_cpu_has_bf16() */
 } PstPrecision;
 
 typedef enum
 {
-  PST_LOSS_RELATIVE,    /* each term relative to its target, from coarse to fine,
-                         * see core/loss/objective.h */
-  PST_LOSS_GATYS        /* for comparisons: the terms and weights of Gatys et al.
-                         * 2016 as jcjohnson/neural-style has them, in its units
-                         * for a network with Caffe's input.  One scale, from the
-                         * content as it is; strength, freedom, structure,
-                         * smoothness and detail do not count */
+  PST_LOSS_RELATIVE, /* each term relative to its target, from coarse to fine,
+                      * see core/loss/objective.h */
+  PST_LOSS_GATYS     /* for comparisons: the terms and weights of Gatys et al.
+                      * 2016 as jcjohnson/neural-style has them, in its units
+                      * for a network with Caffe's input.  One scale, from the
+                      * content as it is; strength, freedom, structure,
+                      * smoothness and detail do not count */
 } PstLoss;
 
 typedef struct
@@ -214,23 +209,23 @@ typedef struct
                               * in the style's colours and sin a times noise, a
                               * being 90 degrees times the cube root of
                               * freedom / 100 */
-  gboolean     tileable;     /* default FALSE: whether opposite borders shall meet
-                              * without a seam */
-  double       smoothness;   /* 0..100, default 20: the weight of the squared
-                              * differences of neighbours grows with its square */
-  int          iterations;   /* 0..10000: most at each scale; default 0: as the
-                              * quality says.  A scale ends earlier when it
-                              * hardly gains any more */
-  double       detail;       /* -1..1, default 0: weight of the style's fine layers
-                              * against its coarse ones, 16 times as much or as
-                              * little at the ends */
-  PstLoss      loss;         /* default PST_LOSS_RELATIVE */
+  gboolean     tileable;   /* default FALSE: whether opposite borders shall meet
+                            * without a seam */
+  double       smoothness; /* 0..100, default 20: the weight of the squared
+                            * differences of neighbours grows with its square */
+  int          iterations; /* 0..10000: most at each scale; default 0: as the
+                            * quality says.  A scale ends earlier when it
+                            * hardly gains any more */
+  double       detail; /* -1..1, default 0: weight of the style's fine layers
+                        * against its coarse ones, 16 times as much or as
+                        * little at the ends */
+  PstLoss      loss;   /* default PST_LOSS_RELATIVE */
 } PstSettings;
 
 /* Fills in the defaults. */
 void pst_settings_init (PstSettings *settings);
 
-/* ---- styles ------------------------------------------------------------ */
+/* ---- styles ------------------------------------------------------------- */
 
 /* Most styles that a transfer takes. */
 #define PST_MAX_STYLES 16
@@ -238,36 +233,36 @@ void pst_settings_init (PstSettings *settings);
 /* A style picture, and where it goes. */
 typedef struct
 {
-  const PstImage *image;     /* its alpha says which part of it counts */
-  double          weight;    /* > 0: share among the styles of the same region */
-  const float    *region;    /* [height][width] of the content, 0..1, clamped:
-                              * where it goes; NULL: wherever no other style's
-                              * region is.  Styles with the same pointer share
-                              * the region */
+  const PstImage *image;  /* its alpha says which part of it counts */
+  double          weight; /* > 0: share among the styles of the same region */
+  const float    *region; /* [height][width] of the content, 0..1, clamped:
+                           * where it goes; NULL: wherever no other style's
+                           * region is.  Styles with the same pointer share
+                           * the region */
 } PstStylePicture;
 
-/* What was computed of style pictures, to be used again by transfers that follow:
- * their Gram matrices at each size, the most recent 64.  Results are the same to
- * the bit.  Belongs to one thread at a time. */
-typedef struct _PstTargets PstStyleCache;
+/* What was computed of style pictures, to be used again by transfers that
+ * follow: their Gram matrices at each size, the most recent 64.  Results are
+ * the same to the bit.  Belongs to one thread at a time. */
+typedef struct _PstStyleCache PstStyleCache;
 
-PstStyleCache * pst_style_cache_new  (void);
+PstStyleCache *pst_style_cache_new (void);
 /* Not before the transfers that use it.  NULL is allowed. */
-void         pst_style_cache_free (PstStyleCache *targets);
+void           pst_style_cache_free (PstStyleCache *targets);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PstStyleCache, pst_style_cache_free)
 
-/* ---- transfer ---------------------------------------------------------- */
+/* ---- transfer ----------------------------------------------------------- */
 
 typedef struct
 {
-  guint64 bytes;        /* peak memory of the engine, this run's own */
-  double  operations;   /* floating-point operations of a full run, counted as
-                         * direct convolution */
-  double  coarsest;     /* those of them that the coarsest scale takes */
-  int     width;        /* of the result */
+  guint64 bytes;      /* peak memory of the engine, this run's own */
+  double  operations; /* floating-point operations of a full run, counted as
+                       * direct convolution */
+  double  coarsest;   /* those of them that the coarsest scale takes */
+  int     width;      /* of the result */
   int     height;
-  int     memory_level;       /* the most of any scale, see PstScaleReport */
+  int     memory_level; /* the most of any scale, see PstScaleReport */
 } PstEstimate;
 
 /* One scale of the coarse-to-fine run, for reports. */
@@ -275,29 +270,29 @@ typedef struct
 {
   int    width;
   int    height;
-  int    memory_level;         /* 0..6: how much was done to need less memory; 0:
-                          * nothing, from 3 on the network runs twice for each
-                          * gradient */
-  int    iterations;     /* done so far */
-  double seconds;        /* spent so far, wall time */
-  double content_loss;   /* at the current picture, before weighting */
-  double style_loss;     /* of all layers, with their weights */
+  int    memory_level; /* 0..6: how much was done to need less memory; 0:
+                        * nothing, from 3 on the network runs twice for each
+                        * gradient */
+  int    iterations;   /* done so far */
+  double seconds;      /* spent so far, wall time */
+  double content_loss; /* at the current picture, before weighting */
+  double style_loss;   /* of all layers, with their weights */
   double total_loss;
-  double first_content_loss;    /* the same where the scale started, from the
-                                 * first iteration on */
+  double first_content_loss; /* the same where the scale started, from the
+                              * first iteration on */
   double first_style_loss;
   double first_total_loss;
 } PstScaleReport;
 
 typedef struct
 {
-  gboolean done;              /* nothing is left to do */
-  int      scale;             /* 0 .. n_scales - 1, coarse to fine */
+  gboolean done;  /* nothing is left to do */
+  int      scale; /* 0 .. n_scales - 1, coarse to fine */
   int      n_scales;
-  int      iteration;         /* done in this scale */
-  int      max_iterations;    /* in this scale; it may end earlier */
-  double   fraction;          /* of the whole run, 0..1, never falls */
-  double   remaining;         /* expected seconds from now; < 0: not known yet */
+  int      iteration;      /* done in this scale */
+  int      max_iterations; /* in this scale; it may end earlier */
+  double   fraction;       /* of the whole run, 0..1, never falls */
+  double   remaining;      /* expected seconds from now; < 0: not known yet */
   double   total_loss;
 } PstProgress;
 
@@ -305,8 +300,8 @@ typedef struct
 typedef struct _PstTransfer PstTransfer;
 
 /* How many different regions @styles have, @n_styles of them; NULL is one. */
-int           pst_style_pictures_count_regions (const PstStylePicture *styles,
-                                                int                    n_styles);
+int pst_style_pictures_count_regions (const PstStylePicture *styles,
+                                      int                    n_styles);
 
 /* pst_transfer_estimate:
  * What a run would need, before anything is allocated.
@@ -314,56 +309,56 @@ int           pst_style_pictures_count_regions (const PstStylePicture *styles,
  * @content_has_alpha: whether anything in it is not opaque
  * @style_width, @style_height: pixels of the largest style
  * @n_styles: 1..PST_MAX_STYLES
- * @n_regions: 1..n_styles, different regions; 1: all styles share one, or there is
- *   none
+ * @n_regions: 1..n_styles, different regions; 1: all styles share one, or there
+ *   is none
  * Errors: PST_ERROR_IMAGE, PST_ERROR_SETTINGS. */
-gboolean      pst_transfer_estimate    (const PstModel    *model,
-                                        int                content_width,
-                                        int                content_height,
-                                        gboolean           content_has_alpha,
-                                        int                style_width,
-                                        int                style_height,
-                                        int                n_styles,
-                                        int                n_regions,
-                                        const PstSettings *settings,
-                                        PstEstimate       *ret_estimate,
-                                        GError           **error);
+gboolean pst_transfer_estimate (const PstModel    *model,
+                                int                content_width,
+                                int                content_height,
+                                gboolean           content_has_alpha,
+                                int                style_width,
+                                int                style_height,
+                                int                n_styles,
+                                int                n_regions,
+                                const PstSettings *settings,
+                                PstEstimate       *ret_estimate,
+                                GError           **error);
 
 /* pst_transfer_new:
  * Prepares a run; the pictures are copied, the model is referenced.  Cheap: the
  * work, including the allocation of the large blocks, is done by the steps.
  * Transparent pixels carry no weight, neither in the content nor in the style.
- * Styles of the same region are mixed: the Gram matrices aimed at are the mean of
- * theirs by weight.
+ * Styles of the same region are mixed: the Gram matrices aimed at are the mean
+ * of theirs by weight.
  * @styles: [n_styles], 1..PST_MAX_STYLES
  * @targets: borrowed until the transfer is freed; NULL: none
  * Errors: PST_ERROR_IMAGE (also: a picture is fully transparent),
  *         PST_ERROR_SETTINGS (also: a weight is not above 0),
  *         PST_ERROR_MEMORY (also: the estimate exceeds the memory that the
  *         machine has free; the message says how much and what to do). */
-PstTransfer * pst_transfer_new         (PstModel              *model,
-                                        const PstImage        *content,
-                                        const PstStylePicture *styles,
-                                        int                    n_styles,
-                                        const PstSettings     *settings,
-                                        PstStyleCache            *targets,
-                                        GError               **error);
+PstTransfer *pst_transfer_new (PstModel              *model,
+                               const PstImage        *content,
+                               const PstStylePicture *styles,
+                               int                    n_styles,
+                               const PstSettings     *settings,
+                               PstStyleCache         *targets,
+                               GError               **error);
 
 /* pst_transfer_begin_from:
- * Makes the run begin with @picture instead of what the freedom asks for, at the
- * first scale that is not smaller than it, or at the last: as if the scales before
- * had made it.  So the result of a small run becomes that of a large one, and one
- * that was cut short goes on.  Before the first step, once.
- * @picture: copied; of the content's shape, or it is distorted; its alpha does not
- *   count
+ * Makes the run begin with @picture instead of what the freedom asks for, at
+ * the first scale that is not smaller than it, or at the last: as if the scales
+ * before had made it.  So the result of a small run becomes that of a large
+ * one, and one that was cut short goes on.  Before the first step, once.
+ * @picture: copied; of the content's shape, or it is distorted; its alpha does
+ *   not count
  * @iterations: that the scale of its size has had already; when that is all of
  *   them the run begins with the next scale, if there is one.  G_MAXINT: it is
  *   finished
  * Errors: PST_ERROR_MEMORY. */
-gboolean      pst_transfer_begin_from  (PstTransfer       *transfer,
-                                        const PstImage    *picture,
-                                        int                iterations,
-                                        GError           **error);
+gboolean pst_transfer_begin_from (PstTransfer    *transfer,
+                                  const PstImage *picture,
+                                  int             iterations,
+                                  GError        **error);
 
 /* pst_transfer_step:
  * One iteration of the optimiser, or the preparation of the next scale.
@@ -371,39 +366,37 @@ gboolean      pst_transfer_begin_from  (PstTransfer       *transfer,
  * After done, further calls do nothing and succeed.
  * Errors: PST_ERROR_CANCELLED, PST_ERROR_MEMORY; pst_transfer_dup_result() is
  * valid after either. */
-gboolean      pst_transfer_step        (PstTransfer       *transfer,
-                                        PstProgress       *ret_progress,
-                                        GError           **error);
+gboolean pst_transfer_step (PstTransfer *transfer,
+                            PstProgress *ret_progress,
+                            GError     **error);
 
 /* pst_transfer_cancel:
  * Makes the running step, or the next, return PST_ERROR_CANCELLED within about
  * the time of one network layer.  Callable from any thread, and from a signal
  * handler. */
-void          pst_transfer_cancel      (PstTransfer       *transfer);
+void pst_transfer_cancel (PstTransfer *transfer);
 
 /* pst_transfer_dup_result:
  * The picture as it is now, at the size of the result (while a coarse scale is
  * being worked on: enlarged), with the content's alpha and the colours as the
  * settings say.  Not while a step runs.  The caller owns it.
  * Errors: PST_ERROR_MEMORY. */
-PstImage *    pst_transfer_dup_result  (const PstTransfer *transfer,
-                                        GError           **error);
+PstImage *pst_transfer_dup_result (const PstTransfer *transfer, GError **error);
 
 /* pst_transfer_get_scales:
  * Returns [*ret_n_scales] reports, owned by @transfer, valid until the next
  * step.  Scales not yet begun have 0 iterations. */
-const PstScaleReport *
-              pst_transfer_get_scales  (const PstTransfer *transfer,
-                                        int               *ret_n_scales);
+const PstScaleReport *pst_transfer_get_scales (const PstTransfer *transfer,
+                                               int               *ret_n_scales);
 
 /* Threads in use. */
-int           pst_transfer_get_threads (const PstTransfer *transfer);
+int pst_transfer_get_threads (const PstTransfer *transfer);
 
 /* What is done, which may be less than what was set. */
-PstPrecision  pst_transfer_get_precision (const PstTransfer *transfer);
+PstPrecision pst_transfer_get_precision (const PstTransfer *transfer);
 
 /* NULL is allowed. */
-void          pst_transfer_free        (PstTransfer       *transfer);
+void pst_transfer_free (PstTransfer *transfer);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PstTransfer, pst_transfer_free)
 
@@ -419,30 +412,26 @@ typedef struct _PstHead PstHead;
  * head (models/README.md).  Validated in full before use.  The caller owns the
  * head.
  * Errors: PST_ERROR_MODEL, PST_ERROR_MEMORY. */
-PstHead *    pst_head_new_from_file   (const char     *path,
-                                       GError        **error);
+PstHead *pst_head_new_from_file (const char *path, GError **error);
 
 /* pst_head_new_from_bytes:
  * The same from memory; @label stands in messages where the path would. */
-PstHead *    pst_head_new_from_bytes  (GBytes         *bytes,
-                                       const char     *label,
-                                       GError        **error);
+PstHead *
+pst_head_new_from_bytes (GBytes *bytes, const char *label, GError **error);
 
 /* pst_head_write:
  * Returns the bytes of a file with @head; the caller owns them.
  * Errors: PST_ERROR_MEMORY. */
-GBytes *     pst_head_write           (const PstHead  *head,
-                                       GError        **error);
+GBytes *pst_head_write (const PstHead *head, GError **error);
 
 /* NULL is allowed. */
-void         pst_head_free            (PstHead        *head);
+void pst_head_free (PstHead *head);
 
 /* Name of the network that it stands on; owned by the head. */
-const char * pst_head_get_network     (const PstHead  *head);
+const char *pst_head_get_network (const PstHead *head);
 
 /* NULL-ended, owned by the head. */
-const char * const *
-             pst_head_get_labels      (const PstHead  *head);
+const char *const *pst_head_get_labels (const PstHead *head);
 
 /* pst_head_classify:
  * Says how likely @image is what each label says.
@@ -451,29 +440,29 @@ const char * const *
  * @ret_probabilities: one for each label, set on success; their sum is 1
  * Errors: PST_ERROR_MODEL, @model is another network;
  *         PST_ERROR_IMAGE, @image is fully transparent; PST_ERROR_MEMORY. */
-gboolean     pst_head_classify        (const PstHead  *head,
-                                       const PstModel *model,
-                                       const PstImage *image,
-                                       int             threads,
-                                       double         *ret_probabilities,
-                                       GError        **error);
+gboolean pst_head_classify (const PstHead  *head,
+                            const PstModel *model,
+                            const PstImage *image,
+                            int             threads,
+                            double         *ret_probabilities,
+                            GError        **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PstHead, pst_head_free)
 
 typedef struct
 {
-  const char *network;      /* name to find the network by, kept in the head;
-                             * NULL (default): pst_model_get_name() */
-  const char *layer;        /* name of a tap of the network; NULL (default): the
-                             * last one, which sees the most */
-  int         size;         /* 16..2048, default 224: longer side at which all
-                             * pictures are looked at */
-  double      held_out;     /* 0.05..0.5, default 0.2: share of the pictures that
-                             * is not learnt, but says when to stop */
-  int         max_epochs;   /* 1..10000, default 200 */
-  guint32     seed;         /* default 0: of the choice of these, the weights to
-                             * begin with, and the order of learning */
-  int         threads;      /* as in PstSettings */
+  const char *network;    /* name to find the network by, kept in the head;
+                           * NULL (default): pst_model_get_name() */
+  const char *layer;      /* name of a tap of the network; NULL (default): the
+                           * last one, which sees the most */
+  int         size;       /* 16..2048, default 224: longer side at which all
+                           * pictures are looked at */
+  double      held_out;   /* 0.05..0.5, default 0.2: share of the pictures that
+                           * is not learnt, but says when to stop */
+  int         max_epochs; /* 1..10000, default 200 */
+  guint32     seed;       /* default 0: of the choice of these, the weights to
+                           * begin with, and the order of learning */
+  int         threads;    /* as in PstSettings */
 } PstTrainingSettings;
 
 /* Fills in the defaults. */
@@ -481,12 +470,12 @@ void pst_training_settings_init (PstTrainingSettings *settings);
 
 typedef struct
 {
-  gboolean done;            /* nothing is gained any more, or all epochs done */
-  int      epoch;           /* done so far, each takes all pictures once */
-  int      best_epoch;      /* that with the least loss of the pictures held out */
-  double   loss;            /* of the last epoch: mean cross entropy */
-  double   held_out_loss;   /* after it, of the pictures held out */
-  double   validation_accuracy;  /* share of these that is recognised, 0..1 */
+  gboolean done;       /* nothing is gained any more, or all epochs done */
+  int      epoch;      /* done so far, each takes all pictures once */
+  int      best_epoch; /* that with the least loss of the pictures held out */
+  double   loss;       /* of the last epoch: mean cross entropy */
+  double   held_out_loss;       /* after it, of the pictures held out */
+  double   validation_accuracy; /* share of these that is recognised, 0..1 */
 } PstTrainingProgress;
 
 /* The making of a head.  The network stays as it is.
@@ -504,45 +493,44 @@ typedef struct _PstTraining PstTraining;
  * @labels: NULL-ended, copied; each a line of text in UTF-8
  * References the model.  The caller owns the result.
  * Errors: PST_ERROR_SETTINGS, PST_ERROR_MEMORY. */
-PstTraining * pst_training_new      (PstModel                   *model,
-                                     const char * const         *labels,
-                                     const PstTrainingSettings  *settings,
-                                     GError                    **error);
+PstTraining *pst_training_new (PstModel                  *model,
+                               const char *const         *labels,
+                               const PstTrainingSettings *settings,
+                               GError                   **error);
 
 /* pst_training_add:
  * Takes the features of @image, which is of the label number @label.  They are
- * computed here, once; the picture itself is not kept.  Not after the first step.
+ * computed here, once; the picture itself is not kept.  Not after the first
+ * step.
  * Errors: PST_ERROR_IMAGE, PST_ERROR_MEMORY. */
-gboolean      pst_training_add      (PstTraining                *training,
-                                     int                         label,
-                                     const PstImage             *image,
-                                     GError                    **error);
+gboolean pst_training_add (PstTraining    *training,
+                           int             label,
+                           const PstImage *image,
+                           GError        **error);
 
 /* pst_training_step:
  * One epoch.  @ret_progress: set on success.
  * After done, further calls do nothing and succeed.
  * Errors: PST_ERROR_SETTINGS, a label has less than two pictures;
  *         PST_ERROR_MEMORY. */
-gboolean      pst_training_step     (PstTraining                *training,
-                                     PstTrainingProgress        *ret_progress,
-                                     GError                    **error);
+gboolean pst_training_step (PstTraining         *training,
+                            PstTrainingProgress *ret_progress,
+                            GError             **error);
 
 /* pst_training_dup_head:
- * The head as it was after the best epoch; the caller owns it.  After one step at
- * least.
+ * The head as it was after the best epoch; the caller owns it.  After one step
+ * at least.
  * Errors: PST_ERROR_MEMORY. */
-PstHead *     pst_training_dup_head (const PstTraining          *training,
-                                     GError                    **error);
+PstHead *pst_training_dup_head (const PstTraining *training, GError **error);
 
 /* pst_training_get_confusion:
  * What that head makes of the pictures held out.
  * @ret_counts: [labels][labels]; row: what they are, column: what it takes them
  *   for */
-void          pst_training_get_confusion    (const PstTraining          *training,
-                                     int                        *ret_counts);
+void pst_training_get_confusion (const PstTraining *training, int *ret_counts);
 
 /* NULL is allowed. */
-void          pst_training_free     (PstTraining                *training);
+void pst_training_free (PstTraining *training);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PstTraining, pst_training_free)
 

@@ -25,9 +25,7 @@ round_to_16_bits (PstImage *image)
 }
 
 PstImage *
-pst_buffer_read (GeglBuffer           *buffer,
-                 const GeglRectangle  *area,
-                 GError              **error)
+pst_buffer_read (GeglBuffer *buffer, const GeglRectangle *area, GError **error)
 {
   PstImage *image = pst_image_new (area->width, area->height, error);
 

@@ -14,6 +14,5 @@
  * which changes from process to process, and they differ in the last place: the
  * optimisation would make another picture of it.
  * Errors: as pst_image_new(). */
-PstImage * pst_buffer_read (GeglBuffer           *buffer,
-                            const GeglRectangle  *area,
-                            GError              **error);
+PstImage *
+pst_buffer_read (GeglBuffer *buffer, const GeglRectangle *area, GError **error);

@@ -58,7 +58,7 @@ search_folders (const char *program)
 
   g_ptr_array_add (folders, g_build_filename (g_get_user_data_dir (),
                                               "pastiche", "models", NULL));
-  for (const char * const *data = g_get_system_data_dirs (); *data; data++)
+  for (const char *const *data = g_get_system_data_dirs (); *data; data++)
     {
       char *folder = g_build_filename (*data, "pastiche", "models", NULL);
 
@@ -74,17 +74,16 @@ search_folders (const char *program)
 static gboolean
 is_path (const char *name)
 {
-  return strchr (name, '/') || strchr (name, G_DIR_SEPARATOR) ||
-         g_str_has_suffix (name, SUFFIX);
+  return strchr (name, '/') || strchr (name, G_DIR_SEPARATOR)
+         || g_str_has_suffix (name, SUFFIX);
 }
 
 /* strcmp() with the built-in network before all others. */
 static int
-compare_names (gconstpointer a,
-               gconstpointer b)
+compare_names (gconstpointer a, gconstpointer b)
 {
-  const char *name_a = *(const char * const *) a;
-  const char *name_b = *(const char * const *) b;
+  const char *name_a = *(const char *const *) a;
+  const char *name_b = *(const char *const *) b;
   int         a_first = g_str_equal (name_a, PST_NETWORK_BUILT_IN);
   int         b_first = g_str_equal (name_b, PST_NETWORK_BUILT_IN);
 
@@ -92,11 +91,10 @@ compare_names (gconstpointer a,
 }
 
 static void
-add_names (GPtrArray  *names,
-           const char *folder)
+add_names (GPtrArray *names, const char *folder)
 {
   g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  const char      *file;
+  const char *file;
 
   while (dir && (file = g_dir_read_name (dir)))
     {
@@ -106,8 +104,9 @@ add_names (GPtrArray  *names,
         continue;
 
       name = g_strndup (file, strlen (file) - strlen (SUFFIX));
-      if (*name && ! g_ptr_array_find_with_equal_func (names, name, g_str_equal,
-                                                       NULL))
+      if (*name
+          && ! g_ptr_array_find_with_equal_func (names, name, g_str_equal,
+                                                 NULL))
         g_ptr_array_add (names, g_steal_pointer (&name));
     }
 }
@@ -116,7 +115,7 @@ char **
 pst_network_list (const char *program)
 {
   g_autoptr (GPtrArray) folders = search_folders (program);
-  GPtrArray            *names = g_ptr_array_new ();
+  GPtrArray *names = g_ptr_array_new ();
 
   for (guint i = 0; i < folders->len; i++)
     add_names (names, folders->pdata[i]);
@@ -127,12 +126,12 @@ pst_network_list (const char *program)
 }
 
 static void
-set_not_found (const char  *name,
-               GPtrArray   *folders,
-               const char  *program,
-               GError     **error)
+set_not_found (const char *name,
+               GPtrArray  *folders,
+               const char *program,
+               GError    **error)
 {
-  g_auto (GStrv)   names = pst_network_list (program);
+  g_auto (GStrv) names = pst_network_list (program);
   g_autofree char *there = g_strjoinv (", ", names);
   g_autofree char *list = NULL;
 
@@ -146,12 +145,10 @@ set_not_found (const char  *name,
 }
 
 char *
-pst_network_find (const char  *name,
-                  const char  *program,
-                  GError     **error)
+pst_network_find (const char *name, const char *program, GError **error)
 {
   g_autoptr (GPtrArray) folders = NULL;
-  g_autofree char      *file = NULL;
+  g_autofree char *file = NULL;
 
   if (! name || ! *name)
     name = PST_NETWORK_BUILT_IN;
@@ -173,9 +170,7 @@ pst_network_find (const char  *name,
 }
 
 PstModel *
-pst_network_load (const char  *name,
-                  const char  *program,
-                  GError     **error)
+pst_network_load (const char *name, const char *program, GError **error)
 {
   g_autofree char *path = pst_network_find (name, program, error);
 
@@ -185,8 +180,8 @@ pst_network_load (const char  *name,
 char *
 pst_network_dup_name (const char *name)
 {
-  char *bare = g_path_get_basename (name && *name ? name
-                                                  : PST_NETWORK_BUILT_IN);
+  char *bare =
+    g_path_get_basename (name && *name ? name : PST_NETWORK_BUILT_IN);
 
   if (g_str_has_suffix (bare, SUFFIX))
     bare[strlen (bare) - strlen (SUFFIX)] = '\0';
@@ -194,9 +189,7 @@ pst_network_dup_name (const char *name)
 }
 
 PstModel *
-pst_network_load_for (const PstHead  *head,
-                      const char     *program,
-                      GError        **error)
+pst_network_load_for (const PstHead *head, const char *program, GError **error)
 {
   g_autofree char *name = pst_network_dup_name (pst_head_get_network (head));
 

@@ -21,30 +21,26 @@
  * owns it.
  * Errors: PST_ERROR_MODEL; the message lists the folders looked in, and which
  * networks there are. */
-char     * pst_network_find (const char  *name,
-                             const char  *program,
-                             GError     **error);
+char *pst_network_find (const char *name, const char *program, GError **error);
 
 /* pst_network_load:
  * @name: NULL or "": the built-in one.
  * @program: path of the running program, for "beside".
  * Errors: as pst_network_find() and pst_model_new_from_file(). */
-PstModel * pst_network_load (const char  *name,
-                             const char  *program,
-                             GError     **error);
+PstModel *
+pst_network_load (const char *name, const char *program, GError **error);
 
-/* Bare names of all networks found, sorted, built-in first; NULL-ended, owned by
- * the caller. */
-char    ** pst_network_list (const char  *program);
+/* Bare names of all networks found, sorted, built-in first; NULL-ended, owned
+ * by the caller. */
+char **pst_network_list (const char *program);
 
-/* The bare name of a network given as for pst_network_load(): of a path, that of
- * the file.  Owned by the caller. */
-char     * pst_network_dup_name (const char  *name);
+/* The bare name of a network given as for pst_network_load(): of a path, that
+ * of the file.  Owned by the caller. */
+char *pst_network_dup_name (const char *name);
 
 /* pst_network_load_for:
  * The network that @head stands on, found by its bare name alone, whatever the
  * file of the head says.
  * Errors: as pst_network_load(). */
-PstModel * pst_network_load_for (const PstHead  *head,
-                                 const char     *program,
-                                 GError        **error);
+PstModel *
+pst_network_load_for (const PstHead *head, const char *program, GError **error);

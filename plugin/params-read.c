@@ -8,22 +8,20 @@
 static const char *
 get_string (JsonNode *node)
 {
-  if (! JSON_NODE_HOLDS_VALUE (node) ||
-      json_node_get_value_type (node) != G_TYPE_STRING)
+  if (! JSON_NODE_HOLDS_VALUE (node)
+      || json_node_get_value_type (node) != G_TYPE_STRING)
     return NULL;
   return json_node_get_string (node);
 }
 
 static gboolean
-read_number (PstParams      *params,
-             const PstParam *param,
-             JsonNode       *node)
+read_number (PstParams *params, const PstParam *param, JsonNode *node)
 {
   double number;
 
-  if (! JSON_NODE_HOLDS_VALUE (node) ||
-      (json_node_get_value_type (node) != G_TYPE_INT64 &&
-       json_node_get_value_type (node) != G_TYPE_DOUBLE))
+  if (! JSON_NODE_HOLDS_VALUE (node)
+      || (json_node_get_value_type (node) != G_TYPE_INT64
+          && json_node_get_value_type (node) != G_TYPE_DOUBLE))
     return FALSE;
 
   number = json_node_get_double (node);
@@ -33,13 +31,13 @@ read_number (PstParams      *params,
 
 /* A name, or a file: nothing that would block, or never end. */
 static gboolean
-read_network (PstParams *params,
-              JsonNode  *node)
+read_network (PstParams *params, JsonNode *node)
 {
   const char *name = get_string (node);
 
-  if (! name || (strchr (name, G_DIR_SEPARATOR) &&
-                 ! g_file_test (name, G_FILE_TEST_IS_REGULAR)))
+  if (! name
+      || (strchr (name, G_DIR_SEPARATOR)
+          && ! g_file_test (name, G_FILE_TEST_IS_REGULAR)))
     return FALSE;
 
   g_free (params->network);
@@ -48,9 +46,7 @@ read_network (PstParams *params,
 }
 
 static gboolean
-read_param (PstParams      *params,
-            const PstParam *param,
-            JsonNode       *node)
+read_param (PstParams *params, const PstParam *param, JsonNode *node)
 {
   switch (param->kind)
     {
@@ -59,8 +55,8 @@ read_param (PstParams      *params,
       return read_number (params, param, node);
 
     case PST_PARAM_BOOLEAN:
-      if (! JSON_NODE_HOLDS_VALUE (node) ||
-          json_node_get_value_type (node) != G_TYPE_BOOLEAN)
+      if (! JSON_NODE_HOLDS_VALUE (node)
+          || json_node_get_value_type (node) != G_TYPE_BOOLEAN)
         return FALSE;
       pst_params_set_number (params, param, json_node_get_boolean (node));
       return TRUE;
@@ -82,9 +78,7 @@ read_param (PstParams      *params,
 }
 
 gboolean
-pst_params_read (PstParams   *params,
-                 JsonObject  *object,
-                 GError     **error)
+pst_params_read (PstParams *params, JsonObject *object, GError **error)
 {
   PstParams       read = *params;
   int             n_params;
@@ -98,7 +92,7 @@ pst_params_read (PstParams   *params,
       if (node && ! read_param (&read, &table[i], node))
         {
           g_set_error (error, PST_ERROR, PST_ERROR_SETTINGS,
-                       _("\"%s\" has an impossible value."), table[i].name);
+                       _ ("\"%s\" has an impossible value."), table[i].name);
           pst_params_clear (&read);
           return FALSE;
         }

@@ -11,6 +11,5 @@
  * The text may come from anywhere: kinds, names and ranges are checked, and a
  * network's file has to be one.  @params is unchanged after an error.
  * Errors: PST_ERROR_SETTINGS, with the name of the parameter. */
-gboolean pst_params_read (PstParams   *params,
-                          JsonObject  *object,
-                          GError     **error);
+gboolean
+pst_params_read (PstParams *params, JsonObject *object, GError **error);

@@ -18,140 +18,122 @@
 #define OFFSET(field) G_STRUCT_OFFSET (PstParams, field)
 
 /* In the order of PstStructure, PstColors, PstQuality, PstPrecision. */
-static const PstChoice structure_choices[] =
-{
-  { "close", N_("Close to the content") },
-  { "loose", N_("Loose, more painterly") },
-  { "none",  N_("None: the style as a texture") },
+static const PstChoice structure_choices[] = {
+  { "close", N_ ("Close to the content") },
+  { "loose", N_ ("Loose, more painterly") },
+  { "none", N_ ("None: the style as a texture") },
   { NULL }
 };
 
-static const PstChoice colors_choices[] =
-{
-  { "style",   N_("From the style") },
-  { "content", N_("Keep the content's") },
-  { "match",   N_("Match the style to the content first") },
+static const PstChoice colors_choices[] = {
+  { "style", N_ ("From the style") },
+  { "content", N_ ("Keep the content's") },
+  { "match", N_ ("Match the style to the content first") },
   { NULL }
 };
 
-static const PstChoice quality_choices[] =
-{
-  { "draft",  N_("Draft") },
-  { "normal", N_("Normal") },
-  { "best",   N_("Best") },
-  { NULL }
-};
+static const PstChoice quality_choices[] = { { "draft", N_ ("Draft") },
+                                             { "normal", N_ ("Normal") },
+                                             { "best", N_ ("Best") },
+                                             { NULL } };
 
-static const PstChoice precision_choices[] =
-{
-  { "auto",  N_("Automatic") },
-  { "exact", N_("Exact") },
-  { "fast",  N_("Fast") },
-  { NULL }
-};
+static const PstChoice precision_choices[] = { { "auto", N_ ("Automatic") },
+                                               { "exact", N_ ("Exact") },
+                                               { "fast", N_ ("Fast") },
+                                               { NULL } };
 
-static const PstParam table[] =
-{
-  { "strength", N_("S_trength"),
-    N_("How much of the style is taken: 0 keeps the most of the content, 100 "
-       "takes the most of the style."),
-    PST_PARAM_DOUBLE, OFFSET (strength),
-    .min = 0, .max = 100, .fallback = 50, .digits = 0, .step = 1 },
+static const PstParam table[] = {
+  { "strength", N_ ("S_trength"),
+    N_ ("How much of the style is taken: 0 keeps the most of the content, 100 "
+        "takes the most of the style."),
+    PST_PARAM_DOUBLE, OFFSET (strength), .min = 0, .max = 100, .fallback = 50,
+    .digits = 0, .step = 1 },
 
-  { "freedom", N_("Fr_eedom"),
-    N_("How far light and color may depart from the content: 0 keeps its light "
-       "and shade, 100 paints them anew from the style. Another seed paints "
-       "them elsewhere."),
-    PST_PARAM_DOUBLE, OFFSET (freedom),
-    .min = 0, .max = 100, .fallback = 50, .digits = 0, .step = 1 },
+  { "freedom", N_ ("Fr_eedom"),
+    N_ (
+      "How far light and color may depart from the content: 0 keeps its light "
+      "and shade, 100 paints them anew from the style. Another seed paints "
+      "them elsewhere."),
+    PST_PARAM_DOUBLE, OFFSET (freedom), .min = 0, .max = 100, .fallback = 50,
+    .digits = 0, .step = 1 },
 
-  { "structure", N_("Str_ucture"),
-    N_("How faithfully contours are kept: close to the content, or loose as "
-       "in a free painting; or none at all, which makes a texture of the "
-       "style."),
-    PST_PARAM_CHOICE, OFFSET (structure),
-    .fallback = PST_STRUCTURE_CLOSE, .choices = structure_choices,
-    .advanced = TRUE },
+  { "structure", N_ ("Str_ucture"),
+    N_ ("How faithfully contours are kept: close to the content, or loose as "
+        "in a free painting; or none at all, which makes a texture of the "
+        "style."),
+    PST_PARAM_CHOICE, OFFSET (structure), .fallback = PST_STRUCTURE_CLOSE,
+    .choices = structure_choices, .advanced = TRUE },
 
-  { "style-scale", N_("Style sc_ale"),
-    N_("Size of brush strokes and patterns: 2 makes them twice as large, 0.5 "
-       "half as large."),
-    PST_PARAM_DOUBLE, OFFSET (style_scale),
-    .min = 0.25, .max = 4, .fallback = 1, .digits = 2, .step = 0.05 },
+  { "style-scale", N_ ("Style sc_ale"),
+    N_ ("Size of brush strokes and patterns: 2 makes them twice as large, 0.5 "
+        "half as large."),
+    PST_PARAM_DOUBLE, OFFSET (style_scale), .min = 0.25, .max = 4,
+    .fallback = 1, .digits = 2, .step = 0.05 },
 
-  { "colors", N_("Color _mode"),
-    N_("Where the colors come from: the style, the content, or a style that "
-       "is first given the content's colors."),
-    PST_PARAM_CHOICE, OFFSET (colors),
-    .fallback = PST_COLORS_STYLE, .choices = colors_choices },
+  { "colors", N_ ("Color _mode"),
+    N_ ("Where the colors come from: the style, the content, or a style that "
+        "is first given the content's colors."),
+    PST_PARAM_CHOICE, OFFSET (colors), .fallback = PST_COLORS_STYLE,
+    .choices = colors_choices },
 
-  { "quality", N_("_Quality"),
-    N_("How long to work on the picture: a draft is quick, the best takes "
-       "several times as long as normal."),
-    PST_PARAM_CHOICE, OFFSET (quality),
-    .fallback = PST_QUALITY_NORMAL, .choices = quality_choices },
+  { "quality", N_ ("_Quality"),
+    N_ ("How long to work on the picture: a draft is quick, the best takes "
+        "several times as long as normal."),
+    PST_PARAM_CHOICE, OFFSET (quality), .fallback = PST_QUALITY_NORMAL,
+    .choices = quality_choices },
 
-  { "size", N_("Si_ze"),
-    N_("Longer side of the result in pixels; 0 is the size of the content, "
-       "which is never enlarged."),
-    PST_PARAM_INT, OFFSET (size),
-    .min = 0, .max = PST_IMAGE_MAX_SIDE, .fallback = 0, .step = 64,
-    .advanced = TRUE },
+  { "size", N_ ("Si_ze"),
+    N_ ("Longer side of the result in pixels; 0 is the size of the content, "
+        "which is never enlarged."),
+    PST_PARAM_INT, OFFSET (size), .min = 0, .max = PST_IMAGE_MAX_SIDE,
+    .fallback = 0, .step = 64, .advanced = TRUE },
 
-  { "seed", N_("See_d"),
-    N_("Number that picks one of many equally good results; the same number "
-       "gives the same result again."),
-    PST_PARAM_INT, OFFSET (seed),
-    .min = 0, .max = G_MAXINT32, .fallback = 0, .step = 1,
-    .advanced = TRUE },
+  { "seed", N_ ("See_d"),
+    N_ ("Number that picks one of many equally good results; the same number "
+        "gives the same result again."),
+    PST_PARAM_INT, OFFSET (seed), .min = 0, .max = G_MAXINT32, .fallback = 0,
+    .step = 1, .advanced = TRUE },
 
-  { "model", N_("Networ_k"),
-    N_("Neural network that looks at the pictures: the name of an installed "
-       "one or a .safetensors file; empty is the built-in one."),
-    PST_PARAM_NETWORK, OFFSET (network),
-    .advanced = TRUE },
+  { "model", N_ ("Networ_k"),
+    N_ ("Neural network that looks at the pictures: the name of an installed "
+        "one or a .safetensors file; empty is the built-in one."),
+    PST_PARAM_NETWORK, OFFSET (network), .advanced = TRUE },
 
-  { "tileable", N_("Seamless tilin_g"),
-    N_("Whether the borders of the result meet without a seam when it is laid "
-       "out in tiles."),
-    PST_PARAM_BOOLEAN, OFFSET (tileable), .fallback = FALSE,
-    .advanced = TRUE },
+  { "tileable", N_ ("Seamless tilin_g"),
+    N_ ("Whether the borders of the result meet without a seam when it is laid "
+        "out in tiles."),
+    PST_PARAM_BOOLEAN, OFFSET (tileable), .fallback = FALSE, .advanced = TRUE },
 
-  { "smoothness", N_("Smooth_ness"),
-    N_("How much fine ripples and grain are smoothed away; 0 leaves all of "
-       "them."),
-    PST_PARAM_DOUBLE, OFFSET (smoothness),
-    .min = 0, .max = 100, .fallback = 20, .digits = 0, .step = 1,
-    .advanced = TRUE },
+  { "smoothness", N_ ("Smooth_ness"),
+    N_ ("How much fine ripples and grain are smoothed away; 0 leaves all of "
+        "them."),
+    PST_PARAM_DOUBLE, OFFSET (smoothness), .min = 0, .max = 100, .fallback = 20,
+    .digits = 0, .step = 1, .advanced = TRUE },
 
-  { "iterations", N_("Ma_x. iterations"),
-    N_("Most steps at each size that the picture goes through; 0 is as many "
-       "as the quality says."),
-    PST_PARAM_INT, OFFSET (iterations),
-    .min = 0, .max = 10000, .fallback = 0, .step = 10,
-    .advanced = TRUE },
+  { "iterations", N_ ("Ma_x. iterations"),
+    N_ ("Most steps at each size that the picture goes through; 0 is as many "
+        "as the quality says."),
+    PST_PARAM_INT, OFFSET (iterations), .min = 0, .max = 10000, .fallback = 0,
+    .step = 10, .advanced = TRUE },
 
-  { "detail", N_("_Fine detail"),
-    N_("Which part of the style counts more: below 0 its large forms, above 0 "
-       "its fine texture."),
-    PST_PARAM_DOUBLE, OFFSET (detail),
-    .min = -1, .max = 1, .fallback = 0, .digits = 2, .step = 0.05,
-    .advanced = TRUE },
+  { "detail", N_ ("_Fine detail"),
+    N_ ("Which part of the style counts more: below 0 its large forms, above 0 "
+        "its fine texture."),
+    PST_PARAM_DOUBLE, OFFSET (detail), .min = -1, .max = 1, .fallback = 0,
+    .digits = 2, .step = 0.05, .advanced = TRUE },
 
-  { "precision", N_("_Precision"),
-    N_("Automatic computes in half precision where the processor is quicker "
-       "so, and the picture looks the same. Exact never does, fast whenever "
-       "it can."),
-    PST_PARAM_CHOICE, OFFSET (precision),
-    .fallback = PST_PRECISION_AUTO, .choices = precision_choices,
-    .advanced = TRUE },
+  { "precision", N_ ("_Precision"),
+    N_ ("Automatic computes in half precision where the processor is quicker "
+        "so, and the picture looks the same. Exact never does, fast whenever "
+        "it can."),
+    PST_PARAM_CHOICE, OFFSET (precision), .fallback = PST_PRECISION_AUTO,
+    .choices = precision_choices, .advanced = TRUE },
 
-  { "memory-limit", N_("Memory l_imit"),
-    N_("Memory in megabytes that may be used; with less, large pictures take "
-       "longer. 0 is half of what is free."),
-    PST_PARAM_INT, OFFSET (memory_limit),
-    .min = 0, .max = 1000000, .fallback = 0, .step = 100,
-    .advanced = TRUE }
+  { "memory-limit", N_ ("Memory l_imit"),
+    N_ ("Memory in megabytes that may be used; with less, large pictures take "
+        "longer. 0 is half of what is free."),
+    PST_PARAM_INT, OFFSET (memory_limit), .min = 0, .max = 1000000,
+    .fallback = 0, .step = 100, .advanced = TRUE }
 };
 
 const PstParam *
@@ -164,7 +146,7 @@ pst_params_table (int *ret_n_params)
 void
 pst_params_init (PstParams *params)
 {
-  *params = (PstParams) { 0 };
+  *params = (PstParams){ 0 };
 
   for (gsize i = 0; i < G_N_ELEMENTS (table); i++)
     if (table[i].kind != PST_PARAM_NETWORK)
@@ -172,8 +154,7 @@ pst_params_init (PstParams *params)
 }
 
 void
-pst_params_copy (PstParams       *params,
-                 const PstParams *from)
+pst_params_copy (PstParams *params, const PstParams *from)
 {
   *params = *from;
   params->network = g_strdup (from->network);
@@ -186,8 +167,7 @@ pst_params_clear (PstParams *params)
 }
 
 double
-pst_params_get_number (const PstParams *params,
-                       const PstParam  *param)
+pst_params_get_number (const PstParams *params, const PstParam *param)
 {
   g_return_val_if_fail (param->kind != PST_PARAM_NETWORK, 0);
 
@@ -211,9 +191,7 @@ largest_value (const PstParam *param)
 }
 
 void
-pst_params_set_number (PstParams      *params,
-                       const PstParam *param,
-                       double          value)
+pst_params_set_number (PstParams *params, const PstParam *param, double value)
 {
   g_return_if_fail (param->kind != PST_PARAM_NETWORK);
 
@@ -231,19 +209,19 @@ pst_params_set_number (PstParams      *params,
 char *
 pst_param_describe (const PstParam *param)
 {
-  const char *help = _(param->help);
+  const char *help = _ (param->help);
 
   if (param->offset != OFFSET (precision))
     return g_strdup (help);
   return g_strconcat (help, " ",
                       pst_cpu_has_bf16 ()
-                      ? _("This processor has half precision.")
-                      : _("This processor has no half precision."), NULL);
+                        ? _ ("This processor has half precision.")
+                        : _ ("This processor has no half precision."),
+                      NULL);
 }
 
 int
-pst_param_find_choice (const PstParam *param,
-                       const char     *name)
+pst_param_find_choice (const PstParam *param, const char *name)
 {
   g_return_val_if_fail (param->kind == PST_PARAM_CHOICE, -1);
 
@@ -254,8 +232,7 @@ pst_param_find_choice (const PstParam *param,
 }
 
 PstSettings
-pst_params_to_settings (const PstParams *params,
-                        int              threads)
+pst_params_to_settings (const PstParams *params, int threads)
 {
   PstSettings settings;
 
@@ -279,9 +256,7 @@ pst_params_to_settings (const PstParams *params,
 }
 
 static void
-add_param (JsonBuilder     *builder,
-           const PstParams *params,
-           const PstParam  *param)
+add_param (JsonBuilder *builder, const PstParams *params, const PstParam *param)
 {
   json_builder_set_member_name (builder, param->name);
 
@@ -312,18 +287,17 @@ add_param (JsonBuilder     *builder,
 
     case PST_PARAM_NETWORK:
       json_builder_add_string_value (builder, params->network
-                                              ? params->network
-                                              : PST_NETWORK_BUILT_IN);
+                                                ? params->network
+                                                : PST_NETWORK_BUILT_IN);
       break;
     }
 }
 
 char *
-pst_params_to_json (const PstParams *params,
-                    const char      *style)
+pst_params_to_json (const PstParams *params, const char *style)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
-  g_autoptr (JsonNode)    root = NULL;
+  g_autoptr (JsonNode) root = NULL;
 
   json_builder_begin_object (builder);
   json_builder_set_member_name (builder, "style");

@@ -15,80 +15,76 @@ typedef enum
 {
   PST_PARAM_DOUBLE,
   PST_PARAM_INT,
-  PST_PARAM_BOOLEAN,   /* held as int, 0 or 1 */
-  PST_PARAM_CHOICE,    /* held as int, the index into choices */
-  PST_PARAM_NETWORK    /* held as char *, name or path of a network */
+  PST_PARAM_BOOLEAN, /* held as int, 0 or 1 */
+  PST_PARAM_CHOICE,  /* held as int, the index into choices */
+  PST_PARAM_NETWORK  /* held as char *, name or path of a network */
 } PstParamKind;
 
 typedef struct
 {
-  const char *name;    /* "close" */
-  const char *label;   /* "Close to the content", N_() */
+  const char *name;  /* "close" */
+  const char *label; /* "Close to the content", N_() */
 } PstChoice;
 
 typedef struct
 {
-  const char      *name;       /* "style-scale" */
-  const char      *label;      /* "Style _scale", with mnemonic, N_() */
-  const char      *help;       /* one or two sentences, N_() */
+  const char      *name;  /* "style-scale" */
+  const char      *label; /* "Style _scale", with mnemonic, N_() */
+  const char      *help;  /* one or two sentences, N_() */
   PstParamKind     kind;
-  gsize            offset;     /* in PstParams */
-  double           min, max;   /* DOUBLE, INT */
-  double           fallback;   /* the default; CHOICE: index; BOOLEAN: 0, 1 */
-  int              digits;     /* DOUBLE: shown after the point */
-  double           step;       /* of a slider */
-  gboolean         advanced;   /* shown among what few people need */
-  const PstChoice *choices;    /* CHOICE: ended by a NULL name */
+  gsize            offset;   /* in PstParams */
+  double           min, max; /* DOUBLE, INT */
+  double           fallback; /* the default; CHOICE: index; BOOLEAN: 0, 1 */
+  int              digits;   /* DOUBLE: shown after the point */
+  double           step;     /* of a slider */
+  gboolean         advanced; /* shown among what few people need */
+  const PstChoice *choices;  /* CHOICE: ended by a NULL name */
 } PstParam;
 
 /* What the user chose. */
 typedef struct
 {
-  double  strength;
-  double  freedom;
-  double  style_scale;
-  int     colors;
-  int     structure;
-  int     quality;
-  int     size;
-  int     seed;
-  char   *network;             /* owned; NULL: the built-in one */
-  int     tileable;
-  double  smoothness;
-  int     iterations;
-  double  detail;
-  int     precision;
-  int     memory_limit;
+  double strength;
+  double freedom;
+  double style_scale;
+  int    colors;
+  int    structure;
+  int    quality;
+  int    size;
+  int    seed;
+  char  *network; /* owned; NULL: the built-in one */
+  int    tileable;
+  double smoothness;
+  int    iterations;
+  double detail;
+  int    precision;
+  int    memory_limit;
 } PstParams;
 
 /* The table, in the order of dialogs and of GIMP 2.10's arguments, which may
  * only be added to at the end. */
-const PstParam * pst_params_table       (int             *ret_n_params);
+const PstParam *pst_params_table (int *ret_n_params);
 
-void             pst_params_init        (PstParams       *params);   /* defaults */
-void             pst_params_copy        (PstParams       *params,  /* is empty */
-                                         const PstParams *from);
-void             pst_params_clear       (PstParams       *params);
+void pst_params_init (PstParams *params);      /* defaults */
+void pst_params_copy (PstParams       *params, /* is empty */
+                      const PstParams *from);
+void pst_params_clear (PstParams *params);
 
-double           pst_params_get_number  (const PstParams *params,
-                                         const PstParam  *param);
+double pst_params_get_number (const PstParams *params, const PstParam *param);
 /* All kinds but NETWORK; clamps into the range. */
-void             pst_params_set_number  (PstParams       *params,
-                                         const PstParam  *param,
-                                         double           value);
+void
+pst_params_set_number (PstParams *params, const PstParam *param, double value);
 
-/* The help, translated, and what it means on this machine; the caller owns it. */
-char *           pst_param_describe     (const PstParam  *param);
+/* The help, translated, and what it means on this machine; the caller owns
+ * it. */
+char *pst_param_describe (const PstParam *param);
 
 /* Index of the choice called @name; -1 if there is none. */
-int              pst_param_find_choice  (const PstParam  *param,
-                                         const char      *name);
+int pst_param_find_choice (const PstParam *param, const char *name);
 
 /* @threads: 0..64, see PstSettings. */
-PstSettings      pst_params_to_settings (const PstParams *params,
-                                         int              threads);
+PstSettings pst_params_to_settings (const PstParams *params, int threads);
 
 /* JSON text of all parameters and "style": what is kept with a result layer.
  * @style: name of the style; the caller owns the string. */
-char *           pst_params_to_json     (const PstParams *params,
-                                         const char      *style);
+char *pst_params_to_json (const PstParams *params, const char *style);

@@ -4,25 +4,21 @@
 
 #include <glib/gi18n.h>
 
-static const PstPreset table[] =
-{
-  { N_("Subtle"),
-    N_("A touch of the style, in the colors of the layer."),
+static const PstPreset table[] = {
+  { N_ ("Subtle"), N_ ("A touch of the style, in the colors of the layer."),
     .strength = 20, .freedom = 10, .style_scale = 0.75,
     .structure = PST_STRUCTURE_CLOSE, .colors = PST_COLORS_CONTENT },
 
-  { N_("Painting"),
-    N_("The layer, painted in the style and its colors."),
+  { N_ ("Painting"), N_ ("The layer, painted in the style and its colors."),
     .strength = 50, .freedom = 50, .style_scale = 1,
     .structure = PST_STRUCTURE_CLOSE, .colors = PST_COLORS_STYLE },
 
-  { N_("Bold"),
-    N_("Broad strokes and free forms; much of the style."),
+  { N_ ("Bold"), N_ ("Broad strokes and free forms; much of the style."),
     .strength = 65, .freedom = 70, .style_scale = 1.5,
     .structure = PST_STRUCTURE_LOOSE, .colors = PST_COLORS_STYLE },
 
-  { N_("Texture"),
-    N_("A pattern made of the style alone; the layer only gives its size."),
+  { N_ ("Texture"),
+    N_ ("A pattern made of the style alone; the layer only gives its size."),
     .strength = 50, .freedom = 100, .style_scale = 1,
     .structure = PST_STRUCTURE_NONE, .colors = PST_COLORS_STYLE }
 };
@@ -35,8 +31,7 @@ pst_presets_table (int *ret_n_presets)
 }
 
 void
-pst_preset_apply (const PstPreset *preset,
-                  PstParams       *params)
+pst_preset_apply (const PstPreset *preset, PstParams *params)
 {
   params->strength = preset->strength;
   params->freedom = preset->freedom;

@@ -10,16 +10,15 @@
 
 typedef struct
 {
-  const char   *label;         /* "Painting", N_() */
-  const char   *help;          /* one sentence, N_() */
-  double        strength;      /* see PstParams */
-  double        freedom;
-  double        style_scale;
-  PstStructure  structure;
-  PstColors     colors;
+  const char  *label;    /* "Painting", N_() */
+  const char  *help;     /* one sentence, N_() */
+  double       strength; /* see PstParams */
+  double       freedom;
+  double       style_scale;
+  PstStructure structure;
+  PstColors    colors;
 } PstPreset;
 
-const PstPreset * pst_presets_table (int             *ret_n_presets);
+const PstPreset *pst_presets_table (int *ret_n_presets);
 
-void              pst_preset_apply  (const PstPreset *preset,
-                                     PstParams       *params);
+void pst_preset_apply (const PstPreset *preset, PstParams *params);

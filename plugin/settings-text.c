@@ -29,33 +29,31 @@ static gboolean
 has_odd_escape (const char *text)
 {
   for (; (text = strchr (text, '\\')) && text[1]; text += 2)
-    if (! (text[1] == 'u' && g_str_has_prefix (text + 2, "00") &&
-           g_ascii_isxdigit (text[4]) && g_ascii_isxdigit (text[5])) &&
-        ! strchr ("\"\\/bfnrt", text[1]))
+    if (! (text[1] == 'u' && g_str_has_prefix (text + 2, "00")
+           && g_ascii_isxdigit (text[4]) && g_ascii_isxdigit (text[5]))
+        && ! strchr ("\"\\/bfnrt", text[1]))
       return TRUE;
   return FALSE;
 }
 
 JsonObject *
-pst_settings_text_parse (const char  *text,
-                         gsize        size,
-                         GError     **error)
+pst_settings_text_parse (const char *text, gsize size, GError **error)
 {
-  g_autofree char     *copy = NULL;
+  g_autofree char *copy = NULL;
   g_autoptr (JsonNode) root = NULL;
 
   if (size <= MAX_TEXT)
     {
       copy = g_strndup (text, size);
-      if (g_utf8_validate (copy, -1, NULL) && ! is_too_deep (copy) &&
-          ! has_odd_escape (copy))
+      if (g_utf8_validate (copy, -1, NULL) && ! is_too_deep (copy)
+          && ! has_odd_escape (copy))
         root = json_from_string (copy, NULL);
     }
 
   if (! root || ! JSON_NODE_HOLDS_OBJECT (root))
     {
       g_set_error_literal (error, PST_ERROR, PST_ERROR_SETTINGS,
-                           _("The text is not one that this plug-in writes."));
+                           _ ("The text is not one that this plug-in writes."));
       return NULL;
     }
   return json_node_dup_object (root);

@@ -9,6 +9,5 @@
  * @size: of a text that may come from anywhere; a NUL may end it before.
  * Errors: PST_ERROR_SETTINGS, it is no JSON object, or longer or deeper than
  * anything that we write. */
-JsonObject * pst_settings_text_parse (const char  *text,
-                                      gsize        size,
-                                      GError     **error);
+JsonObject *
+pst_settings_text_parse (const char *text, gsize size, GError **error);

@@ -25,9 +25,9 @@ TOKENS = re.compile(
     r'"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\'|/\*.*?\*/|(//)', re.DOTALL)
 # What plugin/model/, which reads and writes network files, includes besides
 # pastiche.h.
-FILE_HEADERS = {f"core/{name}.h"
-                for name in "base/error model/file model/model model/safetensors "
-                            "model/safetensors-writer model/values".split()}
+FILE_HEADERS = {f"core/{name}.h" for name in
+                "base/error model/file model/model model/safetensors "
+                "model/safetensors-writer model/values".split()}
 EDITOR = re.compile("gegl|babl|gimp|libgimp|gtk|gdk")
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.MULTILINE)
 
@@ -61,6 +61,26 @@ def check_text(root, library):
                 yield f"{path}:{number}: tab, or space at the end"
         if text and not text.endswith("\n"):
             yield f"{path}: no newline at the end"
+
+
+def check_format(root, library):
+    """Sources in C are as clang-format 14 makes them; no line is longer."""
+    version = re.search(r"version (\d+)", subprocess.run(
+        ["clang-format", "--version"], capture_output=True, text=True,
+        check=True).stdout)[1]
+    for path in find_files(root, ".c", ".h", ".inc"):
+        lines = path.read_text(encoding="utf-8").splitlines()
+        for number, line in enumerate(lines, 1):
+            if len(line) > 80:
+                yield f"{path}:{number}: longer than 80"
+    # Another version breaks lines otherwise.
+    if version == "14":
+        result = subprocess.run(
+            ["clang-format", "--dry-run", "--Werror",
+             *find_files(root, ".c", ".h", ".inc")],
+            cwd=root, capture_output=True, text=True, check=False)
+        yield from re.findall(r"^(\S+:\d+:\d+: error.*)$", result.stderr,
+                              re.MULTILINE)
 
 
 def check_comments(root, library):
@@ -177,8 +197,8 @@ def main():
     if len(sys.argv) != 3:
         sys.exit(__doc__)
     root = pathlib.Path(sys.argv[1]).resolve()
-    checks = [check_licence, check_text, check_comments, check_folders,
-              check_doors, check_headers, check_symbols]
+    checks = [check_licence, check_text, check_format, check_comments,
+              check_folders, check_doors, check_headers, check_symbols]
     failed = False
     print(f"1..{len(checks)}")
     for number, check in enumerate(checks, 1):

@@ -12,15 +12,14 @@
 #include "core/kernels/blas.h"
 #include "core/pastiche.h"
 
-#define DEFAULT_SEED 20161  /* arbitrary */
+#define DEFAULT_SEED 20161 /* arbitrary */
 
 /* Floats before and behind a buffer; the first of them holds its length. */
 #define GUARD_FLOATS 64
 #define GUARD_BITS   0x7fc0dead
 
 void
-check_init (int    *argc,
-            char ***argv)
+check_init (int *argc, char ***argv)
 {
   g_test_init (argc, argv, NULL);
   g_assert_true (pst_blas_init (0, 0, NULL));
@@ -46,11 +45,10 @@ check_seed (void)
 }
 
 void
-check_random_init (CheckRandom *random,
-                   guint64      stream)
+check_random_init (CheckRandom *random, guint64 stream)
 {
-  random->state = check_seed () * G_GUINT64_CONSTANT (0xd1342543de82ef95)
-                  + stream;
+  random->state =
+    check_seed () * G_GUINT64_CONSTANT (0xd1342543de82ef95) + stream;
   check_random_bits (random);
 }
 
@@ -65,9 +63,7 @@ check_random_bits (CheckRandom *random)
 }
 
 double
-check_random_uniform (CheckRandom *random,
-                      double       low,
-                      double       high)
+check_random_uniform (CheckRandom *random, double low, double high)
 {
   return low + (high - low) * ldexp (check_random_bits (random) >> 11, -53);
 }
@@ -82,18 +78,13 @@ check_random_normal (CheckRandom *random)
 }
 
 int
-check_random_int (CheckRandom *random,
-                  int          low,
-                  int          high)
+check_random_int (CheckRandom *random, int low, int high)
 {
   return low + check_random_bits (random) % (guint64) (high - low + 1);
 }
 
 void
-check_random_fill (CheckRandom *random,
-                   CheckFill    fill,
-                   gsize        n,
-                   float       *x)
+check_random_fill (CheckRandom *random, CheckFill fill, gsize n, float *x)
 {
   for (gsize i = 0; i < n; i++)
     switch (fill)
@@ -106,7 +97,8 @@ check_random_fill (CheckRandom *random,
         break;
       case CHECK_FILL_SPARSE:
         x[i] = check_random_int (random, 0, 15) == 0
-                 ? check_random_uniform (random, -1.0, 1.0) : 0.0;
+                 ? check_random_uniform (random, -1.0, 1.0)
+                 : 0.0;
         break;
       }
 }
@@ -121,9 +113,7 @@ guard_value (int i)
 
 /* Writes the guards, or says whether they stand. */
 static gboolean
-guards (guint32  *block,
-        gsize     n,
-        gboolean  write)
+guards (guint32 *block, gsize n, gboolean write)
 {
   gboolean intact = TRUE;
 
@@ -135,7 +125,7 @@ guards (guint32  *block,
         *behind = guard_value (i);
       intact = intact && *behind == guard_value (i);
       if (i < (int) (sizeof n / sizeof *block))
-        continue;   /* here stands the length */
+        continue; /* here stands the length */
       if (write)
         block[i] = guard_value (i);
       intact = intact && block[i] == guard_value (i);
@@ -146,8 +136,8 @@ guards (guint32  *block,
 static CheckFloats *
 guarded_new (gsize n)
 {
-  gsize  bytes = (n + 2 * GUARD_FLOATS) * sizeof (float);
-  void  *block = NULL;
+  gsize bytes = (n + 2 * GUARD_FLOATS) * sizeof (float);
+  void *block = NULL;
 
   if (posix_memalign (&block, PST_ARENA_ALIGNMENT, bytes) != 0)
     g_error ("no memory for a buffer of %" G_GSIZE_FORMAT " floats", n);
@@ -176,10 +166,7 @@ check_scratch_new (gsize n)
 }
 
 CheckFloats *
-check_floats_random (CheckRandom *random,
-                     gsize        n,
-                     double       low,
-                     double       high)
+check_floats_random (CheckRandom *random, gsize n, double low, double high)
 {
   CheckFloats *floats = guarded_new (n);
 
@@ -209,8 +196,7 @@ check_floats_free (CheckFloats *floats)
 }
 
 double *
-check_doubles (gsize        n,
-               const float *x)
+check_doubles (gsize n, const float *x)
 {
   double *copy = g_new (double, n);
 
@@ -222,8 +208,7 @@ check_doubles (gsize        n,
 /* ---- comparisons -------------------------------------------------------- */
 
 static double
-largest (gsize         n,
-         const double *x)
+largest (gsize n, const double *x)
 {
   double max = 0.0;
 
@@ -270,12 +255,12 @@ compare (const char   *case_name,
 }
 
 gboolean
-check_compare (const char    *case_name,
-               gsize          n,
-               const float   *got,
-               const double  *expected,
-               double         tolerance,
-               char         **ret_message)
+check_compare (const char   *case_name,
+               gsize         n,
+               const float  *got,
+               const double *expected,
+               double        tolerance,
+               char        **ret_message)
 {
   char *message = compare (case_name, n, got, NULL, expected, tolerance);
 
@@ -339,9 +324,7 @@ check_same (const char  *case_name,
 }
 
 double
-check_distance (gsize         n,
-                const float  *a,
-                const double *b)
+check_distance (gsize n, const float *a, const double *b)
 {
   double apart = 0.0;
   double norm = 0.0;
@@ -361,12 +344,12 @@ check_distance (gsize         n,
 #define STEP 1e-5
 
 double
-check_slope (CheckFunction  function,
-             void          *data,
-             gsize          n,
-             const double  *x,
-             const double  *v,
-             double         step)
+check_slope (CheckFunction function,
+             void         *data,
+             gsize         n,
+             const double *x,
+             const double *v,
+             double        step)
 {
   g_autofree double *moved = g_new (double, n);
   double             ahead;
@@ -380,13 +363,13 @@ check_slope (CheckFunction  function,
 }
 
 void
-check_gradient (const char    *case_name,
-                CheckFunction  function,
-                void          *data,
-                gsize          n,
-                const float   *x,
-                const float   *got,
-                double         tolerance)
+check_gradient (const char   *case_name,
+                CheckFunction function,
+                void         *data,
+                gsize         n,
+                const float  *x,
+                const float  *got,
+                double        tolerance)
 {
   g_autofree double *point = check_doubles (n, x);
   g_autofree double *direction = g_new0 (double, n);
@@ -406,11 +389,11 @@ check_gradient (const char    *case_name,
 GBytes *
 check_corpus_weights (const char *name)
 {
-  g_autofree char    *path  = g_test_build_filename (G_TEST_DIST, "corpus",
-                                                     "weights", name, NULL);
-  g_autoptr (GError)  error = NULL;
-  char               *data;
-  gsize               size;
+  g_autofree char *path =
+    g_test_build_filename (G_TEST_DIST, "corpus", "weights", name, NULL);
+  g_autoptr (GError) error = NULL;
+  char *data;
+  gsize size;
 
   g_file_get_contents (path, &data, &size, &error);
   g_assert_no_error (error);
@@ -421,8 +404,9 @@ void
 check_remove_tree (const char *path)
 {
   g_autoptr (GDir) dir = g_file_test (path, G_FILE_TEST_IS_SYMLINK)
-                       ? NULL : g_dir_open (path, 0, NULL);
-  const char      *name;
+                           ? NULL
+                           : g_dir_open (path, 0, NULL);
+  const char *name;
 
   while (dir && (name = g_dir_read_name (dir)))
     {

@@ -21,7 +21,7 @@
  *     first shows the remaining time; prints what the terminal got and exits as
  *     the command does
  */
-#define _GNU_SOURCE   /* posix_openpt() and its like */
+#define _GNU_SOURCE /* posix_openpt() and its like */
 
 #include <fcntl.h>
 #include <math.h>
@@ -34,18 +34,17 @@
 #include <gegl.h>
 #include <json-glib/json-glib.h>
 
-/* ---- pictures ---------------------------------------------------------- */
+/* ---- pictures ----------------------------------------------------------- */
 
 static GeglBuffer *
 load (const char *path)
 {
   GeglBuffer *buffer = NULL;
   GeglNode   *graph = gegl_node_new ();
-  GeglNode   *source = gegl_node_new_child (graph, "operation", "gegl:load",
-                                            "path", path, NULL);
-  GeglNode   *sink = gegl_node_new_child (graph,
-                                          "operation", "gegl:buffer-sink",
-                                          "buffer", &buffer, NULL);
+  GeglNode   *source =
+    gegl_node_new_child (graph, "operation", "gegl:load", "path", path, NULL);
+  GeglNode *sink = gegl_node_new_child (graph, "operation", "gegl:buffer-sink",
+                                        "buffer", &buffer, NULL);
 
   gegl_node_link (source, sink);
   gegl_node_process (sink);
@@ -56,10 +55,7 @@ load (const char *path)
 }
 
 static void
-draw_pixel (int    x,
-            int    y,
-            int    width,
-            float  ret_pixel[4])
+draw_pixel (int x, int y, int width, float ret_pixel[4])
 {
   ret_pixel[0] = 0.5 + 0.5 * sin (x * 0.3 + 2 * cos (y * 0.2));
   ret_pixel[1] = 0.5 + 0.4 * cos (y * 0.4);
@@ -72,13 +68,13 @@ draw (char **arguments)
 {
   int         width = atoi (arguments[1]);
   int         height = atoi (arguments[2]);
-  GeglBuffer *buffer = gegl_buffer_new (GEGL_RECTANGLE (0, 0, width, height),
-                                        babl_format_with_space (
-                                          arguments[3],
-                                          babl_space (arguments[4])));
-  float      *row = g_new (float, width * 4);
-  GeglNode   *graph = gegl_node_new ();
-  GeglNode   *source, *sink;
+  GeglBuffer *buffer =
+    gegl_buffer_new (GEGL_RECTANGLE (0, 0, width, height),
+                     babl_format_with_space (arguments[3],
+                                             babl_space (arguments[4])));
+  float    *row = g_new (float, width * 4);
+  GeglNode *graph = gegl_node_new ();
+  GeglNode *source, *sink;
 
   for (int y = 0; y < height; y++)
     {
@@ -91,10 +87,10 @@ draw (char **arguments)
 
   source = gegl_node_new_child (graph, "operation", "gegl:buffer-source",
                                 "buffer", buffer, NULL);
-  sink = gegl_node_new_child (graph, "operation", "gegl:png-save",
-                              "path", arguments[0], "bitdepth",
-                              g_str_has_suffix (arguments[3], "u8") ? 8 : 16,
-                              NULL);
+  sink =
+    gegl_node_new_child (graph, "operation", "gegl:png-save", "path",
+                         arguments[0], "bitdepth",
+                         g_str_has_suffix (arguments[3], "u8") ? 8 : 16, NULL);
   gegl_node_link (source, sink);
   gegl_node_process (sink);
   g_object_unref (graph);
@@ -118,8 +114,8 @@ print_format (char **arguments)
 static float *
 pixels_of (GeglBuffer *buffer)
 {
-  gsize  n_pixels = (gsize) gegl_buffer_get_width (buffer) *
-                    gegl_buffer_get_height (buffer);
+  gsize n_pixels =
+    (gsize) gegl_buffer_get_width (buffer) * gegl_buffer_get_height (buffer);
   float *pixels = g_new (float, n_pixels * 4);
 
   gegl_buffer_get (buffer, gegl_buffer_get_extent (buffer), 1.0,
@@ -194,17 +190,16 @@ print_distance (char **arguments)
   return 0;
 }
 
-/* ---- JSON -------------------------------------------------------------- */
+/* ---- JSON --------------------------------------------------------------- */
 
 static void
-print_member (const char *path,
-              JsonNode   *node)
+print_member (const char *path, JsonNode *node)
 {
   if (JSON_NODE_HOLDS_OBJECT (node))
     {
-      JsonObjectIter  iter;
-      const char     *name;
-      JsonNode       *child;
+      JsonObjectIter iter;
+      const char    *name;
+      JsonNode      *child;
 
       json_object_iter_init (&iter, json_node_get_object (node));
       while (json_object_iter_next (&iter, &name, &child))
@@ -250,12 +245,11 @@ print_members (char **arguments)
   return 0;
 }
 
-/* ---- a terminal -------------------------------------------------------- */
+/* ---- a terminal --------------------------------------------------------- */
 
 /* The process is stopped meanwhile, so that it gets all of them at once. */
 static void
-send_signals (pid_t       process,
-              const char *names)
+send_signals (pid_t process, const char *names)
 {
   if (g_str_equal (names, "none"))
     return;
@@ -272,8 +266,7 @@ send_signals (pid_t       process,
 /* Runs the command with its standard error on the terminal's other side, and
  * with signals as they are by default. */
 static pid_t
-start (char **command,
-       int    terminal)
+start (char **command, int terminal)
 {
   int   other_side = open (ptsname (terminal), O_RDWR | O_NOCTTY);
   pid_t process = fork ();
@@ -296,13 +289,13 @@ start (char **command,
 static int
 run_on_terminal (char **arguments)
 {
-  int       terminal = posix_openpt (O_RDWR | O_NOCTTY);
-  GString  *seen = g_string_new (NULL);
-  gboolean  sent = FALSE;
-  char      part[256];
-  ssize_t   length;
-  pid_t     process;
-  int       status;
+  int      terminal = posix_openpt (O_RDWR | O_NOCTTY);
+  GString *seen = g_string_new (NULL);
+  gboolean sent = FALSE;
+  char     part[256];
+  ssize_t  length;
+  pid_t    process;
+  int      status;
 
   if (terminal < 0 || grantpt (terminal) != 0 || unlockpt (terminal) != 0)
     g_error ("no terminal can be made");
@@ -325,34 +318,30 @@ run_on_terminal (char **arguments)
   return WIFEXITED (status) ? WEXITSTATUS (status) : 128 + WTERMSIG (status);
 }
 
-/* ---- which of these ---------------------------------------------------- */
+/* ---- which of these ----------------------------------------------------- */
 
 typedef struct
 {
-  const char  *name;
-  int          n_arguments;   /* at least */
-  int        (* run) (char **arguments);
-  gboolean     needs_gegl;
+  const char *name;
+  int         n_arguments; /* at least */
+  int (*run) (char **arguments);
+  gboolean needs_gegl;
 } Task;
 
-static const Task tasks[] =
-{
-  { "draw",        5, draw,            TRUE },
-  { "format",      1, print_format,    TRUE },
-  { "same-alpha",  2, compare_alpha,   TRUE },
-  { "same-space",  2, compare_space,   TRUE },
-  { "distance",    2, print_distance,  TRUE },
-  { "members",     1, print_members,   FALSE },
-  { "on-terminal", 2, run_on_terminal, FALSE }
-};
+static const Task tasks[] = { { "draw", 5, draw, TRUE },
+                              { "format", 1, print_format, TRUE },
+                              { "same-alpha", 2, compare_alpha, TRUE },
+                              { "same-space", 2, compare_space, TRUE },
+                              { "distance", 2, print_distance, TRUE },
+                              { "members", 1, print_members, FALSE },
+                              { "on-terminal", 2, run_on_terminal, FALSE } };
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   for (gsize i = 0; argc > 1 && i < G_N_ELEMENTS (tasks); i++)
-    if (g_str_equal (argv[1], tasks[i].name) &&
-        argc - 2 >= tasks[i].n_arguments)
+    if (g_str_equal (argv[1], tasks[i].name)
+        && argc - 2 >= tasks[i].n_arguments)
       {
         if (tasks[i].needs_gegl)
           gegl_init (NULL, NULL);

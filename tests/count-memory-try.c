@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* count-memory-try.c: what is asked of GLib and may fail is asked by the program
+/* count-memory-try.c: what is asked of GLib and may fail is asked by the
+ * program
  *
- * Where allocations of libraries are spared (count-memory.h), g_try_new() and its
- * relatives are not to be spared: whoever calls them is ready for NULL.  They stand
- * here for GLib's own.  g_new() and its relatives stay GLib's; they end the program.
+ * Where allocations of libraries are spared (count-memory.h), g_try_new() and
+ * its relatives are not to be spared: whoever calls them is ready for NULL.
+ * They stand here for GLib's own.  g_new() and its relatives stay GLib's; they
+ * end the program.
  */
 #include <glib.h>
 
@@ -22,8 +24,7 @@ g_try_malloc0 (gsize size)
 }
 
 gpointer
-g_try_malloc_n (gsize n,
-                gsize size)
+g_try_malloc_n (gsize n, gsize size)
 {
   gsize bytes;
 
@@ -31,8 +32,7 @@ g_try_malloc_n (gsize n,
 }
 
 gpointer
-g_try_malloc0_n (gsize n,
-                 gsize size)
+g_try_malloc0_n (gsize n, gsize size)
 {
   gsize bytes;
 
@@ -40,8 +40,7 @@ g_try_malloc0_n (gsize n,
 }
 
 gpointer
-g_try_realloc (gpointer block,
-               gsize    size)
+g_try_realloc (gpointer block, gsize size)
 {
   if (size > 0)
     return realloc (block, size);
@@ -50,9 +49,7 @@ g_try_realloc (gpointer block,
 }
 
 gpointer
-g_try_realloc_n (gpointer block,
-                 gsize    n,
-                 gsize    size)
+g_try_realloc_n (gpointer block, gsize n, gsize size)
 {
   gsize bytes;
 

@@ -12,7 +12,7 @@
 
 #if defined(__has_feature)
 #if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer) \
-    || __has_feature(memory_sanitizer)
+  || __has_feature(memory_sanitizer)
 #define SANITIZED
 #endif
 #endif
@@ -20,10 +20,10 @@
 #define SANITIZED
 #endif
 
-static gsize held;            /* atomic, as those that follow */
+static gsize held; /* atomic, as those that follow */
 static gsize peak;
-static gsize refuse_from;     /* bytes; 0: nothing is refused */
-static int   refuse_in;       /* counts down */
+static gsize refuse_from; /* bytes; 0: nothing is refused */
+static int   refuse_in;   /* counts down */
 static int   refused;
 
 gsize
@@ -39,8 +39,7 @@ count_memory_peak (void)
 }
 
 void
-count_memory_refuse (gsize bytes,
-                     int   nth)
+count_memory_refuse (gsize bytes, int nth)
 {
   __atomic_store_n (&refused, 0, __ATOMIC_RELAXED);
   __atomic_store_n (&refuse_in, nth, __ATOMIC_RELAXED);
@@ -55,20 +54,17 @@ count_memory_refused (void)
 
 #if defined(__GLIBC__) && ! defined(SANITIZED)
 
-extern void * __libc_malloc   (size_t size);
-extern void * __libc_calloc   (size_t n,
-                               size_t size);
-extern void * __libc_realloc  (void  *block,
-                               size_t size);
-extern void * __libc_memalign (size_t alignment,
-                               size_t size);
-extern void   __libc_free     (void  *block);
+extern void *__libc_malloc (size_t size);
+extern void *__libc_calloc (size_t n, size_t size);
+extern void *__libc_realloc (void *block, size_t size);
+extern void *__libc_memalign (size_t alignment, size_t size);
+extern void  __libc_free (void *block);
 
 #define MAX_RECORDED 4096
 
-static gsize  record_from;     /* bytes; 0: nothing is remembered */
-static void  *recorded[MAX_RECORDED];
-static int    n_recorded;
+static gsize record_from; /* bytes; 0: nothing is remembered */
+static void *recorded[MAX_RECORDED];
+static int   n_recorded;
 
 gboolean
 count_memory_works (void)
@@ -96,13 +92,11 @@ is_library (const char *address)
 
 /* @caller: an address in the function that wants @size bytes */
 static gboolean
-refuses (size_t      size,
-         const void *caller)
+refuses (size_t size, const void *caller)
 {
   gsize from = __atomic_load_n (&refuse_from, __ATOMIC_RELAXED);
 
-  if (from == 0 || size < from
-      || (libraries_spared && is_library (caller))
+  if (from == 0 || size < from || (libraries_spared && is_library (caller))
       || __atomic_sub_fetch (&refuse_in, 1, __ATOMIC_RELAXED) != 0)
     return FALSE;
   __atomic_store_n (&refused, 1, __ATOMIC_RELAXED);
@@ -119,7 +113,7 @@ count_memory_record (gsize bytes)
 guint64
 count_memory_checksum (gsize *ret_bytes)
 {
-  guint64 sum = 0xcbf29ce484222325;    /* FNV-1a */
+  guint64 sum = 0xcbf29ce484222325; /* FNV-1a */
 
   *ret_bytes = 0;
   for (int i = 0; i < n_recorded; i++)
@@ -158,8 +152,8 @@ count (void *block)
   if (! block)
     return NULL;
   record (block);
-  now = __atomic_add_fetch (&held, malloc_usable_size (block),
-                            __ATOMIC_RELAXED);
+  now =
+    __atomic_add_fetch (&held, malloc_usable_size (block), __ATOMIC_RELAXED);
   most = __atomic_load_n (&peak, __ATOMIC_RELAXED);
   while (now > most
          && ! __atomic_compare_exchange_n (&peak, &most, now, TRUE,
@@ -180,12 +174,12 @@ void *
 malloc (size_t size)
 {
   return refuses (size, __builtin_return_address (0))
-         ? NULL : count (__libc_malloc (size));
+           ? NULL
+           : count (__libc_malloc (size));
 }
 
 void *
-calloc (size_t n,
-        size_t size)
+calloc (size_t n, size_t size)
 {
   size_t bytes;
 
@@ -196,11 +190,10 @@ calloc (size_t n,
 }
 
 void *
-realloc (void   *block,
-         size_t  size)
+realloc (void *block, size_t size)
 {
-  void  *moved;
-  gsize  before = block ? malloc_usable_size (block) : 0;
+  void *moved;
+  gsize before = block ? malloc_usable_size (block) : 0;
 
   if (refuses (size, __builtin_return_address (0)))
     return NULL;
@@ -222,25 +215,23 @@ free (void *block)
 }
 
 void *
-memalign (size_t alignment,
-          size_t size)
+memalign (size_t alignment, size_t size)
 {
   return refuses (size, __builtin_return_address (0))
-         ? NULL : count (__libc_memalign (alignment, size));
+           ? NULL
+           : count (__libc_memalign (alignment, size));
 }
 
 void *
-aligned_alloc (size_t alignment,
-               size_t size)
+aligned_alloc (size_t alignment, size_t size)
 {
   return refuses (size, __builtin_return_address (0))
-         ? NULL : count (__libc_memalign (alignment, size));
+           ? NULL
+           : count (__libc_memalign (alignment, size));
 }
 
 int
-posix_memalign (void   **ret_block,
-                size_t   alignment,
-                size_t   size)
+posix_memalign (void **ret_block, size_t alignment, size_t size)
 {
   void *block;
 

@@ -14,32 +14,31 @@
 
 /* FALSE where it does nothing: without glibc, and under sanitizers, which bring
  * allocators of their own. */
-gboolean count_memory_works    (void);
+gboolean count_memory_works (void);
 
 /* Bytes held. */
-gsize    count_memory_now      (void);
+gsize count_memory_now (void);
 
 /* The most that were held since the last call, which starts anew. */
-gsize    count_memory_peak     (void);
+gsize count_memory_peak (void);
 
 /* Of the allocations of at least @bytes, refuses the @nth from now (1: the
  * next) and no other; 0: none. */
-void     count_memory_refuse   (gsize bytes,
-                                int   nth);
+void count_memory_refuse (gsize bytes, int nth);
 
 /* Whether that has happened. */
-gboolean count_memory_refused  (void);
+gboolean count_memory_refused (void);
 
-/* Whether what libraries allocate is never refused: GLib would end the program, and
- * libarchive read from NULL.  What is asked for by g_try_new() and its relatives is
- * the program's with count-memory-try.c. */
-void     count_memory_spare    (gboolean spare);
+/* Whether what libraries allocate is never refused: GLib would end the program,
+ * and libarchive read from NULL.  What is asked for by g_try_new() and its
+ * relatives is the program's with count-memory-try.c. */
+void count_memory_spare (gboolean spare);
 
 /* count_memory_record:
  * From now on, remembers the blocks of at least @bytes bytes that are allocated
  * and not freed again; 0: no more.  Of one thread. */
-void     count_memory_record   (gsize bytes);
+void count_memory_record (gsize bytes);
 
 /* Of the contents of the blocks that were remembered.
  * @ret_bytes: their size, together */
-guint64  count_memory_checksum (gsize *ret_bytes);
+guint64 count_memory_checksum (gsize *ret_bytes);

@@ -14,8 +14,7 @@
 #include "whole-array.h"
 
 static void
-write_all (const void *data,
-           gsize       size)
+write_all (const void *data, gsize size)
 {
   if (fwrite (data, 1, size, stdout) != size)
     exit (1);
@@ -43,11 +42,10 @@ dump (const PstModel *model,
       const float    *rgb,
       float          *drgb)
 {
-  guint32           all = (guint32) ((G_GUINT64_CONSTANT (1) << model->n_taps)
-                                     - 1);
-  float            *f[PST_MODEL_MAX_TAPS];
-  PstArena          arena;
-  PstNet           *net;
+  guint32  all = (guint32) ((G_GUINT64_CONSTANT (1) << model->n_taps) - 1);
+  float   *f[PST_MODEL_MAX_TAPS];
+  PstArena arena;
+  PstNet  *net;
 
   pst_arena_init (&arena);
   pst_net_free (pst_net_new (model, NULL, &arena, height, width, all,
@@ -71,16 +69,15 @@ dump (const PstModel *model,
 }
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
-  g_autoptr (GError)   error = NULL;
+  g_autoptr (GError) error = NULL;
   g_autoptr (PstModel) model = NULL;
-  int                  height = argc == 4 ? atoi (argv[2]) : 0;
-  int                  width = argc == 4 ? atoi (argv[3]) : 0;
-  gsize                n = 3 * (gsize) height * width;
-  g_autofree float    *rgb = g_new (float, n);
-  g_autofree float    *drgb = g_new (float, n);
+  int               height = argc == 4 ? atoi (argv[2]) : 0;
+  int               width = argc == 4 ? atoi (argv[3]) : 0;
+  gsize             n = 3 * (gsize) height * width;
+  g_autofree float *rgb = g_new (float, n);
+  g_autofree float *drgb = g_new (float, n);
 
   if (n == 0 || fread (rgb, sizeof (float), n, stdin) != n)
     return 2;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* failing-malloc.c: work is done again and again, each time with less memory by one
- * allocation
+/* failing-malloc.c: work is done again and again, each time with less memory by
+ * one allocation
  */
 #include "failing-malloc.h"
 
@@ -15,14 +15,14 @@
 /* Returns whether there was a @nth allocation.
  * @unharmed: one more if it was not missed */
 static gboolean
-refuse (RefuseKind     kind,
-        int            nth,
-        RefuseWork     work,
-        gconstpointer  data,
-        int           *unharmed)
+refuse (RefuseKind    kind,
+        int           nth,
+        RefuseWork    work,
+        gconstpointer data,
+        int          *unharmed)
 {
   g_autoptr (GError) error = NULL;
-  gboolean           ok, refused;
+  gboolean ok, refused;
 
   count_memory_refuse (kind == REFUSE_ALL_LARGE ? REFUSE_LARGE : 1, nth);
   ok = work (data, &error);
@@ -37,14 +37,12 @@ refuse (RefuseKind     kind,
 }
 
 int
-refuse_each (RefuseKind     kind,
-             RefuseWork     work,
-             gconstpointer  data)
+refuse_each (RefuseKind kind, RefuseWork work, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
-  gsize              before = 0;
-  int                nth = 1;
-  int                unharmed = 0;
+  gsize before = 0;
+  int   nth = 1;
+  int   unharmed = 0;
 
   if (! count_memory_works ())
     {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* failing-malloc.h: work is done again and again, each time with less memory by one
- * allocation
+/* failing-malloc.h: work is done again and again, each time with less memory by
+ * one allocation
  */
 #pragma once
 
@@ -11,22 +11,19 @@
 
 typedef enum
 {
-  REFUSE_ALL_LARGE,    /* also what libraries make: of GLib, too, none may be large,
-                        * or it ends the program */
-  REFUSE_ALL_OWN       /* of any size, but for what libraries make: GLib would end
-                        * the program for a few bytes */
+  REFUSE_ALL_LARGE, /* also what libraries make: of GLib, too, none may be
+                     * large, or it ends the program */
+  REFUSE_ALL_OWN    /* of any size, but for what libraries make: GLib would end
+                     * the program for a few bytes */
 } RefuseKind;
 
 /* Returns FALSE, with @error set, where it fails. */
-typedef gboolean (* RefuseWork) (gconstpointer   data,
-                                 GError        **error);
+typedef gboolean (*RefuseWork) (gconstpointer data, GError **error);
 
 /* refuse_each:
- * Does @work once as it is, then with its first allocation of the @kind refused,
- * its second, … until there are no more.  Each time it must give back what it took,
- * and succeed or fail with PST_ERROR_MEMORY.  Skips the test where allocations
- * cannot be refused.
+ * Does @work once as it is, then with its first allocation of the @kind
+ * refused, its second, … until there are no more.  Each time it must give back
+ * what it took, and succeed or fail with PST_ERROR_MEMORY.  Skips the test
+ * where allocations cannot be refused.
  * Returns how often it succeeded although one was refused. */
-int refuse_each (RefuseKind     kind,
-                 RefuseWork     work,
-                 gconstpointer  data);
+int refuse_each (RefuseKind kind, RefuseWork work, gconstpointer data);

@@ -11,12 +11,10 @@
 #include "core/head/head.h"
 #include "model-file.h"
 
-int LLVMFuzzerTestOneInput (const uint8_t *data,
-                            size_t         size);
+int LLVMFuzzerTestOneInput (const uint8_t *data, size_t size);
 
 static void
-check_values (const float *values,
-              gsize        n)
+check_values (const float *values, gsize n)
 {
   for (gsize i = 0; i < n; i++)
     g_assert_true (isfinite (values[i]));
@@ -47,30 +45,29 @@ check_head (const PstHead *head)
 static void
 check_written (const PstHead *head)
 {
-  g_autoptr (GBytes)  bytes = pst_head_write (head, NULL);
-  g_autoptr (GError)  error = NULL;
+  g_autoptr (GBytes) bytes = pst_head_write (head, NULL);
+  g_autoptr (GError) error = NULL;
   g_autoptr (PstHead) again = pst_head_new_from_bytes (bytes, "again", &error);
 
   g_assert_no_error (error);
   g_assert_cmpstr (again->network, ==, head->network);
   g_assert_cmpstr (again->checksum, ==, head->checksum);
   g_assert_cmpstr (again->layer, ==, head->layer);
-  g_assert_true (g_strv_equal ((const char * const *) again->labels,
-                               (const char * const *) head->labels));
+  g_assert_true (g_strv_equal ((const char *const *) again->labels,
+                               (const char *const *) head->labels));
   g_assert_cmpmem (again->layers.output,
                    sizeof (float) * again->layers.n_labels
-                   * again->layers.n_hidden,
+                     * again->layers.n_hidden,
                    head->layers.output,
                    sizeof (float) * head->layers.n_labels
-                   * head->layers.n_hidden);
+                     * head->layers.n_hidden);
 }
 
 int
-LLVMFuzzerTestOneInput (const uint8_t *data,
-                        size_t         size)
+LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
 {
-  g_autoptr (GBytes)  bytes = model_file_from_bytes (data, size);
-  g_autoptr (GError)  error = NULL;
+  g_autoptr (GBytes) bytes = model_file_from_bytes (data, size);
+  g_autoptr (GError) error = NULL;
   g_autoptr (PstHead) head = pst_head_new_from_bytes (bytes, "input", &error);
 
   if (head)

@@ -11,12 +11,10 @@
 #include "core/pastiche.h"
 #include "model-file.h"
 
-int LLVMFuzzerTestOneInput (const uint8_t *data,
-                            size_t         size);
+int LLVMFuzzerTestOneInput (const uint8_t *data, size_t size);
 
 static GBytes *
-file_from_input (const uint8_t *data,
-                 size_t         size)
+file_from_input (const uint8_t *data, size_t size)
 {
   g_autofree char *text = NULL;
 
@@ -50,10 +48,10 @@ check_model (const PstModel *model)
           int input = layer->inputs[k];
 
           g_assert_true (input >= -1 && input < i);
-          g_assert_cmpint (input < 0 ? 3 : model->layers[input].out_channels, ==,
-                           k == 1 && input < 0 ? 3 : layer->in_channels);
-          g_assert_true (input < 0 || model->layers[input].kind
-                                      != PST_LAYER_TAP);
+          g_assert_cmpint (input < 0 ? 3 : model->layers[input].out_channels,
+                           ==, k == 1 && input < 0 ? 3 : layer->in_channels);
+          g_assert_true (input < 0
+                         || model->layers[input].kind != PST_LAYER_TAP);
         }
     }
 
@@ -62,13 +60,12 @@ check_model (const PstModel *model)
 }
 
 int
-LLVMFuzzerTestOneInput (const uint8_t *data,
-                        size_t         size)
+LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
 {
-  g_autoptr (GBytes)   bytes = file_from_input (data, size);
-  g_autoptr (GError)   error = NULL;
-  g_autoptr (PstModel) model = pst_model_new_from_bytes (bytes, "input",
-                                                         &error);
+  g_autoptr (GBytes) bytes = file_from_input (data, size);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PstModel) model =
+    pst_model_new_from_bytes (bytes, "input", &error);
 
   if (model)
     {

@@ -7,12 +7,10 @@
 
 #include "plugin/files/orientation.h"
 
-int LLVMFuzzerTestOneInput (const uint8_t *data,
-                            size_t         size);
+int LLVMFuzzerTestOneInput (const uint8_t *data, size_t size);
 
 int
-LLVMFuzzerTestOneInput (const uint8_t *data,
-                        size_t         size)
+LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
 {
   /* A block of its own, so that a sanitizer sees a read beyond it. */
   g_autofree guint8 *copy = g_memdup2 (data, size);

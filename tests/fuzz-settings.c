@@ -10,8 +10,7 @@
 #include "plugin/params-read.h"
 #include "plugin/settings-text.h"
 
-int LLVMFuzzerTestOneInput (const uint8_t *data,
-                            size_t         size);
+int LLVMFuzzerTestOneInput (const uint8_t *data, size_t size);
 
 /* All strings and names at any depth. */
 static void
@@ -46,12 +45,12 @@ check_strings (JsonNode *node)
 static void
 check_params (const PstParams *params)
 {
-  g_autofree char       *text = pst_params_to_json (params, "style");
+  g_autofree char *text = pst_params_to_json (params, "style");
   g_autoptr (JsonObject) object = NULL;
-  g_autoptr (GError)     error = NULL;
-  PstParams              again;
-  int                    n_params;
-  const PstParam        *table = pst_params_table (&n_params);
+  g_autoptr (GError) error = NULL;
+  PstParams       again;
+  int             n_params;
+  const PstParam *table = pst_params_table (&n_params);
 
   object = pst_settings_text_parse (text, strlen (text), &error);
   g_assert_no_error (error);
@@ -67,20 +66,20 @@ check_params (const PstParams *params)
         if (table[i].kind == PST_PARAM_DOUBLE || table[i].kind == PST_PARAM_INT)
           g_assert_cmpfloat (number, <=, table[i].max);
         g_assert_cmpfloat (fabs (pst_params_get_number (&again, &table[i])
-                                 - number), <=, 1e-9 * fabs (number));
+                                 - number),
+                           <=, 1e-9 * fabs (number));
       }
   pst_params_clear (&again);
 }
 
 int
-LLVMFuzzerTestOneInput (const uint8_t *data,
-                        size_t         size)
+LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
 {
-  g_autoptr (GError)     error = NULL;
+  g_autoptr (GError) error = NULL;
   g_autoptr (JsonObject) object =
     pst_settings_text_parse ((const char *) data, size, &error);
-  g_autoptr (JsonNode)   root = NULL;
-  PstParams              params;
+  g_autoptr (JsonNode) root = NULL;
+  PstParams params;
 
   pst_params_init (&params);
   if (object)

@@ -1,23 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* fuzz-weights.c: any bytes must be imported or properly refused as weights
  *
- * For libFuzzer, or with replay.c.  Input as it stands is a file.  So that a fuzzer gets deeper sooner, what begins like a pickle is
- * taken as one.
+ * For libFuzzer, or with replay.c.  Input as it stands is a file.  So that a
+ * fuzzer gets deeper sooner, what begins like a pickle is taken as one.
  */
 #include <stdint.h>
 
 #include "plugin/model/import.h"
 #include "plugin/model/pickle.h"
 
-int LLVMFuzzerTestOneInput (const uint8_t *data,
-                            size_t         size);
+int LLVMFuzzerTestOneInput (const uint8_t *data, size_t size);
 
 static void
-read_pickle (const uint8_t  *data,
-             size_t          size,
-             GError        **error)
+read_pickle (const uint8_t *data, size_t size, GError **error)
 {
-  gsize                 used;
+  gsize used;
   g_autoptr (PstPickle) pickle = pst_pickle_new (data, size, &used, error);
 
   if (pickle)
@@ -28,13 +25,12 @@ read_pickle (const uint8_t  *data,
 }
 
 int
-LLVMFuzzerTestOneInput (const uint8_t *data,
-                        size_t         size)
+LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
 {
-  PstImportOptions   options = { 0 };
-  g_autoptr (GBytes) bytes   = g_bytes_new (data, size);
+  PstImportOptions options = { 0 };
+  g_autoptr (GBytes) bytes = g_bytes_new (data, size);
   g_autoptr (GBytes) network = NULL;
-  g_autoptr (GError) error   = NULL;
+  g_autoptr (GError) error = NULL;
 
   if (size > 2 && data[0] == 0x80 && data[2] != 0x8a)
     read_pickle (data, size, &error);

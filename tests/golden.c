@@ -10,13 +10,13 @@
 typedef struct
 {
   gsize   n;
-  double *values;   /* [n], owned */
+  double *values; /* [n], owned */
 } Record;
 
 struct _Golden
 {
   char       *file;
-  GHashTable *saved;   /* name -> Record */
+  GHashTable *saved; /* name -> Record */
 };
 
 static void
@@ -39,9 +39,7 @@ read_uint64 (const char *bytes)
 
 /* Returns the bytes that it took of @length. */
 static gsize
-read_record (Golden     *golden,
-             const char *bytes,
-             gsize       length)
+read_record (Golden *golden, const char *bytes, gsize length)
 {
   Record *record = g_new0 (Record, 1);
 
@@ -62,20 +60,20 @@ read_record (Golden     *golden,
 Golden *
 golden_open (const char *name)
 {
-  g_autofree char   *path = g_test_build_filename (G_TEST_DIST, "golden", name,
-                                                   NULL);
-  g_autofree char   *bytes = NULL;
+  g_autofree char *path =
+    g_test_build_filename (G_TEST_DIST, "golden", name, NULL);
+  g_autofree char *bytes = NULL;
   g_autoptr (GError) error = NULL;
-  gsize              length;
-  gsize              at = strlen (MAGIC);
-  Golden            *golden = g_new0 (Golden, 1);
+  gsize   length;
+  gsize   at = strlen (MAGIC);
+  Golden *golden = g_new0 (Golden, 1);
 
   g_file_get_contents (path, &bytes, &length, &error);
   g_assert_no_error (error);
   g_assert_true (length > at && memcmp (bytes, MAGIC, at) == 0);
   golden->file = g_strdup (name);
-  golden->saved = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
-                                           record_free);
+  golden->saved =
+    g_hash_table_new_full (g_str_hash, g_str_equal, g_free, record_free);
   while (at < length)
     at += read_record (golden, bytes + at, length - at);
   return golden;
@@ -90,16 +88,13 @@ golden_close (Golden *golden)
 }
 
 gboolean
-golden_has (const Golden *golden,
-            const char   *name)
+golden_has (const Golden *golden, const char *name)
 {
   return g_hash_table_contains (golden->saved, name);
 }
 
 const double *
-golden_get (const Golden *golden,
-            const char   *name,
-            gsize         n)
+golden_get (const Golden *golden, const char *name, gsize n)
 {
   const Record *record = g_hash_table_lookup (golden->saved, name);
 
@@ -110,16 +105,13 @@ golden_get (const Golden *golden,
 }
 
 double
-golden_value (const Golden *golden,
-              const char   *name)
+golden_value (const Golden *golden, const char *name)
 {
   return *golden_get (golden, name, 1);
 }
 
 float *
-golden_dup_floats (const Golden *golden,
-                   const char   *name,
-                   gsize         n)
+golden_dup_floats (const Golden *golden, const char *name, gsize n)
 {
   const double *values = golden_get (golden, name, n);
   float        *floats = g_new (float, n);

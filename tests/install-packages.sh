@@ -34,7 +34,8 @@ esac
 if [ $purpose != build ]; then
   packages="$packages curl python3-torch gegl appstream locales dbus parallel
             libopenblas0-pthread libopenblas0-openmp libopenblas0-serial
-            xvfb xauth xdotool x11-utils openbox imagemagick"
+            xvfb xauth xdotool x11-utils openbox imagemagick
+            clang-format"
   # The root in which GIMP 3 is tested: tests/debian13.sh.
   [ "$release" != 12 ] || packages="$packages debootstrap"
 fi

@@ -34,11 +34,9 @@ tiny_values (float *ret_values)
 }
 
 GBytes *
-model_file_new (const char *header,
-                const void *data,
-                gsize       size)
+model_file_new (const char *header, const void *data, gsize size)
 {
-  GByteArray *file   = g_byte_array_new ();
+  GByteArray *file = g_byte_array_new ();
   guint64     length = GUINT64_TO_LE (strlen (header));
 
   g_byte_array_append (file, (const guint8 *) &length, sizeof length);
@@ -49,8 +47,7 @@ model_file_new (const char *header,
 }
 
 GBytes *
-model_file_from_bytes (const guint8 *bytes,
-                       gsize         size)
+model_file_from_bytes (const guint8 *bytes, gsize size)
 {
   g_autofree char *header = NULL;
   gsize            skipped;
@@ -64,8 +61,7 @@ model_file_from_bytes (const guint8 *bytes,
 }
 
 char *
-model_header (const char *description,
-              const char *tensors)
+model_header (const char *description, const char *tensors)
 {
   GString *header = g_string_new ("{\"__metadata__\":{\"pastiche\":\"");
 
@@ -88,8 +84,7 @@ model_header (const char *description,
 }
 
 GBytes *
-tiny_file_new (const char *description,
-               const char *tensors)
+tiny_file_new (const char *description, const char *tensors)
 {
   g_autofree char *header = model_header (description, tensors);
   float            values[TINY_N_PARAMETERS];
@@ -109,9 +104,7 @@ tiny_file_new (const char *description,
 }
 
 char *
-replace_once (const char *text,
-              const char *find,
-              const char *replacement)
+replace_once (const char *text, const char *find, const char *replacement)
 {
   const char *at = strstr (text, find);
 

@@ -17,28 +17,22 @@ extern const char tiny_tensors[];
 
 /* The tiny network's parameters, [TINY_N_PARAMETERS], in the order of the file:
  * the i-th is (i - 65) / 64. */
-void     tiny_values     (float      *ret_values);
+void tiny_values (float *ret_values);
 
 /* @header: JSON, put behind its length    @data: [@size] bytes */
-GBytes * model_file_new  (const char *header,
-                          const void *data,
-                          gsize       size);
+GBytes *model_file_new (const char *header, const void *data, gsize size);
 
 /* For fuzzers, which would hardly find out a length: bytes that begin with '{'
  * are a header, up to a NUL behind which the data are; others are a file. */
-GBytes * model_file_from_bytes (const guint8 *bytes,
-                                gsize         size);
+GBytes *model_file_from_bytes (const guint8 *bytes, gsize size);
 
 /* A header; the caller owns it. */
-char *   model_header    (const char *description,
-                          const char *tensors);
+char *model_header (const char *description, const char *tensors);
 
 /* The tiny network with another description or other tensors. */
-GBytes * tiny_file_new   (const char *description,
-                          const char *tensors);
+GBytes *tiny_file_new (const char *description, const char *tensors);
 
 /* @text with its one @find replaced; fails the test if there is no such or a
  * second one.  The caller owns the result. */
-char *   replace_once    (const char *text,
-                          const char *find,
-                          const char *replacement);
+char *
+replace_once (const char *text, const char *find, const char *replacement);

@@ -10,29 +10,37 @@
 #include <math.h>
 #include <string.h>
 
-typedef enum { CONV, AVGPOOL, MAXPOOL, ADD, MEAN, TAP } Kind;
+typedef enum
+{
+  CONV,
+  AVGPOOL,
+  MAXPOOL,
+  ADD,
+  MEAN,
+  TAP
+} Kind;
 
 typedef struct
 {
-  Kind           kind;
-  char          *name;      /* owned */
-  int            input;     /* a layer; -1: the picture */
-  int            other;     /* of a sum */
-  int            size;      /* of a maxpool's windows */
-  gboolean       relu;
-  gboolean       has_conv;
-  ReferenceConv  conv;
-  float         *weight;    /* owned */
-  float         *bias;      /* owned */
+  Kind          kind;
+  char         *name;  /* owned */
+  int           input; /* a layer; -1: the picture */
+  int           other; /* of a sum */
+  int           size;  /* of a maxpool's windows */
+  gboolean      relu;
+  gboolean      has_conv;
+  ReferenceConv conv;
+  float        *weight; /* owned */
+  float        *bias;   /* owned */
 } Layer;
 
 struct _ReferenceNet
 {
-  Layer  *layers;       /* [n_layers] */
-  int     n_layers;
-  int     n_taps;
-  double  mean[3];      /* in the order of the pixels */
-  double  scale[3];
+  Layer *layers; /* [n_layers] */
+  int    n_layers;
+  int    n_taps;
+  double mean[3]; /* in the order of the pixels */
+  double scale[3];
 };
 
 /* ---- reading ------------------------------------------------------------ */
@@ -65,11 +73,11 @@ read_tensor (const File *file,
   JsonObject      *entry = json_object_get_object_member (file->header, key);
   JsonArray       *shape = json_object_get_array_member (entry, "shape");
   gint64           begin = json_array_get_int_element (
-    json_object_get_array_member (entry, "data_offsets"), 0);
-  gboolean         half = g_str_equal (
-    json_object_get_string_member (entry, "dtype"), "F16");
-  gsize            n = 1;
-  float           *values;
+              json_object_get_array_member (entry, "data_offsets"), 0);
+  gboolean half =
+    g_str_equal (json_object_get_string_member (entry, "dtype"), "F16");
+  gsize  n = 1;
+  float *values;
 
   for (guint i = 0; i < json_array_get_length (shape); i++)
     n *= ret_shape[i] = json_array_get_int_element (shape, i);
@@ -90,10 +98,7 @@ read_tensor (const File *file,
 }
 
 static void
-read_conv (const File *file,
-           const char *name,
-           PstPadding  padding,
-           Layer      *layer)
+read_conv (const File *file, const char *name, PstPadding padding, Layer *layer)
 {
   int shape[4];
   int bias_shape[1];
@@ -101,14 +106,12 @@ read_conv (const File *file,
   layer->weight = read_tensor (file, name, "weight", shape);
   layer->bias = read_tensor (file, name, "bias", bias_shape);
   layer->has_conv = TRUE;
-  layer->conv = (ReferenceConv) {
-    .in_channels = shape[1],
-    .out_channels = shape[0],
-    .kernel = shape[2],
-    .padding = padding,
-    .weight = layer->weight,
-    .bias = layer->bias
-  };
+  layer->conv = (ReferenceConv){ .in_channels = shape[1],
+                                 .out_channels = shape[0],
+                                 .kernel = shape[2],
+                                 .padding = padding,
+                                 .weight = layer->weight,
+                                 .bias = layer->bias };
 }
 
 /* The layer of that name, before number @before; @fallback without a name. */
@@ -134,9 +137,10 @@ find_layer (const ReferenceNet *net,
 static Kind
 kind_of (const char *op)
 {
-  const char * const ops[] = { "conv", "avgpool", "maxpool", "add", "mean",
-                               "tap" };
-  int                kind = 0;
+  const char *const ops[] = {
+    "conv", "avgpool", "maxpool", "add", "mean", "tap"
+  };
+  int kind = 0;
 
   while (! g_str_equal (ops[kind], op))
     kind++;
@@ -155,26 +159,25 @@ read_layer (const ReferenceNet *net,
   Layer layer = { 0 };
 
   layer.kind = kind_of (json_object_get_string_member (entry, "op"));
-  layer.name = g_strdup (json_object_get_string_member_with_default (
-    entry, "name", NULL));
+  layer.name =
+    g_strdup (json_object_get_string_member_with_default (entry, "name", NULL));
   layer.input = find_layer (net, index, entry, "input", last);
   layer.other = find_layer (net, index, entry, "with", -1);
   layer.size = json_object_get_int_member_with_default (entry, "size", 2);
-  layer.relu = json_object_get_boolean_member_with_default (entry, "relu",
-                                                            FALSE);
+  layer.relu =
+    json_object_get_boolean_member_with_default (entry, "relu", FALSE);
   if (layer.kind == CONV)
     read_conv (file, layer.name, padding, &layer);
   if (layer.kind == TAP && json_object_has_member (entry, "project"))
     read_conv (file, json_object_get_string_member (entry, "project"), padding,
                &layer);
-  layer.conv.stride = json_object_get_int_member_with_default (entry, "stride",
-                                                               1);
+  layer.conv.stride =
+    json_object_get_int_member_with_default (entry, "stride", 1);
   return layer;
 }
 
 static void
-swap_doubles (double *a,
-              double *b)
+swap_doubles (double *a, double *b)
 {
   double keep = *a;
 
@@ -204,15 +207,14 @@ turn_to_rgb (ReferenceNet *net)
 }
 
 static void
-read_network (ReferenceNet *net,
-              const File   *file,
-              JsonObject   *graph)
+read_network (ReferenceNet *net, const File *file, JsonObject *graph)
 {
   JsonObject *input = json_object_get_object_member (graph, "input");
   JsonArray  *layers = json_object_get_array_member (graph, "layers");
   PstPadding  padding =
     g_str_equal (json_object_get_string_member (graph, "padding"), "replicate")
-      ? PST_PADDING_REPLICATE : PST_PADDING_ZERO;
+       ? PST_PADDING_REPLICATE
+       : PST_PADDING_ZERO;
 
   net->n_layers = json_array_get_length (layers);
   net->layers = g_new0 (Layer, net->n_layers);
@@ -240,18 +242,18 @@ read_network (ReferenceNet *net,
 ReferenceNet *
 reference_net_new (GBytes *bytes)
 {
-  const guint8          *data = g_bytes_get_data (bytes, NULL);
+  const guint8 *data = g_bytes_get_data (bytes, NULL);
   g_autoptr (JsonParser) header = json_parser_new ();
   g_autoptr (JsonParser) graph = json_parser_new ();
-  ReferenceNet          *net = g_new0 (ReferenceNet, 1);
-  guint64                length;
-  File                   file;
-  JsonObject            *metadata;
+  ReferenceNet *net = g_new0 (ReferenceNet, 1);
+  guint64       length;
+  File          file;
+  JsonObject   *metadata;
 
   memcpy (&length, data, sizeof length);
   length = GUINT64_FROM_LE (length);
-  g_assert_true (json_parser_load_from_data (header, (const char *) data + 8,
-                                             length, NULL));
+  g_assert_true (
+    json_parser_load_from_data (header, (const char *) data + 8, length, NULL));
   file.header = json_node_get_object (json_parser_get_root (header));
   file.tensors = data + 8 + length;
   metadata = json_object_get_object_member (file.header, "__metadata__");
@@ -291,8 +293,7 @@ size_of (const ReferenceTap *x)
 
 /* Room for what @layer makes of @x, zeros. */
 static ReferenceTap
-shape_of (const Layer        *layer,
-          const ReferenceTap *x)
+shape_of (const Layer *layer, const ReferenceTap *x)
 {
   ReferenceTap y = *x;
 
@@ -313,9 +314,7 @@ shape_of (const Layer        *layer,
 /* What @layer makes of @x, and of @other where it is a sum; owned by the
  * caller. */
 static ReferenceTap
-run_layer (const Layer        *layer,
-           const ReferenceTap *x,
-           const ReferenceTap *other)
+run_layer (const Layer *layer, const ReferenceTap *x, const ReferenceTap *other)
 {
   ReferenceTap y = shape_of (layer, x);
 
@@ -347,11 +346,10 @@ reference_net_forward (const ReferenceNet *net,
                        ReferenceTap       *ret_taps)
 {
   g_autofree ReferenceTap *y = g_new (ReferenceTap, net->n_layers);
-  ReferenceTap             x = { .height = height, .width = width,
-                                 .channels = 3 };
-  int                      n_taps = 0;
+  ReferenceTap x = { .height = height, .width = width, .channels = 3 };
+  int          n_taps = 0;
 
-  x.f = g_new (double, (gsize) height * width * 3);
+  x.f = g_new (double, (gsize) height *width * 3);
   for (gsize i = 0; i < (gsize) height * width * 3; i++)
     x.f[i] = (rgb[i] - net->mean[i % 3]) * net->scale[i % 3];
 
@@ -371,8 +369,7 @@ reference_net_forward (const ReferenceNet *net,
 }
 
 void
-reference_taps_clear (int           n_taps,
-                      ReferenceTap *taps)
+reference_taps_clear (int n_taps, ReferenceTap *taps)
 {
   for (int i = 0; i < n_taps; i++)
     g_clear_pointer (&taps[i].f, g_free);

@@ -17,10 +17,7 @@ reference_half (double value)
 /* ---- convolution -------------------------------------------------------- */
 
 /* One product of a convolution: y[to] += weight * x[from]. */
-typedef void (* Product) (void   *data,
-                          gsize   to,
-                          gsize   from,
-                          double  weight);
+typedef void (*Product) (void *data, gsize to, gsize from, double weight);
 
 /* Calls @product for each of them.  Forward and backward walk the same list, so
  * that the second is the transpose of the first by construction. */
@@ -56,11 +53,12 @@ each_product (const ReferenceConv *conv,
             for (int o = 0; o < conv->out_channels; o++)
               for (int i = 0; i < conv->in_channels; i++)
                 {
-                  gsize to = ((gsize) row * new_width + column)
-                             * conv->out_channels + o;
+                  gsize to =
+                    ((gsize) row * new_width + column) * conv->out_channels + o;
                   gsize from = ((gsize) r * width + c) * conv->in_channels + i;
-                  gsize at = (((gsize) o * conv->in_channels + i) * kernel + dr)
-                             * kernel + dc;
+                  gsize at =
+                    (((gsize) o * conv->in_channels + i) * kernel + dr) * kernel
+                    + dc;
 
                   product (data, to, from, conv->weight[at]);
                 }
@@ -74,10 +72,7 @@ typedef struct
 } Buffers;
 
 static void
-product_forward (void   *data,
-                 gsize   to,
-                 gsize   from,
-                 double  weight)
+product_forward (void *data, gsize to, gsize from, double weight)
 {
   Buffers *buffers = data;
 
@@ -85,10 +80,7 @@ product_forward (void   *data,
 }
 
 static void
-product_backward (void   *data,
-                  gsize   to,
-                  gsize   from,
-                  double  weight)
+product_backward (void *data, gsize to, gsize from, double weight)
 {
   Buffers *buffers = data;
 
@@ -103,9 +95,9 @@ reference_conv_forward (const ReferenceConv *conv,
                         gboolean             relu,
                         double              *y)
 {
-  int     stride = MAX (conv->stride, 1);
-  gsize   n = (gsize) ((height + stride - 1) / stride)
-              * ((width + stride - 1) / stride) * conv->out_channels;
+  int   stride = MAX (conv->stride, 1);
+  gsize n = (gsize) ((height + stride - 1) / stride)
+            * ((width + stride - 1) / stride) * conv->out_channels;
   Buffers buffers = { .from = x, .to = y };
 
   for (gsize i = 0; i < n; i++)
@@ -132,10 +124,7 @@ reference_conv_backward (const ReferenceConv *conv,
 
 /* Pixels of the picture in the window whose first pixel is (row, column). */
 static int
-window_pixels (int height,
-               int width,
-               int row,
-               int column)
+window_pixels (int height, int width, int row, int column)
 {
   return (row + 1 < height ? 2 : 1) * (column + 1 < width ? 2 : 1);
 }
@@ -218,8 +207,8 @@ reference_maxpool_forward (int           height,
   for (int row = 0; row < (height + 1) / 2; row++)
     for (int column = 0; column < (width + 1) / 2; column++)
       for (int c = 0; c < channels; c++)
-        *y++ = x[find_largest (height, width, channels, size, x, row, column,
-                               c)];
+        *y++ =
+          x[find_largest (height, width, channels, size, x, row, column, c)];
 }
 
 void
@@ -235,22 +224,20 @@ reference_maxpool_backward (int           height,
   for (int row = 0; row < (height + 1) / 2; row++)
     for (int column = 0; column < (width + 1) / 2; column++)
       for (int c = 0; c < channels; c++)
-        dx[find_largest (height, width, channels, size, x, row, column, c)]
-          += *dy++;
+        dx[find_largest (height, width, channels, size, x, row, column, c)] +=
+          *dy++;
 }
 
 /* ---- losses ------------------------------------------------------------- */
 
 static double
-weight_of (const float *weights,
-           gsize        i)
+weight_of (const float *weights, gsize i)
 {
   return weights ? weights[i] : 1.0;
 }
 
 static double
-weight_sum (gsize        n,
-            const float *weights)
+weight_sum (gsize n, const float *weights)
 {
   double sum = 0.0;
 
@@ -272,14 +259,12 @@ reference_gram (gsize         n,
   for (gsize i = 0; i < n; i++)
     for (int a = 0; a < c; a++)
       for (int b = 0; b < c; b++)
-        ret_gram[a * c + b] += weight_of (weights, i) / total
-                               * f[i * c + a] * f[i * c + b];
+        ret_gram[a * c + b] +=
+          weight_of (weights, i) / total * f[i * c + a] * f[i * c + b];
 }
 
 double
-reference_style_loss (int           c,
-                      const double *gram,
-                      const double *target)
+reference_style_loss (int c, const double *gram, const double *target)
 {
   double apart = 0.0;
   double norm = 0.0;
@@ -293,10 +278,7 @@ reference_style_loss (int           c,
 }
 
 double
-reference_variance (gsize         n,
-                    int           c,
-                    const double *f,
-                    const float  *weights)
+reference_variance (gsize n, int c, const double *f, const float *weights)
 {
   double total = weight_sum (n, weights);
   double variance = 0.0;
@@ -308,8 +290,8 @@ reference_variance (gsize         n,
       for (gsize i = 0; i < n; i++)
         mean += weight_of (weights, i) / total * f[i * c + a];
       for (gsize i = 0; i < n; i++)
-        variance += weight_of (weights, i) / total
-                    * (f[i * c + a] - mean) * (f[i * c + a] - mean) / c;
+        variance += weight_of (weights, i) / total * (f[i * c + a] - mean)
+                    * (f[i * c + a] - mean) / c;
     }
   return variance;
 }
@@ -326,14 +308,13 @@ reference_content_loss (gsize         n,
   double loss = 0.0;
 
   for (gsize i = 0; i < n * c; i++)
-    loss += weight_of (weights, i / c)
-            * (f[i] - target[i]) * (f[i] - target[i]);
+    loss +=
+      weight_of (weights, i / c) * (f[i] - target[i]) * (f[i] - target[i]);
   return loss / total / c / variance;
 }
 
 double
-reference_range_loss (gsize         n,
-                      const double *x)
+reference_range_loss (gsize n, const double *x)
 {
   double loss = 0.0;
 
@@ -347,9 +328,7 @@ reference_range_loss (gsize         n,
 }
 
 double
-reference_smoothness_loss (int           height,
-                           int           width,
-                           const double *x)
+reference_smoothness_loss (int height, int width, const double *x)
 {
   double loss = 0.0;
 
@@ -386,10 +365,7 @@ lanczos (double t)
 /* @weights: [n], of the old samples in the new one, border repeated; they sum
  * up to 1 */
 static void
-lanczos_weights (int     n,
-                 int     new_n,
-                 int     index,
-                 double *weights)
+lanczos_weights (int n, int new_n, int index, double *weights)
 {
   double step = (double) n / new_n;
   double widened = fmax (step, 1.0);

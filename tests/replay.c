@@ -6,15 +6,14 @@
 
 #include <glib.h>
 
-int LLVMFuzzerTestOneInput (const uint8_t *data,
-                            size_t         size);
+int LLVMFuzzerTestOneInput (const uint8_t *data, size_t size);
 
 /* Returns the number of files. */
 static int
 replay (const char *path)
 {
   g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  int              n   = 0;
+  int n = 0;
 
   if (dir)
     {
@@ -29,9 +28,9 @@ replay (const char *path)
       return n;
     }
 
-  g_autofree char    *data  = NULL;
-  g_autoptr (GError)  error = NULL;
-  gsize               size;
+  g_autofree char *data = NULL;
+  g_autoptr (GError) error = NULL;
+  gsize size;
 
   if (! g_file_get_contents (path, &data, &size, &error))
     g_error ("%s", error->message);
@@ -41,8 +40,7 @@ replay (const char *path)
 }
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   int n = 0;
 

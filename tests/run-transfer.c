@@ -7,7 +7,7 @@
 #include "check.h"
 #include "sample-pictures.h"
 
-#define MAX_STEPS 2000    /* of a run; none has so many */
+#define MAX_STEPS 2000 /* of a run; none has so many */
 
 PstSettings
 run_draft_settings (void)
@@ -26,8 +26,8 @@ run_start (PstModel          *model,
            const PstImage    *style,
            const PstSettings *settings)
 {
-  g_autoptr (GError)  error = NULL;
-  PstTransfer        *transfer =
+  g_autoptr (GError) error = NULL;
+  PstTransfer *transfer =
     sample_transfer (model, content, style, settings, &error);
 
   g_assert_no_error (error);
@@ -37,16 +37,15 @@ run_start (PstModel          *model,
 PstImage *
 run_result (const PstTransfer *transfer)
 {
-  g_autoptr (GError)  error = NULL;
-  PstImage           *result = pst_transfer_dup_result (transfer, &error);
+  g_autoptr (GError) error = NULL;
+  PstImage *result = pst_transfer_dup_result (transfer, &error);
 
   g_assert_no_error (error);
   return result;
 }
 
 void
-run_check_progress (const PstProgress *before,
-                    const PstProgress *now)
+run_check_progress (const PstProgress *before, const PstProgress *now)
 {
   g_assert_cmpfloat (now->fraction, >=, before->fraction);
   g_assert_cmpfloat (now->fraction, >=, 0.0);
@@ -65,15 +64,14 @@ run_check_progress (const PstProgress *before,
 }
 
 void
-run_until (PstTransfer *transfer,
-           int          iterations)
+run_until (PstTransfer *transfer, int iterations)
 {
   PstProgress progress = { 0 };
 
   for (int step = 0; step < MAX_STEPS && ! progress.done; step++)
     {
       g_autoptr (GError) error = NULL;
-      PstProgress        before = progress;
+      PstProgress before = progress;
 
       pst_transfer_step (transfer, &progress, &error);
       g_assert_no_error (error);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* sample-pictures.c: pictures to test with, made up, and the built-in network */
+/* sample-pictures.c: pictures to test with, made up, and the built-in
+ * network */
 #include "sample-pictures.h"
 
 #include <math.h>
@@ -7,11 +8,10 @@
 #include "check.h"
 
 static PstImage *
-new_image (int width,
-           int height)
+new_image (int width, int height)
 {
-  g_autoptr (GError)  error = NULL;
-  PstImage           *image = pst_image_new (width, height, &error);
+  g_autoptr (GError) error = NULL;
+  PstImage *image = pst_image_new (width, height, &error);
 
   g_assert_no_error (error);
   return image;
@@ -24,9 +24,7 @@ n_values (const PstImage *image)
 }
 
 PstImage *
-sample_content (int width,
-                int height,
-                int number)
+sample_content (int width, int height, int number)
 {
   PstImage *image = new_image (width, height);
 
@@ -44,9 +42,7 @@ sample_content (int width,
 }
 
 PstImage *
-sample_style (int width,
-              int height,
-              int number)
+sample_style (int width, int height, int number)
 {
   static const float colors[3][3] = { { 0.9f, 0.7f, 0.1f },
                                       { 0.1f, 0.2f, 0.6f },
@@ -62,19 +58,15 @@ sample_style (int width,
         int    stripe = (x + 2 * y + number) / 3 % 3;
 
         for (int c = 0; c < 3; c++)
-          pixel[c] = colors[stripe][c]
-                     + check_random_uniform (&random, -0.1, 0.1);
+          pixel[c] =
+            colors[stripe][c] + check_random_uniform (&random, -0.1, 0.1);
         pixel[3] = 1.0f;
       }
   return image;
 }
 
 PstImage *
-sample_flat (int   width,
-             int   height,
-             float red,
-             float green,
-             float blue)
+sample_flat (int width, int height, float red, float green, float blue)
 {
   PstImage *image = new_image (width, height);
 
@@ -100,9 +92,7 @@ sample_fade (PstImage *image)
 }
 
 void
-sample_same (const char     *case_name,
-             const PstImage *a,
-             const PstImage *b)
+sample_same (const char *case_name, const PstImage *a, const PstImage *b)
 {
   g_assert_cmpint (a->width, ==, b->width);
   g_assert_cmpint (a->height, ==, b->height);
@@ -110,8 +100,7 @@ sample_same (const char     *case_name,
 }
 
 void
-sample_valid (const char     *case_name,
-              const PstImage *image)
+sample_valid (const char *case_name, const PstImage *image)
 {
   for (gsize i = 0; i < n_values (image); i++)
     if (! (image->pixels[i] >= 0.0f && image->pixels[i] <= 1.0f))
@@ -124,8 +113,7 @@ sample_valid (const char     *case_name,
 }
 
 double
-sample_apart (const PstImage *a,
-              const PstImage *b)
+sample_apart (const PstImage *a, const PstImage *b)
 {
   double sum = 0.0;
 
@@ -146,20 +134,20 @@ sample_model_path (void)
 PstModel *
 sample_model (void)
 {
-  g_autofree char   *path = sample_model_path ();
+  g_autofree char *path = sample_model_path ();
   g_autoptr (GError) error = NULL;
-  PstModel          *model = pst_model_new_from_file (path, &error);
+  PstModel *model = pst_model_new_from_file (path, &error);
 
   g_assert_no_error (error);
   return model;
 }
 
 PstTransfer *
-sample_transfer (PstModel           *model,
-                 const PstImage     *content,
-                 const PstImage     *style,
-                 const PstSettings  *settings,
-                 GError            **error)
+sample_transfer (PstModel          *model,
+                 const PstImage    *content,
+                 const PstImage    *style,
+                 const PstSettings *settings,
+                 GError           **error)
 {
   PstStylePicture picture = { .image = style, .weight = 1 };
 

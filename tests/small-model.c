@@ -24,9 +24,9 @@ const SmallLayer small_layers[] = {
 
 typedef struct
 {
-  GString     *header;    /* entries of tensors, each with a comma before it */
-  GByteArray  *tensors;
-  CheckRandom  random;
+  GString    *header; /* entries of tensors, each with a comma before it */
+  GByteArray *tensors;
+  CheckRandom random;
 } Writer;
 
 static void
@@ -55,11 +55,7 @@ add_tensor (Writer     *writer,
 }
 
 static void
-add_conv (Writer     *writer,
-          const char *name,
-          int         in,
-          int         out,
-          int         kernel)
+add_conv (Writer *writer, const char *name, int in, int out, int kernel)
 {
   int              fan = in * kernel * kernel;
   g_autofree char *weight = g_strdup_printf ("%s.weight", name);
@@ -74,8 +70,7 @@ add_conv (Writer     *writer,
 
 /* Appends the layers' part of the graph; returns it, owned by the caller. */
 static char *
-add_layers (Writer           *writer,
-            const SmallLayer *layers)
+add_layers (Writer *writer, const SmallLayer *layers)
 {
   GString *graph = g_string_new (NULL);
   int      channels = 3;
@@ -89,22 +84,26 @@ add_layers (Writer           *writer,
           add_conv (writer, layer->name, layer->input ? layer->from : channels,
                     layer->channels, layer->kernel);
           channels = layer->channels;
-          g_string_append_printf (graph, "{\"op\":\"conv\",\"name\":\"%s\","
-                                  "\"stride\":%d,\"relu\":%s", layer->name,
-                                  MAX (layer->stride, 1),
+          g_string_append_printf (graph,
+                                  "{\"op\":\"conv\",\"name\":\"%s\","
+                                  "\"stride\":%d,\"relu\":%s",
+                                  layer->name, MAX (layer->stride, 1),
                                   layer->linear ? "false" : "true");
           if (layer->input)
             g_string_append_printf (graph, ",\"input\":\"%s\"", layer->input);
           g_string_append_c (graph, '}');
         }
       else if (g_str_equal (layer->op, "add"))
-        g_string_append_printf (graph, "{\"op\":\"add\",\"name\":\"%s\","
-                                "\"with\":\"%s\",\"relu\":%s}", layer->name,
-                                layer->input,
+        g_string_append_printf (graph,
+                                "{\"op\":\"add\",\"name\":\"%s\","
+                                "\"with\":\"%s\",\"relu\":%s}",
+                                layer->name, layer->input,
                                 layer->linear ? "false" : "true");
       else if (g_str_equal (layer->op, "maxpool"))
-        g_string_append_printf (graph, "{\"op\":\"maxpool\",\"name\":\"%s\","
-                                "\"size\":%d}", layer->name, layer->kernel);
+        g_string_append_printf (graph,
+                                "{\"op\":\"maxpool\",\"name\":\"%s\","
+                                "\"size\":%d}",
+                                layer->name, layer->kernel);
       else if (g_str_equal (layer->op, "mean"))
         g_string_append (graph, "{\"op\":\"mean\"}");
       else if (g_str_equal (layer->op, "avgpool"))
@@ -117,8 +116,10 @@ add_layers (Writer           *writer,
           g_autofree char *project = g_strdup_printf ("p_%s", layer->name);
 
           add_conv (writer, project, channels, layer->channels, 1);
-          g_string_append_printf (graph, "{\"op\":\"tap\",\"name\":\"%s\","
-                                  "\"project\":\"%s\"}", layer->name, project);
+          g_string_append_printf (graph,
+                                  "{\"op\":\"tap\",\"name\":\"%s\","
+                                  "\"project\":\"%s\"}",
+                                  layer->name, project);
         }
     }
   return g_string_free (graph, FALSE);
@@ -131,14 +132,14 @@ small_model_bytes (const SmallLayer *layers,
                    const char       *content,
                    guint64           seed)
 {
-  Writer            writer = { .header = g_string_new (NULL),
-                               .tensors = g_byte_array_new () };
-  GByteArray       *file = g_byte_array_new ();
-  g_autofree char  *graph_layers = NULL;
-  g_autofree char  *graph = NULL;
-  g_autofree char  *escaped = NULL;
-  g_autofree char  *header = NULL;
-  guint64           length;
+  Writer           writer = { .header = g_string_new (NULL),
+                              .tensors = g_byte_array_new () };
+  GByteArray      *file = g_byte_array_new ();
+  g_autofree char *graph_layers = NULL;
+  g_autofree char *graph = NULL;
+  g_autofree char *escaped = NULL;
+  g_autofree char *header = NULL;
+  guint64          length;
 
   check_random_init (&writer.random, seed);
   graph_layers = add_layers (&writer, layers);
@@ -168,8 +169,7 @@ small_model_new (PstPadding padding)
     small_model_bytes (small_layers, padding, "[\"relu1_1\",\"relu3_1\"]",
                        "[\"relu4_2\"]", 1);
   g_autoptr (GError) error = NULL;
-  PstModel          *model =
-    pst_model_new_from_bytes (bytes, "small network", &error);
+  PstModel *model = pst_model_new_from_bytes (bytes, "small network", &error);
 
   g_assert_no_error (error);
   return model;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* test-anchor.c: the anchor against doubles, its gradient against differences */
+/* test-anchor.c: the anchor against doubles, its gradient against
+ * differences */
 #include <string.h>
 
 #include "check.h"
@@ -11,16 +12,12 @@ typedef struct
 {
   int           height;
   int           width;
-  const double *held;    /* [height][width][3] */
+  const double *held; /* [height][width][3] */
 } Case;
 
 /* The mean of one channel in the block at @top, @left. */
 static double
-block_mean (const Case   *c,
-            const double *x,
-            int           top,
-            int           left,
-            int           channel)
+block_mean (const Case *c, const double *x, int top, int left, int channel)
 {
   int    bottom = MIN (top + PST_ANCHOR_BLOCK, c->height);
   int    right = MIN (left + PST_ANCHOR_BLOCK, c->width);
@@ -34,8 +31,7 @@ block_mean (const Case   *c,
 
 /* A CheckFunction. */
 static double
-reference (void         *data,
-           const double *x)
+reference (void *data, const double *x)
 {
   const Case *c = data;
   double      sum = 0.0;
@@ -54,8 +50,7 @@ reference (void         *data,
 }
 
 static CheckFloats *
-random_picture (gsize   n,
-                guint64 stream)
+random_picture (gsize n, guint64 stream)
 {
   CheckRandom random;
 
@@ -89,17 +84,16 @@ evaluate (PstWorkers  *workers,
 }
 
 static void
-check_anchor (int height,
-              int width)
+check_anchor (int height, int width)
 {
-  gsize                   n = 3 * (gsize) height * width;
-  g_autofree char        *name = g_strdup_printf ("anchor %dx%d", height, width);
+  gsize            n = 3 * (gsize) height * width;
+  g_autofree char *name = g_strdup_printf ("anchor %dx%d", height, width);
   g_autoptr (CheckFloats) held = random_picture (n, 1);
   g_autoptr (CheckFloats) x = random_picture (n, 2);
   g_autoptr (CheckFloats) dx = check_floats_new (n);
-  g_autofree double      *held_doubles = check_doubles (n, held);
-  g_autofree double      *x_doubles = check_doubles (n, x);
-  Case                    c = { height, width, held_doubles };
+  g_autofree double *held_doubles = check_doubles (n, held);
+  g_autofree double *x_doubles = check_doubles (n, x);
+  Case               c = { height, width, held_doubles };
 
   check_value (name, WEIGHT * evaluate (NULL, height, width, held, x, dx),
                reference (&c, x_doubles), 1e-5);
@@ -109,8 +103,8 @@ check_anchor (int height,
 static void
 test_value_and_gradient (void)
 {
-  const int sizes[][2] = { { 1, 1 }, { 1, 9 }, { 9, 1 }, { 4, 4 }, { 8, 12 },
-                           { 13, 7 } };
+  const int sizes[][2] = { { 1, 1 }, { 1, 9 },  { 9, 1 },
+                           { 4, 4 }, { 8, 12 }, { 13, 7 } };
 
   for (gsize i = 0; i < G_N_ELEMENTS (sizes); i++)
     check_anchor (sizes[i][0], sizes[i][1]);
@@ -120,8 +114,8 @@ test_value_and_gradient (void)
 static void
 test_detail_is_free (void)
 {
-  int                     height = 8, width = 12;
-  gsize                   n = 3 * (gsize) height * width;
+  int   height = 8, width = 12;
+  gsize n = 3 * (gsize) height * width;
   g_autoptr (CheckFloats) held = random_picture (n, 3);
   g_autoptr (CheckFloats) x = check_floats_new (n);
   g_autoptr (CheckFloats) dx = check_floats_new (n);
@@ -134,17 +128,17 @@ test_detail_is_free (void)
 static void
 test_threads (void)
 {
-  int                     height = 61, width = 47;
-  gsize                   n = 3 * (gsize) height * width;
+  int   height = 61, width = 47;
+  gsize n = 3 * (gsize) height * width;
   g_autoptr (CheckFloats) held = random_picture (n, 4);
   g_autoptr (CheckFloats) x = random_picture (n, 5);
   g_autoptr (CheckFloats) alone = check_floats_new (n);
-  double                  value = evaluate (NULL, height, width, held, x, alone);
+  double value = evaluate (NULL, height, width, held, x, alone);
 
   for (int threads = 1; threads <= 3; threads++)
     {
       g_autoptr (CheckFloats) dx = check_floats_new (n);
-      PstWorkers             *workers = pst_workers_new (threads);
+      PstWorkers *workers = pst_workers_new (threads);
 
       g_assert_true (evaluate (workers, height, width, held, x, dx) == value);
       check_same ("anchor in threads", n, dx, alone);
@@ -153,8 +147,7 @@ test_threads (void)
 }
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   check_init (&argc, &argv);
   g_test_add_func ("/anchor/value-and-gradient", test_value_and_gradient);

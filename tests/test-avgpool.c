@@ -9,14 +9,13 @@
 #define TOLERANCE 1e-6
 
 static const PstShape shapes[] = {
-  { 1, 1, 1 }, { 1, 1, 16 }, { 1, 2, 3 }, { 2, 1, 3 }, { 2, 2, 5 },
-  { 1, 31, 48 }, { 29, 1, 48 }, { 3, 3, 64 }, { 16, 16, 16 }, { 17, 23, 3 },
-  { 32, 33, 7 }, { 33, 32, 96 }
+  { 1, 1, 1 },    { 1, 1, 16 },  { 1, 2, 3 },   { 2, 1, 3 },
+  { 2, 2, 5 },    { 1, 31, 48 }, { 29, 1, 48 }, { 3, 3, 64 },
+  { 16, 16, 16 }, { 17, 23, 3 }, { 32, 33, 7 }, { 33, 32, 96 }
 };
 
 static CheckFloats *
-random_floats (PstShape shape,
-               guint64  stream)
+random_floats (PstShape shape, guint64 stream)
 {
   CheckRandom random;
 
@@ -27,19 +26,19 @@ random_floats (PstShape shape,
 static void
 check_shape (PstShape shape)
 {
-  PstShape                small = pst_pool_shape (shape);
-  gsize                   n_x = pst_shape_size (shape);
-  gsize                   n_y = pst_shape_size (small);
-  g_autofree char        *name = g_strdup_printf ("%dx%dx%d", shape.height,
-                                                  shape.width, shape.channels);
+  PstShape         small = pst_pool_shape (shape);
+  gsize            n_x = pst_shape_size (shape);
+  gsize            n_y = pst_shape_size (small);
+  g_autofree char *name =
+    g_strdup_printf ("%dx%dx%d", shape.height, shape.width, shape.channels);
   g_autoptr (CheckFloats) x = random_floats (shape, 1);
   g_autoptr (CheckFloats) dy = random_floats (small, 2);
   g_autoptr (CheckFloats) y = check_floats_new (n_y);
   g_autoptr (CheckFloats) dx = check_floats_new (n_x);
-  g_autofree double      *x_doubles = check_doubles (n_x, x);
-  g_autofree double      *dy_doubles = check_doubles (n_y, dy);
-  g_autofree double      *expected_y = g_new (double, n_y);
-  g_autofree double      *expected_dx = g_new (double, n_x);
+  g_autofree double *x_doubles = check_doubles (n_x, x);
+  g_autofree double *dy_doubles = check_doubles (n_y, dy);
+  g_autofree double *expected_y = g_new (double, n_y);
+  g_autofree double *expected_dx = g_new (double, n_x);
 
   whole_pool_forward (NULL, shape, x, y);
   reference_pool_forward (shape.height, shape.width, shape.channels, x_doubles,
@@ -62,7 +61,7 @@ test_reference (void)
 static void
 test_size_is_rounded_up (void)
 {
-  PstShape small = pst_pool_shape ((PstShape) { 5, 8, 3 });
+  PstShape small = pst_pool_shape ((PstShape){ 5, 8, 3 });
 
   g_assert_cmpint (small.height, ==, 3);
   g_assert_cmpint (small.width, ==, 4);
@@ -73,11 +72,11 @@ test_size_is_rounded_up (void)
 static void
 test_by_hand (void)
 {
-  const float             x[9] = { 1, 2, 3, 4, 5, 6, 7, 8, 9 };
-  const float             means[4] = { 3.0f, 4.5f, 7.5f, 9.0f };
+  const float x[9] = { 1, 2, 3, 4, 5, 6, 7, 8, 9 };
+  const float means[4] = { 3.0f, 4.5f, 7.5f, 9.0f };
   g_autoptr (CheckFloats) y = check_floats_new (4);
 
-  whole_pool_forward (NULL, (PstShape) { 3, 3, 1 }, x, y);
+  whole_pool_forward (NULL, (PstShape){ 3, 3, 1 }, x, y);
   check_same ("3x3", 4, y, means);
 }
 
@@ -87,13 +86,13 @@ test_adjoint (void)
 {
   for (gsize s = 0; s < G_N_ELEMENTS (shapes); s++)
     {
-      PstShape                shape = shapes[s];
-      PstShape                small = pst_pool_shape (shape);
+      PstShape shape = shapes[s];
+      PstShape small = pst_pool_shape (shape);
       g_autoptr (CheckFloats) dy = random_floats (small, 3);
       g_autoptr (CheckFloats) dx = check_floats_new (pst_shape_size (shape));
       g_autoptr (CheckFloats) y = check_floats_new (pst_shape_size (small));
-      double                  left = 0.0;
-      double                  right = 0.0;
+      double left = 0.0;
+      double right = 0.0;
 
       whole_pool_backward (NULL, shape, dy, dx);
       whole_pool_forward (NULL, shape, dx, y);
@@ -111,15 +110,15 @@ test_threads (void)
   for (gsize s = 0; s < G_N_ELEMENTS (shapes); s++)
     for (int threads = 1; threads <= 3; threads++)
       {
-        PstShape                shape = shapes[s];
-        gsize                   n_x = pst_shape_size (shape);
-        gsize                   n_y = pst_shape_size (pst_pool_shape (shape));
+        PstShape shape = shapes[s];
+        gsize    n_x = pst_shape_size (shape);
+        gsize    n_y = pst_shape_size (pst_pool_shape (shape));
         g_autoptr (CheckFloats) x = random_floats (shape, 4);
         g_autoptr (CheckFloats) y = check_floats_new (n_y);
         g_autoptr (CheckFloats) dx = check_floats_new (n_x);
         g_autoptr (CheckFloats) y2 = check_floats_new (n_y);
         g_autoptr (CheckFloats) dx2 = check_floats_new (n_x);
-        PstWorkers             *workers = pst_workers_new (threads);
+        PstWorkers *workers = pst_workers_new (threads);
 
         whole_pool_forward (NULL, shape, x, y);
         whole_pool_backward (NULL, shape, y, dx);
@@ -132,8 +131,7 @@ test_threads (void)
 }
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   check_init (&argc, &argv);
   g_test_add_func ("/pool/reference", test_reference);

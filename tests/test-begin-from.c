@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test-begin-from.c: one picture at every size, and runs that begin with one
  *
- * Pictures of more than 256 pixels have three scales: 128 and 256, which compose,
- * and their own.
+ * Pictures of more than 256 pixels have three scales: 128 and 256, which
+ * compose, and their own.
  */
 #include <string.h>
 
@@ -17,10 +17,10 @@
 
 typedef struct
 {
-  PstModel    *model;
-  PstImage    *content;
-  PstImage    *style;
-  PstSettings  settings;
+  PstModel   *model;
+  PstImage   *content;
+  PstImage   *style;
+  PstSettings settings;
 } Case;
 
 static void
@@ -48,8 +48,7 @@ open_transfer (const Case *c)
 
 /* Steps until all of scale @i is done. */
 static void
-finish_scale (PstTransfer *transfer,
-              int          i)
+finish_scale (PstTransfer *transfer, int i)
 {
   PstProgress progress = { 0 };
 
@@ -58,8 +57,7 @@ finish_scale (PstTransfer *transfer,
 }
 
 static PstImage *
-whole_run (const Case *c,
-           int         size)
+whole_run (const Case *c, int size)
 {
   PstSettings settings = c->settings;
 
@@ -68,9 +66,7 @@ whole_run (const Case *c,
 }
 
 static PstImage *
-run_from (const Case     *c,
-          const PstImage *picture,
-          int             iterations)
+run_from (const Case *c, const PstImage *picture, int iterations)
 {
   PstTransfer *transfer = open_transfer (c);
   PstImage    *result;
@@ -82,12 +78,12 @@ run_from (const Case     *c,
   return result;
 }
 
-/* The composition does not depend on the size: a run at 256 pixels ends with the
- * picture from which the last scale of a larger one begins. */
+/* The composition does not depend on the size: a run at 256 pixels ends with
+ * the picture from which the last scale of a larger one begins. */
 static void
 test_same_composition (void)
 {
-  Case                 c;
+  Case c;
   g_autoptr (PstImage) small = NULL;
   g_autoptr (PstImage) handed_over = NULL;
   g_autoptr (PstImage) whole = NULL;
@@ -112,22 +108,24 @@ test_same_composition (void)
 static void
 test_which_scale (void)
 {
-  const struct { int side, iterations, first; } cases[] = {
-    { 1, 0, 0 }, { 128, 0, 0 }, { 128, G_MAXINT, 1 }, { 129, 0, 1 },
-    { 256, 3, 1 }, { 256, G_MAXINT, 2 }, { 300, 0, 2 }, { 900, 0, 2 }
-  };
+  const struct
+  {
+    int side, iterations, first;
+  } cases[] = { { 1, 0, 0 },   { 128, 0, 0 }, { 128, G_MAXINT, 1 },
+                { 129, 0, 1 }, { 256, 3, 1 }, { 256, G_MAXINT, 2 },
+                { 300, 0, 2 }, { 900, 0, 2 } };
   Case c;
 
   case_init (&c);
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autoptr (PstImage)  picture = sample_content (cases[i].side, 9, 4);
+      g_autoptr (PstImage) picture = sample_content (cases[i].side, 9, 4);
       PstTransfer          *transfer = open_transfer (&c);
       const PstScaleReport *reports;
       int                   n_scales;
 
-      g_assert_true (pst_transfer_begin_from (transfer, picture,
-                                              cases[i].iterations, NULL));
+      g_assert_true (
+        pst_transfer_begin_from (transfer, picture, cases[i].iterations, NULL));
       run_until (transfer, 0);
       reports = pst_transfer_get_scales (transfer, &n_scales);
       g_assert_cmpint (n_scales, ==, 3);
@@ -142,10 +140,10 @@ test_which_scale (void)
 static void
 test_iterations_count (void)
 {
-  Case                 c;
+  Case c;
   g_autoptr (PstImage) picture = NULL;
-  PstTransfer         *transfer;
-  PstProgress          progress;
+  PstTransfer *transfer;
+  PstProgress  progress;
 
   case_init (&c);
   c.settings.iterations = 5;
@@ -168,10 +166,10 @@ test_iterations_count (void)
 static void
 test_picture_is_kept (void)
 {
-  Case                 c;
+  Case c;
   g_autoptr (PstImage) picture = NULL;
   g_autoptr (PstImage) result = NULL;
-  PstTransfer         *transfer;
+  PstTransfer *transfer;
 
   case_init (&c);
   picture = sample_content (WIDTH, HEIGHT, 4);
@@ -191,8 +189,8 @@ test_picture_is_kept (void)
 static void
 test_going_on (void)
 {
-  Case                 c;
-  PstTransfer         *transfer;
+  Case         c;
+  PstTransfer *transfer;
   g_autoptr (PstImage) enlarged = NULL;
   g_autoptr (PstImage) stopped = NULL;
   g_autoptr (PstImage) result = NULL;
@@ -213,8 +211,7 @@ test_going_on (void)
 }
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   check_init (&argc, &argv);
   g_test_add_func ("/begin-from/same-composition", test_same_composition);

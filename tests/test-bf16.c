@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test-bf16.c: half precision: 3x3 convolution, its gradient, Gram matrices
  *
- * Against plain loops of doubles whose operands are rounded as the kernels round
- * theirs.  Inputs are multiples of 1/16, so that Winograd's transform of them is
- * exact and nothing is rounded two ways.  test-conv-bf16.c has 1x1.
+ * Against plain loops of doubles whose operands are rounded as the kernels
+ * round theirs.  Inputs are multiples of 1/16, so that Winograd's transform of
+ * them is exact and nothing is rounded two ways.  test-conv-bf16.c has 1x1.
  */
 #include <math.h>
 #include <string.h>
@@ -15,7 +15,7 @@
 #include "reference.h"
 #include "whole-array.h"
 
-#define TOLERANCE 2e-5     /* of the largest value expected */
+#define TOLERANCE 2e-5 /* of the largest value expected */
 #define TILE_IN   6
 #define TILE_OUT  4
 
@@ -33,7 +33,7 @@ typedef struct
 {
   Shape        shape;
   char        *name;
-  CheckFloats *weight;     /* [out][in][3][3] */
+  CheckFloats *weight; /* [out][in][3][3] */
   CheckFloats *bias;
   PstConv     *conv;
   gsize        n_x;
@@ -43,8 +43,7 @@ typedef struct
 } Case;
 
 static CheckFloats *
-coarse_floats (CheckRandom *random,
-               gsize        n)
+coarse_floats (CheckRandom *random, gsize n)
 {
   CheckFloats *floats = check_floats_random (random, n, -1.0, 1.0);
 
@@ -58,20 +57,21 @@ case_new (Shape shape)
 {
   gsize       pixels = (gsize) shape.height * shape.width;
   CheckRandom random;
-  Case        c = { .shape = shape, .n_x = pixels * shape.in,
+  Case        c = { .shape = shape,
+                    .n_x = pixels * shape.in,
                     .n_y = pixels * shape.out };
 
-  c.name = g_strdup_printf ("%dx%dx%d -> %d, %s", shape.height, shape.width,
-                            shape.in, shape.out,
-                            shape.padding ? "replicate" : "zero");
+  c.name =
+    g_strdup_printf ("%dx%dx%d -> %d, %s", shape.height, shape.width, shape.in,
+                     shape.out, shape.padding ? "replicate" : "zero");
   check_random_init (&random, g_str_hash (c.name));
-  c.weight = check_floats_random (&random, 9 * (gsize) shape.in * shape.out,
-                                  -1.0, 1.0);
+  c.weight =
+    check_floats_random (&random, 9 * (gsize) shape.in * shape.out, -1.0, 1.0);
   c.bias = check_floats_random (&random, shape.out, -1.0, 1.0);
   c.x = coarse_floats (&random, c.n_x);
   c.dy = coarse_floats (&random, c.n_y);
-  c.conv = pst_conv_new (shape.in, shape.out, 3, shape.padding, c.weight,
-                         c.bias);
+  c.conv =
+    pst_conv_new (shape.in, shape.out, 3, shape.padding, c.weight, c.bias);
   g_assert_nonnull (c.conv);
   return c;
 }
@@ -96,16 +96,13 @@ typedef struct
   int           width;
   int           in;
   int           out;
-  const double *weight;      /* [3][3][in][out] */
+  const double *weight; /* [3][3][in][out] */
   const double *x;
-  gboolean      replicate;   /* outside */
+  gboolean      replicate; /* outside */
 } Problem;
 
 static double
-value_at (const Problem *p,
-          int            row,
-          int            column,
-          int            channel)
+value_at (const Problem *p, int row, int column, int channel)
 {
   int r = CLAMP (row, 0, p->height - 1);
   int c = CLAMP (column, 0, p->width - 1);
@@ -117,11 +114,7 @@ value_at (const Problem *p,
 
 /* a [n][m] b [m][m] a^T: [n][n] */
 static void
-sandwich (int           n,
-          int           m,
-          const double *a,
-          const double *b,
-          double       *result)
+sandwich (int n, int m, const double *a, const double *b, double *result)
 {
   for (int i = 0; i < n; i++)
     for (int j = 0; j < n; j++)
@@ -137,27 +130,23 @@ sandwich (int           n,
 
 /* Lavin and Gray 2016, with the points 0, 1, -1, 2, -2, infinity */
 static const double input_transform[6][6] = {
-  { 4, 0, -5, 0, 1, 0 }, { 0, -4, -4, 1, 1, 0 }, { 0, 4, -4, -1, 1, 0 },
+  { 4, 0, -5, 0, 1, 0 },  { 0, -4, -4, 1, 1, 0 }, { 0, 4, -4, -1, 1, 0 },
   { 0, -2, -1, 2, 1, 0 }, { 0, 2, -1, -2, 1, 0 }, { 0, 4, 0, -5, 0, 1 }
 };
-static const double output_transform[4][6] = {
-  { 1, 1, 1, 1, 1, 0 }, { 0, 1, -1, 2, -2, 0 }, { 0, 1, 1, 4, 4, 0 },
-  { 0, 1, -1, 8, -8, 1 }
-};
-static const double kernel_transform[6][3] = {
-  { 1.0 / 4, 0, 0 }, { -1.0 / 6, -1.0 / 6, -1.0 / 6 },
-  { -1.0 / 6, 1.0 / 6, -1.0 / 6 }, { 1.0 / 24, 1.0 / 12, 1.0 / 6 },
-  { 1.0 / 24, -1.0 / 12, 1.0 / 6 }, { 0, 0, 1 }
-};
+static const double output_transform[4][6] = { { 1, 1, 1, 1, 1, 0 },
+                                               { 0, 1, -1, 2, -2, 0 },
+                                               { 0, 1, 1, 4, 4, 0 },
+                                               { 0, 1, -1, 8, -8, 1 } };
+static const double kernel_transform[6][3] = { { 1.0 / 4, 0, 0 },
+                                               { -1.0 / 6, -1.0 / 6, -1.0 / 6 },
+                                               { -1.0 / 6, 1.0 / 6, -1.0 / 6 },
+                                               { 1.0 / 24, 1.0 / 12, 1.0 / 6 },
+                                               { 1.0 / 24, -1.0 / 12, 1.0 / 6 },
+                                               { 0, 0, 1 } };
 
 /* The products of one tile and one pair of channels, added to @sums, [36]. */
 static void
-add_tile (const Problem *p,
-          int            row,
-          int            column,
-          int            in,
-          int            out,
-          double        *sums)
+add_tile (const Problem *p, int row, int column, int in, int out, double *sums)
 {
   double d[36], g[9], v[36], u[36];
 
@@ -173,8 +162,7 @@ add_tile (const Problem *p,
 
 /* By Winograd, with the transformed operands rounded. */
 static void
-solve_winograd (const Problem *p,
-                double        *y)
+solve_winograd (const Problem *p, double *y)
 {
   for (int row = 0; row < p->height; row += TILE_OUT)
     for (int column = 0; column < p->width; column += TILE_OUT)
@@ -194,8 +182,7 @@ solve_winograd (const Problem *p,
 
 /* Directly, with the operands rounded. */
 static void
-solve_direct (const Problem *p,
-              double        *y)
+solve_direct (const Problem *p, double *y)
 {
   for (int row = 0; row < p->height; row++)
     for (int column = 0; column < p->width; column++)
@@ -205,17 +192,16 @@ solve_direct (const Problem *p,
 
           for (int k = 0; k < 9; k++)
             for (int in = 0; in < p->in; in++)
-              sum += reference_half (value_at (p, row + k / 3 - 1, column + k % 3 - 1,
-                                        in))
-                     * reference_half (p->weight[((gsize) k * p->in + in) * p->out
-                                          + out]);
+              sum += reference_half (
+                       value_at (p, row + k / 3 - 1, column + k % 3 - 1, in))
+                     * reference_half (
+                       p->weight[((gsize) k * p->in + in) * p->out + out]);
           y[((gsize) row * p->width + column) * p->out + out] = sum;
         }
 }
 
 static void
-solve (const Problem *p,
-       double        *y)
+solve (const Problem *p, double *y)
 {
   if (pst_bf16_kernels_get ()->convolve)
     solve_direct (p, y);
@@ -230,14 +216,19 @@ expect_forward (const Case *c)
   g_autofree double *x = check_doubles (c->n_x, c->x);
   g_autofree double *weight = g_new (double, 9 * (gsize) s.in * s.out);
   double            *y = g_new (double, c->n_y);
-  Problem            p = { s.height, s.width, s.in, s.out, weight, x,
+  Problem            p = { s.height,
+                           s.width,
+                           s.in,
+                           s.out,
+                           weight,
+                           x,
                            s.padding == PST_PADDING_REPLICATE };
 
   for (int o = 0; o < s.out; o++)
     for (int i = 0; i < s.in; i++)
       for (int k = 0; k < 9; k++)
-        weight[((gsize) k * s.in + i) * s.out + o]
-          = c->weight[((gsize) o * s.in + i) * 9 + k];
+        weight[((gsize) k * s.in + i) * s.out + o] =
+          c->weight[((gsize) o * s.in + i) * 9 + k];
   solve (&p, y);
   for (gsize i = 0; i < c->n_y; i++)
     y[i] = MAX (y[i] + c->bias[i % s.out], 0.0);
@@ -250,9 +241,12 @@ static double *
 expect_backward (const Case *c)
 {
   Shape              s = c->shape;
-  ReferenceConv      conv = { .in_channels = s.in, .out_channels = s.out,
-                              .kernel = 3, .padding = s.padding,
-                              .weight = c->weight, .bias = c->bias };
+  ReferenceConv      conv = { .in_channels = s.in,
+                              .out_channels = s.out,
+                              .kernel = 3,
+                              .padding = s.padding,
+                              .weight = c->weight,
+                              .bias = c->bias };
   g_autofree double *dy = check_doubles (c->n_y, c->dy);
   g_autofree double *weight = g_new (double, 9 * (gsize) s.in * s.out);
   g_autofree double *with = g_new (double, c->n_x);
@@ -263,8 +257,8 @@ expect_backward (const Case *c)
   for (int o = 0; o < s.out; o++)
     for (int i = 0; i < s.in; i++)
       for (int k = 0; k < 9; k++)
-        weight[((gsize) (8 - k) * s.out + o) * s.in + i]
-          = c->weight[((gsize) o * s.in + i) * 9 + k];
+        weight[((gsize) (8 - k) * s.out + o) * s.in + i] =
+          c->weight[((gsize) o * s.in + i) * 9 + k];
   solve (&p, dx);
   reference_conv_backward (&conv, s.height, s.width, dy, with);
   conv.padding = PST_PADDING_ZERO;
@@ -277,36 +271,31 @@ expect_backward (const Case *c)
 /* ---- convolution -------------------------------------------------------- */
 
 static void
-run (const Case *c,
-     int         threads,
-     float      *y,
-     float      *dx)
+run (const Case *c, int threads, float *y, float *dx)
 {
-  Shape                   s = c->shape;
-  gsize                   size = pst_conv_scratch (c->conv, TRUE, s.width);
+  Shape s = c->shape;
+  gsize size = pst_conv_scratch (c->conv, TRUE, s.width);
   g_autoptr (CheckFloats) scratch = check_scratch_new (size * threads);
-  PstWorkers             *workers = pst_workers_new (threads);
-  PstSource               x = { .x = c->x, .height = s.height,
-                                .width = s.width };
-  PstSource               dy = { .x = c->dy, .height = s.height,
-                                 .width = s.width };
+  PstWorkers *workers = pst_workers_new (threads);
+  PstSource   x = { .x = c->x, .height = s.height, .width = s.width };
+  PstSource   dy = { .x = c->dy, .height = s.height, .width = s.width };
 
-  pst_conv_forward (c->conv, workers, &x, &(PstConvOutput) { .y = y,
-                                                             .relu = TRUE },
-                    0, s.height, TRUE, scratch);
-  pst_conv_backward (c->conv, workers, &dy, &(PstConvOutput) { .y = dx },
-                     0, s.height, TRUE, scratch);
+  pst_conv_forward (c->conv, workers, &x,
+                    &(PstConvOutput){ .y = y, .relu = TRUE }, 0, s.height, TRUE,
+                    scratch);
+  pst_conv_backward (c->conv, workers, &dy, &(PstConvOutput){ .y = dx }, 0,
+                     s.height, TRUE, scratch);
   pst_workers_free (workers);
 }
 
 static void
 check_conv (Shape shape)
 {
-  Case                    c = case_new (shape);
-  g_autofree float       *x = g_memdup2 (c.x, c.n_x * sizeof (float));
-  g_autofree float       *dy = g_memdup2 (c.dy, c.n_y * sizeof (float));
-  g_autofree double      *expected_y = expect_forward (&c);
-  g_autofree double      *expected_dx = expect_backward (&c);
+  Case               c = case_new (shape);
+  g_autofree float  *x = g_memdup2 (c.x, c.n_x * sizeof (float));
+  g_autofree float  *dy = g_memdup2 (c.dy, c.n_y * sizeof (float));
+  g_autofree double *expected_y = expect_forward (&c);
+  g_autofree double *expected_dx = expect_backward (&c);
   g_autoptr (CheckFloats) y = check_floats_new (c.n_y);
   g_autoptr (CheckFloats) dx = check_floats_new (c.n_x);
 
@@ -330,46 +319,45 @@ check_conv (Shape shape)
 static void
 test_sizes (void)
 {
-  const int sizes[][2] = { { 1, 1 }, { 1, 2 }, { 2, 1 }, { 1, 9 }, { 13, 1 },
-                           { 3, 3 }, { 5, 4 }, { 7, 11 }, { 16, 16 },
-                           { 13, 21 } };
+  const int sizes[][2] = {
+    { 1, 1 }, { 1, 2 }, { 2, 1 },  { 1, 9 },   { 13, 1 },
+    { 3, 3 }, { 5, 4 }, { 7, 11 }, { 16, 16 }, { 13, 21 }
+  };
 
   if (! check_has_half ())
     return;
   for (gsize i = 0; i < G_N_ELEMENTS (sizes); i++)
     for (int padding = PST_PADDING_ZERO; padding <= PST_PADDING_REPLICATE;
          padding++)
-      check_conv ((Shape) { sizes[i][0], sizes[i][1], 16, 16, padding });
+      check_conv ((Shape){ sizes[i][0], sizes[i][1], 16, 16, padding });
 }
 
 static void
 test_channels (void)
 {
-  const int channels[][2] = { { 16, 48 }, { 48, 16 }, { 32, 80 }, { 64, 32 },
-                              { 16, 64 }, { 144, 16 } };
+  const int channels[][2] = { { 16, 48 }, { 48, 16 }, { 32, 80 },
+                              { 64, 32 }, { 16, 64 }, { 144, 16 } };
 
   if (! check_has_half ())
     return;
   for (gsize i = 0; i < G_N_ELEMENTS (channels); i++)
-    check_conv ((Shape) { 6, 5, channels[i][0], channels[i][1],
-                          PST_PADDING_REPLICATE });
+    check_conv (
+      (Shape){ 6, 5, channels[i][0], channels[i][1], PST_PADDING_REPLICATE });
 }
 
 /* ---- Gram matrices ------------------------------------------------------ */
 
 static void
-check_gram (gsize    n,
-            int      c,
-            gboolean weighted)
+check_gram (gsize n, int c, gboolean weighted)
 {
-  g_autofree char        *name = g_strdup_printf ("Gram %d x %d%s", (int) n, c,
-                                                  weighted ? ", weighted" : "");
-  CheckRandom             random;
+  g_autofree char *name = g_strdup_printf ("Gram %d x %d%s", (int) n, c,
+                                           weighted ? ", weighted" : "");
+  CheckRandom      random;
   g_autoptr (CheckFloats) f = NULL;
   g_autoptr (CheckFloats) weights = NULL;
   g_autoptr (CheckFloats) scratch = check_scratch_new (pst_gram_scratch (c, 1));
-  g_autofree double      *gram = g_new0 (double, c * c);
-  g_autofree double      *expected = g_new0 (double, c * c);
+  g_autofree double *gram = g_new0 (double, c *c);
+  g_autofree double *expected = g_new0 (double, c *c);
 
   check_random_init (&random, g_str_hash (name));
   f = check_floats_random (&random, n * c, -1.0, 2.0);
@@ -381,7 +369,7 @@ check_gram (gsize    n,
     for (int a = 0; a < c; a++)
       for (int b = a; b < c; b++)
         {
-          float weight = weighted ? weights[i] : 1.0f;
+          float  weight = weighted ? weights[i] : 1.0f;
           double product = reference_half (weight * f[i * c + a])
                            * reference_half (f[i * c + b]) / n;
 
@@ -407,8 +395,7 @@ test_gram (void)
 }
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   check_init (&argc, &argv);
   g_test_add_func ("/half/sizes", test_sizes);

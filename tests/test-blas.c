@@ -10,12 +10,12 @@
 #include "core/kernels/blas.h"
 
 #define N_SHAPES 5
-#define N_TASKS 24
+#define N_TASKS  24
 #define N_ROUNDS 400
 
 static const int shapes[N_SHAPES][3] = {
-  { 64, 48, 27 }, { 128, 12, 576 }, { 3, 192, 64 }, { 256, 20, 1152 },
-  { 33, 70, 130 },
+  { 64, 48, 27 },    { 128, 12, 576 }, { 3, 192, 64 },
+  { 256, 20, 1152 }, { 33, 70, 130 },
 };
 
 typedef struct
@@ -34,9 +34,7 @@ result_size (int s)
 }
 
 static void
-multiply (const Job *job,
-          int        s,
-          float     *c)
+multiply (const Job *job, int s, float *c)
 {
   const int m = shapes[s][0], n = shapes[s][1], k = shapes[s][2];
 
@@ -44,22 +42,20 @@ multiply (const Job *job,
 }
 
 static void
-run_task (void *data,
-          int   index,
-          int   worker)
+run_task (void *data, int index, int worker)
 {
   Job *job = data;
   int  s = index % N_SHAPES;
 
   multiply (job, s, job->c[index]);
-  if (memcmp (job->c[index], job->expected[s], sizeof (float) * result_size (s)))
+  if (memcmp (job->c[index], job->expected[s],
+              sizeof (float) * result_size (s)))
     g_atomic_int_inc (&job->wrong);
 }
 
 /* The definition, summed in double precision. */
 static void
-check_product (const Job *job,
-               int        s)
+check_product (const Job *job, int s)
 {
   const int m = shapes[s][0], n = shapes[s][1], k = shapes[s][2];
   double   *expected = g_new0 (double, result_size (s));
@@ -67,7 +63,8 @@ check_product (const Job *job,
   for (int i = 0; i < m; i++)
     for (int j = 0; j < n; j++)
       for (int l = 0; l < k; l++)
-        expected[i * n + j] += (double) job->a[s][i * k + l] * job->b[s][l * n + j];
+        expected[i * n + j] +=
+          (double) job->a[s][i * k + l] * job->b[s][l * n + j];
   check_close ("product", result_size (s), job->expected[s], expected, 1e-5);
   g_free (expected);
 }
@@ -112,8 +109,7 @@ test_threads_of_a_moment (void)
 }
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   check_init (&argc, &argv);
   g_test_add_func ("/blas/threads-of-a-moment", test_threads_of_a_moment);

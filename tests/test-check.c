@@ -16,22 +16,19 @@
 /* Whether the core's convolution passes for @claimed while it really does
  * @done. */
 static gboolean
-passes (const ReferenceConv *claimed,
-        const ReferenceConv *done,
-        float                spoil)
+passes (const ReferenceConv *claimed, const ReferenceConv *done, float spoil)
 {
-  gsize                   n_y = HEIGHT * WIDTH * OUT;
-  CheckRandom             random;
+  gsize       n_y = HEIGHT * WIDTH * OUT;
+  CheckRandom random;
   g_autoptr (CheckFloats) x = NULL;
   g_autoptr (CheckFloats) y = check_floats_new (n_y);
   g_autoptr (CheckFloats) scratch = NULL;
-  g_autofree double      *x_doubles = NULL;
-  g_autofree double      *expected = g_new (double, n_y);
-  g_autofree char        *message = NULL;
-  gboolean                same;
-  PstConv                *conv =
-    pst_conv_new (IN, OUT, done->kernel, done->padding, done->weight,
-                  done->bias);
+  g_autofree double *x_doubles = NULL;
+  g_autofree double *expected = g_new (double, n_y);
+  g_autofree char   *message = NULL;
+  gboolean           same;
+  PstConv           *conv = pst_conv_new (IN, OUT, done->kernel, done->padding,
+                                          done->weight, done->bias);
 
   check_random_init (&random, 1);
   x = check_floats_random (&random, HEIGHT * WIDTH * IN, -1.0, 1.0);
@@ -52,9 +49,12 @@ test_broken_kernels (void)
 {
   CheckRandom   random;
   float         weight[OUT * IN * 9], bias[OUT];
-  ReferenceConv good = { .in_channels = IN, .out_channels = OUT, .kernel = 3,
+  ReferenceConv good = { .in_channels = IN,
+                         .out_channels = OUT,
+                         .kernel = 3,
                          .padding = PST_PADDING_ZERO,
-                         .weight = weight, .bias = bias };
+                         .weight = weight,
+                         .bias = bias };
   ReferenceConv other_padding = good;
   ReferenceConv one_weight_off = good;
   float         wrong[OUT * IN * 9];
@@ -157,8 +157,7 @@ test_random (void)
 }
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   check_init (&argc, &argv);
   g_test_add_func ("/check/broken-kernels", test_broken_kernels);

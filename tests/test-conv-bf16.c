@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* test-conv-bf16.c: convolution in half precision against plain loops of doubles
+/* test-conv-bf16.c: convolution in half precision against plain loops of
+ * doubles
  *
  * Products of two bfloat16 are exact in float, so against a reference that gets
  * rounded numbers the error is that of float sums: 1e-5 of the largest value is
@@ -27,7 +28,7 @@ typedef struct
   int        out;
   PstPadding padding;
   gboolean   adjoint;
-  gboolean   pointwise;      /* 1x1, else 3x3 */
+  gboolean   pointwise; /* 1x1, else 3x3 */
 } Shape;
 
 /* One convolution with its data; everything is owned. */
@@ -37,11 +38,11 @@ typedef struct
   char        *name;
   gsize        n_x;
   gsize        n_y;
-  CheckFloats *weight;       /* [kernel][kernel][in][out] */
-  CheckFloats *bias;         /* [out, rounded up to groups] */
+  CheckFloats *weight; /* [kernel][kernel][in][out] */
+  CheckFloats *bias;   /* [out, rounded up to groups] */
   CheckFloats *x;
-  PstBits     *bits;         /* of x; a third of them set */
-  PstConvBf16   *direct;
+  PstBits     *bits; /* of x; a third of them set */
+  PstConvBf16 *direct;
 } Case;
 
 static int
@@ -69,25 +70,26 @@ case_new (Shape shape)
   gsize       n_bits = pixels * PST_CHANNEL_GROUPS (shape.in);
   gsize       n_weight = taps (shape) * (gsize) shape.in * shape.out;
   CheckRandom random;
-  Case        c = { .shape = shape, .n_x = pixels * shape.in,
+  Case        c = { .shape = shape,
+                    .n_x = pixels * shape.in,
                     .n_y = pixels * shape.out };
 
-  c.name = g_strdup_printf ("%dx%dx%d -> %d, %s%s", shape.height, shape.width,
-                            shape.in, shape.out,
-                            shape.padding ? "replicate" : "zero",
-                            shape.adjoint ? ", adjoint" : "");
+  c.name =
+    g_strdup_printf ("%dx%dx%d -> %d, %s%s", shape.height, shape.width,
+                     shape.in, shape.out, shape.padding ? "replicate" : "zero",
+                     shape.adjoint ? ", adjoint" : "");
   check_random_init (&random, g_str_hash (c.name));
   c.weight = check_floats_random (&random, n_weight, -1.0, 1.0);
-  c.bias = check_floats_random (&random, PST_ROUND_CHANNELS (shape.out), -1.0,
-                                1.0);
+  c.bias =
+    check_floats_random (&random, PST_ROUND_CHANNELS (shape.out), -1.0, 1.0);
   for (int o = shape.out; o < PST_ROUND_CHANNELS (shape.out); o++)
     c.bias[o] = 0.0f;
   c.x = check_floats_random (&random, c.n_x, -1.0, 1.0);
   c.bits = g_new (PstBits, n_bits);
   for (gsize i = 0; i < n_bits; i++)
     c.bits[i] = check_random_bits (&random) & check_random_bits (&random);
-  c.direct = pst_conv_bf16_new (shape.in, shape.out, shape.pointwise ? 1 : 3,
-                             c.weight);
+  c.direct =
+    pst_conv_bf16_new (shape.in, shape.out, shape.pointwise ? 1 : 3, c.weight);
   g_assert_nonnull (c.direct);
   return c;
 }
@@ -106,19 +108,16 @@ case_clear (Case *c)
 /* ---- the reference ------------------------------------------------------ */
 
 static gboolean
-has_bit (const Case *c,
-         gsize       pixel,
-         int         channel)
+has_bit (const Case *c, gsize pixel, int channel)
 {
   return c->bits[pixel * PST_CHANNEL_GROUPS (c->shape.in) + channel / 16]
-         >> channel % 16 & 1;
+           >> channel % 16
+         & 1;
 }
 
 /* What the convolution reads, as doubles; the caller owns it. */
 static double *
-read_input (const Case *c,
-            gboolean    masked,
-            gboolean    exact)
+read_input (const Case *c, gboolean masked, gboolean exact)
 {
   double *x = g_new (double, c->n_x);
 
@@ -131,16 +130,15 @@ read_input (const Case *c,
   return x;
 }
 
-/* In the order of ReferenceConv, [out][in][kernel][kernel], of the convolution whose adjoint
- * it is, if it is one; the caller owns it. */
+/* In the order of ReferenceConv, [out][in][kernel][kernel], of the convolution
+ * whose adjoint it is, if it is one; the caller owns it. */
 static float *
-read_weight (const Case *c,
-             gboolean    exact)
+read_weight (const Case *c, gboolean exact)
 {
   int    in = c->shape.in;
   int    out = c->shape.out;
   int    n = taps (c->shape);
-  float *weight = g_new (float, n * (gsize) in * out);
+  float *weight = g_new (float, n *(gsize) in *out);
 
   for (int k = 0; k < n; k++)
     for (int i = 0; i < in; i++)
@@ -157,10 +155,7 @@ read_weight (const Case *c,
 
 /* The sums, with the bias but without ReLU; the caller owns them. */
 static double *
-expect (const Case *c,
-        gboolean    bias,
-        gboolean    masked,
-        gboolean    exact)
+expect (const Case *c, gboolean bias, gboolean masked, gboolean exact)
 {
   Shape              shape = c->shape;
   double            *y = g_new (double, c->n_y);
@@ -168,11 +163,12 @@ expect (const Case *c,
   g_autofree float  *weight = read_weight (c, exact);
   g_autofree float  *no_bias = g_new0 (float, MAX (shape.in, shape.out));
   ReferenceConv      reference = {
-    .in_channels = shape.adjoint ? shape.out : shape.in,
-    .out_channels = shape.adjoint ? shape.in : shape.out,
-    .kernel = shape.pointwise ? 1 : 3, .weight = weight,
-    .padding = shape.adjoint ? PST_PADDING_ZERO : shape.padding,
-    .bias = bias ? c->bias : no_bias
+         .in_channels = shape.adjoint ? shape.out : shape.in,
+         .out_channels = shape.adjoint ? shape.in : shape.out,
+         .kernel = shape.pointwise ? 1 : 3,
+         .weight = weight,
+         .padding = shape.adjoint ? PST_PADDING_ZERO : shape.padding,
+         .bias = bias ? c->bias : no_bias
   };
 
   if (shape.adjoint)
@@ -185,13 +181,15 @@ expect (const Case *c,
 /* ---- running ------------------------------------------------------------ */
 
 static PstSource
-source_of (const Case *c,
-           gboolean    masked)
+source_of (const Case *c, gboolean masked)
 {
-  return (PstSource) { .x = c->x, .bits = masked ? c->bits : NULL,
-                       .height = c->shape.height, .width = c->shape.width,
-                       .channels = c->shape.in, .padding = c->shape.padding,
-                       .adjoint = c->shape.adjoint };
+  return (PstSource){ .x = c->x,
+                      .bits = masked ? c->bits : NULL,
+                      .height = c->shape.height,
+                      .width = c->shape.width,
+                      .channels = c->shape.in,
+                      .padding = c->shape.padding,
+                      .adjoint = c->shape.adjoint };
 }
 
 /* @rows at a time */
@@ -202,15 +200,14 @@ run (const Case          *c,
      gboolean             masked,
      const PstConvOutput *output)
 {
-  gsize                   size = pst_conv_bf16_scratch (c->shape.in,
-                                                     c->shape.width);
+  gsize size = pst_conv_bf16_scratch (c->shape.in, c->shape.width);
   g_autoptr (CheckFloats) scratch = check_scratch_new (size * threads);
-  PstSource               source = source_of (c, masked);
-  PstWorkers             *workers = pst_workers_new (threads);
+  PstSource   source = source_of (c, masked);
+  PstWorkers *workers = pst_workers_new (threads);
 
   for (int row = 0; row < c->shape.height; row += rows)
     pst_conv_bf16_run (c->direct, workers, &source, output, row,
-                    MIN (row + rows, c->shape.height), scratch, size);
+                       MIN (row + rows, c->shape.height), scratch, size);
   pst_workers_free (workers);
 }
 
@@ -219,14 +216,15 @@ run (const Case          *c,
 static void
 check_forward (const Case *c)
 {
-  int                     out = c->shape.out;
-  int                     groups = PST_CHANNEL_GROUPS (out);
-  gsize                   pixels = c->n_y / out;
-  g_autofree double      *expected = expect (c, TRUE, FALSE, FALSE);
-  g_autofree PstBits     *bits = g_new (PstBits, pixels * groups);
+  int                 out = c->shape.out;
+  int                 groups = PST_CHANNEL_GROUPS (out);
+  gsize               pixels = c->n_y / out;
+  g_autofree double  *expected = expect (c, TRUE, FALSE, FALSE);
+  g_autofree PstBits *bits = g_new (PstBits, pixels * groups);
   g_autoptr (CheckFloats) y = check_floats_new (c->n_y);
-  PstConvOutput           output = { .bias = c->bias, .relu = TRUE, .y = y,
-                                     .bits = bits };
+  PstConvOutput output = {
+    .bias = c->bias, .relu = TRUE, .y = y, .bits = bits
+  };
 
   memset (bits, 0xa5, pixels * groups * sizeof *bits);
   run (c, 1, c->shape.height, FALSE, &output);
@@ -244,14 +242,14 @@ check_forward (const Case *c)
   check_close (c->name, c->n_y, y, expected, TOLERANCE);
 }
 
-/* Added to what is there, with bits.  What an adjoint's border pixels get besides
- * is not conv-bf16.c's. */
+/* Added to what is there, with bits.  What an adjoint's border pixels get
+ * besides is not conv-bf16.c's. */
 static void
 check_added (const Case *c)
 {
-  g_autofree double      *expected = expect (c, FALSE, TRUE, FALSE);
+  g_autofree double *expected = expect (c, FALSE, TRUE, FALSE);
   g_autoptr (CheckFloats) y = check_floats_new (c->n_y);
-  PstConvOutput           output = { .add = TRUE, .y = y };
+  PstConvOutput output = { .add = TRUE, .y = y };
 
   for (gsize i = 0; i < c->n_y; i++)
     {
@@ -280,21 +278,18 @@ check_shape (Shape shape)
 }
 
 static void
-check_all (int height,
-           int width,
-           int in,
-           int out)
+check_all (int height, int width, int in, int out)
 {
   for (int adjoint = 0; adjoint < 2; adjoint++)
     {
-      check_shape ((Shape) { height, width, in, out, PST_PADDING_ZERO,
-                             adjoint });
-      check_shape ((Shape) { height, width, in, out, PST_PADDING_REPLICATE,
-                             adjoint });
-      check_shape ((Shape) { height, width, in, out, PST_PADDING_ZERO,
-                             adjoint, TRUE });
-      check_shape ((Shape) { height, width, in, PST_ROUND_CHANNELS (out),
-                             PST_PADDING_ZERO, adjoint, TRUE });
+      check_shape (
+        (Shape){ height, width, in, out, PST_PADDING_ZERO, adjoint });
+      check_shape (
+        (Shape){ height, width, in, out, PST_PADDING_REPLICATE, adjoint });
+      check_shape (
+        (Shape){ height, width, in, out, PST_PADDING_ZERO, adjoint, TRUE });
+      check_shape ((Shape){ height, width, in, PST_ROUND_CHANNELS (out),
+                            PST_PADDING_ZERO, adjoint, TRUE });
     }
 }
 
@@ -303,9 +298,9 @@ check_all (int height,
 static void
 test_sizes (void)
 {
-  const int sizes[][2] = { { 1, 1 }, { 1, 2 }, { 2, 1 }, { 3, 3 }, { 1, 17 },
-                           { 13, 1 }, { 7, 11 }, { 16, 16 }, { 13, 37 },
-                           { 31, 33 }, { 9, 64 } };
+  const int sizes[][2] = { { 1, 1 },   { 1, 2 },   { 2, 1 },  { 3, 3 },
+                           { 1, 17 },  { 13, 1 },  { 7, 11 }, { 16, 16 },
+                           { 13, 37 }, { 31, 33 }, { 9, 64 } };
 
   if (! check_has_half ())
     return;
@@ -326,8 +321,8 @@ test_widths (void)
 static void
 test_channels (void)
 {
-  const int channels[][2] = { { 1, 1 }, { 3, 64 }, { 64, 3 }, { 16, 16 },
-                              { 32, 32 }, { 33, 48 }, { 64, 80 }, { 48, 17 },
+  const int channels[][2] = { { 1, 1 },     { 3, 64 },  { 64, 3 },  { 16, 16 },
+                              { 32, 32 },   { 33, 48 }, { 64, 80 }, { 48, 17 },
                               { 192, 160 }, { 512, 40 } };
 
   if (! check_has_half ())
@@ -351,9 +346,9 @@ test_blocks (void)
 static void
 check_cuts (Shape shape)
 {
-  Case                    c = case_new (possible (shape));
+  Case c = case_new (possible (shape));
   g_autoptr (CheckFloats) y = check_floats_new (c.n_y);
-  PstConvOutput           output = { .bias = c.bias, .y = y };
+  PstConvOutput output = { .bias = c.bias, .y = y };
 
   run (&c, 1, shape.height, TRUE, &output);
   for (int threads = 1; threads <= 3; threads++)
@@ -373,25 +368,26 @@ test_cuts (void)
 {
   if (! check_has_half ())
     return;
-  check_cuts ((Shape) { 41, 67, 40, 33, PST_PADDING_REPLICATE, FALSE });
-  check_cuts ((Shape) { 41, 64, 64, 32, PST_PADDING_ZERO, TRUE });
+  check_cuts ((Shape){ 41, 67, 40, 33, PST_PADDING_REPLICATE, FALSE });
+  check_cuts ((Shape){ 41, 64, 64, 32, PST_PADDING_ZERO, TRUE });
 }
 
-/* Rows begin .. end - 1 of the output, and of the source one more on each side. */
+/* Rows begin .. end - 1 of the output, and of the source one more on each
+ * side. */
 static void
 test_rows (void)
 {
-  const int               begin = 8, end = 20;
-  Shape                   shape = possible ((Shape) { 29, 23, 40, 33 });
-  gsize                   row = (gsize) shape.width * shape.out;
-  Case                    c;
-  PstSource               source;
-  gsize                   size;
-  g_autofree double      *expected = NULL;
+  const int          begin = 8, end = 20;
+  Shape              shape = possible ((Shape){ 29, 23, 40, 33 });
+  gsize              row = (gsize) shape.width * shape.out;
+  Case               c;
+  PstSource          source;
+  gsize              size;
+  g_autofree double *expected = NULL;
   g_autoptr (CheckFloats) x = NULL;
   g_autoptr (CheckFloats) y = check_floats_new ((end - begin) * row);
   g_autoptr (CheckFloats) scratch = NULL;
-  PstConvOutput           output = { .y = y, .top = begin };
+  PstConvOutput output = { .y = y, .top = begin };
 
   if (! check_has_half ())
     return;
@@ -407,7 +403,8 @@ test_rows (void)
   source.bits_top = begin - 1;
   size = pst_conv_bf16_scratch (shape.in, shape.width);
   scratch = check_scratch_new (size);
-  pst_conv_bf16_run (c.direct, NULL, &source, &output, begin, end, scratch, size);
+  pst_conv_bf16_run (c.direct, NULL, &source, &output, begin, end, scratch,
+                     size);
   check_close (c.name, (end - begin) * row, y, expected + begin * row,
                TOLERANCE);
   case_clear (&c);
@@ -417,11 +414,11 @@ test_rows (void)
 static void
 test_exact (void)
 {
-  Shape                   shape = { 12, 17, 128, 64, PST_PADDING_ZERO, FALSE };
-  Case                    c;
-  g_autofree double      *expected = NULL;
+  Shape              shape = { 12, 17, 128, 64, PST_PADDING_ZERO, FALSE };
+  Case               c;
+  g_autofree double *expected = NULL;
   g_autoptr (CheckFloats) y = NULL;
-  PstConvOutput           output = { 0 };
+  PstConvOutput output = { 0 };
 
   if (! check_has_half ())
     return;
@@ -451,8 +448,7 @@ test_level (void)
 }
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   check_init (&argc, &argv);
   g_test_add_func ("/direct/level", test_level);

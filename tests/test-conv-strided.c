@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* test-conv-strided.c: convolution with stride 2, and its gradient, against plain
- * loops
+/* test-conv-strided.c: convolution with stride 2, and its gradient, against
+ * plain loops
  *
  * In bands as well: each band of rows is computed from only those rows of the
  * other side that it needs.
@@ -13,37 +13,39 @@
 
 #define TOLERANCE 1e-5
 
-static const struct { int kernel, in, out, height, width; } cases[] = {
-  { 1, 3, 5, 1, 1 }, { 1, 16, 32, 6, 7 }, { 1, 5, 3, 5, 4 },
-  { 3, 3, 5, 1, 1 }, { 3, 16, 16, 8, 8 }, { 3, 7, 33, 9, 5 },
-  { 3, 4, 4, 2, 3 }, { 3, 16, 8, 3, 301 }, { 7, 3, 16, 1, 1 },
-  { 7, 3, 64, 13, 12 }, { 7, 3, 5, 2, 9 }, { 7, 4, 6, 31, 22 }
-};
+static const struct
+{
+  int kernel, in, out, height, width;
+} cases[] = { { 1, 3, 5, 1, 1 },    { 1, 16, 32, 6, 7 },  { 1, 5, 3, 5, 4 },
+              { 3, 3, 5, 1, 1 },    { 3, 16, 16, 8, 8 },  { 3, 7, 33, 9, 5 },
+              { 3, 4, 4, 2, 3 },    { 3, 16, 8, 3, 301 }, { 7, 3, 16, 1, 1 },
+              { 7, 3, 64, 13, 12 }, { 7, 3, 5, 2, 9 },    { 7, 4, 6, 31, 22 } };
 
 typedef struct
 {
-  int            kernel, in, out;
-  int            height, width;      /* of the input */
-  int            rows, columns;      /* of the output */
-  gsize          n_x, n_y;
-  CheckFloats   *weight, *bias;
-  CheckFloats   *x, *dy;
-  PstStrided    *strided;
-  ReferenceConv  reference;
-  CheckFloats   *scratch;            /* for three workers */
-  char          *name;
+  int           kernel, in, out;
+  int           height, width; /* of the input */
+  int           rows, columns; /* of the output */
+  gsize         n_x, n_y;
+  CheckFloats  *weight, *bias;
+  CheckFloats  *x, *dy;
+  PstStrided   *strided;
+  ReferenceConv reference;
+  CheckFloats  *scratch; /* for three workers */
+  char         *name;
 } Case;
 
 static void
-case_init (Case *c,
-           int   number)
+case_init (Case *c, int number)
 {
   CheckRandom random;
   gsize       n_weight;
 
-  *c = (Case) { .kernel = cases[number].kernel, .in = cases[number].in,
-                .out = cases[number].out, .height = cases[number].height,
-                .width = cases[number].width };
+  *c = (Case){ .kernel = cases[number].kernel,
+               .in = cases[number].in,
+               .out = cases[number].out,
+               .height = cases[number].height,
+               .width = cases[number].width };
   c->rows = (c->height + 1) / 2;
   c->columns = (c->width + 1) / 2;
   c->n_x = (gsize) c->height * c->width * c->in;
@@ -55,11 +57,13 @@ case_init (Case *c,
   c->x = check_floats_random (&random, c->n_x, -1, 1);
   c->dy = check_floats_random (&random, c->n_y, -1, 1);
   c->strided = pst_strided_new (c->in, c->out, c->kernel, c->weight, c->bias);
-  c->reference = (ReferenceConv) {
-    .in_channels = c->in, .out_channels = c->out, .kernel = c->kernel,
-    .stride = 2, .padding = PST_PADDING_ZERO, .weight = c->weight,
-    .bias = c->bias
-  };
+  c->reference = (ReferenceConv){ .in_channels = c->in,
+                                  .out_channels = c->out,
+                                  .kernel = c->kernel,
+                                  .stride = 2,
+                                  .padding = PST_PADDING_ZERO,
+                                  .weight = c->weight,
+                                  .bias = c->bias };
   c->scratch = check_scratch_new (3 * pst_strided_scratch (c->strided));
   c->name = g_strdup_printf ("%dx%d, %d to %d channels, %dx%d", c->kernel,
                              c->kernel, c->in, c->out, c->height, c->width);
@@ -95,8 +99,7 @@ forward (const Case *c,
 
 /* Row by row, from copies of the rows that each needs. */
 static void
-forward_in_rows (const Case *c,
-                 float      *y)
+forward_in_rows (const Case *c, float *y)
 {
   gsize row_x = (gsize) c->width * c->in;
   gsize row_y = (gsize) c->columns * c->out;
@@ -110,11 +113,11 @@ forward_in_rows (const Case *c,
       for (gsize i = 0; i < (end - first) * row_x; i++)
         part[i] = c->x[first * row_x + i];
       pst_strided_forward (c->strided, NULL,
-                           &(PstSource) { .x = part, .top = first,
-                                          .height = c->height,
-                                          .width = c->width },
-                           &(PstConvOutput) { .y = y + row * row_y,
-                                              .top = row },
+                           &(PstSource){ .x = part,
+                                         .top = first,
+                                         .height = c->height,
+                                         .width = c->width },
+                           &(PstConvOutput){ .y = y + row * row_y, .top = row },
                            row, row + 1, c->scratch);
       check_floats_free (part);
     }
@@ -131,8 +134,8 @@ test_forward (void)
 
       g_autoptr (CheckFloats) y = check_floats_new (c.n_y);
       g_autoptr (CheckFloats) again = check_floats_new (c.n_y);
-      g_autofree double      *x = check_doubles (c.n_x, c.x);
-      g_autofree double      *expected = g_new (double, c.n_y);
+      g_autofree double *x = check_doubles (c.n_x, c.x);
+      g_autofree double *expected = g_new (double, c.n_y);
 
       for (int relu = 0; relu <= 1; relu++)
         {
@@ -157,8 +160,9 @@ backward (const Case    *c,
           gboolean       add,
           float         *dx)
 {
-  PstSource     source = { .x = c->dy, .bits = bits, .height = c->rows,
-                           .width = c->columns };
+  PstSource source = {
+    .x = c->dy, .bits = bits, .height = c->rows, .width = c->columns
+  };
   PstConvOutput output = { .y = dx, .add = add };
 
   pst_strided_backward (c->strided, workers, &source, c->width, &output, 0,
@@ -175,12 +179,12 @@ test_backward (void)
 
       case_init (&c, i);
 
-      gsize                   groups = PST_CHANNEL_GROUPS (c.out);
+      gsize groups = PST_CHANNEL_GROUPS (c.out);
       g_autoptr (CheckFloats) y = check_floats_new (c.n_y);
       g_autoptr (CheckFloats) dx = check_floats_new (c.n_x);
-      g_autofree PstBits     *bits = g_new (PstBits, c.n_y / c.out * groups);
-      g_autofree double      *dy = check_doubles (c.n_y, c.dy);
-      g_autofree double      *expected = g_new (double, c.n_x);
+      g_autofree PstBits *bits = g_new (PstBits, c.n_y / c.out * groups);
+      g_autofree double  *dy = check_doubles (c.n_y, c.dy);
+      g_autofree double  *expected = g_new (double, c.n_x);
 
       backward (&c, NULL, NULL, FALSE, dx);
       reference_conv_backward (&c.reference, c.height, c.width, dy, expected);
@@ -232,8 +236,7 @@ test_threads (void)
 }
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   check_init (&argc, &argv);
   g_test_add_func ("/strided/forward", test_forward);

@@ -26,34 +26,38 @@ typedef struct
   int out;
 } Channels;
 
-static const Size sizes[] = {
-  { 1, 1 }, { 1, 2 }, { 2, 1 }, { 2, 2 }, { 1, 17 }, { 13, 1 }, { 3, 3 },
-  { 2, 5 }, { 5, 4 }, { 7, 11 }, { 16, 16 }, { 13, 37 }, { 31, 33 }
-};
+static const Size sizes[] = { { 1, 1 },  { 1, 2 },  { 2, 1 },   { 2, 2 },
+                              { 1, 17 }, { 13, 1 }, { 3, 3 },   { 2, 5 },
+                              { 5, 4 },  { 7, 11 }, { 16, 16 }, { 13, 37 },
+                              { 31, 33 } };
 
-static const Channels few_channels[] = {
-  { 1, 1 }, { 3, 16 }, { 16, 3 }, { 5, 7 }, { 17, 31 }
-};
+static const Channels few_channels[] = { { 1, 1 },
+                                         { 3, 16 },
+                                         { 16, 3 },
+                                         { 5, 7 },
+                                         { 17, 31 } };
 
 /* As in the built-in network. */
-static const Channels many_channels[] = {
-  { 3, 64 }, { 64, 48 }, { 48, 128 }, { 192, 160 }, { 256, 256 }
-};
+static const Channels many_channels[] = { { 3, 64 },
+                                          { 64, 48 },
+                                          { 48, 128 },
+                                          { 192, 160 },
+                                          { 256, 256 } };
 
 /* One convolution with its data; everything is owned. */
 typedef struct
 {
-  char          *name;
-  ReferenceConv  reference;
-  CheckFloats   *weight;
-  CheckFloats   *bias;
-  PstConv       *conv;
-  int            height;
-  int            width;
-  gsize          n_x;
-  gsize          n_y;
-  CheckFloats   *x;
-  CheckFloats   *dy;
+  char         *name;
+  ReferenceConv reference;
+  CheckFloats  *weight;
+  CheckFloats  *bias;
+  PstConv      *conv;
+  int           height;
+  int           width;
+  gsize         n_x;
+  gsize         n_y;
+  CheckFloats  *x;
+  CheckFloats  *dy;
 } Case;
 
 static Case
@@ -66,7 +70,8 @@ case_new (Channels   channels,
   gsize       pixels = (gsize) size.height * size.width;
   gsize       n_weight = (gsize) channels.in * channels.out * kernel * kernel;
   CheckRandom random;
-  Case        c = { .height = size.height, .width = size.width,
+  Case        c = { .height = size.height,
+                    .width = size.width,
                     .n_x = pixels * channels.in,
                     .n_y = pixels * channels.out };
 
@@ -80,13 +85,14 @@ case_new (Channels   channels,
   c.dy = check_floats_new (c.n_y);
   check_random_fill (&random, fill, c.n_x, c.x);
   check_random_fill (&random, fill, c.n_y, c.dy);
-  c.reference = (ReferenceConv) {
-    .in_channels = channels.in, .out_channels = channels.out,
-    .kernel = kernel, .padding = padding,
-    .weight = c.weight, .bias = c.bias
-  };
-  c.conv = pst_conv_new (channels.in, channels.out, kernel, padding, c.weight,
-                         c.bias);
+  c.reference = (ReferenceConv){ .in_channels = channels.in,
+                                 .out_channels = channels.out,
+                                 .kernel = kernel,
+                                 .padding = padding,
+                                 .weight = c.weight,
+                                 .bias = c.bias };
+  c.conv =
+    pst_conv_new (channels.in, channels.out, kernel, padding, c.weight, c.bias);
   g_assert_nonnull (c.conv);
   return c;
 }
@@ -103,22 +109,21 @@ case_clear (Case *c)
 }
 
 static CheckFloats *
-scratch_for (const Case *c,
-             int         threads)
+scratch_for (const Case *c, int threads)
 {
   return check_scratch_new (pst_conv_scratch (c->conv, FALSE, 0) * threads);
 }
 
 static void
-check_forward (const Case *c,
-               gboolean    relu)
+check_forward (const Case *c, gboolean relu)
 {
   g_autoptr (CheckFloats) y = check_floats_new (c->n_y);
   g_autoptr (CheckFloats) scratch = scratch_for (c, 1);
-  g_autofree double      *x = check_doubles (c->n_x, c->x);
-  g_autofree double      *expected = g_new (double, c->n_y);
+  g_autofree double *x = check_doubles (c->n_x, c->x);
+  g_autofree double *expected = g_new (double, c->n_y);
 
-  whole_conv_forward (c->conv, NULL, c->height, c->width, c->x, relu, y, scratch);
+  whole_conv_forward (c->conv, NULL, c->height, c->width, c->x, relu, y,
+                      scratch);
   reference_conv_forward (&c->reference, c->height, c->width, x, relu,
                           expected);
   check_close (c->name, c->n_y, y, expected, TOLERANCE);
@@ -129,12 +134,12 @@ check_backward (const Case *c)
 {
   g_autoptr (CheckFloats) dx = check_floats_new (c->n_x);
   g_autoptr (CheckFloats) scratch = scratch_for (c, 1);
-  g_autofree double      *dy = check_doubles (c->n_y, c->dy);
-  g_autofree double      *expected = g_new (double, c->n_x);
+  g_autofree double *dy = check_doubles (c->n_y, c->dy);
+  g_autofree double *expected = g_new (double, c->n_x);
 
   reference_conv_backward (&c->reference, c->height, c->width, dy, expected);
   whole_conv_backward (c->conv, NULL, c->height, c->width, c->dy, FALSE, dx,
-                     scratch);
+                       scratch);
   check_close (c->name, c->n_x, dx, expected, TOLERANCE);
 
   /* added to what is there */
@@ -144,7 +149,7 @@ check_backward (const Case *c)
       expected[i] += c->x[i];
     }
   whole_conv_backward (c->conv, NULL, c->height, c->width, c->dy, TRUE, dx,
-                     scratch);
+                       scratch);
   check_close (c->name, c->n_x, dx, expected, TOLERANCE);
 }
 
@@ -155,9 +160,9 @@ check_case (Channels   channels,
             Size       size,
             CheckFill  fill)
 {
-  Case               c = case_new (channels, kernel, padding, size, fill);
-  g_autofree float  *x = g_memdup2 (c.x, c.n_x * sizeof (float));
-  g_autofree float  *dy = g_memdup2 (c.dy, c.n_y * sizeof (float));
+  Case              c = case_new (channels, kernel, padding, size, fill);
+  g_autofree float *x = g_memdup2 (c.x, c.n_x * sizeof (float));
+  g_autofree float *dy = g_memdup2 (c.dy, c.n_y * sizeof (float));
 
   check_forward (&c, FALSE);
   check_forward (&c, TRUE);
@@ -170,9 +175,7 @@ check_case (Channels   channels,
 }
 
 static void
-check_both (Channels  channels,
-            Size      size,
-            CheckFill fill)
+check_both (Channels channels, Size size, CheckFill fill)
 {
   for (int kernel = 1; kernel <= 3; kernel += 2)
     {
@@ -196,7 +199,7 @@ test_widths (void)
   Channels channels = { 4, 6 };
 
   for (int width = 1; width <= 70; width++)
-    check_both (channels, (Size) { 1 + width % 5, width }, CHECK_FILL_UNIFORM);
+    check_both (channels, (Size){ 1 + width % 5, width }, CHECK_FILL_UNIFORM);
 }
 
 static void
@@ -214,17 +217,15 @@ test_network_layers (void)
 {
   for (gsize k = 0; k < G_N_ELEMENTS (many_channels); k++)
     {
-      check_both (many_channels[k], (Size) { 5, 3 }, CHECK_FILL_UNIFORM);
-      check_both (many_channels[k], (Size) { 1, 6 }, CHECK_FILL_UNIFORM);
+      check_both (many_channels[k], (Size){ 5, 3 }, CHECK_FILL_UNIFORM);
+      check_both (many_channels[k], (Size){ 1, 6 }, CHECK_FILL_UNIFORM);
     }
-  check_case (many_channels[1], 3, PST_PADDING_REPLICATE, (Size) { 24, 29 },
+  check_case (many_channels[1], 3, PST_PADDING_REPLICATE, (Size){ 24, 29 },
               CHECK_FILL_UNIFORM);
 }
 
 static double
-dot (gsize        n,
-     const float *a,
-     const float *b)
+dot (gsize n, const float *a, const float *b)
 {
   double sum = 0.0;
 
@@ -237,21 +238,20 @@ dot (gsize        n,
  * conv^T (dy) the right side is a square: nothing cancels, and a relative
  * tolerance has sense. */
 static void
-check_adjoint (Size       size,
-               int        kernel,
-               PstPadding padding)
+check_adjoint (Size size, int kernel, PstPadding padding)
 {
   Channels channels = { 16, 48 };
   Case     c = case_new (channels, kernel, padding, size, CHECK_FILL_UNIFORM);
   g_autoptr (CheckFloats) y = check_floats_new (c.n_y);
   g_autoptr (CheckFloats) dx = check_floats_new (c.n_x);
   g_autoptr (CheckFloats) scratch = scratch_for (&c, 1);
-  g_autofree float       *no_bias = g_new0 (float, channels.out);
+  g_autofree float *no_bias = g_new0 (float, channels.out);
 
   pst_conv_free (c.conv);
   c.conv = pst_conv_new (channels.in, channels.out, kernel, padding, c.weight,
                          no_bias);
-  whole_conv_backward (c.conv, NULL, c.height, c.width, c.dy, FALSE, dx, scratch);
+  whole_conv_backward (c.conv, NULL, c.height, c.width, c.dy, FALSE, dx,
+                       scratch);
   whole_conv_forward (c.conv, NULL, c.height, c.width, dx, FALSE, y, scratch);
   check_value (c.name, dot (c.n_y, y, c.dy), dot (c.n_x, dx, dx), 1e-6);
   case_clear (&c);
@@ -269,9 +269,7 @@ test_adjoint (void)
 }
 
 static void
-check_threads (Size       size,
-               int        kernel,
-               PstPadding padding)
+check_threads (Size size, int kernel, PstPadding padding)
 {
   Channels channels = { 19, 33 };
   Case     c = case_new (channels, kernel, padding, size, CHECK_FILL_UNIFORM);
@@ -280,17 +278,18 @@ check_threads (Size       size,
   g_autoptr (CheckFloats) scratch = scratch_for (&c, 3);
 
   whole_conv_forward (c.conv, NULL, c.height, c.width, c.x, TRUE, y, scratch);
-  whole_conv_backward (c.conv, NULL, c.height, c.width, c.dy, FALSE, dx, scratch);
+  whole_conv_backward (c.conv, NULL, c.height, c.width, c.dy, FALSE, dx,
+                       scratch);
   for (int threads = 1; threads <= 3; threads++)
     {
       g_autoptr (CheckFloats) y2 = check_floats_new (c.n_y);
       g_autoptr (CheckFloats) dx2 = check_floats_new (c.n_x);
-      PstWorkers             *workers = pst_workers_new (threads);
+      PstWorkers *workers = pst_workers_new (threads);
 
       whole_conv_forward (c.conv, workers, c.height, c.width, c.x, TRUE, y2,
-                        scratch);
+                          scratch);
       whole_conv_backward (c.conv, workers, c.height, c.width, c.dy, FALSE, dx2,
-                         scratch);
+                           scratch);
       check_same (c.name, c.n_y, y2, y);
       check_same (c.name, c.n_x, dx2, dx);
       pst_workers_free (workers);
@@ -307,12 +306,11 @@ test_threads (void)
         check_threads (sizes[s], kernel, PST_PADDING_ZERO);
         check_threads (sizes[s], kernel, PST_PADDING_REPLICATE);
       }
-  check_threads ((Size) { 67, 71 }, 3, PST_PADDING_REPLICATE);
+  check_threads ((Size){ 67, 71 }, 3, PST_PADDING_REPLICATE);
 }
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   check_init (&argc, &argv);
   g_test_add_func ("/conv/sizes", test_sizes);

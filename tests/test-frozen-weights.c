@@ -1,26 +1,27 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* test-frozen-weights.c: whether a network is, bit by bit, what it was before a head was
- * trained on it
+/* test-frozen-weights.c: whether a network is, bit by bit, what it was before a
+ * head was trained on it
  *
- * All memory that the network holds is compared, remembered by the program's own
- * allocator.  G_SLICE=always-malloc, so that nothing else lies in the same blocks.
+ * All memory that the network holds is compared, remembered by the program's
+ * own allocator.  G_SLICE=always-malloc, so that nothing else lies in the same
+ * blocks.
  */
 #include "check.h"
 #include "core/model/model.h"
 #include "count-memory.h"
 #include "sample-pictures.h"
 
-#define SMALLEST 64     /* bytes, less than any layer's biases */
+#define SMALLEST 64 /* bytes, less than any layer's biases */
 
 static void
 train (PstModel *model)
 {
-  static const char * const labels[] = { "shapes", "stripes", NULL };
-  PstTrainingSettings       settings;
-  PstTrainingProgress       progress = { 0 };
-  g_autoptr (PstTraining)   training = NULL;
-  g_autoptr (PstHead)       head = NULL;
-  g_autoptr (GError)        error = NULL;
+  static const char *const labels[] = { "shapes", "stripes", NULL };
+  PstTrainingSettings      settings;
+  PstTrainingProgress      progress = { 0 };
+  g_autoptr (PstTraining) training = NULL;
+  g_autoptr (PstHead) head = NULL;
+  g_autoptr (GError) error = NULL;
 
   pst_training_settings_init (&settings);
   settings.size = 40;
@@ -28,8 +29,8 @@ train (PstModel *model)
   training = pst_training_new (model, labels, &settings, &error);
   for (int i = 0; i < 12; i++)
     {
-      g_autoptr (PstImage) image = i % 2 == 0 ? sample_content (40, 30, i)
-                                              : sample_style (40, 30, i);
+      g_autoptr (PstImage) image =
+        i % 2 == 0 ? sample_content (40, 30, i) : sample_style (40, 30, i);
 
       pst_training_add (training, i % 2, image, &error);
     }
@@ -53,7 +54,7 @@ test_frozen (void)
       return;
     }
 
-  pst_model_unref (sample_model ());   /* what libraries keep is kept by now */
+  pst_model_unref (sample_model ()); /* what libraries keep is kept by now */
   count_memory_record (SMALLEST);
   model = sample_model ();
   count_memory_record (0);
@@ -75,8 +76,7 @@ test_frozen (void)
 }
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   check_init (&argc, &argv);
   g_test_add_func ("/frozen", test_frozen);

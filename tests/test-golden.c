@@ -23,22 +23,22 @@
 
 typedef struct
 {
-  Golden   *golden;
-  PstModel *model;
-  int       height;
-  int       width;
-  int       style_height;
-  int       style_width;
-  gsize     n;                 /* values of the content */
-  float    *content;
-  float    *style;
-  float    *start;
-  float    *alpha;             /* NULL: opaque */
-  float    *style_alpha;
-  PstGrams  grams;
+  Golden        *golden;
+  PstModel      *model;
+  int            height;
+  int            width;
+  int            style_height;
+  int            style_width;
+  gsize          n; /* values of the content */
+  float         *content;
+  float         *style;
+  float         *start;
+  float         *alpha; /* NULL: opaque */
+  float         *style_alpha;
+  PstGrams       grams;
   PstLossWeights loss;
-  PstArena  arena;
-  PstObjective *total;
+  PstArena       arena;
+  PstObjective  *total;
 } Case;
 
 /* ---- a case ------------------------------------------------------------- */
@@ -61,61 +61,62 @@ read_pictures (Case *c)
   if (golden_has (c->golden, "alpha"))
     {
       c->alpha = golden_dup_floats (c->golden, "alpha", c->n / 3);
-      c->style_alpha = golden_dup_floats (c->golden, "style_alpha",
-                                          n_style / 3);
+      c->style_alpha =
+        golden_dup_floats (c->golden, "style_alpha", n_style / 3);
     }
 }
 
 static void
 compute_grams (Case *c)
 {
-  PstPicture style = { .height = c->style_height, .width = c->style_width,
-                       .rgb = c->style, .alpha = c->style_alpha };
+  PstPicture style = { .height = c->style_height,
+                       .width = c->style_width,
+                       .rgb = c->style,
+                       .alpha = c->style_alpha };
 
   g_assert_true (pst_grams_init (&c->grams, c->model, NULL));
-  g_assert_true (pst_grams_compute (&c->grams, c->model, NULL, &style, NULL,
-                                    NULL));
+  g_assert_true (
+    pst_grams_compute (&c->grams, c->model, NULL, &style, NULL, NULL));
 }
 
 static void
 open_total (Case *c)
 {
-  PstObjectiveLayout form = { .height = c->height, .width = c->width, .n_regions = 1,
-                        .regions_masked = c->alpha != NULL,
-                        .content_masked = c->alpha != NULL };
+  PstObjectiveLayout form = { .height = c->height,
+                              .width = c->width,
+                              .n_regions = 1,
+                              .regions_masked = c->alpha != NULL,
+                              .content_masked = c->alpha != NULL };
 
   pst_arena_init (&c->arena);
-  pst_objective_free (pst_objective_new (c->model, &c->loss, NULL,
-                                 &c->arena, &form, NULL));
+  pst_objective_free (
+    pst_objective_new (c->model, &c->loss, NULL, &c->arena, &form, NULL));
   g_assert_true (pst_arena_commit (&c->arena, NULL));
   memset (c->arena.base, 0xA5, c->arena.size);
-  c->total = pst_objective_new (c->model, &c->loss, NULL, &c->arena,
-                            &form, NULL);
+  c->total =
+    pst_objective_new (c->model, &c->loss, NULL, &c->arena, &form, NULL);
   pst_objective_set_region (c->total, 0, c->alpha, 1, &c->grams);
   g_assert_true (pst_objective_set_content (c->total, c->content, c->alpha));
 }
 
 static void
-case_init (Case       *c,
-           const char *golden,
-           const char *model)
+case_init (Case *c, const char *golden, const char *model)
 {
-  g_autofree char   *path = g_test_build_filename (G_TEST_DIST, model, NULL);
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, model, NULL);
   g_autoptr (GError) error = NULL;
-  const double      *weights;
+  const double *weights;
 
-  *c = (Case) { .golden = golden_open (golden) };
+  *c = (Case){ .golden = golden_open (golden) };
   c->model = pst_model_new_from_file (path, &error);
   g_assert_no_error (error);
   read_pictures (c);
   compute_grams (c);
   weights = golden_get (c->golden, "weights", 3);
-  c->loss = (PstLossWeights) {
-    .content = weights[0],
-    .smoothness = weights[1],
-    .range = weights[2],
-    .content_tap = golden_value (c->golden, "content_tap")
-  };
+  c->loss =
+    (PstLossWeights){ .content = weights[0],
+                      .smoothness = weights[1],
+                      .range = weights[2],
+                      .content_tap = golden_value (c->golden, "content_tap") };
   c->loss.taps = c->model->style_taps | (1u << c->loss.content_tap);
   for (int t = 0; t < c->model->n_taps; t++)
     if (pst_taps_have (c->model->style_taps, t))
@@ -141,11 +142,7 @@ case_clear (Case *c)
 /* ---- comparisons -------------------------------------------------------- */
 
 static const double *
-get (const Case *c,
-     const char *what,
-     int         tap,
-     const char *part,
-     gsize       n)
+get (const Case *c, const char *what, int tap, const char *part, gsize n)
 {
   g_autofree char *name = g_strdup_printf ("%s%d.%s", what, tap, part);
 
@@ -183,10 +180,10 @@ check_long (const Case   *c,
 static void
 check_taps (Case *c)
 {
-  guint32   all = (1u << c->model->n_taps) - 1;
-  PstArena  arena;
-  PstNet   *net;
-  float    *f[PST_MODEL_MAX_TAPS];
+  guint32  all = (1u << c->model->n_taps) - 1;
+  PstArena arena;
+  PstNet  *net;
+  float   *f[PST_MODEL_MAX_TAPS];
 
   pst_arena_init (&arena);
   pst_net_free (pst_net_new (c->model, NULL, &arena, c->height, c->width, all,
@@ -229,9 +226,9 @@ check_losses (Case *c)
 {
   g_autoptr (CheckFloats) gradient = check_floats_new (c->n);
   g_autoptr (CheckFloats) ignored = check_scratch_new (c->n);
-  PstLosses               losses;
-  double                  value;
-  double                  distance;
+  PstLosses losses;
+  double    value;
+  double    distance;
 
   memset (ignored, 0, c->n * sizeof (float));
   g_assert_true (pst_objective_evaluate (c->total, c->start, &value, gradient));
@@ -249,15 +246,14 @@ check_losses (Case *c)
   check_value ("total", value, golden_value (c->golden, "loss.total"),
                LOSS_TOLERANCE);
 
-  distance = check_distance (c->n, gradient,
-                             golden_get (c->golden, "gradient", c->n));
+  distance =
+    check_distance (c->n, gradient, golden_get (c->golden, "gradient", c->n));
   g_test_message ("gradient: relative error %.2g", distance);
   g_assert_cmpfloat (distance, <=, GRADIENT_TOLERANCE);
 }
 
 static void
-check_case (const char *golden,
-            const char *model)
+check_case (const char *golden, const char *model)
 {
   Case c;
 
@@ -294,10 +290,10 @@ test_zero_padding (void)
 static void
 test_descent (void)
 {
-  const int               steps = 10;
-  Case                    c;
-  const double           *expected;
-  double                  length;
+  const int     steps = 10;
+  Case          c;
+  const double *expected;
+  double        length;
   g_autoptr (CheckFloats) gradient = NULL;
 
   case_init (&c, "zero.bin", "golden/zero.safetensors");
@@ -309,7 +305,8 @@ test_descent (void)
       double value;
       double norm = 0.0;
 
-      g_assert_true (pst_objective_evaluate (c.total, c.start, &value, gradient));
+      g_assert_true (
+        pst_objective_evaluate (c.total, c.start, &value, gradient));
       check_value ("descent", value, expected[step], 1e-4);
       for (gsize i = 0; i < c.n; i++)
         norm += (double) gradient[i] * gradient[i];
@@ -320,8 +317,7 @@ test_descent (void)
 }
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   check_init (&argc, &argv);
   g_test_add_func ("/golden/even", test_even);

@@ -45,7 +45,7 @@ file_new (const char *description_text,
   g_autofree char *header =
     g_strdup_printf ("{\"__metadata__\":{\"pastiche-head\":\"%s\"},%s}", quoted,
                      tensors_text);
-  guint32          bits[N_VALUES];
+  guint32 bits[N_VALUES];
 
   for (int i = 0; i < N_VALUES; i++)
     {
@@ -62,35 +62,34 @@ head_new (void)
 {
   g_autoptr (GBytes) bytes = file_new (description, tensors, -1, 0);
   g_autoptr (GError) error = NULL;
-  PstHead           *head = pst_head_new_from_bytes (bytes, LABEL, &error);
+  PstHead *head = pst_head_new_from_bytes (bytes, LABEL, &error);
 
   g_assert_no_error (error);
   return head;
 }
 
 static void
-assert_refused (GBytes     *bytes,
-                const char *message)
+assert_refused (GBytes *bytes, const char *message)
 {
-  g_autoptr (GError)  error = NULL;
+  g_autoptr (GError) error = NULL;
   g_autoptr (PstHead) head = pst_head_new_from_bytes (bytes, LABEL, &error);
 
   g_assert_null (head);
   g_assert_error (error, PST_ERROR, PST_ERROR_MODEL);
-  g_assert_true (g_str_has_prefix (error->message,
-                                   "The head “" LABEL "” cannot be used: "));
+  g_assert_true (
+    g_str_has_prefix (error->message, "The head “" LABEL "” cannot be used: "));
   if (! strstr (error->message, message))
     g_error ("“%s” is not in “%s”", message, error->message);
 }
 
-/* ---- good ones --------------------------------------------------------- */
+/* ---- good ones ---------------------------------------------------------- */
 
 static void
 test_read (void)
 {
-  g_autoptr (PstHead)        head = head_new ();
-  const PstHeadLayers       *layers = &head->layers;
-  const char * const        *labels = pst_head_get_labels (head);
+  g_autoptr (PstHead) head = head_new ();
+  const PstHeadLayers *layers = &head->layers;
+  const char *const   *labels = pst_head_get_labels (head);
 
   g_assert_cmpstr (pst_head_get_network (head), ==, "tiny");
   g_assert_cmpstr (head->checksum, ==, "abc");
@@ -114,15 +113,14 @@ test_read (void)
 
 /* All of @a that a file has is in @b. */
 static void
-assert_same (const PstHead *a,
-             const PstHead *b)
+assert_same (const PstHead *a, const PstHead *b)
 {
   g_assert_cmpstr (a->network, ==, b->network);
   g_assert_cmpstr (a->checksum, ==, b->checksum);
   g_assert_cmpstr (a->layer, ==, b->layer);
   g_assert_cmpint (a->size, ==, b->size);
-  g_assert_true (g_strv_equal ((const char * const *) a->labels,
-                               (const char * const *) b->labels));
+  g_assert_true (g_strv_equal ((const char *const *) a->labels,
+                               (const char *const *) b->labels));
   g_assert_cmpmem (a->layers.values, sizeof (float) * a->layers.n_values,
                    b->layers.values, sizeof (float) * b->layers.n_values);
 }
@@ -132,12 +130,12 @@ assert_same (const PstHead *a,
 static void
 test_written (void)
 {
-  g_autoptr (PstHead)  head = head_new ();
-  g_autoptr (PstHead)  copy = NULL;
-  g_autoptr (PstHead)  again = NULL;
-  g_autoptr (GBytes)   bytes = NULL;
-  g_autoptr (GError)   error = NULL;
-  guint64              length;
+  g_autoptr (PstHead) head = head_new ();
+  g_autoptr (PstHead) copy = NULL;
+  g_autoptr (PstHead) again = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (GError) error = NULL;
+  guint64 length;
 
   g_free (head->labels[1]);
   head->labels[1] = g_strdup ("\"Ärger\" \\ 猫");
@@ -156,12 +154,12 @@ test_written (void)
 static void
 test_path (void)
 {
-  g_autofree char     *folder = g_dir_make_tmp ("pastiche-XXXXXX", NULL);
-  g_autofree char     *path = g_build_filename (folder, "h.safetensors", NULL);
-  g_autoptr (PstHead)  head = head_new ();
-  g_autoptr (PstHead)  again = NULL;
-  g_autoptr (GBytes)   bytes = pst_head_write (head, NULL);
-  g_autoptr (GError)   error = NULL;
+  g_autofree char *folder = g_dir_make_tmp ("pastiche-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "h.safetensors", NULL);
+  g_autoptr (PstHead) head = head_new ();
+  g_autoptr (PstHead) again = NULL;
+  g_autoptr (GBytes) bytes = pst_head_write (head, NULL);
+  g_autoptr (GError) error = NULL;
 
   g_assert_null (pst_head_new_from_file (path, &error));
   g_assert_error (error, PST_ERROR, PST_ERROR_MODEL);
@@ -177,17 +175,16 @@ test_path (void)
   g_rmdir (folder);
 }
 
-/* ---- spoilt ones ------------------------------------------------------- */
+/* ---- spoilt ones -------------------------------------------------------- */
 
 typedef struct
 {
   const char *find;
   const char *replacement;
-  const char *message;       /* part of it */
+  const char *message; /* part of it */
 } Spoilt;
 
-static const Spoilt spoilt_descriptions[] =
-{
+static const Spoilt spoilt_descriptions[] = {
   { "]}", "]", "its description is not valid JSON" },
   { "\"version\":1,", "", "“version”" },
   { "\"version\":1", "\"version\":2", "the version is 2" },
@@ -209,8 +206,7 @@ static const Spoilt spoilt_descriptions[] =
   { "\"dog\"", "\"dog\",\"cow\"", "“output.weight” is missing or" }
 };
 
-static const Spoilt spoilt_tensors[] =
-{
+static const Spoilt spoilt_tensors[] = {
   { "\"hidden.weight\"", "\"hidden.wait\"", "“hidden.weight” is missing" },
   { "[2,3]", "[6]", "“hidden.weight”" },
   { "[2,3]", "[0,3],\"x\":[],\"y\":0", "“hidden.weight”" },
@@ -229,10 +225,10 @@ test_descriptions (void)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (spoilt_descriptions); i++)
     {
-      const Spoilt       *spoilt = &spoilt_descriptions[i];
-      g_autofree char    *text = replace_once (description, spoilt->find,
-                                               spoilt->replacement);
-      g_autoptr (GBytes)  bytes = file_new (text, tensors, -1, 0);
+      const Spoilt    *spoilt = &spoilt_descriptions[i];
+      g_autofree char *text =
+        replace_once (description, spoilt->find, spoilt->replacement);
+      g_autoptr (GBytes) bytes = file_new (text, tensors, -1, 0);
 
       assert_refused (bytes, spoilt->message);
     }
@@ -243,10 +239,10 @@ test_tensors (void)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (spoilt_tensors); i++)
     {
-      const Spoilt       *spoilt = &spoilt_tensors[i];
-      g_autofree char    *text = replace_once (tensors, spoilt->find,
-                                               spoilt->replacement);
-      g_autoptr (GBytes)  bytes = file_new (description, text, -1, 0);
+      const Spoilt    *spoilt = &spoilt_tensors[i];
+      g_autofree char *text =
+        replace_once (tensors, spoilt->find, spoilt->replacement);
+      g_autoptr (GBytes) bytes = file_new (description, text, -1, 0);
 
       assert_refused (bytes, spoilt->message);
     }
@@ -255,8 +251,8 @@ test_tensors (void)
 static void
 test_values (void)
 {
-  g_autoptr (GBytes) infinite = file_new (description, tensors, 3,
-                                          (float) INFINITY);
+  g_autoptr (GBytes) infinite =
+    file_new (description, tensors, 3, (float) INFINITY);
   g_autoptr (GBytes) negative = file_new (description, tensors, 12, -1);
 
   assert_refused (infinite, "“hidden.weight” holds a value that is infinite");
@@ -271,13 +267,14 @@ test_network (void)
   assert_refused (bytes, "it is no head");
 }
 
-/* Cut off anywhere, or with a bit turned, it is refused or read, and no more. */
+/* Cut off anywhere, or with a bit turned, it is refused or read, and no
+ * more. */
 static void
 test_damaged (void)
 {
   g_autoptr (GBytes) whole = file_new (description, tensors, -1, 0);
-  gsize              size;
-  const char        *data = g_bytes_get_data (whole, &size);
+  gsize       size;
+  const char *data = g_bytes_get_data (whole, &size);
 
   for (gsize length = 0; length < size; length++)
     {
@@ -287,10 +284,10 @@ test_damaged (void)
     }
   for (gsize bit = 0; bit < 8 * size; bit++)
     {
-      g_autofree char     *copy = g_memdup2 (data, size);
-      g_autoptr (GBytes)   bytes = NULL;
-      g_autoptr (GError)   error = NULL;
-      g_autoptr (PstHead)  head = NULL;
+      g_autofree char *copy = g_memdup2 (data, size);
+      g_autoptr (GBytes) bytes = NULL;
+      g_autoptr (GError) error = NULL;
+      g_autoptr (PstHead) head = NULL;
 
       copy[bit / 8] ^= 1 << (bit % 8);
       bytes = g_bytes_new_static (copy, size);
@@ -302,8 +299,7 @@ test_damaged (void)
 }
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/head-file/read", test_read);

@@ -10,14 +10,12 @@
 #include "core/kernels/blas.h"
 #include "golden.h"
 
-#define EPSILON 1e-5      /* that PyTorch adds to variances */
+#define EPSILON 1e-5 /* that PyTorch adds to variances */
 
 static PstHeadLayers
-layers_new (int n_features,
-            int n_hidden,
-            int n_labels)
+layers_new (int n_features, int n_hidden, int n_labels)
 {
-  PstHeadLayers      layers;
+  PstHeadLayers layers;
   g_autoptr (GError) error = NULL;
 
   pst_head_layers_init (&layers, n_features, n_hidden, n_labels, &error);
@@ -25,14 +23,14 @@ layers_new (int n_features,
   return layers;
 }
 
-/* ---- a reference in doubles -------------------------------------------- */
+/* ---- a reference in doubles --------------------------------------------- */
 
 typedef struct
 {
-  const PstHeadLayers *layers;    /* their sizes */
+  const PstHeadLayers *layers; /* their sizes */
   int                  n;
-  const float         *features;  /* [n][n_features] */
-  const int           *labels;    /* [n] */
+  const float         *features; /* [n][n_features] */
+  const int           *labels;   /* [n] */
 } Case;
 
 /* Mean and variance of column @h of [n][n_hidden] values. */
@@ -73,8 +71,8 @@ reference_output (const PstHeadLayers *layers,
       double logit = bias[l];
 
       for (int h = 0; h < n_hidden; h++)
-        logit += output[l * n_hidden + h]
-                 * fmax (0, normal[h] * scale[h] + shift[h]);
+        logit +=
+          output[l * n_hidden + h] * fmax (0, normal[h] * scale[h] + shift[h]);
       ret_probabilities[l] = exp (logit);
       sum += ret_probabilities[l];
     }
@@ -84,31 +82,29 @@ reference_output (const PstHeadLayers *layers,
 
 /* The hidden units before the normalisation, [n][n_hidden]; to be freed. */
 static double *
-reference_hidden (const Case   *c,
-                  const double *values)
+reference_hidden (const Case *c, const double *values)
 {
   int     n_features = c->layers->n_features;
   int     n_hidden = c->layers->n_hidden;
-  double *z = g_new0 (double, c->n * n_hidden);
+  double *z = g_new0 (double, c->n *n_hidden);
 
   for (int i = 0; i < c->n; i++)
     for (int h = 0; h < n_hidden; h++)
       for (int f = 0; f < n_features; f++)
-        z[i * n_hidden + h] += values[h * n_features + f]
-                               * c->features[i * n_features + f];
+        z[i * n_hidden + h] +=
+          values[h * n_features + f] * c->features[i * n_features + f];
   return z;
 }
 
 /* A CheckFunction: the loss of a batch. */
 static double
-reference_loss (void         *data,
-                const double *values)
+reference_loss (void *data, const double *values)
 {
-  const Case         *c = data;
-  int                 n_hidden = c->layers->n_hidden;
-  g_autofree double  *z = reference_hidden (c, values);
-  g_autofree double  *p = g_new (double, c->layers->n_labels);
-  double              loss = 0;
+  const Case        *c = data;
+  int                n_hidden = c->layers->n_hidden;
+  g_autofree double *z = reference_hidden (c, values);
+  g_autofree double *p = g_new (double, c->layers->n_labels);
+  double             loss = 0;
 
   for (int h = 0; h < n_hidden; h++)
     {
@@ -116,8 +112,8 @@ reference_loss (void         *data,
 
       column_statistics (c, z, h, &mean, &variance);
       for (int i = 0; i < c->n; i++)
-        z[i * n_hidden + h] = (z[i * n_hidden + h] - mean)
-                              / sqrt (variance + EPSILON);
+        z[i * n_hidden + h] =
+          (z[i * n_hidden + h] - mean) / sqrt (variance + EPSILON);
     }
   for (int i = 0; i < c->n; i++)
     {
@@ -127,21 +123,27 @@ reference_loss (void         *data,
   return loss;
 }
 
-/* ---- against differences ----------------------------------------------- */
+/* ---- against differences ------------------------------------------------ */
 
 static void
 test_gradient (void)
 {
-  enum { FEATURES = 5, HIDDEN = 7, LABELS = 3, N = 6 };
-  PstHeadLayers      layers = layers_new (FEATURES, HIDDEN, LABELS);
-  float              features[N * FEATURES];
-  int                labels[N];
-  CheckRandom        random;
-  g_autofree float  *gradient = g_new (float, layers.n_train);
-  g_autofree float  *scratch = g_new (float,
-                                      pst_head_gradient_scratch (&layers, N));
-  Case               c = { &layers, N, features, labels };
-  double             loss;
+  enum
+  {
+    FEATURES = 5,
+    HIDDEN = 7,
+    LABELS = 3,
+    N = 6
+  };
+  PstHeadLayers     layers = layers_new (FEATURES, HIDDEN, LABELS);
+  float             features[N * FEATURES];
+  int               labels[N];
+  CheckRandom       random;
+  g_autofree float *gradient = g_new (float, layers.n_train);
+  g_autofree float *scratch =
+    g_new (float, pst_head_gradient_scratch (&layers, N));
+  Case   c = { &layers, N, features, labels };
+  double loss;
 
   check_random_init (&random, 1);
   check_random_fill (&random, CHECK_FILL_UNIFORM, N * FEATURES, features);
@@ -163,7 +165,13 @@ test_gradient (void)
 static void
 test_moments (void)
 {
-  enum { FEATURES = 4, HIDDEN = 6, N = 7, FIRST = 3 };
+  enum
+  {
+    FEATURES = 4,
+    HIDDEN = 6,
+    N = 7,
+    FIRST = 3
+  };
   PstHeadLayers layers = layers_new (FEATURES, HIDDEN, 2);
   float         features[N * FEATURES], scratch[N * HIDDEN];
   double        sums[2 * HIDDEN] = { 0 };
@@ -193,7 +201,13 @@ test_moments (void)
 static void
 test_predict (void)
 {
-  enum { FEATURES = 9, HIDDEN = 11, LABELS = 4, N = 3 };
+  enum
+  {
+    FEATURES = 9,
+    HIDDEN = 11,
+    LABELS = 4,
+    N = 3
+  };
   PstHeadLayers layers = layers_new (FEATURES, HIDDEN, LABELS);
   float         features[N * FEATURES];
   double        got[N * LABELS], expected[N * LABELS], normal[HIDDEN];
@@ -215,8 +229,8 @@ test_predict (void)
                     / sqrt (layers.variance[h] + EPSILON);
       reference_output (&layers, values, normal, expected + i * LABELS);
     }
-  g_autofree float *scratch = g_new (float,
-                                     pst_head_layers_scratch (&layers, N));
+  g_autofree float *scratch =
+    g_new (float, pst_head_layers_scratch (&layers, N));
 
   pst_head_layers_predict (&layers, N, features, got, scratch);
   check_close_doubles ("probabilities", N * LABELS, got, expected, 1e-5);
@@ -237,10 +251,10 @@ test_softmax (void)
 static void
 test_randomise (void)
 {
-  PstHeadLayers  layers = layers_new (100, 400, 3);
-  GRand         *random = g_rand_new_with_seed (4);
-  double         squares = 0;
-  int            n = 100 * 400;
+  PstHeadLayers layers = layers_new (100, 400, 3);
+  GRand        *random = g_rand_new_with_seed (4);
+  double        squares = 0;
+  int           n = 100 * 400;
 
   pst_head_layers_randomise (&layers, random);
   for (int i = 0; i < n; i++)
@@ -263,20 +277,17 @@ test_randomise (void)
 
 typedef struct
 {
-  Golden        *golden;
-  PstHeadLayers  layers;
-  int            n_samples;
-  int            batch;
-  int            n_steps;
-  float         *features;    /* [n_samples][n_features] */
-  const double  *labels;      /* [n_samples] */
+  Golden       *golden;
+  PstHeadLayers layers;
+  int           n_samples;
+  int           batch;
+  int           n_steps;
+  float        *features; /* [n_samples][n_features] */
+  const double *labels;   /* [n_samples] */
 } Torch;
 
 static void
-set_values (const Golden *golden,
-            const char   *name,
-            gsize         n,
-            float        *values)
+set_values (const Golden *golden, const char *name, gsize n, float *values)
 {
   g_autofree float *floats = golden_dup_floats (golden, name, n);
 
@@ -288,8 +299,10 @@ torch_new (void)
 {
   Golden       *golden = golden_open ("head.bin");
   const double *sizes = golden_get (golden, "sizes", 6);
-  Torch         torch = { .golden = golden, .n_samples = sizes[3],
-                          .batch = sizes[4], .n_steps = sizes[5] };
+  Torch         torch = { .golden = golden,
+                          .n_samples = sizes[3],
+                          .batch = sizes[4],
+                          .n_steps = sizes[5] };
   int           n_features = sizes[0], n_hidden = sizes[1], n_labels = sizes[2];
 
   torch.layers = layers_new (n_features, n_hidden, n_labels);
@@ -298,28 +311,25 @@ torch_new (void)
   set_values (golden, "bias", n_labels, torch.layers.bias);
   for (int h = 0; h < n_hidden; h++)
     torch.layers.scale[h] = torch.layers.variance[h] = 1;
-  torch.features = golden_dup_floats (golden, "features",
-                                      torch.n_samples * n_features);
+  torch.features =
+    golden_dup_floats (golden, "features", torch.n_samples * n_features);
   torch.labels = golden_get (golden, "labels", torch.n_samples);
   return torch;
 }
 
 /* One step; returns the loss before it. */
 static double
-torch_step (Torch    *torch,
-            int       step,
-            PstAdam  *adam,
-            float    *gradient)
+torch_step (Torch *torch, int step, PstAdam *adam, float *gradient)
 {
-  PstHeadLayers    *layers = &torch->layers;
-  int               n = torch->batch;
-  const double     *order = golden_get (torch->golden, "order",
-                                        n * torch->n_steps) + step * n;
+  PstHeadLayers *layers = &torch->layers;
+  int            n = torch->batch;
+  const double  *order =
+    golden_get (torch->golden, "order", n * torch->n_steps) + step * n;
   g_autofree float *features = g_new (float, n * layers->n_features);
   g_autofree int   *labels = g_new (int, n);
-  g_autofree float *scratch = g_new (float,
-                                     pst_head_gradient_scratch (layers, n));
-  double            loss;
+  g_autofree float *scratch =
+    g_new (float, pst_head_gradient_scratch (layers, n));
+  double loss;
 
   for (int i = 0; i < n; i++)
     {
@@ -338,18 +348,21 @@ torch_step (Torch    *torch,
 static void
 test_torch (void)
 {
-  Torch              torch = torch_new ();
-  PstHeadLayers     *layers = &torch.layers;
-  const double      *rates = golden_get (torch.golden, "rates", 2);
-  const double      *losses = golden_get (torch.golden, "losses",
-                                          torch.n_steps);
-  int                n_said = torch.n_samples * layers->n_labels;
-  g_autofree float  *gradient = g_new (float, layers->n_train);
-  g_autofree float  *first = g_new0 (float, layers->n_train);
-  g_autofree float  *second = g_new0 (float, layers->n_train);
+  Torch             torch = torch_new ();
+  PstHeadLayers    *layers = &torch.layers;
+  const double     *rates = golden_get (torch.golden, "rates", 2);
+  const double     *losses = golden_get (torch.golden, "losses", torch.n_steps);
+  int               n_said = torch.n_samples * layers->n_labels;
+  g_autofree float *gradient = g_new (float, layers->n_train);
+  g_autofree float *first = g_new0 (float, layers->n_train);
+  g_autofree float *second = g_new0 (float, layers->n_train);
   g_autofree double *said = g_new (double, n_said);
-  PstAdam            adam = { .rate = rates[0], .decay = rates[1],
-                              .first = first, .second = second };
+  PstAdam            adam = {
+               .rate = rates[0],
+               .decay = rates[1],
+               .first = first,
+               .second = second,
+  };
 
   for (int step = 0; step < torch.n_steps; step++)
     {
@@ -360,9 +373,8 @@ test_torch (void)
     }
 
   g_autofree double *sums = g_new0 (double, 2 * layers->n_hidden);
-  g_autofree float  *scratch = g_new (float,
-                                      pst_head_layers_scratch (layers,
-                                                               torch.n_samples));
+  g_autofree float  *scratch =
+    g_new (float, pst_head_layers_scratch (layers, torch.n_samples));
 
   pst_head_add_moments (layers, torch.n_samples, torch.features, sums, scratch);
   pst_head_set_moments (layers, torch.n_samples, sums);
@@ -377,8 +389,7 @@ test_torch (void)
 }
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   check_init (&argc, &argv);
   g_assert_true (pst_blas_init (0, 0, NULL));

@@ -28,7 +28,10 @@ test_new (void)
 static void
 test_new_refused (void)
 {
-  const int sizes[][2] = { { 0, 1 }, { 1, 0 }, { -1, 5 }, { 5, -1 },
+  const int sizes[][2] = { { 0, 1 },
+                           { 1, 0 },
+                           { -1, 5 },
+                           { 5, -1 },
                            { PST_IMAGE_MAX_SIDE + 1, 1 },
                            { 1, PST_IMAGE_MAX_SIDE + 1 },
                            { G_MAXINT, G_MAXINT } };
@@ -51,22 +54,21 @@ check_resample (int height,
                 int new_height,
                 int new_width)
 {
-  gsize                   n = (gsize) height * width * channels;
-  gsize                   new_n = (gsize) new_height * new_width * channels;
-  g_autofree char        *name = g_strdup_printf ("%dx%dx%d to %dx%d", height,
-                                                  width, channels, new_height,
-                                                  new_width);
-  CheckRandom             random;
+  gsize            n = (gsize) height * width * channels;
+  gsize            new_n = (gsize) new_height * new_width * channels;
+  g_autofree char *name = g_strdup_printf ("%dx%dx%d to %dx%d", height, width,
+                                           channels, new_height, new_width);
+  CheckRandom      random;
   g_autoptr (CheckFloats) x = NULL;
   g_autoptr (CheckFloats) y = check_floats_new (new_n);
-  g_autofree double      *x_doubles = NULL;
-  g_autofree double      *expected = g_new (double, new_n);
+  g_autofree double *x_doubles = NULL;
+  g_autofree double *expected = g_new (double, new_n);
 
   check_random_init (&random, n + new_n);
   x = check_floats_random (&random, n, 0.0, 1.0);
   x_doubles = check_doubles (n, x);
-  g_assert_true (pst_resample (x, height, width, channels, new_height,
-                               new_width, y, NULL));
+  g_assert_true (
+    pst_resample (x, height, width, channels, new_height, new_width, y, NULL));
   reference_resample (height, width, channels, x_doubles, new_height, new_width,
                       expected);
   check_close (name, new_n, y, expected, 1e-5);
@@ -108,7 +110,7 @@ test_resize (void)
   g_autoptr (PstImage) small = pst_image_resize (image, 5, 1, NULL);
   g_autoptr (PstImage) large = pst_image_resize (image, 64, 50, NULL);
   g_autoptr (PstImage) back = pst_image_resize (large, 21, 13, NULL);
-  g_autoptr (GError)   error = NULL;
+  g_autoptr (GError) error = NULL;
 
   g_assert_cmpfloat (sample_apart (image, same), <, 1e-6);
   g_assert_cmpfloat (sample_apart (image, back), <, 0.01);
@@ -151,9 +153,9 @@ test_resize_alpha (void)
 static void
 test_picture_opaque (void)
 {
-  g_autoptr (PstImage)   image = sample_content (7, 5, 1);
-  g_autoptr (PstPicture) picture = pst_picture_new (image, "content", 7, 5,
-                                                    NULL);
+  g_autoptr (PstImage) image = sample_content (7, 5, 1);
+  g_autoptr (PstPicture) picture =
+    pst_picture_new (image, "content", 7, 5, NULL);
 
   g_assert_null (picture->alpha);
   for (int i = 0; i < 35; i++)
@@ -163,10 +165,10 @@ test_picture_opaque (void)
 static void
 test_picture_alpha (void)
 {
-  g_autoptr (PstImage)   image = sample_flat (4, 1, 0.2f, 0.4f, 0.6f);
+  g_autoptr (PstImage) image = sample_flat (4, 1, 0.2f, 0.4f, 0.6f);
   g_autoptr (PstPicture) picture = NULL;
 
-  image->pixels[3] = 0.0f;      /* pure red, and not seen */
+  image->pixels[3] = 0.0f; /* pure red, and not seen */
   image->pixels[0] = 1.0f;
   image->pixels[7] = 0.5f;
   picture = pst_picture_new (image, "content", 4, 1, NULL);
@@ -182,11 +184,11 @@ test_picture_alpha (void)
 static void
 test_picture_strange_values (void)
 {
-  const float            strange[] = { NAN, -NAN, INFINITY, -INFINITY, -3.0f,
-                                       7.0f, -0.0f, 1e-42f };
-  const float            cleaned[] = { 0, 0, 1, 0, 0, 1, 0, 1e-42f };
-  int                    n = G_N_ELEMENTS (strange);
-  g_autoptr (PstImage)   image = sample_flat (n + 1, 1, 0.5f, 0.5f, 0.5f);
+  const float strange[] = { NAN,   -NAN, INFINITY, -INFINITY,
+                            -3.0f, 7.0f, -0.0f,    1e-42f };
+  const float cleaned[] = { 0, 0, 1, 0, 0, 1, 0, 1e-42f };
+  int         n = G_N_ELEMENTS (strange);
+  g_autoptr (PstImage) image = sample_flat (n + 1, 1, 0.5f, 0.5f, 0.5f);
   g_autoptr (PstPicture) picture = NULL;
 
   for (int i = 0; i < n; i++)
@@ -210,12 +212,12 @@ test_picture_strange_values (void)
 static void
 test_picture_pad (void)
 {
-  const int               columns[] = { 1, 2, 2, 1, 0, 0, 1, 2, 2, 1, 0, 0, 1 };
-  const int               rows[] = { 0, 0, 1, 1, 0, 0, 1, 1, 0, 0, 1, 1 };
-  g_autoptr (PstImage)    image = sample_content (3, 2, 1);
-  g_autoptr (PstPicture)  picture = NULL;
-  g_autoptr (PstPicture)  padded = NULL;
-  g_autoptr (PstPicture)  back = NULL;
+  const int columns[] = { 1, 2, 2, 1, 0, 0, 1, 2, 2, 1, 0, 0, 1 };
+  const int rows[] = { 0, 0, 1, 1, 0, 0, 1, 1, 0, 0, 1, 1 };
+  g_autoptr (PstImage) image = sample_content (3, 2, 1);
+  g_autoptr (PstPicture) picture = NULL;
+  g_autoptr (PstPicture) padded = NULL;
+  g_autoptr (PstPicture) back = NULL;
 
   sample_fade (image);
   picture = pst_picture_new (image, "content", 3, 2, NULL);
@@ -241,8 +243,8 @@ test_picture_pad (void)
 static void
 test_picture_transparent (void)
 {
-  g_autoptr (PstImage)   image = sample_flat (4, 3, 0.2f, 0.4f, 0.6f);
-  g_autoptr (GError)     error = NULL;
+  g_autoptr (PstImage) image = sample_flat (4, 3, 0.2f, 0.4f, 0.6f);
+  g_autoptr (GError) error = NULL;
 
   for (int i = 0; i < 12; i++)
     image->pixels[4 * i + 3] = i % 2 ? 0.0f : NAN;
@@ -269,9 +271,9 @@ static void
 test_stats (void)
 {
   g_autoptr (Golden) golden = golden_open ("colors.bin");
-  g_autofree float  *from = golden_dup_floats (golden, "from", 180);
-  g_autofree float  *alpha = g_new (float, 60);
-  PstColorStats      stats, weighted;
+  g_autofree float *from = golden_dup_floats (golden, "from", 180);
+  g_autofree float *alpha = g_new (float, 60);
+  PstColorStats     stats, weighted;
 
   pst_color_stats (60, from, NULL, &stats);
   check_close_doubles ("mean", 3, stats.mean,
@@ -291,9 +293,9 @@ static void
 test_match_golden (void)
 {
   g_autoptr (Golden) golden = golden_open ("colors.bin");
-  g_autofree float  *from = golden_dup_floats (golden, "from", 180);
-  g_autofree float  *to = golden_dup_floats (golden, "to", 150);
-  PstColorStats      from_stats, to_stats, matched;
+  g_autofree float *from = golden_dup_floats (golden, "from", 180);
+  g_autofree float *to = golden_dup_floats (golden, "to", 150);
+  PstColorStats     from_stats, to_stats, matched;
 
   pst_color_stats (60, from, NULL, &from_stats);
   pst_color_stats (50, to, NULL, &to_stats);
@@ -308,12 +310,12 @@ static void
 test_match_singular (void)
 {
   g_autoptr (Golden) golden = golden_open ("colors.bin");
-  g_autofree float  *colors = golden_dup_floats (golden, "to", 150);
-  g_autofree float  *gray = g_new (float, 150);
-  g_autofree float  *flat = g_new (float, 150);
-  g_autofree float  *work = g_new (float, 150);
-  const float       *pictures[3] = { colors, gray, flat };
-  PstColorStats      stats[3];
+  g_autofree float *colors = golden_dup_floats (golden, "to", 150);
+  g_autofree float *gray = g_new (float, 150);
+  g_autofree float *flat = g_new (float, 150);
+  g_autofree float *work = g_new (float, 150);
+  const float      *pictures[3] = { colors, gray, flat };
+  PstColorStats     stats[3];
 
   for (int i = 0; i < 150; i++)
     {
@@ -334,7 +336,7 @@ test_match_singular (void)
         pst_color_stats (50, work, NULL, &matched);
         check_close_doubles ("mean of matched", 3, matched.mean, stats[to].mean,
                              1e-5);
-        if (to == 1)      /* to gray stays gray */
+        if (to == 1) /* to gray stays gray */
           for (int i = 0; i < 150; i++)
             g_assert_cmpfloat (fabs (work[i] - work[i / 3 * 3]), <, 1e-3);
         if (to == 2)
@@ -352,10 +354,10 @@ luminance (const float *pixel)
 static void
 test_keep (void)
 {
-  CheckRandom             random;
+  CheckRandom random;
   g_autoptr (CheckFloats) rgb = NULL;
   g_autoptr (CheckFloats) content = NULL;
-  g_autofree float       *before = NULL;
+  g_autofree float *before = NULL;
 
   check_random_init (&random, 8);
   rgb = check_floats_random (&random, 3000, -0.1, 1.1);
@@ -389,10 +391,10 @@ test_keep (void)
 static void
 test_keep_itself (void)
 {
-  CheckRandom             random;
+  CheckRandom random;
   g_autoptr (CheckFloats) content = NULL;
-  g_autofree float       *rgb = NULL;
-  g_autofree double      *expected = NULL;
+  g_autofree float  *rgb = NULL;
+  g_autofree double *expected = NULL;
 
   check_random_init (&random, 9);
   content = check_floats_random (&random, 300, 0.0, 1.0);
@@ -403,8 +405,7 @@ test_keep_itself (void)
 }
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   check_init (&argc, &argv);
   g_test_add_func ("/image/new", test_new);

@@ -15,19 +15,18 @@
 static const PstImportOptions plain = { .input = PST_INPUT_TORCH };
 
 /* What torchvision calls the convolutions, up to conv5_1. */
-static const char * const names[] = {
-  "conv1_1", "conv1_2", "conv2_1", "conv2_2", "conv3_1", "conv3_2", "conv3_3",
-  "conv3_4", "conv4_1", "conv4_2", "conv4_3", "conv4_4", "conv5_1"
-};
+static const char *const names[] = { "conv1_1", "conv1_2", "conv2_1", "conv2_2",
+                                     "conv3_1", "conv3_2", "conv3_3", "conv3_4",
+                                     "conv4_1", "conv4_2", "conv4_3", "conv4_4",
+                                     "conv5_1" };
 static const int modules[] = { 0, 2, 5, 7, 10, 12, 14, 16, 19, 21, 23, 25, 28 };
 
 static GBytes *
-import_with (const char             *name,
-             const PstImportOptions *options)
+import_with (const char *name, const PstImportOptions *options)
 {
-  g_autoptr (GBytes)  weights = check_corpus_weights (name);
-  g_autoptr (GError)  error   = NULL;
-  GBytes             *network = pst_import (weights, options, &error);
+  g_autoptr (GBytes) weights = check_corpus_weights (name);
+  g_autoptr (GError) error = NULL;
+  GBytes *network = pst_import (weights, options, &error);
 
   g_assert_no_error (error);
   return network;
@@ -42,8 +41,8 @@ check_tensor (const PstSafetensors *file,
               int                   number,
               gsize                 n)
 {
-  g_autofree char  *full   = g_strconcat (name, ending, NULL);
-  const PstTensor  *tensor = pst_safetensors_find (file, full);
+  g_autofree char *full = g_strconcat (name, ending, NULL);
+  const PstTensor *tensor = pst_safetensors_find (file, full);
 
   g_assert_nonnull (tensor);
   g_assert_cmpuint (tensor->n_values, ==, n);
@@ -57,8 +56,8 @@ check_tensor (const PstSafetensors *file,
 static void
 check_values (GBytes *network)
 {
-  g_autoptr (PstSafetensors) file  = pst_safetensors_new (network, NULL);
-  int                        in    = 3;
+  g_autoptr (PstSafetensors) file = pst_safetensors_new (network, NULL);
+  int in = 3;
 
   g_assert_nonnull (file);
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
@@ -74,13 +73,12 @@ check_values (GBytes *network)
 static void
 test_formats (void)
 {
-  const char * const files[] = {
-    "good-vgg19-stream", "good-vgg19-old-stream", "good-vgg19-oldest-tensors",
-    "good-vgg19-safetensors"
-  };
-  g_autoptr (GBytes) first   = import_with ("good-vgg19-archive", &plain);
-  PstImportOptions   whole   = { .float32 = TRUE };
-  g_autoptr (GBytes) floats  = import_with ("good-vgg19-archive", &whole);
+  const char *const files[] = { "good-vgg19-stream", "good-vgg19-old-stream",
+                                "good-vgg19-oldest-tensors",
+                                "good-vgg19-safetensors" };
+  g_autoptr (GBytes) first = import_with ("good-vgg19-archive", &plain);
+  PstImportOptions whole = { .float32 = TRUE };
+  g_autoptr (GBytes) floats = import_with ("good-vgg19-archive", &whole);
 
   check_values (first);
   check_values (floats);
@@ -97,17 +95,20 @@ test_formats (void)
 static void
 test_depths (void)
 {
-  const struct { const char *file, *name; int n_convs; } cases[] = {
-    { "good-vgg16-archive", "vgg16", 11 }, { "good-vgg16-stream", "vgg16", 11 },
-    { "good-vgg19-archive", "vgg19", 13 }
-  };
+  const struct
+  {
+    const char *file, *name;
+    int         n_convs;
+  } cases[] = { { "good-vgg16-archive", "vgg16", 11 },
+                { "good-vgg16-stream", "vgg16", 11 },
+                { "good-vgg19-archive", "vgg19", 13 } };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autoptr (GBytes)   network = import_with (cases[i].file, &plain);
-      g_autoptr (PstModel) model   = pst_model_new_from_bytes (network, "x",
-                                                               NULL);
-      int                  n_convs = 0;
+      g_autoptr (GBytes) network = import_with (cases[i].file, &plain);
+      g_autoptr (PstModel) model =
+        pst_model_new_from_bytes (network, "x", NULL);
+      int n_convs = 0;
 
       for (int layer = 0; layer < model->n_layers; layer++)
         n_convs += model->layers[layer].kind == PST_LAYER_CONV;
@@ -116,8 +117,7 @@ test_depths (void)
       g_assert_cmpint (__builtin_popcount (model->style_taps), ==, 5);
       g_assert_cmpint (g_bit_nth_lsf (model->content_taps, -1), ==,
                        pst_model_find_tap (model, "relu4_2"));
-      g_assert_cmpint (model->taps[model->n_taps - 1], ==,
-                       model->n_layers - 1);
+      g_assert_cmpint (model->taps[model->n_taps - 1], ==, model->n_layers - 1);
     }
 }
 
@@ -125,12 +125,11 @@ test_depths (void)
 static void
 test_input (void)
 {
-  PstImportOptions     caffe_way = { .input = PST_INPUT_CAFFE };
-  g_autoptr (GBytes)   torch     = import_with ("good-vgg19-archive", &plain);
-  g_autoptr (GBytes)   caffe     = import_with ("good-vgg19-archive",
-                                                &caffe_way);
-  g_autoptr (PstModel) rgb       = pst_model_new_from_bytes (torch, "x", NULL);
-  g_autoptr (PstModel) bgr       = pst_model_new_from_bytes (caffe, "x", NULL);
+  PstImportOptions caffe_way = { .input = PST_INPUT_CAFFE };
+  g_autoptr (GBytes) torch = import_with ("good-vgg19-archive", &plain);
+  g_autoptr (GBytes) caffe = import_with ("good-vgg19-archive", &caffe_way);
+  g_autoptr (PstModel) rgb = pst_model_new_from_bytes (torch, "x", NULL);
+  g_autoptr (PstModel) bgr = pst_model_new_from_bytes (caffe, "x", NULL);
 
   g_assert_cmpfloat_with_epsilon (rgb->mean[0], 0.485, 1e-6);
   g_assert_cmpfloat_with_epsilon (1 / rgb->scale[2], 0.225, 1e-6);
@@ -142,11 +141,9 @@ test_input (void)
 /* ---- bad files ---------------------------------------------------------- */
 
 static void
-check_refused (GBytes     *weights,
-               const char *name,
-               const char *text)
+check_refused (GBytes *weights, const char *name, const char *text)
 {
-  g_autoptr (GError) error   = NULL;
+  g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) network = pst_import (weights, &plain, &error);
 
   g_assert_null (network);
@@ -159,7 +156,10 @@ check_refused (GBytes     *weights,
 static void
 test_refused (void)
 {
-  const struct { const char *file, *text; } cases[] = {
+  const struct
+  {
+    const char *file, *text;
+  } cases[] = {
     { "bad-page", "web page" },
     { "bad-archive-cut", "cut off" },
     { "bad-archive-value", "CRC" },
@@ -194,11 +194,11 @@ test_refused (void)
 static void
 test_all_bad (void)
 {
-  g_autofree char *folder = g_test_build_filename (G_TEST_DIST, "corpus",
-                                                   "weights", NULL);
-  g_autoptr (GDir) dir    = g_dir_open (folder, 0, NULL);
-  const char      *name;
-  int              n      = 0;
+  g_autofree char *folder =
+    g_test_build_filename (G_TEST_DIST, "corpus", "weights", NULL);
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+  int         n = 0;
 
   while ((name = g_dir_read_name (dir)))
     if (g_str_has_prefix (name, "bad-"))
@@ -215,8 +215,8 @@ test_all_bad (void)
 static void
 test_cut_off (void)
 {
-  const char * const files[] = { "good-vgg19-stream", "good-vgg19-archive",
-                                 "good-vgg19-safetensors" };
+  const char *const files[] = { "good-vgg19-stream", "good-vgg19-archive",
+                                "good-vgg19-safetensors" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (files); i++)
     {
@@ -236,25 +236,25 @@ test_cut_off (void)
 static void
 test_flipped (void)
 {
-  const char * const files[] = { "good-vgg19-stream", "good-vgg19-old-stream",
-                                 "good-vgg19-archive" };
-  CheckRandom        random;
+  const char *const files[] = { "good-vgg19-stream", "good-vgg19-old-stream",
+                                "good-vgg19-archive" };
+  CheckRandom       random;
 
   check_random_init (&random, 1);
   for (gsize i = 0; i < G_N_ELEMENTS (files); i++)
     {
       g_autoptr (GBytes) whole = check_corpus_weights (files[i]);
-      gsize              size  = g_bytes_get_size (whole);
+      gsize size = g_bytes_get_size (whole);
 
       for (int round = 0; round < 400; round++)
         {
           guint8 *bytes = g_memdup2 (g_bytes_get_data (whole, NULL), size);
-          gsize   at    = check_random_bits (&random) % size;
+          gsize   at = check_random_bits (&random) % size;
 
           bytes[at] ^= 1 << check_random_int (&random, 0, 7);
 
           g_autoptr (GBytes) weights = g_bytes_new_take (bytes, size);
-          g_autoptr (GError) error   = NULL;
+          g_autoptr (GError) error = NULL;
           g_autoptr (GBytes) network = pst_import (weights, &plain, &error);
 
           if (! network)
@@ -264,8 +264,7 @@ test_flipped (void)
 }
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   check_init (&argc, &argv);
   g_test_add_func ("/import/formats", test_formats);

@@ -7,13 +7,12 @@
 #include "sample-pictures.h"
 
 static PstTransfer *
-prepare (gpointer   data,
-         GError   **error)
+prepare (gpointer data, GError **error)
 {
   g_autoptr (PstModel) model = sample_model ();
   g_autoptr (PstImage) content = sample_content (24, 16, 1);
   g_autoptr (PstImage) style = sample_style (24, 16, 1);
-  PstSettings          settings;
+  PstSettings settings;
 
   pst_settings_init (&settings);
   settings.quality = PST_QUALITY_DRAFT;
@@ -51,9 +50,9 @@ test_result (void)
 
   for (int i = 0; i < 8; i++)
     {
-      g_autoptr (PstJob)   job = pst_job_new (prepare, NULL, &iterations);
+      g_autoptr (PstJob) job = pst_job_new (prepare, NULL, &iterations);
       g_autoptr (PstImage) result = NULL;
-      g_autoptr (GError)   error = NULL;
+      g_autoptr (GError) error = NULL;
 
       g_test_message ("%d pictures", take_all (job));
       result = pst_job_finish (job, &error);
@@ -70,10 +69,10 @@ test_stopped (void)
 
   for (int i = 0; i < 8; i++)
     {
-      const gboolean       keep = i % 2;
-      g_autoptr (PstJob)   job = pst_job_new (prepare, NULL, &iterations);
+      const gboolean keep = i % 2;
+      g_autoptr (PstJob) job = pst_job_new (prepare, NULL, &iterations);
       g_autoptr (PstImage) result = NULL;
-      g_autoptr (GError)   error = NULL;
+      g_autoptr (GError) error = NULL;
 
       g_usleep (i * 30 * 1000);
       pst_job_stop (job, keep);
@@ -88,8 +87,7 @@ test_stopped (void)
 }
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   check_init (&argc, &argv);
   g_test_add_func ("/job/result", test_result);

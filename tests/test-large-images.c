@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* test-large-images.c: pictures of 16 megapixels keep to the memory limit, or the message
- * says what would do
+/* test-large-images.c: pictures of 16 megapixels keep to the memory limit, or
+ * the message says what would do
  */
 #include <stdio.h>
 #include <string.h>
@@ -25,9 +25,7 @@ limited_settings (int megabytes)
 }
 
 static guint64
-bytes_needed (const PstModel *model,
-              int             size,
-              int             megabytes)
+bytes_needed (const PstModel *model, int size, int megabytes)
 {
   PstSettings settings = limited_settings (megabytes);
   PstEstimate estimate;
@@ -38,17 +36,15 @@ bytes_needed (const PstModel *model,
   return estimate.bytes;
 }
 
-/* ---- refused ------------------------------------------------------------- */
+/* ---- refused ------------------------------------------------------------ */
 
 /* The message that a run within @megabytes is refused with. */
 static char *
-refusal (PstModel       *model,
-         const PstImage *content,
-         int             megabytes)
+refusal (PstModel *model, const PstImage *content, int megabytes)
 {
   g_autoptr (PstImage) style = sample_style (400, 300, 1);
-  PstSettings          settings = limited_settings (megabytes);
-  g_autoptr (GError)   error = NULL;
+  PstSettings settings = limited_settings (megabytes);
+  g_autoptr (GError) error = NULL;
 
   g_assert_null (sample_transfer (model, content, style, &settings, &error));
   g_assert_error (error, PST_ERROR, PST_ERROR_MEMORY);
@@ -61,7 +57,7 @@ test_refused (void)
 {
   g_autoptr (PstModel) model = sample_model ();
   g_autoptr (PstImage) content = sample_flat (WIDTH, HEIGHT, 0.5f, 0.5f, 0.5f);
-  const int            limits[] = { 700, 1000, 1400 };
+  const int limits[] = { 700, 1000, 1400 };
 
   for (gsize i = 0; i < G_N_ELEMENTS (limits); i++)
     {
@@ -70,8 +66,8 @@ test_refused (void)
       int              size;
 
       g_assert_nonnull (advice);
-      g_assert_cmpint (sscanf (advice, "Set the size to %d or less", &size),
-                       ==, 1);
+      g_assert_cmpint (sscanf (advice, "Set the size to %d or less", &size), ==,
+                       1);
       g_assert_cmpuint (bytes_needed (model, size, limits[i]), <=,
                         limits[i] * G_GUINT64_CONSTANT (1000000));
       /* and it is not far below what would do */
@@ -86,12 +82,12 @@ test_refused_at_any_size (void)
 {
   g_autoptr (PstModel) model = sample_model ();
   g_autoptr (PstImage) content = sample_flat (WIDTH, HEIGHT, 0.5f, 0.5f, 0.5f);
-  g_autofree char     *message = refusal (model, content, 400);
+  g_autofree char *message = refusal (model, content, 400);
 
   g_assert_nonnull (strstr (message, "Take smaller pictures"));
 }
 
-/* ---- within a limit ------------------------------------------------------ */
+/* ---- within a limit ----------------------------------------------------- */
 
 /* With forms as large as a photo's. */
 static PstImage *
@@ -111,11 +107,11 @@ run_within (PstModel       *model,
             gboolean        stop)
 {
   g_autoptr (PstImage) style = sample_style (400, 300, 1);
-  PstSettings          settings = limited_settings (megabytes);
-  gsize                before = count_memory_now ();
-  PstTransfer         *transfer;
-  PstImage            *result;
-  gsize                peak;
+  PstSettings  settings = limited_settings (megabytes);
+  gsize        before = count_memory_now ();
+  PstTransfer *transfer;
+  PstImage    *result;
+  gsize        peak;
 
   settings.threads = 2;
   settings.colors = PST_COLORS_CONTENT;
@@ -135,8 +131,7 @@ run_within (PstModel       *model,
 }
 
 static void
-check_result (const PstImage *result,
-              const PstImage *content)
+check_result (const PstImage *result, const PstImage *content)
 {
   g_assert_cmpint (result->width, ==, WIDTH);
   g_assert_cmpint (result->height, ==, HEIGHT);
@@ -170,8 +165,7 @@ test_whole (void)
 }
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   check_init (&argc, &argv);
   g_test_add_func ("/large/refused", test_refused);

@@ -16,7 +16,7 @@
 #include "core/transfer/lbfgs.h"
 
 #define N       5001
-#define HISTORY 20     /* at most */
+#define HISTORY 20 /* at most */
 #define STEPS   30
 
 typedef struct
@@ -28,8 +28,8 @@ typedef struct
 typedef struct
 {
   int     calls;
-  int     interrupt_at;        /* the call that says so */
-  double *slope;               /* [N], of the last call */
+  int     interrupt_at; /* the call that says so */
+  double *slope;        /* [N], of the last call */
   /* the reference's history, oldest first */
   int     history;
   int     count;
@@ -38,8 +38,7 @@ typedef struct
 } Reference;
 
 static double
-dot (const double *a,
-     const double *b)
+dot (const double *a, const double *b)
 {
   double sum = 0;
 
@@ -49,9 +48,7 @@ dot (const double *a,
 }
 
 static void
-add (double        factor,
-     const double *a,
-     double       *b)
+add (double factor, const double *a, double *b)
 {
   for (gsize i = 0; i < N; i++)
     b[i] += factor * a[i];
@@ -60,10 +57,7 @@ add (double        factor,
 /* A quadratic with curvatures from 1 to 100 and neighbours that pull.  Its
  * minimum is at 0, where floats are fine enough to tell small steps. */
 static gboolean
-objective (void        *data,
-           const float *x,
-           double      *ret_value,
-           float       *gradient)
+objective (void *data, const float *x, double *ret_value, float *gradient)
 {
   Reference *reference = data;
   double     value = 0;
@@ -92,8 +86,7 @@ objective (void        *data,
 
 /* -H @gradient; the caller owns it */
 static double *
-two_loops (const Reference *reference,
-           const double    *gradient)
+two_loops (const Reference *reference, const double *gradient)
 {
   double *q = g_memdup2 (gradient, N * sizeof (double));
   double  alpha[HISTORY];
@@ -101,16 +94,18 @@ two_loops (const Reference *reference,
 
   for (int i = last; i >= 0; i--)
     {
-      alpha[i] = dot (reference->s[i], q)
-                 / dot (reference->s[i], reference->y[i]);
+      alpha[i] =
+        dot (reference->s[i], q) / dot (reference->s[i], reference->y[i]);
       add (-alpha[i], reference->y[i], q);
     }
   add (dot (reference->s[last], reference->y[last])
-       / dot (reference->y[last], reference->y[last]) - 1, q, q);
+           / dot (reference->y[last], reference->y[last])
+         - 1,
+       q, q);
   for (int i = 0; i <= last; i++)
     {
-      double beta = dot (reference->y[i], q)
-                    / dot (reference->s[i], reference->y[i]);
+      double beta =
+        dot (reference->y[i], q) / dot (reference->s[i], reference->y[i]);
 
       add (alpha[i] - beta, reference->s[i], q);
     }
@@ -136,9 +131,7 @@ make_room (Reference *reference)
 
 /* Takes @s and @y. */
 static void
-remember (Reference *reference,
-          double    *s,
-          double    *y)
+remember (Reference *reference, double *s, double *y)
 {
   make_room (reference);
   reference->s[reference->count] = s;
@@ -147,9 +140,7 @@ remember (Reference *reference,
 
 /* A step that is interrupted costs the pair whose place it took. */
 static void
-interrupted_step (PstLbfgs  *lbfgs,
-                  Reference *reference,
-                  float     *x)
+interrupted_step (PstLbfgs *lbfgs, Reference *reference, float *x)
 {
   double value;
 
@@ -161,9 +152,7 @@ interrupted_step (PstLbfgs  *lbfgs,
 
 /* One step; returns how far, relatively, it was from the reference's. */
 static double
-step (PstLbfgs  *lbfgs,
-      Reference *reference,
-      float     *x)
+step (PstLbfgs *lbfgs, Reference *reference, float *x)
 {
   g_autofree double *before = check_doubles (N, x);
   g_autofree double *old = g_memdup2 (reference->slope, N * sizeof (double));
@@ -191,10 +180,7 @@ step (PstLbfgs  *lbfgs,
 }
 
 static void
-run_steps (const Setup *setup,
-           PstLbfgs    *lbfgs,
-           Reference   *reference,
-           float       *x)
+run_steps (const Setup *setup, PstLbfgs *lbfgs, Reference *reference, float *x)
 {
   double worst = 0;
   int    compared = 0;
@@ -257,11 +243,10 @@ test_direction (gconstpointer data)
 }
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   static const Setup setups[] = { { 1, FALSE }, { 3, FALSE }, { 20, FALSE },
-                                  { 1, TRUE }, { 3, TRUE }, { 20, TRUE } };
+                                  { 1, TRUE },  { 3, TRUE },  { 20, TRUE } };
 
   check_init (&argc, &argv);
   for (gsize i = 0; i < G_N_ELEMENTS (setups); i++)

@@ -24,7 +24,7 @@ typedef struct
   double      tolerance;
   CheckRandom random;
   PstArena    arena;
-  PstHistory   *pairs;
+  PstHistory *pairs;
   float      *x;
   float      *before;
   float      *after;
@@ -33,11 +33,9 @@ typedef struct
 } Case;
 
 static void
-case_init (Case    *test,
-           gsize    n,
-           gboolean half)
+case_init (Case *test, gsize n, gboolean half)
 {
-  *test = (Case) { .n = n, .half = half, .tolerance = half ? 5e-5 : 1e-6 };
+  *test = (Case){ .n = n, .half = half, .tolerance = half ? 5e-5 : 1e-6 };
   check_random_init (&test->random, n);
   pst_arena_init (&test->arena);
   g_assert_null (pst_history_new (&test->arena, n, COUNT, half, NULL));
@@ -65,22 +63,19 @@ case_clear (Case *test)
 
 /* Moves x by random numbers and makes order[0] of that. */
 static void
-make_pair (Case            *test,
-           const int       *order,
-           int              n_order,
-           PstPairProducts *products)
+make_pair (Case *test, const int *order, int n_order, PstPairProducts *products)
 {
-  PstCombination        combination = { .factor = 1e-3 };
-  g_autofree double    *old = check_doubles (test->n, test->x);
-  g_autoptr (CheckFloats) d = check_floats_random (&test->random, test->n,
-                                                   -1, 1);
-  int                   slot = order[0];
+  PstCombination     combination = { .factor = 1e-3 };
+  g_autofree double *old = check_doubles (test->n, test->x);
+  g_autoptr (CheckFloats) d =
+    check_floats_random (&test->random, test->n, -1, 1);
+  int slot = order[0];
 
   pst_history_move (test->pairs, &combination, NULL, 0, d, slot, test->x);
   check_random_fill (&test->random, CHECK_FILL_UNIFORM, test->n, test->before);
   check_random_fill (&test->random, CHECK_FILL_UNIFORM, test->n, test->after);
   pst_history_store (test->pairs, order, n_order, test->x, test->before,
-                   test->after, products);
+                     test->after, products);
   test->s[slot] = check_doubles (test->n, test->x);
   test->y[slot] = check_doubles (test->n, test->after);
   for (gsize i = 0; i < test->n; i++)
@@ -92,8 +87,7 @@ make_pair (Case            *test,
 
 /* Makes all pairs, the last of them in slot 0. */
 static void
-make_pairs (Case            *test,
-            PstPairProducts *products)
+make_pairs (Case *test, PstPairProducts *products)
 {
   const int orders[COUNT][COUNT] = { { 2 }, { 1, 2 }, { 0, 1, 2 } };
 
@@ -102,10 +96,7 @@ make_pairs (Case            *test,
 }
 
 static void
-check_product (const Case   *test,
-               double        got,
-               const double *a,
-               const double *b)
+check_product (const Case *test, double got, const double *a, const double *b)
 {
   double sum = 0, a_a = 0, b_b = 0;
 
@@ -146,7 +137,8 @@ static void
 check_move (Case *test)
 {
   const int          order[COUNT] = { 0, 1, 2 };
-  PstCombination     combination = { .factor = 0.7, .s = { 40, -90, 300 },
+  PstCombination     combination = { .factor = 0.7,
+                                     .s = { 40, -90, 300 },
                                      .y = { 0.5, 0.3, -0.2 } };
   PstCombination     none = { .factor = 0 };
   g_autofree double *expected = check_doubles (test->n, test->after);
@@ -157,8 +149,8 @@ check_move (Case *test)
       x[i] = 0;
       expected[i] *= combination.factor;
       for (int k = 0; k < COUNT; k++)
-        expected[i] += combination.s[k] * test->s[k][i]
-                       + combination.y[k] * test->y[k][i];
+        expected[i] +=
+          combination.s[k] * test->s[k][i] + combination.y[k] * test->y[k][i];
     }
   pst_history_move (test->pairs, &combination, order, COUNT, test->after, 2, x);
   check_close ("move", test->n, x, expected, test->tolerance);
@@ -206,7 +198,8 @@ test_back (gconstpointer half)
       PstCombination    combination = { .factor = factors[i] };
       g_autofree float *old = g_memdup2 (test.x, n * sizeof *test.x);
 
-      pst_history_move (test.pairs, &combination, NULL, 0, test.after, 1, test.x);
+      pst_history_move (test.pairs, &combination, NULL, 0, test.after, 1,
+                        test.x);
       pst_history_shorten (test.pairs, 1, 0.3, test.x);
       pst_history_shorten (test.pairs, 1, 0, test.x);
       check_same ("back", n, test.x, old);
@@ -232,7 +225,7 @@ test_step_taken (gconstpointer half)
 
     pst_history_move (test.pairs, &step, NULL, 0, test.after, 1, x);
     pst_history_store (test.pairs, order, 1, x, test.before, test.after,
-                     products);
+                       products);
     pst_history_move (test.pairs, &again, order, 1, test.after, 0, zero);
     check_same ("step", n, zero, x);
   }
@@ -243,9 +236,9 @@ static void
 test_pack (void)
 {
   const PstHistoryKernels *kernels = pst_kernels_get ()->history;
-  const float           factors[] = { 0, 1e-30f, 1e-9f, 1, 32767, 1e20f };
-  gsize                 n = 2 * PST_PACKED_RUN + 77;
-  CheckRandom           random;
+  const float              factors[] = { 0, 1e-30f, 1e-9f, 1, 32767, 1e20f };
+  gsize                    n = 2 * PST_PACKED_RUN + 77;
+  CheckRandom              random;
 
   check_random_init (&random, 0);
   for (gsize f = 0; f < G_N_ELEMENTS (factors); f++)
@@ -253,9 +246,9 @@ test_pack (void)
       g_autoptr (CheckFloats) x = check_floats_random (&random, n, -1, 1);
       g_autoptr (CheckFloats) got = check_floats_new (n);
       g_autoptr (CheckFloats) again = check_floats_new (n);
-      g_autofree gint16      *q = g_new (gint16, n);
-      float                   scales[3];
-      g_autofree double      *expected = NULL;
+      g_autofree gint16 *q = g_new (gint16, n);
+      float              scales[3];
+      g_autofree double *expected = NULL;
 
       for (gsize i = 0; i < n; i++)
         x[i] *= factors[f];
@@ -296,8 +289,7 @@ test_pack_limits (void)
 }
 
 static void
-add_test (const char    *name,
-          GTestDataFunc  function)
+add_test (const char *name, GTestDataFunc function)
 {
   g_autofree char *single = g_strdup_printf ("/pairs/float/%s", name);
   g_autofree char *half = g_strdup_printf ("/pairs/half/%s", name);
@@ -307,8 +299,7 @@ add_test (const char    *name,
 }
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   check_init (&argc, &argv);
   add_test ("products", test_products);

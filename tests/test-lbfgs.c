@@ -17,30 +17,25 @@ typedef struct
 } Setup;
 
 /* A problem: value and gradient in double at @x, [n]. */
-typedef double (* Problem) (gsize         n,
-                            const double *x,
-                            double       *gradient);
+typedef double (*Problem) (gsize n, const double *x, double *gradient);
 
 /* An optimiser and what it is working on. */
 typedef struct
 {
-  Problem      problem;
-  gsize        n;
-  PstArena     arena;
-  PstLbfgs    *lbfgs;
-  float       *x;              /* [n], owned */
-  double       value;          /* at x */
-  int          calls;
-  int          interrupt_at;   /* the call that says so; 0: none */
-  double       noise;          /* relative */
-  double       drift;          /* added at every call */
+  Problem   problem;
+  gsize     n;
+  PstArena  arena;
+  PstLbfgs *lbfgs;
+  float    *x;     /* [n], owned */
+  double    value; /* at x */
+  int       calls;
+  int       interrupt_at; /* the call that says so; 0: none */
+  double    noise;        /* relative */
+  double    drift;        /* added at every call */
 } Run;
 
 static gboolean
-objective (void        *data,
-           const float *x,
-           double      *ret_value,
-           float       *gradient)
+objective (void *data, const float *x, double *ret_value, float *gradient)
 {
   Run               *run = data;
   g_autofree double *point = check_doubles (run->n, x);
@@ -51,7 +46,7 @@ objective (void        *data,
     return FALSE;
   check_random_init (&random, run->calls);
   *ret_value = run->problem (run->n, point, slope)
-               * (1.0 + run->noise * check_random_normal (&random))
+                 * (1.0 + run->noise * check_random_normal (&random))
                + run->drift * run->calls;
   for (gsize i = 0; i < run->n; i++)
     gradient[i] = slope[i];
@@ -65,13 +60,13 @@ run_init (Run         *run,
           gsize        n,
           PstWorkers  *workers)
 {
-  *run = (Run) { .problem = problem, .n = n, .x = g_new0 (float, n) };
+  *run = (Run){ .problem = problem, .n = n, .x = g_new0 (float, n) };
   pst_arena_init (&run->arena);
-  g_assert_null (pst_lbfgs_new (&run->arena, n, setup->history, setup->half,
-                                workers));
+  g_assert_null (
+    pst_lbfgs_new (&run->arena, n, setup->history, setup->half, workers));
   g_assert_true (pst_arena_commit (&run->arena, NULL));
-  run->lbfgs = pst_lbfgs_new (&run->arena, n, setup->history, setup->half,
-                              workers);
+  run->lbfgs =
+    pst_lbfgs_new (&run->arena, n, setup->history, setup->half, workers);
   g_assert_nonnull (run->lbfgs);
   run->value = INFINITY;
 }
@@ -111,9 +106,7 @@ run_step (Run *run)
 
 /* At most @steps, fewer once @goal is reached. */
 static void
-run_steps (Run    *run,
-           int     steps,
-           double  goal)
+run_steps (Run *run, int steps, double goal)
 {
   while (steps-- > 0 && run->value > goal)
     run_step (run);
@@ -123,9 +116,7 @@ run_steps (Run    *run,
 
 /* Curvatures from 1 to 10000, minimum 0 at 1, 1/2, 1/3, … */
 static double
-quadratic (gsize         n,
-           const double *x,
-           double       *gradient)
+quadratic (gsize n, const double *x, double *gradient)
 {
   double value = 0.0;
 
@@ -142,9 +133,7 @@ quadratic (gsize         n,
 
 /* H. H. Rosenbrock, 1960, chained; minimum 0 at 1, 1, … */
 static double
-rosenbrock (gsize         n,
-            const double *x,
-            double       *gradient)
+rosenbrock (gsize n, const double *x, double *gradient)
 {
   double value = 0.0;
 
@@ -161,9 +150,7 @@ rosenbrock (gsize         n,
 
 /* Falls towards 0.2 on every axis, where its domain ends. */
 static double
-walled (gsize         n,
-        const double *x,
-        double       *gradient)
+walled (gsize n, const double *x, double *gradient)
 {
   double value = 0.0;
 
@@ -183,9 +170,7 @@ walled (gsize         n,
 
 /* Finite, but nothing else is. */
 static double
-broken_gradient (gsize         n,
-                 const double *x,
-                 double       *gradient)
+broken_gradient (gsize n, const double *x, double *gradient)
 {
   for (gsize i = 0; i < n; i++)
     gradient[i] = i == 0 ? NAN : 1.0;
@@ -193,18 +178,14 @@ broken_gradient (gsize         n,
 }
 
 static double
-flat (gsize         n,
-      const double *x,
-      double       *gradient)
+flat (gsize n, const double *x, double *gradient)
 {
   return 5.0;
 }
 
 /* Claims to fall where it rises. */
 static double
-lying (gsize         n,
-       const double *x,
-       double       *gradient)
+lying (gsize n, const double *x, double *gradient)
 {
   double value = 0.0;
 
@@ -218,9 +199,7 @@ lying (gsize         n,
 
 /* A long slope that curves the wrong way: no pair with positive curvature. */
 static double
-concave (gsize         n,
-         const double *x,
-         double       *gradient)
+concave (gsize n, const double *x, double *gradient)
 {
   double value = 0.0;
 
@@ -238,7 +217,7 @@ static void
 test_quadratic (gconstpointer data)
 {
   const Setup *setup = data;
-  const gsize sizes[] = { 1, 2, 3, 17, 300 };
+  const gsize  sizes[] = { 1, 2, 3, 17, 300 };
 
   for (gsize s = 0; s < G_N_ELEMENTS (sizes); s++)
     {
@@ -260,7 +239,7 @@ static void
 test_one_call_a_step (gconstpointer data)
 {
   const Setup *setup = data;
-  Run run;
+  Run          run;
 
   run_init (&run, setup, quadratic, 100, NULL);
   run_step (&run);
@@ -275,7 +254,7 @@ static void
 test_rosenbrock (gconstpointer data)
 {
   const Setup *setup = data;
-  const gsize sizes[] = { 2, 10, 100 };
+  const gsize  sizes[] = { 2, 10, 100 };
 
   for (gsize s = 0; s < G_N_ELEMENTS (sizes); s++)
     {
@@ -299,8 +278,8 @@ static void
 test_noisy (gconstpointer data)
 {
   const Setup *setup = data;
-  Run    run;
-  double start;
+  Run          run;
+  double       start;
 
   run_init (&run, setup, quadratic, 50, NULL);
   run.noise = 1e-5;
@@ -315,8 +294,8 @@ static void
 test_wall (gconstpointer data)
 {
   const Setup *setup = data;
-  Run    run;
-  double start;
+  Run          run;
+  double       start;
 
   run_init (&run, setup, walled, 40, NULL);
   run_step (&run);
@@ -328,8 +307,7 @@ test_wall (gconstpointer data)
 }
 
 static void
-check_stuck (const Setup *setup,
-             Problem      problem)
+check_stuck (const Setup *setup, Problem problem)
 {
   Run               run;
   gsize             n = 10;
@@ -357,7 +335,7 @@ static void
 test_rising (gconstpointer data)
 {
   const Setup *setup = data;
-  Run run;
+  Run          run;
 
   run_init (&run, setup, flat, 10, NULL);
   run.drift = 1.0;
@@ -379,7 +357,7 @@ static void
 test_concave (gconstpointer data)
 {
   const Setup *setup = data;
-  Run run;
+  Run          run;
 
   run_init (&run, setup, concave, 12, NULL);
   run_steps (&run, 300, -10.0);
@@ -414,11 +392,7 @@ test_interrupted (gconstpointer data)
 }
 
 static void
-check_memory (gsize    n,
-              int      history,
-              gboolean half,
-              gsize    least,
-              gsize    most)
+check_memory (gsize n, int history, gboolean half, gsize least, gsize most)
 {
   PstArena arena;
 
@@ -488,47 +462,41 @@ test_threads (gconstpointer data)
 
 typedef struct
 {
-  const char    *name;
-  GTestDataFunc  function;
+  const char   *name;
+  GTestDataFunc function;
 } Test;
 
 static void
-add_tests (const Setup *setup,
-           int          n,
-           const Test  *tests)
+add_tests (const Setup *setup, int n, const Test *tests)
 {
   for (int i = 0; i < n; i++)
     {
-      g_autofree char *path = g_strdup_printf ("/lbfgs/%s%d/%s",
-                                               setup->half ? "half" : "float",
-                                               setup->history, tests[i].name);
+      g_autofree char *path =
+        g_strdup_printf ("/lbfgs/%s%d/%s", setup->half ? "half" : "float",
+                         setup->history, tests[i].name);
 
       g_test_add_data_func (path, setup, tests[i].function);
     }
 }
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   static const Setup usual[] = { { 20, FALSE }, { 20, TRUE } };
-  static const Setup brief[] = { { 1, FALSE }, { 1, TRUE },
-                                 { 3, FALSE }, { 3, TRUE } };
-  static const Test  all[] = {
-    { "quadratic", test_quadratic },
-    { "one-call-a-step", test_one_call_a_step },
-    { "rosenbrock", test_rosenbrock },
-    { "noisy", test_noisy }
+  static const Setup brief[] = {
+    { 1, FALSE }, { 1, TRUE }, { 3, FALSE }, { 3, TRUE }
   };
-  static const Test  any[] = {
-    { "wall", test_wall },
-    { "stuck", test_stuck },
-    { "rising", test_rising },
-    { "concave", test_concave },
-    { "interrupted", test_interrupted },
-    { "short-history", test_short_history },
-    { "threads", test_threads }
-  };
+  static const Test all[] = { { "quadratic", test_quadratic },
+                              { "one-call-a-step", test_one_call_a_step },
+                              { "rosenbrock", test_rosenbrock },
+                              { "noisy", test_noisy } };
+  static const Test any[] = { { "wall", test_wall },
+                              { "stuck", test_stuck },
+                              { "rising", test_rising },
+                              { "concave", test_concave },
+                              { "interrupted", test_interrupted },
+                              { "short-history", test_short_history },
+                              { "threads", test_threads } };
 
   check_init (&argc, &argv);
   for (gsize i = 0; i < G_N_ELEMENTS (usual); i++)

@@ -17,14 +17,12 @@ typedef enum
 {
   WEIGHTS_NONE,
   WEIGHTS_RANDOM,
-  WEIGHTS_HOLES      /* half of them 0 */
+  WEIGHTS_HOLES /* half of them 0 */
 } Weights;
 
 /* Features with a mean, as behind a ReLU. */
 static CheckFloats *
-random_features (gsize   n,
-                 int     c,
-                 guint64 stream)
+random_features (gsize n, int c, guint64 stream)
 {
   CheckRandom random;
 
@@ -33,8 +31,7 @@ random_features (gsize   n,
 }
 
 static CheckFloats *
-random_weights (Weights weights,
-                gsize   n)
+random_weights (Weights weights, gsize n)
 {
   CheckRandom  random;
   CheckFloats *floats;
@@ -49,8 +46,7 @@ random_weights (Weights weights,
 }
 
 static double
-weight_sum (const float *weights,
-            gsize        n)
+weight_sum (const float *weights, gsize n)
 {
   double sum = 0.0;
 
@@ -62,20 +58,18 @@ weight_sum (const float *weights,
 /* ---- Gram matrices ------------------------------------------------------ */
 
 static void
-check_gram (gsize   n,
-            int     c,
-            Weights kind)
+check_gram (gsize n, int c, Weights kind)
 {
-  g_autofree char        *name = g_strdup_printf ("Gram %d x %d, weights %d",
-                                                  (int) n, c, kind);
+  g_autofree char *name =
+    g_strdup_printf ("Gram %d x %d, weights %d", (int) n, c, kind);
   g_autoptr (CheckFloats) f = random_features (n, c, n + c);
   g_autoptr (CheckFloats) weights = random_weights (kind, n);
   g_autoptr (CheckFloats) scratch = check_scratch_new (pst_gram_scratch (c, 3));
-  g_autofree double      *f_doubles = check_doubles (n * c, f);
-  g_autofree double      *gram = g_new (double, c * c);
-  g_autofree double      *expected = g_new (double, c * c);
+  g_autofree double *f_doubles = check_doubles (n * c, f);
+  g_autofree double *gram = g_new (double, c *c);
+  g_autofree double *expected = g_new (double, c *c);
 
-  memset (gram, 0xff, sizeof (double) * c * c);    /* NaN */
+  memset (gram, 0xff, sizeof (double) * c * c); /* NaN */
   whole_gram (NULL, n, c, f, weights, gram, scratch);
   reference_gram (n, c, f_doubles, weights, expected);
   check_close_doubles (name, c * c, gram, expected, VALUE_TOLERANCE);
@@ -103,16 +97,15 @@ test_gram (void)
 static void
 test_gram_of_many (void)
 {
-  gsize                   n = 2000000;
-  g_autofree float       *ones = g_new (float, n);
+  gsize             n = 2000000;
+  g_autofree float *ones = g_new (float, n);
   g_autoptr (CheckFloats) scratch = check_scratch_new (pst_gram_scratch (1, 3));
-  double                  gram;
+  double gram;
 
   for (gsize i = 0; i < n; i++)
     ones[i] = 1.1f;
   whole_gram (NULL, n, 1, ones, NULL, &gram, scratch);
-  check_value ("Gram of many", gram, (double) 1.1f * 1.1f,
-               VALUE_TOLERANCE);
+  check_value ("Gram of many", gram, (double) 1.1f * 1.1f, VALUE_TOLERANCE);
 }
 
 /* ---- style -------------------------------------------------------------- */
@@ -126,8 +119,7 @@ typedef struct
 } Style;
 
 static double
-style_function (void         *data,
-                const double *f)
+style_function (void *data, const double *f)
 {
   const Style       *style = data;
   g_autofree double *gram = g_new (double, style->c * style->c);
@@ -137,27 +129,25 @@ style_function (void         *data,
 }
 
 static void
-check_style (gsize   n,
-             int     c,
-             Weights kind)
+check_style (gsize n, int c, Weights kind)
 {
-  g_autofree char        *name = g_strdup_printf ("style %d x %d, weights %d",
-                                                  (int) n, c, kind);
+  g_autofree char *name =
+    g_strdup_printf ("style %d x %d, weights %d", (int) n, c, kind);
   g_autoptr (CheckFloats) f = random_features (n, c, 1);
   g_autoptr (CheckFloats) other = random_features (n, c, 2);
   g_autoptr (CheckFloats) weights = random_weights (kind, n);
   g_autoptr (CheckFloats) scratch = check_scratch_new (pst_gram_scratch (c, 3));
   g_autoptr (CheckFloats) gram_gradient = check_floats_new (c * c);
   g_autoptr (CheckFloats) df = check_floats_new (n * c);
-  g_autofree double      *gram = g_new (double, c * c);
-  g_autofree double      *target = g_new (double, c * c);
-  Style                   style = { n, c, weights, target };
+  g_autofree double *gram = g_new (double, c *c);
+  g_autofree double *target = g_new (double, c *c);
+  Style              style = { n, c, weights, target };
 
   whole_gram (NULL, n, c, other, NULL, target, scratch);
   whole_gram (NULL, n, c, f, weights, gram, scratch);
-  check_value (name, pst_style_loss (c, gram, target,
-                                     pst_gram_norm (c, target), 0.7,
-                                     weight_sum (weights, n), gram_gradient),
+  check_value (name,
+               pst_style_loss (c, gram, target, pst_gram_norm (c, target), 0.7,
+                               weight_sum (weights, n), gram_gradient),
                reference_style_loss (c, gram, target), 1e-12);
 
   memset (df, 0, n * c * sizeof (float));
@@ -193,15 +183,16 @@ test_style_is_zero_at_target (void)
   const double zero[4] = { 0.0 };
   float        gram_gradient[4];
 
-  g_assert_cmpfloat (pst_style_loss (2, gram, gram, 15.0, 1.0, 9.0, gram_gradient),
+  g_assert_cmpfloat (pst_style_loss (2, gram, gram, 15.0, 1.0, 9.0,
+                                     gram_gradient),
                      ==, 0.0);
   for (int i = 0; i < 4; i++)
     g_assert_cmpfloat (gram_gradient[i], ==, 0.0f);
 
   /* a black style picture is no division by zero */
-  g_assert_true (isfinite (pst_style_loss (2, zero, zero,
-                                           pst_gram_norm (2, zero), 1.0, 9.0,
-                                           gram_gradient)));
+  g_assert_true (
+    isfinite (pst_style_loss (2, zero, zero, pst_gram_norm (2, zero), 1.0, 9.0,
+                              gram_gradient)));
   g_assert_true (isfinite (gram_gradient[0]));
 }
 
@@ -217,14 +208,13 @@ typedef struct
 } Content;
 
 static double
-content_function (void         *data,
-                  const double *f)
+content_function (void *data, const double *f)
 {
   const Content *content = data;
 
-  return 0.7 * reference_content_loss (content->n, content->c, f,
-                                       content->target, content->weights,
-                                       content->variance);
+  return 0.7
+         * reference_content_loss (content->n, content->c, f, content->target,
+                                   content->weights, content->variance);
 }
 
 static void
@@ -246,20 +236,18 @@ check_variance (const char  *name,
 }
 
 static void
-check_content (gsize   n,
-               int     c,
-               Weights kind)
+check_content (gsize n, int c, Weights kind)
 {
-  g_autofree char        *name = g_strdup_printf ("content %d x %d, weights %d",
-                                                  (int) n, c, kind);
+  g_autofree char *name =
+    g_strdup_printf ("content %d x %d, weights %d", (int) n, c, kind);
   g_autoptr (CheckFloats) f = random_features (n, c, 3);
   g_autoptr (CheckFloats) target = random_features (n, c, 4);
   g_autoptr (CheckFloats) weights = random_weights (kind, n);
   g_autoptr (CheckFloats) df = check_floats_new (n * c);
-  g_autofree double      *f_doubles = check_doubles (n * c, f);
-  g_autofree double      *target_doubles = check_doubles (n * c, target);
-  Content                 content = { n, c, weights, target_doubles, 0.3 };
-  double                  value;
+  g_autofree double *f_doubles = check_doubles (n * c, f);
+  g_autofree double *target_doubles = check_doubles (n * c, target);
+  Content            content = { n, c, weights, target_doubles, 0.3 };
+  double             value;
 
   memset (df, 0, n * c * sizeof (float));
   value = whole_content_loss (NULL, n, c, f, target, weights, 0.3, 0.7, df);
@@ -292,8 +280,8 @@ static void
 test_content_is_zero_at_target (void)
 {
   g_autoptr (CheckFloats) f = random_features (10, 3, 5);
-  float                   df[30] = { 0 };
-  const float             zeros[30] = { 0 };
+  float       df[30] = { 0 };
+  const float zeros[30] = { 0 };
 
   g_assert_cmpfloat (whole_content_loss (NULL, 10, 3, f, f, NULL, 1.0, 1.0, df),
                      ==, 0.0);
@@ -303,8 +291,7 @@ test_content_is_zero_at_target (void)
 /* ---- range and smoothness ----------------------------------------------- */
 
 static double
-range_function (void         *data,
-                const double *x)
+range_function (void *data, const double *x)
 {
   gsize *n = data;
 
@@ -314,15 +301,15 @@ range_function (void         *data,
 static void
 check_range (gsize n)
 {
-  g_autofree char        *name = g_strdup_printf ("range %d", (int) n);
+  g_autofree char *name = g_strdup_printf ("range %d", (int) n);
   g_autoptr (CheckFloats) x = NULL;
   g_autoptr (CheckFloats) dx = check_floats_new (n);
-  g_autofree double      *x_doubles = NULL;
-  CheckRandom             random;
+  g_autofree double *x_doubles = NULL;
+  CheckRandom        random;
 
   check_random_init (&random, n);
   x = check_floats_random (&random, n, -1.0, 2.0);
-  x[0] = -0.3f;     /* so that there is something to find */
+  x[0] = -0.3f; /* so that there is something to find */
   x_doubles = check_doubles (n, x);
   memset (dx, 0, n * sizeof (float));
   check_value (name, pst_range_loss (NULL, n, x, 0.7, dx),
@@ -351,8 +338,7 @@ typedef struct
 } Size;
 
 static double
-smoothness_function (void         *data,
-                     const double *x)
+smoothness_function (void *data, const double *x)
 {
   const Size *size = data;
 
@@ -362,12 +348,12 @@ smoothness_function (void         *data,
 static void
 check_smoothness (Size size)
 {
-  gsize                   n = (gsize) size.height * size.width * 3;
-  g_autofree char        *name = g_strdup_printf ("smoothness %dx%d",
-                                                  size.height, size.width);
+  gsize            n = (gsize) size.height * size.width * 3;
+  g_autofree char *name =
+    g_strdup_printf ("smoothness %dx%d", size.height, size.width);
   g_autoptr (CheckFloats) x = random_features (n, 1, 6);
   g_autoptr (CheckFloats) dx = check_floats_new (n);
-  g_autofree double      *x_doubles = check_doubles (n, x);
+  g_autofree double *x_doubles = check_doubles (n, x);
 
   memset (dx, 0, n * sizeof (float));
   check_value (name,
@@ -381,11 +367,11 @@ check_smoothness (Size size)
 static void
 test_smoothness (void)
 {
-  check_smoothness ((Size) { 1, 1 });
-  check_smoothness ((Size) { 1, 7 });
-  check_smoothness ((Size) { 7, 1 });
-  check_smoothness ((Size) { 2, 2 });
-  check_smoothness ((Size) { 9, 13 });
+  check_smoothness ((Size){ 1, 1 });
+  check_smoothness ((Size){ 1, 7 });
+  check_smoothness ((Size){ 7, 1 });
+  check_smoothness ((Size){ 2, 2 });
+  check_smoothness ((Size){ 9, 13 });
 }
 
 /* ---- all ---------------------------------------------------------------- */
@@ -397,25 +383,25 @@ all_losses (PstWorkers *workers,
             double      ret_values[4],
             float      *df[4])
 {
-  gsize                   n = 6000;
-  int                     c = 12;
+  gsize n = 6000;
+  int   c = 12;
   g_autoptr (CheckFloats) f = random_features (n, c, 7);
   g_autoptr (CheckFloats) target = random_features (n, c, 8);
   g_autoptr (CheckFloats) weights = random_weights (WEIGHTS_RANDOM, n);
-  g_autoptr (CheckFloats) scratch =
-    check_scratch_new (pst_gram_scratch (c, 3));
-  double                  gram[144], style[144];
-  float                   gram_gradient[144];
+  g_autoptr (CheckFloats) scratch = check_scratch_new (pst_gram_scratch (c, 3));
+  double gram[144], style[144];
+  float  gram_gradient[144];
 
   for (int i = 0; i < 4; i++)
     memset (df[i], 0, n * c * sizeof (float));
   whole_gram (workers, n, c, target, NULL, style, scratch);
   whole_gram (workers, n, c, f, weights, gram, scratch);
-  ret_values[0] = pst_style_loss (c, gram, style, pst_gram_norm (c, style),
-                                  weight, weight_sum (weights, n), gram_gradient);
+  ret_values[0] =
+    pst_style_loss (c, gram, style, pst_gram_norm (c, style), weight,
+                    weight_sum (weights, n), gram_gradient);
   pst_style_gradient (workers, n, c, f, weights, gram_gradient, df[0], scratch);
-  ret_values[1] = whole_content_loss (workers, n, c, f, target, weights, 0.3,
-                                    weight, df[1]);
+  ret_values[1] =
+    whole_content_loss (workers, n, c, f, target, weights, 0.3, weight, df[1]);
   ret_values[2] = pst_range_loss (workers, n * c, f, weight, df[2]);
   ret_values[3] = pst_smoothness_loss (workers, 160, 150, f, weight, df[3]);
 }
@@ -437,8 +423,8 @@ release (float *df[4])
 static void
 test_threads (void)
 {
-  double  values[4], values_alone[4];
-  float  *df[4], *df_alone[4];
+  double values[4], values_alone[4];
+  float *df[4], *df_alone[4];
 
   allocate (df);
   allocate (df_alone);
@@ -463,8 +449,8 @@ test_threads (void)
 static void
 test_weight (void)
 {
-  double  values[4], values_twice[4];
-  float  *df[4], *df_twice[4];
+  double values[4], values_twice[4];
+  float *df[4], *df_twice[4];
 
   allocate (df);
   allocate (df_twice);
@@ -482,8 +468,7 @@ test_weight (void)
 }
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   check_init (&argc, &argv);
   g_test_add_func ("/losses/gram", test_gram);

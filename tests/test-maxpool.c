@@ -8,14 +8,12 @@
 #include "core/layers/maxpool.h"
 #include "reference.h"
 
-static const PstShape shapes[] = {
-  { 1, 1, 1 }, { 1, 2, 3 }, { 2, 1, 3 }, { 2, 2, 5 }, { 3, 3, 17 },
-  { 1, 31, 48 }, { 29, 1, 4 }, { 17, 23, 3 }, { 32, 33, 7 }
-};
+static const PstShape shapes[] = { { 1, 1, 1 },  { 1, 2, 3 },   { 2, 1, 3 },
+                                   { 2, 2, 5 },  { 3, 3, 17 },  { 1, 31, 48 },
+                                   { 29, 1, 4 }, { 17, 23, 3 }, { 32, 33, 7 } };
 
 static CheckFloats *
-random_floats (PstShape shape,
-               guint64  stream)
+random_floats (PstShape shape, guint64 stream)
 {
   CheckRandom random;
 
@@ -26,25 +24,22 @@ random_floats (PstShape shape,
 /* ---- the largest -------------------------------------------------------- */
 
 static void
-check_largest (PstShape    shape,
-               int         size,
-               PstWorkers *workers)
+check_largest (PstShape shape, int size, PstWorkers *workers)
 {
-  PstShape                small = pst_pool_shape (shape);
-  gsize                   n_x = pst_shape_size (shape);
-  gsize                   n_y = pst_shape_size (small);
-  g_autofree char        *name = g_strdup_printf ("%dx%dx%d, %d", shape.height,
-                                                  shape.width, shape.channels,
-                                                  size);
+  PstShape         small = pst_pool_shape (shape);
+  gsize            n_x = pst_shape_size (shape);
+  gsize            n_y = pst_shape_size (small);
+  g_autofree char *name = g_strdup_printf ("%dx%dx%d, %d", shape.height,
+                                           shape.width, shape.channels, size);
   g_autoptr (CheckFloats) x = random_floats (shape, 1);
   g_autoptr (CheckFloats) dy = random_floats (small, 2);
   g_autoptr (CheckFloats) y = check_floats_new (n_y);
   g_autoptr (CheckFloats) dx = check_floats_new (n_x);
-  g_autofree guint8      *argmax = g_new (guint8, n_y);
-  g_autofree double      *x_doubles = NULL;
-  g_autofree double      *dy_doubles = check_doubles (n_y, dy);
-  g_autofree double      *expected_y = g_new (double, n_y);
-  g_autofree double      *expected_dx = g_new (double, n_x);
+  g_autofree guint8 *argmax = g_new (guint8, n_y);
+  g_autofree double *x_doubles = NULL;
+  g_autofree double *dy_doubles = check_doubles (n_y, dy);
+  g_autofree double *expected_y = g_new (double, n_y);
+  g_autofree double *expected_dx = g_new (double, n_x);
 
   /* As behind ReLU: many are equal. */
   for (gsize i = 0; i < n_x; i++)
@@ -88,16 +83,16 @@ test_largest (void)
 static void
 test_bands (void)
 {
-  PstShape                shape = { 21, 9, 5 };
-  PstShape                small = pst_pool_shape (shape);
-  gsize                   row_x = shape.width * shape.channels;
-  gsize                   row_y = small.width * small.channels;
+  PstShape shape = { 21, 9, 5 };
+  PstShape small = pst_pool_shape (shape);
+  gsize    row_x = shape.width * shape.channels;
+  gsize    row_y = small.width * small.channels;
   g_autoptr (CheckFloats) x = random_floats (shape, 3);
   g_autoptr (CheckFloats) y = check_floats_new (small.height * row_y);
   g_autoptr (CheckFloats) part = check_floats_new (4 * row_y);
   g_autoptr (CheckFloats) dx = check_floats_new (shape.height * row_x);
   g_autoptr (CheckFloats) dx_part = check_floats_new (8 * row_x);
-  g_autofree guint8      *argmax = g_new (guint8, small.height * row_y);
+  g_autofree guint8 *argmax = g_new (guint8, small.height * row_y);
 
   pst_maxpool_forward (NULL, shape, 3, x, 0, y, 0, argmax, 0, 0, small.height);
   pst_maxpool_forward (NULL, shape, 3, x + 7 * row_x, 7, part, 4, NULL, 0, 4,
@@ -114,18 +109,15 @@ test_bands (void)
 /* ---- sum and mean ------------------------------------------------------- */
 
 static void
-check_join (PstShape    shape,
-            gboolean    relu,
-            PstWorkers *workers)
+check_join (PstShape shape, gboolean relu, PstWorkers *workers)
 {
-  gsize                   n = pst_shape_size (shape);
-  gsize                   groups = PST_CHANNEL_GROUPS (shape.channels);
+  gsize n = pst_shape_size (shape);
+  gsize groups = PST_CHANNEL_GROUPS (shape.channels);
   g_autoptr (CheckFloats) a = random_floats (shape, 4);
   g_autoptr (CheckFloats) b = random_floats (shape, 5);
   g_autoptr (CheckFloats) y = check_floats_new (n);
   g_autoptr (CheckFloats) dx = check_floats_new (n);
-  g_autofree PstBits     *bits = g_new (PstBits,
-                                        pst_shape_pixels (shape) * groups);
+  g_autofree PstBits *bits = g_new (PstBits, pst_shape_pixels (shape) * groups);
 
   pst_join_forward (workers, shape, a, b, relu, y, relu ? bits : NULL);
   pst_join_backward (workers, shape, a, relu ? bits : NULL, FALSE, dx);
@@ -141,14 +133,13 @@ check_join (PstShape    shape,
 }
 
 static void
-check_mean (PstShape    shape,
-            PstWorkers *workers)
+check_mean (PstShape shape, PstWorkers *workers)
 {
-  gsize                   n = pst_shape_size (shape);
+  gsize n = pst_shape_size (shape);
   g_autoptr (CheckFloats) x = random_floats (shape, 6);
   g_autoptr (CheckFloats) mean = check_floats_new (shape.channels);
   g_autoptr (CheckFloats) dx = check_floats_new (n);
-  g_autofree double      *expected = g_new0 (double, shape.channels);
+  g_autofree double *expected = g_new0 (double, shape.channels);
 
   for (gsize i = 0; i < n; i++)
     expected[i % shape.channels] += (double) x[i] / pst_shape_pixels (shape);
@@ -180,8 +171,7 @@ test_join (void)
 }
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   check_init (&argc, &argv);
   g_test_add_func ("/maxpool/largest", test_largest);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test-memory-files.c: while files and settings are read, files are made, and a
- * head is trained, every allocation may fail: each large one, and each of any size
- * that no library makes
+ * head is trained, every allocation may fail: each large one, and each of any
+ * size that no library makes
  */
 #include <archive.h>
 #include <archive_entry.h>
@@ -20,63 +20,57 @@
 #include "sample-pictures.h"
 #include "small-model.h"
 
-#define CHANNELS 40     /* of a network each of whose tensors is large */
+#define CHANNELS 40 /* of a network each of whose tensors is large */
 #define N_HIDDEN PST_HEAD_MAX_HIDDEN
 #define N_LABELS 128
 
-static GBytes   *network;        /* of small_layers[] */
-static PstModel *small;          /* the same, read */
+static GBytes   *network; /* of small_layers[] */
+static PstModel *small;   /* the same, read */
 static PstImage *pictures[4];
 
 /* ---- what may fail ------------------------------------------------------ */
 
 static gboolean
-read_network (gconstpointer   data,
-              GError        **error)
+read_network (gconstpointer data, GError **error)
 {
-  g_autoptr (PstModel) model = pst_model_new_from_bytes (network, "network",
-                                                         error);
+  g_autoptr (PstModel) model =
+    pst_model_new_from_bytes (network, "network", error);
 
   return model != NULL;
 }
 
 static gboolean
-read_built_in (gconstpointer   data,
-               GError        **error)
+read_built_in (gconstpointer data, GError **error)
 {
-  g_autofree char      *path = sample_model_path ();
-  g_autoptr (PstModel)  model = pst_model_new_from_file (path, error);
+  g_autofree char *path = sample_model_path ();
+  g_autoptr (PstModel) model = pst_model_new_from_file (path, error);
 
   return model != NULL;
 }
 
 /* @data: GBytes, a file of weights */
 static gboolean
-import (gconstpointer   data,
-        GError        **error)
+import (gconstpointer data, GError **error)
 {
   const PstImportOptions options = { .input = PST_INPUT_TORCH };
-  g_autoptr (GBytes)     imported = pst_import ((GBytes *) data, &options,
-                                                error);
+  g_autoptr (GBytes) imported = pst_import ((GBytes *) data, &options, error);
 
   return imported != NULL;
 }
 
 /* @data: GBytes, an archive with the file "large" */
 static gboolean
-unpack (gconstpointer   data,
-        GError        **error)
+unpack (gconstpointer data, GError **error)
 {
-  g_autoptr (GBytes) content = pst_zip_read ((GBytes *) data, "large", G_MAXINT,
-                                             error);
+  g_autoptr (GBytes) content =
+    pst_zip_read ((GBytes *) data, "large", G_MAXINT, error);
 
   return content != NULL;
 }
 
 /* @data: PstHead */
 static gboolean
-write_head (gconstpointer   data,
-            GError        **error)
+write_head (gconstpointer data, GError **error)
 {
   g_autoptr (GBytes) written = pst_head_write (data, error);
 
@@ -84,13 +78,12 @@ write_head (gconstpointer   data,
 }
 
 static gboolean
-read_settings (gconstpointer   data,
-               GError        **error)
+read_settings (gconstpointer data, GError **error)
 {
-  PstParams              params;
-  g_autofree char       *text = NULL;
+  PstParams        params;
+  g_autofree char *text = NULL;
   g_autoptr (JsonObject) object = NULL;
-  gboolean               ok;
+  gboolean ok;
 
   pst_params_init (&params);
   text = pst_params_to_json (&params, "style");
@@ -102,15 +95,14 @@ read_settings (gconstpointer   data,
 
 /* A head is trained. */
 static gboolean
-train (gconstpointer   data,
-       GError        **error)
+train (gconstpointer data, GError **error)
 {
-  static const char * const labels[] = { "shapes", "stripes", NULL };
-  PstTrainingSettings       settings;
-  PstTrainingProgress       progress = { 0 };
-  g_autoptr (PstTraining)   training = NULL;
-  g_autoptr (PstHead)       head = NULL;
-  gboolean                  ok;
+  static const char *const labels[] = { "shapes", "stripes", NULL };
+  PstTrainingSettings      settings;
+  PstTrainingProgress      progress = { 0 };
+  g_autoptr (PstTraining) training = NULL;
+  g_autoptr (PstHead) head = NULL;
+  gboolean ok;
 
   pst_training_settings_init (&settings);
   settings.size = 32;
@@ -125,25 +117,24 @@ train (gconstpointer   data,
   return head != NULL;
 }
 
-/* A head is trained of as many labels as make the tables large, in a network that
- * needs little for a picture.
+/* A head is trained of as many labels as make the tables large, in a network
+ * that needs little for a picture.
  * @data: PstModel */
 static gboolean
-train_many (gconstpointer   data,
-            GError        **error)
+train_many (gconstpointer data, GError **error)
 {
-  char                    *labels[N_LABELS + 1] = { NULL };
-  PstTrainingSettings      settings;
-  PstTrainingProgress      progress;
-  g_autoptr (PstTraining)  training = NULL;
-  gboolean                 ok;
+  char               *labels[N_LABELS + 1] = { NULL };
+  PstTrainingSettings settings;
+  PstTrainingProgress progress;
+  g_autoptr (PstTraining) training = NULL;
+  gboolean ok;
 
   for (int i = 0; i < N_LABELS; i++)
     labels[i] = g_strdup_printf ("%d", i);
   pst_training_settings_init (&settings);
   settings.size = PST_HEAD_MIN_SIZE;
   settings.threads = 1;
-  training = pst_training_new ((PstModel *) data, (const char * const *) labels,
+  training = pst_training_new ((PstModel *) data, (const char *const *) labels,
                                &settings, error);
   ok = training != NULL;
   for (int i = 0; ok && i < 2 * N_LABELS; i++)
@@ -156,8 +147,7 @@ train_many (gconstpointer   data,
 
 /* @data: PstHead, of the network @small */
 static gboolean
-classify (gconstpointer   data,
-          GError        **error)
+classify (gconstpointer data, GError **error)
 {
   const PstHead     *head = data;
   g_autofree double *probabilities = g_new (double, head->layers.n_labels);
@@ -168,8 +158,7 @@ classify (gconstpointer   data,
 /* ---- the tests ---------------------------------------------------------- */
 
 static void
-refuse_all (RefuseWork    work,
-            gconstpointer data)
+refuse_all (RefuseWork work, gconstpointer data)
 {
   g_assert_cmpint (refuse_each (REFUSE_ALL_LARGE, work, data), ==, 0);
   g_assert_cmpint (refuse_each (REFUSE_ALL_OWN, work, data), ==, 0);
@@ -207,8 +196,8 @@ test_train_many (void)
     { .op = "tap", .name = "tap" },
     { .op = NULL }
   };
-  g_autoptr (GBytes)   bytes = small_model_bytes (layers, PST_PADDING_ZERO,
-                                                  "[\"tap\"]", "[\"tap\"]", 1);
+  g_autoptr (GBytes) bytes =
+    small_model_bytes (layers, PST_PADDING_ZERO, "[\"tap\"]", "[\"tap\"]", 1);
   g_autoptr (PstModel) model = pst_model_new_from_bytes (bytes, "tiny", NULL);
 
   g_assert_cmpint (refuse_each (REFUSE_ALL_LARGE, train_many, model), ==, 0);
@@ -226,17 +215,16 @@ test_import (gconstpointer name)
 static GBytes *
 make_weights (void)
 {
-  static const int                modules[] = { 0, 2, 5, 7, 10, 12, 14, 17, 19,
-                                                21, 24 };
-  static const float              values[CHANNELS * CHANNELS * 9];
+  static const int   modules[] = { 0, 2, 5, 7, 10, 12, 14, 17, 19, 21, 24 };
+  static const float values[CHANNELS * CHANNELS * 9];
   g_autoptr (PstSafetensorsWriter) writer = NULL;
-  gint64                          shape[4] = { CHANNELS, 3, 3, 3 };
+  gint64 shape[4] = { CHANNELS, 3, 3, 3 };
 
   writer = pst_safetensors_writer_new (PST_DTYPE_F32);
   for (gsize i = 0; i < G_N_ELEMENTS (modules); i++, shape[1] = CHANNELS)
     {
-      g_autofree char *weight = g_strdup_printf ("features.%d.weight",
-                                                 modules[i]);
+      g_autofree char *weight =
+        g_strdup_printf ("features.%d.weight", modules[i]);
       g_autofree char *bias = g_strdup_printf ("features.%d.bias", modules[i]);
 
       pst_safetensors_writer_add (writer, weight, 4, shape, values, NULL);
@@ -261,7 +249,7 @@ test_unpack (void)
   struct archive       *zip = archive_write_new ();
   struct archive_entry *entry = archive_entry_new ();
   size_t                size;
-  g_autoptr (GBytes)    bytes = NULL;
+  g_autoptr (GBytes) bytes = NULL;
 
   archive_write_set_format_zip (zip);
   archive_write_open_memory (zip, made, sizeof made, &size);
@@ -280,33 +268,34 @@ test_unpack (void)
 static void
 test_head (void)
 {
-  char    *labels[] = { "one", "other", NULL };
-  PstHead  head = { .network = "network", .layer = "relu1_1",
-                    .size = PST_HEAD_MIN_SIZE, .labels = labels };
-  int      n_features = pst_features_count (small, 0);
+  char   *labels[] = { "one", "other", NULL };
+  PstHead head = { .network = "network",
+                   .layer = "relu1_1",
+                   .size = PST_HEAD_MIN_SIZE,
+                   .labels = labels };
+  int     n_features = pst_features_count (small, 0);
 
   head.checksum = (char *) pst_model_get_checksum (small);
-  g_assert_true (pst_head_layers_init (&head.layers, n_features, N_HIDDEN, 2,
-                                       NULL));
+  g_assert_true (
+    pst_head_layers_init (&head.layers, n_features, N_HIDDEN, 2, NULL));
   refuse_all (write_head, &head);
   refuse_all (classify, &head);
   pst_head_layers_clear (&head.layers);
 }
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   int status;
 
   check_init (&argc, &argv);
-  network = small_model_bytes (small_layers, PST_PADDING_ZERO,
-                               "[\"relu1_1\"]", "[\"relu4_2\"]", 1);
+  network = small_model_bytes (small_layers, PST_PADDING_ZERO, "[\"relu1_1\"]",
+                               "[\"relu4_2\"]", 1);
   small = small_model_new (PST_PADDING_ZERO);
   for (int i = 0; i < 4; i++)
     {
-      pictures[i] = i % 2 == 0 ? sample_content (32, 24, i)
-                               : sample_style (32, 24, i);
+      pictures[i] =
+        i % 2 == 0 ? sample_content (32, 24, i) : sample_style (32, 24, i);
       sample_fade (pictures[i]);
     }
   g_test_add_func ("/memory-files/network", test_network);

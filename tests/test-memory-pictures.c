@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* test-memory-pictures.c: while the command line reads and writes pictures, every
- * allocation of its own may fail
+/* test-memory-pictures.c: while the command line reads and writes pictures,
+ * every allocation of its own may fail
  *
  * What GEGL takes to decode a picture is GEGL's.
  */
@@ -15,12 +15,11 @@
 #include "sample-pictures.h"
 
 static char *folder;
-static char *picture;     /* paths in it: half transparent */
-static char *written;     /* of a kind that knows no transparency */
+static char *picture; /* paths in it: half transparent */
+static char *written; /* of a kind that knows no transparency */
 
 static gboolean
-read_picture (gconstpointer   data,
-              GError        **error)
+read_picture (gconstpointer data, GError **error)
 {
   g_autoptr (PstImage) image = pst_picture_read (picture, NULL, error);
 
@@ -29,8 +28,7 @@ read_picture (gconstpointer   data,
 
 /* @data: PstImage */
 static gboolean
-write_picture (gconstpointer   data,
-               GError        **error)
+write_picture (gconstpointer data, GError **error)
 {
   const PstPictureFormat format = { .has_alpha = TRUE };
 
@@ -39,8 +37,7 @@ write_picture (gconstpointer   data,
 
 /* @data: PstImage */
 static gboolean
-turn (gconstpointer   data,
-      GError        **error)
+turn (gconstpointer data, GError **error)
 {
   g_autoptr (PstImage) upright = pst_orientation_apply (data, 6, error);
 
@@ -49,12 +46,11 @@ turn (gconstpointer   data,
 
 /* @data: PstOptions */
 static gboolean
-take_styles (gconstpointer   data,
-             GError        **error)
+take_styles (gconstpointer data, GError **error)
 {
   PstStyles styles;
   gboolean  ok = pst_styles_load (&styles, data, error)
-                 && pst_styles_load_masks (&styles, picture, 20, 30, error);
+                && pst_styles_load_masks (&styles, picture, 20, 30, error);
 
   pst_styles_clear (&styles);
   return ok;
@@ -63,8 +59,7 @@ take_styles (gconstpointer   data,
 /* ---- the tests ---------------------------------------------------------- */
 
 static void
-refuse_own (RefuseWork    work,
-            gconstpointer data)
+refuse_own (RefuseWork work, gconstpointer data)
 {
   g_assert_cmpint (refuse_each (REFUSE_ALL_OWN, work, data), ==, 0);
 }
@@ -95,10 +90,10 @@ test_turn (void)
 static void
 test_styles (void)
 {
-  PstStyleOption        style = { picture, 1, picture };
-  PstStyleOption        other = { picture, 1, NULL };
+  PstStyleOption style = { picture, 1, picture };
+  PstStyleOption other = { picture, 1, NULL };
   g_autoptr (GPtrArray) styles = g_ptr_array_new ();
-  const PstOptions      options = { .styles = styles };
+  const PstOptions options = { .styles = styles };
 
   g_ptr_array_add (styles, &style);
   g_ptr_array_add (styles, &other);
@@ -106,12 +101,11 @@ test_styles (void)
 }
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   const PstPictureFormat format = { .has_alpha = TRUE };
-  g_autoptr (PstImage)   image = sample_style (40, 30, 1);
-  int                    status;
+  g_autoptr (PstImage) image = sample_style (40, 30, 1);
+  int status;
 
   check_init (&argc, &argv);
   gegl_init (NULL, NULL);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test-memory-transfer.c: every allocation of a transfer may fail
  *
- * A user of an editor must not lose what is open.  Whatever fails, the picture as
- * it was is still to be had.
+ * A user of an editor must not lose what is open.  Whatever fails, the picture
+ * as it was is still to be had.
  */
 #include "check.h"
 #include "core/pastiche.h"
@@ -12,8 +12,8 @@
 #include "small-model.h"
 
 /* So long and thin that there are three scales, and little to compute. */
-#define WIDTH  368
-#define HEIGHT 6
+#define WIDTH    368
+#define HEIGHT   6
 #define N_SCALES 3
 
 /* A row of which is large. */
@@ -25,27 +25,25 @@
 typedef struct
 {
   const char  *name;
-  int          n_styles;    /* 0: one */
-  int          n_regions;   /* 0: one, everywhere */
-  gboolean     wide;        /* a row of the picture is large */
-  gboolean     fade;        /* of the content, to transparent */
-  gboolean     remember;    /* in PstStyleCache */
+  int          n_styles;  /* 0: one */
+  int          n_regions; /* 0: one, everywhere */
+  gboolean     wide;      /* a row of the picture is large */
+  gboolean     fade;      /* of the content, to transparent */
+  gboolean     remember;  /* in PstStyleCache */
   gboolean     tileable;
   PstColors    colors;
   double       freedom;
   PstPrecision precision;
 } Way;
 
-static PstModel   *model;
-static PstImage   *opaque, *faded, *wide;    /* contents */
-static PstImage   *styles[MAX_STYLES];
-static float       regions[MAX_STYLES][WIDTH * HEIGHT];
-static PstImage   *expected;       /* of the way that is gone; NULL: none yet */
+static PstModel *model;
+static PstImage *opaque, *faded, *wide; /* contents */
+static PstImage *styles[MAX_STYLES];
+static float     regions[MAX_STYLES][WIDTH * HEIGHT];
+static PstImage *expected; /* of the way that is gone; NULL: none yet */
 
 static PstTransfer *
-begin (const Way   *way,
-       PstStyleCache  *targets,
-       GError     **error)
+begin (const Way *way, PstStyleCache *targets, GError **error)
 {
   PstStylePicture pictures[MAX_STYLES];
   int             n_styles = MAX (way->n_styles, 1);
@@ -60,19 +58,20 @@ begin (const Way   *way,
   settings.freedom = way->freedom;
   settings.precision = way->precision;
   for (int i = 0; i < n_styles; i++)
-    pictures[i] = (PstStylePicture) {
-      styles[i], 1 + i, way->n_regions ? regions[i % way->n_regions] : NULL
-    };
-  return pst_transfer_new (model, way->wide ? wide
-                                  : way->fade ? faded : opaque,
+    pictures[i] =
+      (PstStylePicture){ styles[i], 1 + i,
+                         way->n_regions ? regions[i % way->n_regions] : NULL };
+  return pst_transfer_new (model,
+                           way->wide   ? wide
+                           : way->fade ? faded
+                                       : opaque,
                            pictures, n_styles, &settings, targets, error);
 }
 
 /* Goes through all scales, looking at the picture on the way, as a front-end
  * does. */
 static PstImage *
-paint (PstTransfer  *transfer,
-       GError      **error)
+paint (PstTransfer *transfer, GError **error)
 {
   PstProgress progress = { 0 };
 
@@ -96,13 +95,13 @@ paint (PstTransfer  *transfer,
 }
 
 static gboolean
-go (gconstpointer   data,
-    GError        **error)
+go (gconstpointer data, GError **error)
 {
-  const Way              *way = data;
-  g_autoptr (PstStyleCache)  targets = way->remember ? pst_style_cache_new () : NULL;
+  const Way *way = data;
+  g_autoptr (PstStyleCache) targets =
+    way->remember ? pst_style_cache_new () : NULL;
   g_autoptr (PstTransfer) transfer = begin (way, targets, error);
-  g_autoptr (PstImage)    result = transfer ? paint (transfer, error) : NULL;
+  g_autoptr (PstImage) result = transfer ? paint (transfer, error) : NULL;
 
   if (! result)
     return FALSE;
@@ -119,7 +118,8 @@ test_way (gconstpointer data)
   const Way *way = data;
   /* what is not remembered is computed again */
   int        unharmed = way->remember && count_memory_works ()
-                        ? N_SCALES * MAX (way->n_styles, 1) : 0;
+                          ? N_SCALES * MAX (way->n_styles, 1)
+                          : 0;
 
   if (way->precision == PST_PRECISION_FAST && ! pst_cpu_has_bf16 ())
     {
@@ -132,18 +132,16 @@ test_way (gconstpointer data)
   g_clear_pointer (&expected, pst_image_free);
 }
 
-static const Way ways[] = {
-  { "plain" },
-  { "wide", .wide = TRUE },
-  { "faded", .fade = TRUE, .freedom = 50 },
-  { "styles", .n_styles = 3, .remember = TRUE },
-  { "regions", .n_styles = 3, .n_regions = 2, .fade = TRUE,
-    .colors = PST_COLORS_MATCH },
-  { "tileable", .tileable = TRUE, .freedom = 100 },
-  { "tileable-regions", .n_styles = 2, .n_regions = 2, .tileable = TRUE,
-    .colors = PST_COLORS_CONTENT },
-  { "half", .precision = PST_PRECISION_FAST }
-};
+static const Way ways[] = { { "plain" },
+                            { "wide", .wide = TRUE },
+                            { "faded", .fade = TRUE, .freedom = 50 },
+                            { "styles", .n_styles = 3, .remember = TRUE },
+                            { "regions", .n_styles = 3, .n_regions = 2,
+                              .fade = TRUE, .colors = PST_COLORS_MATCH },
+                            { "tileable", .tileable = TRUE, .freedom = 100 },
+                            { "tileable-regions", .n_styles = 2, .n_regions = 2,
+                              .tileable = TRUE, .colors = PST_COLORS_CONTENT },
+                            { "half", .precision = PST_PRECISION_FAST } };
 
 static void
 make_pictures (void)
@@ -172,8 +170,7 @@ free_pictures (void)
 }
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   int status;
 
@@ -182,8 +179,8 @@ main (int    argc,
   make_pictures ();
   for (gsize i = 0; i < G_N_ELEMENTS (ways); i++)
     {
-      g_autofree char *path = g_strconcat ("/memory-transfer/", ways[i].name,
-                                           NULL);
+      g_autofree char *path =
+        g_strconcat ("/memory-transfer/", ways[i].name, NULL);
 
       g_test_add_data_func (path, &ways[i], test_way);
     }

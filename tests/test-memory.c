@@ -11,8 +11,7 @@
 /* Steps until @iterations of the last scale are done, looking at the picture
  * from time to time, as a front-end does. */
 static void
-run (PstTransfer *transfer,
-     int          iterations)
+run (PstTransfer *transfer, int iterations)
 {
   PstProgress progress = { 0 };
 
@@ -33,23 +32,21 @@ typedef struct
   int size;
   int threads;
   int fade;
-  int limit;      /* MB */
-  int regions;    /* of a style each; 0: one style, everywhere */
+  int limit;   /* MB */
+  int regions; /* of a style each; 0: one style, everywhere */
 } Job;
 
 /* Bands from top to bottom, with soft borders; the caller owns them. */
 static float *
-make_region (const PstImage *content,
-             int             region,
-             int             n_regions)
+make_region (const PstImage *content, int region, int n_regions)
 {
-  float  *mask = g_new (float, (gsize) content->width * content->height);
-  double  band = (double) content->height / n_regions;
+  float *mask = g_new (float, (gsize) content->width * content->height);
+  double band = (double) content->height / n_regions;
 
   for (int y = 0; y < content->height; y++)
     for (int x = 0; x < content->width; x++)
-      mask[y * content->width + x]
-        = CLAMP (1.5 - fabs (y / band - region - 0.5), 0, 1);
+      mask[y * content->width + x] =
+        CLAMP (1.5 - fabs (y / band - region - 0.5), 0, 1);
   return mask;
 }
 
@@ -60,12 +57,12 @@ begin (PstModel          *model,
        int                n_regions,
        const PstSettings *settings)
 {
-  PstStylePicture  styles[PST_MAX_STYLES] = { { style, 1, NULL } };
-  PstTransfer     *transfer;
+  PstStylePicture styles[PST_MAX_STYLES] = { { style, 1, NULL } };
+  PstTransfer    *transfer;
 
   for (int r = 0; r < n_regions; r++)
-    styles[r] = (PstStylePicture) { style, 1, make_region (content, r,
-                                                           n_regions) };
+    styles[r] =
+      (PstStylePicture){ style, 1, make_region (content, r, n_regions) };
   transfer = pst_transfer_new (model, content, styles, MAX (n_regions, 1),
                                settings, NULL, NULL);
   for (int r = 0; r < n_regions; r++)
@@ -74,16 +71,15 @@ begin (PstModel          *model,
 }
 
 static void
-check_peak (PstModel  *model,
-            const Job *job)
+check_peak (PstModel *model, const Job *job)
 {
-  g_autoptr (PstImage) content = sample_content (job->content[0],
-                                                 job->content[1], 1);
+  g_autoptr (PstImage) content =
+    sample_content (job->content[0], job->content[1], 1);
   g_autoptr (PstImage) style = sample_style (job->style[0], job->style[1], 1);
-  PstSettings          settings = run_draft_settings ();
-  PstEstimate          estimate;
-  PstTransfer         *transfer;
-  gsize                before, peak;
+  PstSettings  settings = run_draft_settings ();
+  PstEstimate  estimate;
+  PstTransfer *transfer;
+  gsize        before, peak;
 
   if (job->fade)
     {
@@ -93,11 +89,10 @@ check_peak (PstModel  *model,
   settings.threads = job->threads;
   settings.size = job->size;
   settings.memory_limit = job->limit;
-  g_assert_true (pst_transfer_estimate (model, content->width, content->height,
-                                        job->fade, style->width, style->height,
-                                        MAX (job->regions, 1),
-                                        MAX (job->regions, 1), &settings,
-                                        &estimate, NULL));
+  g_assert_true (
+    pst_transfer_estimate (model, content->width, content->height, job->fade,
+                           style->width, style->height, MAX (job->regions, 1),
+                           MAX (job->regions, 1), &settings, &estimate, NULL));
   before = count_memory_now ();
   count_memory_peak ();
   transfer = begin (model, content, style, job->regions, &settings);
@@ -106,9 +101,9 @@ check_peak (PstModel  *model,
   peak = count_memory_peak () - before;
   g_test_message ("%dx%d, style %dx%d, size %d, threads %d, alpha %d, limit "
                   "%d MB, %d regions: peak %.2f MB, estimate %.2f MB",
-                  job->content[0], job->content[1], job->style[0], job->style[1], job->size,
-                  job->threads, job->fade, job->limit, job->regions,
-                  peak / 1e6, estimate.bytes / 1e6);
+                  job->content[0], job->content[1], job->style[0],
+                  job->style[1], job->size, job->threads, job->fade, job->limit,
+                  job->regions, peak / 1e6, estimate.bytes / 1e6);
   if (peak > estimate.bytes + COUNT_MEMORY_SLACK)
     g_test_fail_printf ("the peak, %.2f MB, is above the estimate, %.2f MB",
                         peak / 1e6, estimate.bytes / 1e6);
@@ -123,15 +118,15 @@ static void
 test_estimate (void)
 {
   g_autoptr (PstModel) model = sample_model ();
-  const Job            jobs[] = {
+  const Job jobs[] = {
     { { 64, 48 }, { 64, 48 }, 0, 1, 0 },
     { { 64, 48 }, { 64, 48 }, 0, 3, 1 },
     { { 160, 120 }, { 100, 160 }, 0, 2, 0 },
     { { 160, 120 }, { 100, 160 }, 0, 2, 1 },
     { { 400, 20 }, { 60, 60 }, 0, 1, 1 },
-    { { 30, 20 }, { 800, 600 }, 0, 1, 0 },     /* large style, small content */
-    { { 1600, 1200 }, { 90, 90 }, 48, 1, 0 },  /* large content, small result */
-    { { 16, 16 }, { 16, 16 }, 0, 8, 0 },       /* threads have scratch each */
+    { { 30, 20 }, { 800, 600 }, 0, 1, 0 },    /* large style, small content */
+    { { 1600, 1200 }, { 90, 90 }, 48, 1, 0 }, /* large content, small result */
+    { { 16, 16 }, { 16, 16 }, 0, 8, 0 },      /* threads have scratch each */
     { { 320, 640 }, { 100, 160 }, 0, 2, 0, 200 },
     { { 320, 640 }, { 100, 160 }, 0, 2, 1, 165 },
     { { 160, 120 }, { 100, 160 }, 0, 2, 0, 0, 3 },
@@ -149,8 +144,7 @@ test_estimate (void)
 }
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   check_init (&argc, &argv);
   g_test_add_func ("/memory/estimate", test_estimate);

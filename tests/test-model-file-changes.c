@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* test-model-file-changes.c: what happens to a network's file while it is in use, and how many
- * threads there are, does not matter
+/* test-model-file-changes.c: what happens to a network's file while it is in
+ * use, and how many threads there are, does not matter
  */
 #include <unistd.h>
 
@@ -11,16 +11,15 @@
 
 /* A short run with @model; the caller owns the result. */
 static PstImage *
-restyle (PstModel *model,
-         int       threads)
+restyle (PstModel *model, int threads)
 {
-  g_autoptr (PstImage)    content = sample_content (40, 30, 1);
-  g_autoptr (PstImage)    style = sample_style (40, 30, 1);
-  PstSettings             settings;
-  PstProgress             progress = { 0 };
-  g_autoptr (GError)      error = NULL;
+  g_autoptr (PstImage) content = sample_content (40, 30, 1);
+  g_autoptr (PstImage) style = sample_style (40, 30, 1);
+  PstSettings settings;
+  PstProgress progress = { 0 };
+  g_autoptr (GError) error = NULL;
   g_autoptr (PstTransfer) transfer = NULL;
-  PstImage               *result;
+  PstImage *result;
 
   pst_settings_init (&settings);
   settings.quality = PST_QUALITY_DRAFT;
@@ -38,12 +37,12 @@ restyle (PstModel *model,
 static PstModel *
 load_copy (char **ret_path)
 {
-  g_autofree char    *path = sample_model_path ();
-  g_autofree char    *data = NULL;
-  gsize               size;
-  g_autoptr (GError)  error = NULL;
-  PstModel           *model;
-  int                 file = g_file_open_tmp (NULL, ret_path, &error);
+  g_autofree char *path = sample_model_path ();
+  g_autofree char *data = NULL;
+  gsize            size;
+  g_autoptr (GError) error = NULL;
+  PstModel *model;
+  int       file = g_file_open_tmp (NULL, ret_path, &error);
 
   g_assert_no_error (error);
   close (file);
@@ -64,8 +63,8 @@ cut (const char *path)
 static void
 overwrite (const char *path)
 {
-  static const char  text[] = "not a network";
-  FILE              *file = g_fopen (path, "r+");
+  static const char text[] = "not a network";
+  FILE             *file = g_fopen (path, "r+");
 
   g_assert_nonnull (file);
   g_assert_cmpuint (fwrite (text, 1, sizeof text, file), ==, sizeof text);
@@ -78,8 +77,7 @@ replace (const char *path)
   g_assert_true (g_file_set_contents (path, "not a network", -1, NULL));
 }
 
-static void
-delete (const char *path)
+static void delete (const char *path)
 {
   g_assert_cmpint (g_unlink (path), ==, 0);
 }
@@ -87,18 +85,17 @@ delete (const char *path)
 static void
 test_network (void)
 {
-  void                 (* const faults[]) (const char *) = { cut, overwrite,
-                                                             replace, delete };
+  void (*const faults[]) (const char *) = { cut, overwrite, replace, delete };
   g_autoptr (PstModel) model = sample_model ();
   g_autoptr (PstImage) expected = restyle (model, 2);
 
   for (gsize i = 0; i < G_N_ELEMENTS (faults); i++)
     {
-      g_autofree char      *path = NULL;
-      g_autoptr (PstModel)  copy = load_copy (&path);
-      g_autoptr (PstImage)  got = NULL;
+      g_autofree char *path = NULL;
+      g_autoptr (PstModel) copy = load_copy (&path);
+      g_autoptr (PstImage) got = NULL;
 
-      faults[i] (path);
+      faults[i](path);
       got = restyle (copy, 2);
       sample_same ("fault", got, expected);
       g_unlink (path);
@@ -108,7 +105,7 @@ test_network (void)
 static void
 test_threads (void)
 {
-  const int            threads[] = { 2, 3, 4, 5, 7, 8, 16, 31, 64 };
+  const int threads[] = { 2, 3, 4, 5, 7, 8, 16, 31, 64 };
   g_autoptr (PstModel) model = sample_model ();
   g_autoptr (PstImage) expected = restyle (model, 1);
 
@@ -121,8 +118,7 @@ test_threads (void)
 }
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   check_init (&argc, &argv);
   g_test_add_func ("/faults/network", test_network);

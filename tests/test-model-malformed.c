@@ -19,11 +19,10 @@ typedef struct
 {
   const char *find;
   const char *replacement;
-  const char *message;       /* part of it */
+  const char *message; /* part of it */
 } Spoilt;
 
-static const Spoilt spoilt_descriptions[] =
-{
+static const Spoilt spoilt_descriptions[] = {
   { "}],\"style\"", "}]],\"style\"", "its description is not valid JSON" },
   { "\"name\":\"tiny\"", "\"version\":1", "“version” twice" },
   { "\"version\":1,", "", "“version”" },
@@ -78,8 +77,7 @@ static const Spoilt spoilt_descriptions[] =
   { "\"content\":[\"t2\"]", "\"content\":\"t2\"", "“content”" }
 };
 
-static const Spoilt spoilt_tensors[] =
-{
+static const Spoilt spoilt_tensors[] = {
   { "\"c1.weight\"", "\"c0.weight\"", "“c1.weight” is missing" },
   { "\"c1.bias\"", "\"c0.bias\"", "“c1.bias” is missing" },
   { "[4,3,3,3]", "[4,27]", "“c1.weight” has 2 dimensions" },
@@ -105,11 +103,9 @@ static const Spoilt spoilt_tensors[] =
 };
 
 static void
-assert_refused (GBytes     *bytes,
-                const char *what,
-                const char *message)
+assert_refused (GBytes *bytes, const char *what, const char *message)
 {
-  g_autoptr (GError)   error = NULL;
+  g_autoptr (GError) error = NULL;
   g_autoptr (PstModel) model = pst_model_new_from_bytes (bytes, LABEL, &error);
 
   if (model || ! strstr (error->message, message))
@@ -125,12 +121,10 @@ test_descriptions (void)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (spoilt_descriptions); i++)
     {
-      const Spoilt       *spoilt      = &spoilt_descriptions[i];
-      g_autofree char    *description = replace_once (tiny_description,
-                                                      spoilt->find,
-                                                      spoilt->replacement);
-      g_autoptr (GBytes)  bytes       = tiny_file_new (description,
-                                                       tiny_tensors);
+      const Spoilt    *spoilt = &spoilt_descriptions[i];
+      g_autofree char *description =
+        replace_once (tiny_description, spoilt->find, spoilt->replacement);
+      g_autoptr (GBytes) bytes = tiny_file_new (description, tiny_tensors);
 
       assert_refused (bytes, spoilt->replacement, spoilt->message);
     }
@@ -141,10 +135,10 @@ test_tensors (void)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (spoilt_tensors); i++)
     {
-      const Spoilt       *spoilt  = &spoilt_tensors[i];
-      g_autofree char    *tensors = replace_once (tiny_tensors, spoilt->find,
-                                                  spoilt->replacement);
-      g_autoptr (GBytes)  bytes   = tiny_file_new (tiny_description, tensors);
+      const Spoilt    *spoilt = &spoilt_tensors[i];
+      g_autofree char *tensors =
+        replace_once (tiny_tensors, spoilt->find, spoilt->replacement);
+      g_autoptr (GBytes) bytes = tiny_file_new (tiny_description, tensors);
 
       assert_refused (bytes, spoilt->replacement, spoilt->message);
     }
@@ -153,9 +147,9 @@ test_tensors (void)
 static void
 test_no_description (void)
 {
-  g_autofree char    *header = g_strdup_printf ("{%s}", tiny_tensors);
-  guint8              data[TINY_DATA_SIZE] = { 0 };
-  g_autoptr (GBytes)  bytes  = model_file_new (header, data, sizeof data);
+  g_autofree char *header = g_strdup_printf ("{%s}", tiny_tensors);
+  guint8           data[TINY_DATA_SIZE] = { 0 };
+  g_autoptr (GBytes) bytes = model_file_new (header, data, sizeof data);
 
   assert_refused (bytes, "no description", "“pastiche” is missing");
 }
@@ -163,16 +157,15 @@ test_no_description (void)
 /* Behind the tiny network's last layer, @n copies of @layer, in which %d is the
  * number of the copy. */
 static char *
-description_with (const char *layer,
-                  int         n)
+description_with (const char *layer, int n)
 {
-  g_autoptr (GString)  more  = g_string_new ("\"project\":\"p2\"}");
-  g_auto (GStrv)       parts = g_strsplit (layer, "%d", -1);
+  g_autoptr (GString) more = g_string_new ("\"project\":\"p2\"}");
+  g_auto (GStrv) parts = g_strsplit (layer, "%d", -1);
 
   for (int i = 0; i < n; i++)
     {
       g_autofree char *number = g_strdup_printf ("%d", i);
-      g_autofree char *copy   = g_strjoinv (number, parts);
+      g_autofree char *copy = g_strjoinv (number, parts);
 
       g_string_append_printf (more, ",%s", copy);
     }
@@ -185,7 +178,10 @@ description_with (const char *layer,
 static void
 test_residual (void)
 {
-  const struct { const char *layers, *message; } cases[] = {
+  const struct
+  {
+    const char *layers, *message;
+  } cases[] = {
     { "{\"op\":\"add\"}", "before the last one" },
     { "{\"op\":\"add\",\"with\":\"c2\"}", "before the last one" },
     { "{\"op\":\"add\",\"with\":\"c1\"}", "not of the same shape" },
@@ -205,8 +201,8 @@ test_residual (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autofree char    *text  = description_with (cases[i].layers, 1);
-      g_autoptr (GBytes)  bytes = tiny_file_new (text, tiny_tensors);
+      g_autofree char *text = description_with (cases[i].layers, 1);
+      g_autoptr (GBytes) bytes = tiny_file_new (text, tiny_tensors);
 
       assert_refused (bytes, cases[i].layers, cases[i].message);
     }
@@ -216,13 +212,13 @@ test_residual (void)
 static void
 test_mean (void)
 {
-  const char         *layers = "{\"op\":\"mean\"},"
-                               "{\"op\":\"tap\",\"name\":\"m\"}";
-  g_autofree char    *fine   = description_with (layers, 1);
-  g_autofree char    *style  = replace_once (fine, "[\"t1\",\"t2\"]",
-                                             "[\"t1\",\"m\"]");
-  g_autoptr (GBytes)  good   = tiny_file_new (fine, tiny_tensors);
-  g_autoptr (GBytes)  bad    = tiny_file_new (style, tiny_tensors);
+  const char      *layers = "{\"op\":\"mean\"},"
+                            "{\"op\":\"tap\",\"name\":\"m\"}";
+  g_autofree char *fine = description_with (layers, 1);
+  g_autofree char *style =
+    replace_once (fine, "[\"t1\",\"t2\"]", "[\"t1\",\"m\"]");
+  g_autoptr (GBytes) good = tiny_file_new (fine, tiny_tensors);
+  g_autoptr (GBytes) bad = tiny_file_new (style, tiny_tensors);
   g_autoptr (PstModel) model = pst_model_new_from_bytes (good, LABEL, NULL);
 
   g_assert_nonnull (model);
@@ -232,14 +228,13 @@ test_mean (void)
 static void
 test_strided_padding (void)
 {
-  g_autofree char    *stride    = replace_once (tiny_description,
-                                                "\"name\":\"c2\"",
-                                                "\"name\":\"c2\",\"stride\":2");
-  g_autofree char    *replicate = replace_once (stride, "\"zero\"",
-                                                "\"replicate\"");
-  g_autoptr (GBytes)  good      = tiny_file_new (stride, tiny_tensors);
-  g_autoptr (GBytes)  bad       = tiny_file_new (replicate, tiny_tensors);
-  g_autoptr (PstModel) model    = pst_model_new_from_bytes (good, LABEL, NULL);
+  g_autofree char *stride = replace_once (tiny_description, "\"name\":\"c2\"",
+                                          "\"name\":\"c2\",\"stride\":2");
+  g_autofree char *replicate =
+    replace_once (stride, "\"zero\"", "\"replicate\"");
+  g_autoptr (GBytes) good = tiny_file_new (stride, tiny_tensors);
+  g_autoptr (GBytes) bad = tiny_file_new (replicate, tiny_tensors);
+  g_autoptr (PstModel) model = pst_model_new_from_bytes (good, LABEL, NULL);
 
   g_assert_nonnull (model);
   assert_refused (bad, "stride", "needs the padding “zero”");
@@ -254,32 +249,29 @@ test_counts (void)
   {
     const char *layer;
     int         most;
-    const char *message;   /* for one more */
-  } cases[] =
-  {
-    { "{\"op\":\"tap\",\"name\":\"x%d\"}", 30, "more than 32 taps" },
-    { "{\"op\":\"avgpool\"}", 7, "halved more than 8 times" }
-  };
+    const char *message; /* for one more */
+  } cases[] = { { "{\"op\":\"tap\",\"name\":\"x%d\"}", 30,
+                  "more than 32 taps" },
+                { "{\"op\":\"avgpool\"}", 7, "halved more than 8 times" } };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autofree char      *most   = description_with (cases[i].layer,
-                                                       cases[i].most);
-      g_autofree char      *more   = description_with (cases[i].layer,
-                                                       cases[i].most + 1);
-      g_autoptr (GBytes)    fits   = tiny_file_new (most, tiny_tensors);
-      g_autoptr (GBytes)    bursts = tiny_file_new (more, tiny_tensors);
-      g_autoptr (GError)    error  = NULL;
-      g_autoptr (PstModel)  model  = pst_model_new_from_bytes (fits, LABEL,
-                                                               &error);
+      g_autofree char *most = description_with (cases[i].layer, cases[i].most);
+      g_autofree char *more =
+        description_with (cases[i].layer, cases[i].most + 1);
+      g_autoptr (GBytes) fits = tiny_file_new (most, tiny_tensors);
+      g_autoptr (GBytes) bursts = tiny_file_new (more, tiny_tensors);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (PstModel) model =
+        pst_model_new_from_bytes (fits, LABEL, &error);
 
       g_assert_no_error (error);
       g_assert_nonnull (model);
       assert_refused (bursts, cases[i].layer, cases[i].message);
     }
 
-  g_autofree char    *layers = description_with ("{}", 252);
-  g_autoptr (GBytes)  bytes  = tiny_file_new (layers, tiny_tensors);
+  g_autofree char *layers = description_with ("{}", 252);
+  g_autoptr (GBytes) bytes = tiny_file_new (layers, tiny_tensors);
   assert_refused (bytes, "layers", "there are 257 layers");
 }
 
@@ -287,20 +279,21 @@ test_counts (void)
 static GBytes *
 wide_file_new (int out)
 {
-  g_autofree char   *tensors     =
+  g_autofree char *tensors =
     g_strdup_printf ("\"c1.weight\":{\"dtype\":\"F16\",\"shape\":[%d,3,1,1],"
                      "\"data_offsets\":[0,%d]},"
                      "\"c1.bias\":{\"dtype\":\"F16\",\"shape\":[%d],"
                      "\"data_offsets\":[%d,%d]}",
                      out, 6 * out, out, 6 * out, 8 * out);
-  g_autofree char   *header      =
+  g_autofree char *header =
     model_header ("{\"version\":1,\"name\":\"wide\",\"input\":"
                   "{\"mean\":[0,0,0],\"scale\":[1,1,1],\"order\":\"rgb\"},"
                   "\"padding\":\"zero\",\"layers\":["
                   "{\"op\":\"conv\",\"name\":\"c1\"},"
                   "{\"op\":\"tap\",\"name\":\"t1\"}],"
-                  "\"style\":[\"t1\"],\"content\":[\"t1\"]}", tensors);
-  g_autofree guint8 *data        = g_malloc0 (8 * (gsize) out + 1);
+                  "\"style\":[\"t1\"],\"content\":[\"t1\"]}",
+                  tensors);
+  g_autofree guint8 *data = g_malloc0 (8 * (gsize) out + 1);
 
   return model_file_new (header, data, 8 * (gsize) out);
 }
@@ -308,11 +301,11 @@ wide_file_new (int out)
 static void
 test_channels (void)
 {
-  g_autoptr (GBytes)   none   = wide_file_new (0);
-  g_autoptr (GBytes)   fits   = wide_file_new (8192);
-  g_autoptr (GBytes)   bursts = wide_file_new (8193);
-  g_autoptr (GError)   error  = NULL;
-  g_autoptr (PstModel) model  = pst_model_new_from_bytes (fits, LABEL, &error);
+  g_autoptr (GBytes) none = wide_file_new (0);
+  g_autoptr (GBytes) fits = wide_file_new (8192);
+  g_autoptr (GBytes) bursts = wide_file_new (8193);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PstModel) model = pst_model_new_from_bytes (fits, LABEL, &error);
 
   g_assert_no_error (error);
   g_assert_nonnull (model);
@@ -324,7 +317,7 @@ test_channels (void)
 static void
 test_projection (void)
 {
-  g_autofree char   *header =
+  g_autofree char *header =
     model_header ("{\"version\":1,\"name\":\"wide\",\"input\":"
                   "{\"mean\":[0,0,0],\"scale\":[1,1,1],\"order\":\"rgb\"},"
                   "\"padding\":\"zero\",\"layers\":["
@@ -339,27 +332,26 @@ test_projection (void)
                   "\"data_offsets\":[16,52]},"
                   "\"p1.bias\":{\"dtype\":\"F16\",\"shape\":[1],"
                   "\"data_offsets\":[52,54]}");
-  guint8             data[54] = { 0 };
-  g_autoptr (GBytes) bytes    = model_file_new (header, data, sizeof data);
+  guint8 data[54] = { 0 };
+  g_autoptr (GBytes) bytes = model_file_new (header, data, sizeof data);
 
   assert_refused (bytes, "projection", "“p1.weight” has a kernel of 3x3");
 }
 
-/* ---- bytes --------------------------------------------------------------- */
+/* ---- bytes -------------------------------------------------------------- */
 
 static void
 test_not_finite (void)
 {
   static const guint32 patterns[] = { 0x7f800000, 0xff800000, 0x7fc00000,
                                       0x7f800001 };
-  g_autoptr (GBytes)   good       = tiny_file_new (tiny_description,
-                                                   tiny_tensors);
-  gsize                size       = g_bytes_get_size (good);
+  g_autoptr (GBytes) good = tiny_file_new (tiny_description, tiny_tensors);
+  gsize size = g_bytes_get_size (good);
 
   for (gsize i = 0; i < G_N_ELEMENTS (patterns); i++)
     {
-      guint8  *data = g_memdup2 (g_bytes_get_data (good, NULL), size);
-      guint32  bits = GUINT32_TO_LE (patterns[i]);
+      guint8 *data = g_memdup2 (g_bytes_get_data (good, NULL), size);
+      guint32 bits = GUINT32_TO_LE (patterns[i]);
 
       memcpy (data + size - sizeof bits, &bits, sizeof bits);
 
@@ -385,7 +377,7 @@ test_cut_off (void)
 static gboolean
 is_accepted (GBytes *bytes)
 {
-  g_autoptr (GError)   error = NULL;
+  g_autoptr (GError) error = NULL;
   g_autoptr (PstModel) model = pst_model_new_from_bytes (bytes, LABEL, &error);
 
   if (! model)
@@ -400,7 +392,7 @@ static void
 test_flipped_bits (void)
 {
   g_autoptr (GBytes) good = tiny_file_new (tiny_description, tiny_tensors);
-  gsize              size = g_bytes_get_size (good);
+  gsize size = g_bytes_get_size (good);
 
   for (gsize bit = 0; bit < 8 * size; bit++)
     {
@@ -413,19 +405,19 @@ test_flipped_bits (void)
     }
 }
 
-/* ---- files --------------------------------------------------------------- */
+/* ---- files -------------------------------------------------------------- */
 
-/* corpus/model: files called good-* are accepted, bad-* refused; the others were
- * found by fuzzing, and may be either. */
+/* corpus/model: files called good-* are accepted, bad-* refused; the others
+ * were found by fuzzing, and may be either. */
 static void
 test_corpus (void)
 {
-  g_autofree char *folder = g_test_build_filename (G_TEST_DIST, "corpus",
-                                                   "model", NULL);
-  g_autoptr (GDir) dir    = g_dir_open (folder, 0, NULL);
-  const char      *name;
-  int              n_good = 0;
-  int              n_bad  = 0;
+  g_autofree char *folder =
+    g_test_build_filename (G_TEST_DIST, "corpus", "model", NULL);
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+  int         n_good = 0;
+  int         n_bad = 0;
 
   g_assert_nonnull (dir);
   while ((name = g_dir_read_name (dir)))
@@ -437,9 +429,9 @@ test_corpus (void)
       g_assert_true (g_file_get_contents (path, &data, &size, NULL));
 
       g_autoptr (GBytes) bytes = g_bytes_new_take (data, size);
-      gboolean           good  = g_str_has_prefix (name, "good-");
-      gboolean           bad   = g_str_has_prefix (name, "bad-");
-      gboolean           accepted = is_accepted (bytes);
+      gboolean good = g_str_has_prefix (name, "good-");
+      gboolean bad = g_str_has_prefix (name, "bad-");
+      gboolean accepted = is_accepted (bytes);
 
       if (accepted ? bad : good)
         g_error ("%s was %s", path, accepted ? "accepted" : "refused");
@@ -453,10 +445,9 @@ test_corpus (void)
 }
 
 static void
-assert_path_refused (const char *path,
-                     const char *message)
+assert_path_refused (const char *path, const char *message)
 {
-  g_autoptr (GError)   error = NULL;
+  g_autoptr (GError) error = NULL;
   g_autoptr (PstModel) model = pst_model_new_from_file (path, &error);
 
   g_assert_null (model);
@@ -469,7 +460,7 @@ static void
 test_paths (void)
 {
   g_autofree char *folder = g_dir_make_tmp ("pastiche-XXXXXX", NULL);
-  g_autofree char *path   = g_build_filename (folder, "x.safetensors", NULL);
+  g_autofree char *path = g_build_filename (folder, "x.safetensors", NULL);
 
   assert_path_refused (path, "cannot be opened");
   assert_path_refused (folder, "is not a file");
@@ -485,8 +476,7 @@ test_paths (void)
 }
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
 

@@ -16,7 +16,7 @@
 
 #define LABEL "folder/label.safetensors"
 
-/* ---- the built-in network ---------------------------------------------- */
+/* ---- the built-in network ----------------------------------------------- */
 
 typedef struct
 {
@@ -26,8 +26,7 @@ typedef struct
   int         kernel;
 } Conv;
 
-static const Conv compact_convs[] =
-{
+static const Conv compact_convs[] = {
   { "conv1_1", 3, 64, 3 },    { "conv1_2", 64, 48, 3 },
   { "conv2_1", 48, 128, 3 },  { "conv2_2", 128, 128, 3 },
   { "conv3_1", 128, 256, 3 }, { "conv3_2", 256, 128, 3 },
@@ -36,20 +35,16 @@ static const Conv compact_convs[] =
 };
 
 /* The projections; the other taps have none. */
-static const Conv compact_projections[] =
-{
-  { "relu3_1", 256, 160, 1 }, { "relu4_1", 256, 128, 1 },
-  { "relu4_2", 256, 96, 1 },  { "relu5_1", 256, 128, 1 }
-};
+static const Conv compact_projections[] = { { "relu3_1", 256, 160, 1 },
+                                            { "relu4_1", 256, 128, 1 },
+                                            { "relu4_2", 256, 96, 1 },
+                                            { "relu5_1", 256, 128, 1 } };
 
-static const char * const compact_taps[] =
-{
-  "relu1_1", "relu2_1", "relu3_1", "relu4_1", "relu4_2", "relu5_1"
-};
+static const char *const compact_taps[] = { "relu1_1", "relu2_1", "relu3_1",
+                                            "relu4_1", "relu4_2", "relu5_1" };
 
 static guint64
-count_parameters (const Conv *convs,
-                  gsize       n)
+count_parameters (const Conv *convs, gsize n)
 {
   guint64 total = 0;
 
@@ -67,10 +62,10 @@ compact_new (void)
 
   g_assert_nonnull (folder);
 
-  g_autofree char    *path  = g_build_filename (folder, "compact.safetensors",
-                                                NULL);
-  g_autoptr (GError)  error = NULL;
-  PstModel           *model = pst_model_new_from_file (path, &error);
+  g_autofree char *path =
+    g_build_filename (folder, "compact.safetensors", NULL);
+  g_autoptr (GError) error = NULL;
+  PstModel *model = pst_model_new_from_file (path, &error);
 
   g_assert_no_error (error);
   return model;
@@ -86,9 +81,9 @@ test_compact (void)
   g_assert_cmpstr (pst_model_get_checksum (model), ==, COMPACT_CHECKSUM);
   g_assert_cmpuint (pst_model_get_n_parameters (model), ==,
                     count_parameters (compact_convs,
-                                      G_N_ELEMENTS (compact_convs)) +
-                    count_parameters (compact_projections,
-                                      G_N_ELEMENTS (compact_projections)));
+                                      G_N_ELEMENTS (compact_convs))
+                      + count_parameters (compact_projections,
+                                          G_N_ELEMENTS (compact_projections)));
 
   for (int i = 0; i < 3; i++)
     {
@@ -105,8 +100,8 @@ static void
 test_compact_layers (void)
 {
   g_autoptr (PstModel) model = compact_new ();
-  gsize                conv  = 0;
-  gsize                pools = 0;
+  gsize conv = 0;
+  gsize pools = 0;
 
   g_assert_cmpint (model->n_layers, ==, 19);
   for (int i = 0; i < model->n_layers; i++)
@@ -146,7 +141,7 @@ test_compact_taps (void)
 
   for (int t = 0; t < model->n_taps; t++)
     {
-      const PstLayer *layer      = &model->layers[model->taps[t]];
+      const PstLayer *layer = &model->layers[model->taps[t]];
       const Conv     *projection = NULL;
 
       for (gsize i = 0; i < G_N_ELEMENTS (compact_projections); i++)
@@ -164,15 +159,14 @@ test_compact_taps (void)
     }
 }
 
-/* ---- small networks ---------------------------------------------------- */
+/* ---- small networks ----------------------------------------------------- */
 
 static PstModel *
-tiny_new (const char *description,
-          const char *tensors)
+tiny_new (const char *description, const char *tensors)
 {
   g_autoptr (GBytes) bytes = tiny_file_new (description, tensors);
   g_autoptr (GError) error = NULL;
-  PstModel          *model = pst_model_new_from_bytes (bytes, LABEL, &error);
+  PstModel *model = pst_model_new_from_bytes (bytes, LABEL, &error);
 
   g_assert_no_error (error);
   return model;
@@ -181,9 +175,9 @@ tiny_new (const char *description,
 static void
 test_tiny (void)
 {
-  static const float   mean[]  = { 0.5f, 0.25f, 0.125f };
-  static const float   scale[] = { 1, 2, 4 };
-  g_autoptr (PstModel) model   = tiny_new (tiny_description, tiny_tensors);
+  static const float mean[] = { 0.5f, 0.25f, 0.125f };
+  static const float scale[] = { 1, 2, 4 };
+  g_autoptr (PstModel) model = tiny_new (tiny_description, tiny_tensors);
 
   g_assert_cmpstr (pst_model_get_name (model), ==, "tiny");
   g_assert_cmpstr (pst_model_get_credits (model), ==, "nobody");
@@ -206,9 +200,9 @@ test_optional (void)
 {
   g_autofree char *no_credits =
     replace_once (tiny_description, "\"credits\":\"nobody\"", "\"note\":[1]");
-  g_autofree char *no_size    =
+  g_autofree char *no_size =
     replace_once (no_credits, "\"avgpool\",\"size\":2", "\"avgpool\"");
-  g_autofree char *spare      =
+  g_autofree char *spare =
     replace_once (tiny_tensors, "\"p2.bias\"",
                   "\"spare\":{\"dtype\":\"U8\",\"shape\":[0],"
                   "\"data_offsets\":[512,512]},\"p2.bias\"");
@@ -219,10 +213,9 @@ test_optional (void)
 
 /* The first layer's output, [4][4][4], for a fixed picture. */
 static void
-run_first_layer (const PstModel *model,
-                 float          *ret_y)
+run_first_layer (const PstModel *model, float *ret_y)
 {
-  const PstConv    *conv    = model->layers[0].conv;
+  const PstConv    *conv = model->layers[0].conv;
   g_autofree float *scratch = g_new (float, pst_conv_scratch (conv, FALSE, 0));
   float             rgb[4 * 4 * 3];
 
@@ -237,17 +230,16 @@ run_first_layer (const PstModel *model,
 static void
 test_bgr (void)
 {
-  g_autofree char    *order  = replace_once (tiny_description,
-                                             "\"rgb\"", "\"bgr\"");
-  g_autofree char    *mean   = replace_once (order, "[0.5,0.25,0.125]",
-                                             "[0.125,0.25,0.5]");
-  g_autofree char    *bgr    = replace_once (mean, "[1,2,4]", "[4,2,1]");
-  g_autofree char    *header = model_header (bgr, tiny_tensors);
-  g_autoptr (GBytes)  bytes  = tiny_file_new (bgr, tiny_tensors);
-  gsize               size;
-  guint8             *data   = g_bytes_unref_to_data (g_steal_pointer (&bytes),
-                                                      &size);
-  float               expected[64], got[64];
+  g_autofree char *order =
+    replace_once (tiny_description, "\"rgb\"", "\"bgr\"");
+  g_autofree char *mean =
+    replace_once (order, "[0.5,0.25,0.125]", "[0.125,0.25,0.5]");
+  g_autofree char *bgr = replace_once (mean, "[1,2,4]", "[4,2,1]");
+  g_autofree char *header = model_header (bgr, tiny_tensors);
+  g_autoptr (GBytes) bytes = tiny_file_new (bgr, tiny_tensors);
+  gsize   size;
+  guint8 *data = g_bytes_unref_to_data (g_steal_pointer (&bytes), &size);
+  float   expected[64], got[64];
 
   /* c1.weight is [4][3][3][3], F32: exchange the planes 0 and 2. */
   for (int o = 0; o < 4; o++)
@@ -262,16 +254,16 @@ test_bgr (void)
   bytes = g_bytes_new_take (data, size);
 
   g_autoptr (PstModel) rgb_model = tiny_new (tiny_description, tiny_tensors);
-  g_autoptr (PstModel) bgr_model = pst_model_new_from_bytes (bytes, LABEL,
-                                                             NULL);
+  g_autoptr (PstModel) bgr_model =
+    pst_model_new_from_bytes (bytes, LABEL, NULL);
 
   run_first_layer (rgb_model, expected);
   run_first_layer (bgr_model, got);
   g_assert_cmpmem (got, sizeof got, expected, sizeof expected);
-  g_assert_cmpmem (bgr_model->mean, sizeof bgr_model->mean,
-                   rgb_model->mean, sizeof rgb_model->mean);
-  g_assert_cmpmem (bgr_model->scale, sizeof bgr_model->scale,
-                   rgb_model->scale, sizeof rgb_model->scale);
+  g_assert_cmpmem (bgr_model->mean, sizeof bgr_model->mean, rgb_model->mean,
+                   sizeof rgb_model->mean);
+  g_assert_cmpmem (bgr_model->scale, sizeof bgr_model->scale, rgb_model->scale,
+                   sizeof rgb_model->scale);
 
   /* and the channels do matter */
   g_autoptr (PstModel) wrong = tiny_new (bgr, tiny_tensors);
@@ -283,8 +275,7 @@ test_bgr (void)
 static char *
 two_byte_tensors (const char *dtype)
 {
-  static const char * const offsets[][2] =
-  {
+  static const char *const offsets[][2] = {
     { "[0,432]", "[0,216]" },     { "[432,448]", "[216,224]" },
     { "[448,480]", "[224,240]" }, { "[480,488]", "[240,244]" },
     { "[488,512]", "[244,256]" }, { "[512,524]", "[256,262]" }
@@ -300,8 +291,7 @@ two_byte_tensors (const char *dtype)
 
 /* @value, exact in both types and not subnormal in either, as F16 or BF16. */
 static guint16
-two_byte_pattern (float    value,
-                  gboolean half)
+two_byte_pattern (float value, gboolean half)
 {
   guint32 bits;
 
@@ -309,28 +299,27 @@ two_byte_pattern (float    value,
   if (! half || value == 0)
     return (guint16) (bits >> 16);
 
-  return (guint16) ((bits >> 16 & 0x8000) | (bits >> 13 & 0x3ff) |
-                    ((bits >> 23 & 0xff) - 127 + 15) << 10);
+  return (guint16) ((bits >> 16 & 0x8000) | (bits >> 13 & 0x3ff)
+                    | ((bits >> 23 & 0xff) - 127 + 15) << 10);
 }
 
 static void
 check_dtype (const char *dtype)
 {
   g_autofree char *tensors = two_byte_tensors (dtype);
-  g_autofree char *header  = model_header (tiny_description, tensors);
+  g_autofree char *header = model_header (tiny_description, tensors);
   float            values[TINY_N_PARAMETERS];
   guint16          data[TINY_N_PARAMETERS];
   float            expected[64], got[64];
 
   tiny_values (values);
   for (int i = 0; i < TINY_N_PARAMETERS; i++)
-    data[i] = GUINT16_TO_LE (two_byte_pattern (values[i],
-                                               strcmp (dtype, "F16") == 0));
+    data[i] =
+      GUINT16_TO_LE (two_byte_pattern (values[i], strcmp (dtype, "F16") == 0));
 
-  g_autoptr (GBytes)   bytes     = model_file_new (header, data, sizeof data);
-  g_autoptr (GError)   error     = NULL;
-  g_autoptr (PstModel) model     = pst_model_new_from_bytes (bytes, LABEL,
-                                                             &error);
+  g_autoptr (GBytes) bytes = model_file_new (header, data, sizeof data);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PstModel) model = pst_model_new_from_bytes (bytes, LABEL, &error);
   g_autoptr (PstModel) reference = tiny_new (tiny_description, tiny_tensors);
 
   g_assert_no_error (error);
@@ -347,8 +336,7 @@ test_dtypes (void)
 }
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
 

@@ -39,9 +39,9 @@ static const SmallLayer odd_layers[] = {
   { .op = NULL }
 };
 
-/* Everything that residual networks have: a large first kernel, shortcuts with and
- * without a convolution, sums with and without ReLU, two poolings, taps on both
- * branches, a convolution that leaves out the last row, the mean. */
+/* Everything that residual networks have: a large first kernel, shortcuts with
+ * and without a convolution, sums with and without ReLU, two poolings, taps on
+ * both branches, a convolution that leaves out the last row, the mean. */
 static const SmallLayer residual_layers[] = {
   { .op = "conv", .name = "stem", .channels = 8, .kernel = 7, .stride = 2 },
   { .op = "tap", .name = "stem" },
@@ -50,8 +50,14 @@ static const SmallLayer residual_layers[] = {
   { .op = "conv", .name = "b", .channels = 7, .kernel = 3, .stride = 2 },
   { .op = "conv", .name = "c", .channels = 18, .kernel = 1, .linear = TRUE },
   { .op = "tap", .name = "branch", .channels = 3 },
-  { .op = "conv", .name = "d", .channels = 18, .kernel = 1, .linear = TRUE,
-    .stride = 2, .input = "pool", .from = 8 },
+  { .op = "conv",
+    .name = "d",
+    .channels = 18,
+    .kernel = 1,
+    .linear = TRUE,
+    .stride = 2,
+    .input = "pool",
+    .from = 8 },
   { .op = "tap", .name = "shortcut" },
   { .op = "add", .name = "block", .input = "c" },
   { .op = "tap", .name = "block" },
@@ -79,15 +85,15 @@ typedef struct
   int           height;
   int           width;
   guint32       taps;
-  gsize         n;              /* of rgb */
+  gsize         n; /* of rgb */
   CheckFloats  *rgb;
 } Case;
 
 static GBytes *
 odd_bytes (PstPadding padding)
 {
-  return small_model_bytes (odd_layers, padding, "[\"plain\"]",
-                            "[\"deep\"]", 3);
+  return small_model_bytes (odd_layers, padding, "[\"plain\"]", "[\"deep\"]",
+                            3);
 }
 
 static GBytes *
@@ -100,10 +106,10 @@ residual_bytes (void)
 static GBytes *
 built_in_bytes (void)
 {
-  g_autofree char   *path = sample_model_path ();
+  g_autofree char *path = sample_model_path ();
   g_autoptr (GError) error = NULL;
-  char              *data;
-  gsize              length;
+  char *data;
+  gsize length;
 
   g_file_get_contents (path, &data, &length, &error);
   g_assert_no_error (error);
@@ -117,9 +123,7 @@ all_taps (const Case *c)
 }
 
 static void
-net_open_as (Case         *c,
-             PstNetMemory  memory,
-             gboolean      half)
+net_open_as (Case *c, PstNetMemory memory, gboolean half)
 {
   pst_arena_init (&c->arena);
   pst_net_free (pst_net_new (c->model, c->workers, &c->arena, c->height,
@@ -132,8 +136,7 @@ net_open_as (Case         *c,
 }
 
 static void
-net_open (Case         *c,
-          PstNetMemory  memory)
+net_open (Case *c, PstNetMemory memory)
 {
   net_open_as (c, memory, FALSE);
 }
@@ -147,18 +150,18 @@ net_close (Case *c)
 
 /* @taps: 0: all */
 static void
-case_init (Case    *c,
-           GBytes  *bytes,
-           int      height,
-           int      width,
-           guint32  taps,
-           int      threads)
+case_init (Case   *c,
+           GBytes *bytes,
+           int     height,
+           int     width,
+           guint32 taps,
+           int     threads)
 {
   g_autoptr (GError) error = NULL;
-  CheckRandom        random;
+  CheckRandom random;
 
-  *c = (Case) { .height = height, .width = width,
-                .n = (gsize) height * width * 3 };
+  *c =
+    (Case){ .height = height, .width = width, .n = (gsize) height * width * 3 };
   c->model = pst_model_new_from_bytes (bytes, "test", &error);
   g_assert_no_error (error);
   c->reference = reference_net_new (bytes);
@@ -207,10 +210,7 @@ check_taps (const Case *c)
 }
 
 static void
-check_forward (GBytes  *bytes,
-               int      height,
-               int      width,
-               guint32  taps)
+check_forward (GBytes *bytes, int height, int width, guint32 taps)
 {
   Case c;
 
@@ -219,13 +219,13 @@ check_forward (GBytes  *bytes,
     {
       net_open (&c, memory);
       check_taps (&c);
-      check_taps (&c);       /* once more in the same buffers */
+      check_taps (&c); /* once more in the same buffers */
       net_close (&c);
     }
   case_clear (&c);
 }
 
-static const int sizes[][2] = { { 1, 1 }, { 1, 9 }, { 9, 1 }, { 2, 2 },
+static const int sizes[][2] = { { 1, 1 }, { 1, 9 },   { 9, 1 },  { 2, 2 },
                                 { 7, 5 }, { 16, 16 }, { 13, 17 } };
 
 static void
@@ -268,19 +268,17 @@ test_forward_built_in (void)
 /* Of an activation: the sum of its squares times fixed numbers between 0.5 and
  * 1.5, divided by its size. */
 static double
-tap_weight (int   tap,
-            gsize i)
+tap_weight (int tap, gsize i)
 {
   return 1.0 + 0.5 * sin (tap + 0.7 * i);
 }
 
 static double
-function (void         *data,
-          const double *rgb)
+function (void *data, const double *rgb)
 {
-  const Case   *c = data;
-  ReferenceTap  taps[REFERENCE_MAX_TAPS];
-  double        value = 0.0;
+  const Case  *c = data;
+  ReferenceTap taps[REFERENCE_MAX_TAPS];
+  double       value = 0.0;
 
   reference_net_forward (c->reference, c->height, c->width, rgb, taps);
   for (int t = 0; t < c->model->n_taps; t++)
@@ -297,7 +295,7 @@ function (void         *data,
 typedef struct
 {
   const Case *c;
-  int         seen[PST_MODEL_MAX_TAPS];    /* rows */
+  int         seen[PST_MODEL_MAX_TAPS]; /* rows */
 } Calls;
 
 static void
@@ -317,13 +315,12 @@ tap_gradient (void        *data,
   g_assert_cmpint (begin, ==, calls->seen[tap]);
   calls->seen[tap] = end;
   for (gsize i = 0; i < (end - begin) * row; i++)
-    df[i] += 2.0 * tap_weight (tap, begin * row + i) * f[i]
-             / pst_shape_size (shape);
+    df[i] +=
+      2.0 * tap_weight (tap, begin * row + i) * f[i] / pst_shape_size (shape);
 }
 
 static void
-run_backward (const Case *c,
-              float      *drgb)
+run_backward (const Case *c, float *drgb)
 {
   Calls calls = { .c = c };
 
@@ -331,16 +328,13 @@ run_backward (const Case *c,
   g_assert_true (pst_net_backward (c->net, tap_gradient, &calls, NULL, drgb));
   for (int t = 0; t < c->model->n_taps; t++)
     if (c->taps & (1u << t))
-      g_assert_cmpint (calls.seen[t], ==,
-                       pst_net_tap_shape (c->net, t).height);
+      g_assert_cmpint (calls.seen[t], ==, pst_net_tap_shape (c->net, t).height);
 }
 
 /* Along directions that lean towards the gradient: across it, the slope is 0
  * and no relative error has sense. */
 static void
-check_directions (Case        *c,
-                  const float *drgb,
-                  int          n_directions)
+check_directions (Case *c, const float *drgb, int n_directions)
 {
   g_autofree double *rgb = check_doubles (c->n, c->rgb);
   g_autofree double *v = g_new (double, c->n);
@@ -371,13 +365,13 @@ check_directions (Case        *c,
 }
 
 static void
-check_backward (GBytes   *bytes,
-                int       height,
-                int       width,
-                guint32   taps,
-                gboolean  every_pixel)
+check_backward (GBytes  *bytes,
+                int      height,
+                int      width,
+                guint32  taps,
+                gboolean every_pixel)
 {
-  Case                    c;
+  Case c;
   g_autoptr (CheckFloats) drgb = NULL;
 
   case_init (&c, bytes, height, width, taps, 0);
@@ -392,7 +386,10 @@ check_backward (GBytes   *bytes,
   case_clear (&c);
 }
 
-static const int few_sizes[][2] = { { 1, 1 }, { 1, 9 }, { 9, 1 }, { 7, 5 },
+static const int few_sizes[][2] = { { 1, 1 },
+                                    { 1, 9 },
+                                    { 9, 1 },
+                                    { 7, 5 },
                                     { 13, 11 } };
 
 static void
@@ -403,8 +400,7 @@ test_backward (void)
       g_autoptr (GBytes) odd = odd_bytes (padding);
 
       for (gsize s = 0; s < G_N_ELEMENTS (few_sizes); s++)
-        check_backward (odd, few_sizes[s][0], few_sizes[s][1], 0,
-                        TRUE);
+        check_backward (odd, few_sizes[s][0], few_sizes[s][1], 0, TRUE);
       for (int tap = 0; tap < 6; tap++)
         check_backward (odd, 6, 7, 1u << tap, TRUE);
     }
@@ -416,8 +412,7 @@ test_backward_residual (void)
   g_autoptr (GBytes) bytes = residual_bytes ();
 
   for (gsize s = 0; s < G_N_ELEMENTS (few_sizes); s++)
-    check_backward (bytes, few_sizes[s][0], few_sizes[s][1], 0,
-                        TRUE);
+    check_backward (bytes, few_sizes[s][0], few_sizes[s][1], 0, TRUE);
   for (int tap = 0; tap < 7; tap++)
     check_backward (bytes, 14, 19, 1u << tap, TRUE);
   check_backward (bytes, 75, 131, 0, FALSE);
@@ -436,13 +431,10 @@ test_backward_built_in (void)
 
 /* The same in less memory. */
 static void
-check_memory (GBytes  *bytes,
-              int      height,
-              int      width,
-              guint32  taps)
+check_memory (GBytes *bytes, int height, int width, guint32 taps)
 {
   g_autoptr (CheckFloats) all = NULL;
-  gsize                   most = 0;
+  gsize most = 0;
 
   for (int memory = PST_NET_KEEP_ALL; memory <= PST_NET_KEEP_NONE; memory++)
     {
@@ -494,15 +486,15 @@ test_memory (void)
 static void
 test_half (void)
 {
-  g_autoptr (GBytes)      bytes = built_in_bytes ();
+  g_autoptr (GBytes) bytes = built_in_bytes ();
   g_autoptr (CheckFloats) first = NULL;
-  g_autofree double      *exact = NULL;
+  g_autofree double *exact = NULL;
 
   if (! check_has_half ())
     return;
   for (int threads = 0; threads <= 3; threads++)
     {
-      Case                    c;
+      Case c;
       g_autoptr (CheckFloats) drgb = NULL;
 
       case_init (&c, bytes, 61, 90, 0, threads);
@@ -519,7 +511,7 @@ test_half (void)
           double distance = check_distance (c.n, drgb, exact);
 
           g_test_message ("distance to the exact gradient %.1e", distance);
-          g_assert_cmpfloat (distance, >, 1e-5);     /* it is not the same */
+          g_assert_cmpfloat (distance, >, 1e-5); /* it is not the same */
           g_assert_cmpfloat (distance, <, 0.05);
           first = g_steal_pointer (&drgb);
         }
@@ -532,7 +524,7 @@ test_half (void)
 static void
 test_threads (void)
 {
-  g_autoptr (GBytes)      bytes = built_in_bytes ();
+  g_autoptr (GBytes) bytes = built_in_bytes ();
   g_autoptr (CheckFloats) alone = NULL;
 
   for (int threads = 0; threads <= 3; threads++)
@@ -559,23 +551,22 @@ test_threads (void)
 static void
 test_cancel (void)
 {
-  g_autoptr (GBytes)      bytes = odd_bytes (PST_PADDING_ZERO);
+  g_autoptr (GBytes) bytes = odd_bytes (PST_PADDING_ZERO);
   g_autoptr (CheckFloats) drgb = NULL;
-  int                     cancel = 1;
-  Case                    c;
-  Calls                   calls = { .c = &c };
+  int   cancel = 1;
+  Case  c;
+  Calls calls = { .c = &c };
 
   case_init (&c, bytes, 8, 8, 0, 0);
   drgb = check_floats_new (c.n);
   net_open (&c, PST_NET_KEEP_ALL);
-  g_assert_false (pst_net_forward (c.net, c.rgb, tap_gradient, &calls,
-                                   &cancel));
+  g_assert_false (
+    pst_net_forward (c.net, c.rgb, tap_gradient, &calls, &cancel));
   g_assert_true (pst_net_forward (c.net, c.rgb, tap_gradient, &calls, NULL));
-  g_assert_false (pst_net_backward (c.net, tap_gradient, &calls, &cancel,
-                                    drgb));
+  g_assert_false (
+    pst_net_backward (c.net, tap_gradient, &calls, &cancel, drgb));
   cancel = 0;
-  g_assert_true (pst_net_forward (c.net, c.rgb, tap_gradient, &calls,
-                                  &cancel));
+  g_assert_true (pst_net_forward (c.net, c.rgb, tap_gradient, &calls, &cancel));
   net_close (&c);
   case_clear (&c);
 }
@@ -585,11 +576,10 @@ static void
 test_operations (void)
 {
   g_autoptr (GBytes) bytes = odd_bytes (PST_PADDING_ZERO);
-  Case               c;
-  double             to_plain = 24.0 * (2 * 3 * 5);
-  double             to_deep = to_plain + 24.0 * (2 * 9 * 5 * 9)
-                               + 1.0 * (2 * 9 * 9 * 11)
-                               + 1.0 * (2 * 9 * 11 * 6);
+  Case   c;
+  double to_plain = 24.0 * (2 * 3 * 5);
+  double to_deep = to_plain + 24.0 * (2 * 9 * 5 * 9) + 1.0 * (2 * 9 * 9 * 11)
+                   + 1.0 * (2 * 9 * 11 * 6);
 
   case_init (&c, bytes, 4, 6, 0, 0);
   g_assert_cmpfloat (pst_net_operations (c.model, 4, 6, 1u << 1), ==, to_plain);
@@ -600,8 +590,7 @@ test_operations (void)
 }
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   check_init (&argc, &argv);
   g_test_add_func ("/net/forward", test_forward);

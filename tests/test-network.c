@@ -13,8 +13,8 @@
 #include "model-file.h"
 #include "plugin/network.h"
 
-static char *home;       /* the folder that stands for the machine */
-static char *program;    /* in it: prefix/bin/program */
+static char *home;    /* the folder that stands for the machine */
+static char *program; /* in it: prefix/bin/program */
 
 /* @path: below home; the caller owns the result. */
 static char *
@@ -25,14 +25,13 @@ place (const char *path)
 
 /* Puts a network, whose name inside is @inside, at @path below home. */
 static void
-put_network (const char *path,
-             const char *inside)
+put_network (const char *path, const char *inside)
 {
-  g_autofree char   *file = place (path);
-  g_autofree char   *folder = g_path_get_dirname (file);
-  g_autofree char   *name = g_strdup_printf ("\"name\":\"%s\"", inside);
-  g_autofree char   *description = replace_once (tiny_description,
-                                                 "\"name\":\"tiny\"", name);
+  g_autofree char *file = place (path);
+  g_autofree char *folder = g_path_get_dirname (file);
+  g_autofree char *name = g_strdup_printf ("\"name\":\"%s\"", inside);
+  g_autofree char *description =
+    replace_once (tiny_description, "\"name\":\"tiny\"", name);
   g_autoptr (GBytes) bytes = tiny_file_new (description, tiny_tensors);
   g_autoptr (GError) error = NULL;
 
@@ -52,10 +51,9 @@ remove_network (const char *path)
 
 /* Loading @name gives the network that is called @inside. */
 static void
-check_load (const char *name,
-            const char *inside)
+check_load (const char *name, const char *inside)
 {
-  g_autoptr (GError)   error = NULL;
+  g_autoptr (GError) error = NULL;
   g_autoptr (PstModel) model = pst_network_load (name, program, &error);
 
   g_assert_no_error (error);
@@ -67,16 +65,13 @@ check_load (const char *name,
 static void
 test_order (void)
 {
-  const char * const places[] =
-  {
-    "chosen/net.safetensors",
-    "prefix/bin/models/net.safetensors",
-    "prefix/models/net.safetensors",
-    "prefix/share/pastiche/models/net.safetensors",
-    "user/pastiche/models/net.safetensors",
-    "system-1/pastiche/models/net.safetensors",
-    "system-2/pastiche/models/net.safetensors"
-  };
+  const char *const places[] = { "chosen/net.safetensors",
+                                 "prefix/bin/models/net.safetensors",
+                                 "prefix/models/net.safetensors",
+                                 "prefix/share/pastiche/models/net.safetensors",
+                                 "user/pastiche/models/net.safetensors",
+                                 "system-1/pastiche/models/net.safetensors",
+                                 "system-2/pastiche/models/net.safetensors" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (places); i++)
     put_network (places[i], places[i]);
@@ -121,8 +116,8 @@ static void
 test_link (void)
 {
 #ifdef G_OS_UNIX
-  g_autofree char     *link = place ("link");
-  g_autoptr (GError)   error = NULL;
+  g_autofree char *link = place ("link");
+  g_autoptr (GError) error = NULL;
   g_autoptr (PstModel) model = NULL;
 
   put_network ("prefix/models/net.safetensors", "beside the real one");
@@ -140,12 +135,13 @@ test_link (void)
 static void
 test_missing (void)
 {
-  const char * const folders[] =
-  {
-    "chosen", "prefix/bin/models", "prefix/models",
-    "prefix/share/pastiche/models", "user/pastiche/models",
-    "system-1/pastiche/models", "system-2/pastiche/models"
-  };
+  const char *const folders[] = { "chosen",
+                                  "prefix/bin/models",
+                                  "prefix/models",
+                                  "prefix/share/pastiche/models",
+                                  "user/pastiche/models",
+                                  "system-1/pastiche/models",
+                                  "system-2/pastiche/models" };
   g_autoptr (GError) error = NULL;
   g_autoptr (GError) other_error = NULL;
 
@@ -168,9 +164,9 @@ test_missing (void)
 static void
 test_list (void)
 {
-  g_auto (GStrv)      names = NULL;
-  const char * const  expected[] = { "compact", "alpha", "zebra", NULL };
-  g_autofree char    *stray = place ("chosen/readme.txt");
+  g_auto (GStrv) names = NULL;
+  const char *const expected[] = { "compact", "alpha", "zebra", NULL };
+  g_autofree char  *stray = place ("chosen/readme.txt");
 
   put_network ("chosen/zebra.safetensors", "x");
   put_network ("system-2/pastiche/models/alpha.safetensors", "x");
@@ -206,8 +202,7 @@ set_up_machine (void)
 }
 
 static void
-check_name (const char *name,
-            const char *expected)
+check_name (const char *name, const char *expected)
 {
   g_autofree char *bare = pst_network_dup_name (name);
 
@@ -225,8 +220,7 @@ test_bare_names (void)
 }
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   int status;
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* test-odd-images.c: pictures that nobody would choose give a displayable result
- * or one clear message, whatever the settings
+/* test-odd-images.c: pictures that nobody would choose give a displayable
+ * result or one clear message, whatever the settings
  *
  * run_all() also checks that no loss rises or is not finite.
  */
@@ -14,9 +14,7 @@
 #include "small-model.h"
 
 static PstImage *
-random_picture (CheckRandom *random,
-                int          width,
-                int          height)
+random_picture (CheckRandom *random, int width, int height)
 {
   int number = check_random_int (random, 1, 1000);
 
@@ -47,10 +45,10 @@ random_settings (CheckRandom *random)
   PstSettings settings = run_draft_settings ();
 
   settings.strength = check_random_int (random, 0, 4) * 25;
-  settings.structure = check_random_int (random, PST_STRUCTURE_CLOSE,
-                                         PST_STRUCTURE_NONE);
-  settings.colors = check_random_int (random, PST_COLORS_STYLE,
-                                      PST_COLORS_MATCH);
+  settings.structure =
+    check_random_int (random, PST_STRUCTURE_CLOSE, PST_STRUCTURE_NONE);
+  settings.colors =
+    check_random_int (random, PST_COLORS_STYLE, PST_COLORS_MATCH);
   settings.freedom = check_random_int (random, 0, 4) * 25;
   settings.style_scale = pow (2, check_random_int (random, -2, 2));
   settings.tileable = check_random_int (random, 0, 1);
@@ -67,13 +65,13 @@ static void
 test_long (void)
 {
   g_autoptr (PstModel) model = small_model_new (PST_PADDING_REPLICATE);
-  const int            sizes[][2] = { { 1, 5000 }, { 5000, 1 } };
-  PstSettings          settings = run_draft_settings ();
+  const int   sizes[][2] = { { 1, 5000 }, { 5000, 1 } };
+  PstSettings settings = run_draft_settings ();
 
   settings.iterations = 6;
   for (int s = 0; s < 2; s++)
     {
-      const int            width = sizes[s][0], height = sizes[s][1];
+      const int width = sizes[s][0], height = sizes[s][1];
       g_autoptr (PstImage) thin = sample_content (width, height, 1);
       g_autoptr (PstImage) square = sample_style (24, 20, 1);
       g_autoptr (PstImage) result = run_all (model, thin, square, &settings);
@@ -91,11 +89,11 @@ test_long (void)
 static void
 test_nothing_but (gconstpointer data)
 {
-  const float          value = *(const float *) data;
+  const float value = *(const float *) data;
   g_autoptr (PstModel) model = small_model_new (PST_PADDING_ZERO);
   g_autoptr (PstImage) good = sample_content (20, 16, 1);
   g_autoptr (PstImage) strange = sample_flat (20, 16, value, value, value);
-  PstSettings          settings = run_draft_settings ();
+  PstSettings settings = run_draft_settings ();
 
   for (int colors = PST_COLORS_STYLE; colors <= PST_COLORS_MATCH; colors++)
     {
@@ -109,10 +107,10 @@ test_nothing_but (gconstpointer data)
 static void
 test_hardly_visible (void)
 {
-  const float          alphas[] = { 0.5f, 1e-6f, 1e-30f };
+  const float alphas[] = { 0.5f, 1e-6f, 1e-30f };
   g_autoptr (PstModel) model = small_model_new (PST_PADDING_REPLICATE);
   g_autoptr (PstImage) good = sample_style (20, 16, 1);
-  PstSettings          settings = run_draft_settings ();
+  PstSettings settings = run_draft_settings ();
 
   for (gsize a = 0; a < G_N_ELEMENTS (alphas); a++)
     {
@@ -143,18 +141,18 @@ static void
 test_random (void)
 {
   g_autoptr (PstModel) model = small_model_new (PST_PADDING_REPLICATE);
-  CheckRandom          random;
+  CheckRandom random;
 
   check_random_init (&random, 1);
   for (int pair = 0; pair < 200; pair++)
     {
-      int                  width = check_random_int (&random, 1, 16);
-      int                  height = check_random_int (&random, 1, 16);
+      int width = check_random_int (&random, 1, 16);
+      int height = check_random_int (&random, 1, 16);
       g_autoptr (PstImage) content = random_picture (&random, width, height);
       g_autoptr (PstImage) style =
         random_picture (&random, check_random_int (&random, 1, 16),
                         check_random_int (&random, 1, 16));
-      PstSettings          settings = random_settings (&random);
+      PstSettings settings = random_settings (&random);
       g_autoptr (PstImage) result = run_all (model, content, style, &settings);
 
       g_assert_cmpint (result->width, ==, width);
@@ -165,11 +163,10 @@ test_random (void)
 }
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
-  static const float not_a_number = NAN, infinite = INFINITY,
-                     largest = 3e38f, below = -1e30f, tiny = 1e-40f;
+  static const float not_a_number = NAN, infinite = INFINITY, largest = 3e38f,
+                     below = -1e30f, tiny = 1e-40f;
 
   check_init (&argc, &argv);
   g_test_add_func ("/pictures/long", test_long);

@@ -9,14 +9,20 @@
 #include "plugin/files/orientation.h"
 
 /* A TIFF directory of two entries, orientation 6, in both orders of bytes. */
-#define BIG    "MM\0*\0\0\0\x08" "\0\x02" \
-               "\x01\x00\0\x04\0\0\0\x01\0\0\0\x07" \
-               "\x01\x12\0\x03\0\0\0\x01\0\x06\0\0" "\0\0\0\0"
-#define LITTLE "II*\0\x08\0\0\0" "\x02\0" \
-               "\x00\x01\x04\0\x01\0\0\0\x07\0\0\0" \
-               "\x12\x01\x03\0\x01\0\0\0\x06\0\0\0" "\0\0\0\0"
+#define BIG                            \
+  "MM\0*\0\0\0\x08"                    \
+  "\0\x02"                             \
+  "\x01\x00\0\x04\0\0\0\x01\0\0\0\x07" \
+  "\x01\x12\0\x03\0\0\0\x01\0\x06\0\0" \
+  "\0\0\0\0"
+#define LITTLE                         \
+  "II*\0\x08\0\0\0"                    \
+  "\x02\0"                             \
+  "\x00\x01\x04\0\x01\0\0\0\x07\0\0\0" \
+  "\x12\x01\x03\0\x01\0\0\0\x06\0\0\0" \
+  "\0\0\0\0"
 
-#define N_TIFF (sizeof BIG - 1)            /* 38 bytes */
+#define N_TIFF (sizeof BIG - 1) /* 38 bytes */
 
 typedef struct
 {
@@ -25,25 +31,39 @@ typedef struct
   gsize       length;
 } File;
 
-#define FILE(name, text) { name, text, sizeof text - 1 }
+#define FILE(name, text)        \
+  {                             \
+    name, text, sizeof text - 1 \
+  }
 
-static const File files[] =
-{
-  FILE ("TIFF, big endian", BIG),
-  FILE ("TIFF, little endian", LITTLE),
-  FILE ("JPEG", "\xff\xd8" "\xff\xe0\0\x04xy" "\xff\xe1\0\x08other!"
-                "\xff\xe1\0\x2e" "Exif\0\0" BIG "\xff\xda\0\x02"),
-  FILE ("PNG", "\x89PNG\r\n\x1a\n" "\0\0\0\x02" "tEXt" "xy" "crc-"
-               "\0\0\0\x26" "eXIf" LITTLE "crc-"),
-  FILE ("WebP", "RIFF\0\0\0\0WEBP" "VP8 \x03\0\0\0" "xyz\0"
-                "EXIF\x26\0\0\0" BIG),
-  FILE ("WebP with JPEG's start", "RIFF\0\0\0\0WEBP"
-                "EXIF\x2c\0\0\0" "Exif\0\0" LITTLE)
-};
+static const File files[] = { FILE ("TIFF, big endian", BIG),
+                              FILE ("TIFF, little endian", LITTLE),
+                              FILE ("JPEG",
+                                    "\xff\xd8"
+                                    "\xff\xe0\0\x04xy"
+                                    "\xff\xe1\0\x08other!"
+                                    "\xff\xe1\0\x2e"
+                                    "Exif\0\0" BIG "\xff\xda\0\x02"),
+                              FILE ("PNG",
+                                    "\x89PNG\r\n\x1a\n"
+                                    "\0\0\0\x02"
+                                    "tEXt"
+                                    "xy"
+                                    "crc-"
+                                    "\0\0\0\x26"
+                                    "eXIf" LITTLE "crc-"),
+                              FILE ("WebP",
+                                    "RIFF\0\0\0\0WEBP"
+                                    "VP8 \x03\0\0\0"
+                                    "xyz\0"
+                                    "EXIF\x26\0\0\0" BIG),
+                              FILE ("WebP with JPEG's start",
+                                    "RIFF\0\0\0\0WEBP"
+                                    "EXIF\x2c\0\0\0"
+                                    "Exif\0\0" LITTLE) };
 
 static int
-find (const char *bytes,
-      gsize       length)
+find (const char *bytes, gsize length)
 {
   /* A block of its own, so that a sanitizer sees a read beyond it. */
   g_autofree guint8 *copy = g_memdup2 (bytes, length);
@@ -78,9 +98,9 @@ test_cut (gconstpointer data)
 static void
 test_spoiled (gconstpointer data)
 {
-  static const char  values[] = "\x00\x01\x7f\x80\xff";
-  const File        *file = data;
-  g_autofree char   *spoiled = g_memdup2 (file->bytes, file->length);
+  static const char values[] = "\x00\x01\x7f\x80\xff";
+  const File       *file = data;
+  g_autofree char  *spoiled = g_memdup2 (file->bytes, file->length);
 
   for (gsize i = 0; i < file->length; i++)
     for (gsize j = 0; j < sizeof values - 1; j++)
@@ -99,9 +119,7 @@ test_spoiled (gconstpointer data)
 /* Returns the red value of the pixel, in which test_applied() writes where it
  * was. */
 static int
-pixel_of (const PstImage *image,
-          int             x,
-          int             y)
+pixel_of (const PstImage *image, int x, int y)
 {
   return image->pixels[((gsize) y * image->width + x) * 4];
 }
@@ -113,16 +131,15 @@ test_applied (void)
 {
   /* Stored, 3 wide and 2 high:  0 1 2   upright: top left and right, bottom
    *                             3 4 5   left and right. */
-  static const int corners[8][4] =
-  {
-    { 0, 2, 3, 5 },   /* first row: top,    first column: left */
-    { 2, 0, 5, 3 },   /*            top,                  right */
-    { 5, 3, 2, 0 },   /*            bottom,               right */
-    { 3, 5, 0, 2 },   /*            bottom,               left */
-    { 0, 3, 2, 5 },   /*            left,                 top */
-    { 3, 0, 5, 2 },   /*            right,                top */
-    { 5, 2, 3, 0 },   /*            right,                bottom */
-    { 2, 5, 0, 3 }    /*            left,                 bottom */
+  static const int corners[8][4] = {
+    { 0, 2, 3, 5 }, /* first row: top,    first column: left */
+    { 2, 0, 5, 3 }, /*            top,                  right */
+    { 5, 3, 2, 0 }, /*            bottom,               right */
+    { 3, 5, 0, 2 }, /*            bottom,               left */
+    { 0, 3, 2, 5 }, /*            left,                 top */
+    { 3, 0, 5, 2 }, /*            right,                top */
+    { 5, 2, 3, 0 }, /*            right,                bottom */
+    { 2, 5, 0, 3 }  /*            left,                 bottom */
   };
   g_autoptr (PstImage) stored = pst_image_new (3, 2, NULL);
 
@@ -131,11 +148,11 @@ test_applied (void)
 
   for (int orientation = 1; orientation <= 8; orientation++)
     {
-      g_autoptr (GError)   error = NULL;
-      g_autoptr (PstImage) upright = pst_orientation_apply (stored, orientation,
-                                                            &error);
-      const int           *corner = corners[orientation - 1];
-      int                  right, bottom;
+      g_autoptr (GError) error = NULL;
+      g_autoptr (PstImage) upright =
+        pst_orientation_apply (stored, orientation, &error);
+      const int *corner = corners[orientation - 1];
+      int        right, bottom;
 
       g_assert_no_error (error);
       g_assert_cmpint (upright->width, ==, orientation <= 4 ? 3 : 2);
@@ -150,8 +167,7 @@ test_applied (void)
 }
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
 

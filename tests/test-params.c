@@ -25,13 +25,13 @@ find (const char *name)
 static void
 test_order (void)
 {
-  const char * const order[] = { "strength", "freedom", "structure",
-                                 "style-scale", "colors", "quality", "size",
-                                 "seed", "model", "tileable", "smoothness",
-                                 "iterations", "detail", "precision",
-                                 "memory-limit" };
-  int                n_params;
-  const PstParam    *table = pst_params_table (&n_params);
+  const char *const order[] = { "strength",    "freedom",    "structure",
+                                "style-scale", "colors",     "quality",
+                                "size",        "seed",       "model",
+                                "tileable",    "smoothness", "iterations",
+                                "detail",      "precision",  "memory-limit" };
+  int               n_params;
+  const PstParam   *table = pst_params_table (&n_params);
 
   g_assert_cmpint (n_params, >=, G_N_ELEMENTS (order));
   for (gsize i = 0; i < G_N_ELEMENTS (order); i++)
@@ -218,13 +218,13 @@ test_choices (void)
 static void
 test_json (void)
 {
-  const char              *style = "a \"style\"\n\xc3\xa9";
-  PstParams                params;
-  g_autofree char         *text = NULL;
-  g_autoptr (JsonParser)   parser = json_parser_new ();
-  g_autoptr (GError)       error = NULL;
-  JsonObject              *object;
-  int                      n_params;
+  const char      *style = "a \"style\"\n\xc3\xa9";
+  PstParams        params;
+  g_autofree char *text = NULL;
+  g_autoptr (JsonParser) parser = json_parser_new ();
+  g_autoptr (GError) error = NULL;
+  JsonObject *object;
+  int         n_params;
 
   pst_params_table (&n_params);
   pst_params_init (&params);
@@ -256,9 +256,7 @@ test_json (void)
 
 /* Reads @text into @params, which are initialised. */
 static gboolean
-read_text (PstParams   *params,
-           const char  *text,
-           GError     **error)
+read_text (PstParams *params, const char *text, GError **error)
 {
   g_autoptr (JsonNode) root = json_from_string (text, NULL);
 
@@ -268,11 +266,11 @@ read_text (PstParams   *params,
 static void
 test_read (void)
 {
-  PstParams           written, read;
-  g_autofree char    *text = NULL;
-  g_autoptr (GError)  error = NULL;
-  int                 n_params;
-  const PstParam     *table = pst_params_table (&n_params);
+  PstParams        written, read;
+  g_autofree char *text = NULL;
+  g_autoptr (GError) error = NULL;
+  int             n_params;
+  const PstParam *table = pst_params_table (&n_params);
 
   pst_params_init (&written);
   for (int i = 0; i < n_params; i++)
@@ -299,12 +297,14 @@ test_read (void)
 static void
 test_read_unknown (void)
 {
-  PstParams          params;
+  PstParams params;
   g_autoptr (GError) error = NULL;
 
   pst_params_init (&params);
-  g_assert_true (read_text (&params, "{\"start\": \"noise\", \"seed\": 7, "
-                            "\"later\": [1, {\"a\": null}]}", &error));
+  g_assert_true (read_text (&params,
+                            "{\"start\": \"noise\", \"seed\": 7, "
+                            "\"later\": [1, {\"a\": null}]}",
+                            &error));
   g_assert_no_error (error);
   g_assert_cmpint (params.seed, ==, 7);
   g_assert_cmpfloat (params.freedom, ==, find ("freedom")->fallback);
@@ -313,21 +313,25 @@ test_read_unknown (void)
 static void
 test_read_refused (void)
 {
-  const char *const texts[] =
-  {
-    "{\"seed\": 7, \"strength\": 101}", "{\"seed\": 7, \"strength\": -1}",
-    "{\"seed\": 7, \"strength\": \"50\"}", "{\"seed\": 7.5}",
-    "{\"seed\": 7, \"freedom\": 101}", "{\"freedom\": \"noise\"}",
-    "{\"seed\": 7, \"strength\": [50]}", "{\"seed\": null}",
-    "{\"seed\": 7, \"quality\": \"superb\"}", "{\"quality\": 1}",
-    "{\"seed\": 7, \"model\": \"/dev/zero\"}", "{\"model\": true}",
-    "{\"seed\": 7, \"tileable\": 1}", "{\"tileable\": \"true\"}",
-    "{\"seed\": 7, \"model\": \"/no/such/file\"}"
-  };
+  const char *const texts[] = { "{\"seed\": 7, \"strength\": 101}",
+                                "{\"seed\": 7, \"strength\": -1}",
+                                "{\"seed\": 7, \"strength\": \"50\"}",
+                                "{\"seed\": 7.5}",
+                                "{\"seed\": 7, \"freedom\": 101}",
+                                "{\"freedom\": \"noise\"}",
+                                "{\"seed\": 7, \"strength\": [50]}",
+                                "{\"seed\": null}",
+                                "{\"seed\": 7, \"quality\": \"superb\"}",
+                                "{\"quality\": 1}",
+                                "{\"seed\": 7, \"model\": \"/dev/zero\"}",
+                                "{\"model\": true}",
+                                "{\"seed\": 7, \"tileable\": 1}",
+                                "{\"tileable\": \"true\"}",
+                                "{\"seed\": 7, \"model\": \"/no/such/file\"}" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
     {
-      PstParams          params;
+      PstParams params;
       g_autoptr (GError) error = NULL;
 
       pst_params_init (&params);
@@ -340,8 +344,7 @@ test_read_refused (void)
 }
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
 

@@ -7,9 +7,7 @@
 static PstModel *model;
 
 static PstPlan
-plan_of (int        width,
-         int        height,
-         PstLoss    loss)
+plan_of (int width, int height, PstLoss loss)
 {
   PstSettings settings;
 
@@ -55,7 +53,8 @@ test_steps (void)
       g_assert_cmpint (finest (&plan)->width, ==, side);
       for (int i = 1; i < plan.n_scales; i++)
         {
-          double step = (double) plan.scales[i].width / plan.scales[i - 1].width;
+          double step =
+            (double) plan.scales[i].width / plan.scales[i - 1].width;
 
           g_assert_cmpfloat (step, >, i < plan.n_composing ? 1.9 : 1.0);
           g_assert_cmpfloat (step, <, 2.9);
@@ -89,8 +88,7 @@ test_style_sizes (void)
 }
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   int status;
 

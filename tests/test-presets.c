@@ -6,8 +6,8 @@
 static gboolean
 is_look (const PstParam *param)
 {
-  const char * const names[] = { "strength", "freedom", "style-scale",
-                                 "structure", "colors", NULL };
+  const char *const names[] = { "strength",  "freedom", "style-scale",
+                                "structure", "colors",  NULL };
 
   return g_strv_contains (names, param->name);
 }
@@ -86,8 +86,7 @@ test_different (void)
 }
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/presets/apply", test_apply);

@@ -10,10 +10,10 @@
 static void
 test_example (void)
 {
-  g_autofree char     *path = sample_model_path ();
+  g_autofree char *path = sample_model_path ();
   g_autoptr (PstImage) content = sample_content (24, 18, 1);
   g_autoptr (PstImage) painting = sample_style (24, 18, 1);
-  g_autoptr (GError)   error = NULL;
+  g_autoptr (GError) error = NULL;
 
 #include "readme-example.inc"
 
@@ -29,18 +29,17 @@ test_build (void)
   const char *level = pst_cpu_level ();
 
   g_assert_cmpstr (pst_version (), ==, "0.1.0");
-  g_assert_true (g_strv_contains ((const char * const []) {
-                                    "x86-64", "x86-64-v3", "x86-64-v3-bf16",
-                                    "x86-64-v4", "x86-64-v4-bf16",
-                                    "x86-64-v4-amx", "aarch64", "aarch64-bf16",
-                                    "generic", NULL },
-                                  level));
+  g_assert_true (g_strv_contains (
+    (const char *const[]){ "x86-64", "x86-64-v3", "x86-64-v3-bf16", "x86-64-v4",
+                           "x86-64-v4-bf16", "x86-64-v4-amx", "aarch64",
+                           "aarch64-bf16", "generic", NULL },
+    level));
 }
 
 static void
 test_model (void)
 {
-  g_autofree char     *path = sample_model_path ();
+  g_autofree char *path = sample_model_path ();
   g_autoptr (PstModel) model = pst_model_new_from_file (path, NULL);
 
   g_assert_cmpstr (pst_model_get_name (model), ==, "compact");
@@ -49,8 +48,7 @@ test_model (void)
 }
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   check_init (&argc, &argv);
   g_test_add_func ("/readme/example", test_example);

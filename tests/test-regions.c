@@ -22,30 +22,28 @@
 #define REGIONS 2
 
 #define LOSS_TOLERANCE     1e-5
-#define GRADIENT_TOLERANCE 1e-4    /* as test-golden.c has it */
+#define GRADIENT_TOLERANCE 1e-4 /* as test-golden.c has it */
 
 /* ---- against the reference ---------------------------------------------- */
 
 typedef struct
 {
-  GBytes       *bytes;
-  PstModel     *model;
-  ReferenceNet *net;
+  GBytes        *bytes;
+  PstModel      *model;
+  ReferenceNet  *net;
   PstLossWeights weights;
-  float        *rgb;
-  float        *content;
-  float        *alpha;
-  float        *masks[REGIONS];       /* times alpha */
-  double        shares[REGIONS];
-  PstGrams      grams[REGIONS];
-  ReferenceTap  targets[REFERENCE_MAX_TAPS];    /* of the content */
+  float         *rgb;
+  float         *content;
+  float         *alpha;
+  float         *masks[REGIONS]; /* times alpha */
+  double         shares[REGIONS];
+  PstGrams       grams[REGIONS];
+  ReferenceTap   targets[REFERENCE_MAX_TAPS]; /* of the content */
 } Case;
 
 /* A symmetric matrix. */
 static void
-random_gram (CheckRandom *random,
-             int          c,
-             double      *gram)
+random_gram (CheckRandom *random, int c, double *gram)
 {
   for (int i = 0; i < c; i++)
     for (int k = 0; k <= i; k++)
@@ -59,13 +57,14 @@ case_init (Case *c)
   CheckRandom        random;
 
   check_random_init (&random, 1);
-  c->bytes = small_model_bytes (small_layers, PST_PADDING_REPLICATE,
-                                "[\"relu1_1\",\"relu3_1\"]",
-                                "[\"relu4_2\"]", 3);
+  c->bytes =
+    small_model_bytes (small_layers, PST_PADDING_REPLICATE,
+                       "[\"relu1_1\",\"relu3_1\"]", "[\"relu4_2\"]", 3);
   c->model = pst_model_new_from_bytes (c->bytes, "small", NULL);
   c->net = reference_net_new (c->bytes);
-  c->weights = (PstLossWeights) { .style = { 0.25, 0.75 }, .content = 0.3,
-                                  .content_tap = 2, .taps = 7 };
+  c->weights = (PstLossWeights){
+    .style = { 0.25, 0.75 }, .content = 0.3, .content_tap = 2, .taps = 7
+  };
   c->rgb = check_floats_random (&random, 3 * PIXELS, 0, 1);
   c->content = check_floats_random (&random, 3 * PIXELS, 0, 1);
   c->alpha = check_floats_random (&random, PIXELS, 0.1, 1);
@@ -104,8 +103,7 @@ case_clear (Case *c)
 
 /* @mask as it is seen at a tap; the caller owns it. */
 static float *
-pooled (const float        *mask,
-        const ReferenceTap *tap)
+pooled (const float *mask, const ReferenceTap *tap)
 {
   double *values = check_doubles (PIXELS, mask);
   int     height = HEIGHT, width = WIDTH;
@@ -121,7 +119,7 @@ pooled (const float        *mask,
       height = (height + 1) / 2;
       width = (width + 1) / 2;
     }
-  seen = g_new (float, height * width);
+  seen = g_new (float, height *width);
   for (int i = 0; i < height * width; i++)
     seen[i] = values[i];
   g_free (values);
@@ -129,8 +127,7 @@ pooled (const float        *mask,
 }
 
 static double
-reference_style (const Case         *c,
-                 const ReferenceTap *taps)
+reference_style (const Case *c, const ReferenceTap *taps)
 {
   double sum = 0;
 
@@ -139,7 +136,7 @@ reference_style (const Case         *c,
       {
         int                channels = taps[t].channels;
         g_autofree float  *weights = pooled (c->masks[r], &taps[t]);
-        g_autofree double *gram = g_new (double, channels * channels);
+        g_autofree double *gram = g_new (double, channels *channels);
 
         reference_gram ((gsize) taps[t].height * taps[t].width, channels,
                         taps[t].f, weights, gram);
@@ -150,14 +147,12 @@ reference_style (const Case         *c,
 }
 
 static double
-reference_content (const Case         *c,
-                   const ReferenceTap *taps)
+reference_content (const Case *c, const ReferenceTap *taps)
 {
   const ReferenceTap *at = &taps[2], *target = &c->targets[2];
   g_autofree float   *weights = pooled (c->alpha, at);
   gsize               n = (gsize) at->height * at->width;
-  double              variance = reference_variance (n, at->channels, target->f,
-                                                     weights);
+  double variance = reference_variance (n, at->channels, target->f, weights);
 
   return reference_content_loss (n, at->channels, at->f, target->f, weights,
                                  variance);
@@ -165,12 +160,11 @@ reference_content (const Case         *c,
 
 /* A CheckFunction. */
 static double
-reference_total (void         *data,
-                 const double *rgb)
+reference_total (void *data, const double *rgb)
 {
-  const Case   *c = data;
-  ReferenceTap  taps[REFERENCE_MAX_TAPS];
-  double        total;
+  const Case  *c = data;
+  ReferenceTap taps[REFERENCE_MAX_TAPS];
+  double       total;
 
   reference_net_forward (c->net, HEIGHT, WIDTH, rgb, taps);
   total = reference_style (c, taps)
@@ -180,22 +174,24 @@ reference_total (void         *data,
 }
 
 static PstObjective *
-open_total (Case     *c,
-            PstArena *arena)
+open_total (Case *c, PstArena *arena)
 {
-  PstObjectiveLayout  form = { .height = HEIGHT, .width = WIDTH,
-                         .n_regions = REGIONS, .regions_masked = TRUE,
-                         .content_masked = TRUE };
-  PstObjective     *total;
+  PstObjectiveLayout form = { .height = HEIGHT,
+                              .width = WIDTH,
+                              .n_regions = REGIONS,
+                              .regions_masked = TRUE,
+                              .content_masked = TRUE };
+  PstObjective      *total;
 
   pst_arena_init (arena);
-  pst_objective_free (pst_objective_new (c->model, &c->weights, NULL, arena,
-                                 &form, NULL));
+  pst_objective_free (
+    pst_objective_new (c->model, &c->weights, NULL, arena, &form, NULL));
   g_assert_true (pst_arena_commit (arena, NULL));
   memset (arena->base, 0xA5, arena->size);
   total = pst_objective_new (c->model, &c->weights, NULL, arena, &form, NULL);
   for (int r = 0; r < REGIONS; r++)
-    pst_objective_set_region (total, r, c->masks[r], c->shares[r], &c->grams[r]);
+    pst_objective_set_region (total, r, c->masks[r], c->shares[r],
+                              &c->grams[r]);
   g_assert_true (pst_objective_set_content (total, c->content, c->alpha));
   return total;
 }
@@ -203,12 +199,12 @@ open_total (Case     *c,
 static void
 test_gradient (void)
 {
-  Case                    c = { 0 };
-  PstArena                arena;
-  PstObjective               *total;
+  Case          c = { 0 };
+  PstArena      arena;
+  PstObjective *total;
   g_autoptr (CheckFloats) gradient = check_floats_new (3 * PIXELS);
-  g_autofree double      *x = NULL;
-  double                  value;
+  g_autofree double *x = NULL;
+  double             value;
 
   case_init (&c);
   total = open_total (&c, &arena);
@@ -226,12 +222,12 @@ test_gradient (void)
 static void
 test_halves (void)
 {
-  const int                n = 600, half = 250, c = 5;
-  gsize                    scratch_size = pst_gram_scratch (c, 1);
-  CheckRandom              random;
-  g_autoptr (CheckFloats)  f = NULL;
-  g_autoptr (CheckFloats)  scratch = check_scratch_new (scratch_size);
-  g_autofree float        *weights = g_new0 (float, n);
+  const int   n = 600, half = 250, c = 5;
+  gsize       scratch_size = pst_gram_scratch (c, 1);
+  CheckRandom random;
+  g_autoptr (CheckFloats) f = NULL;
+  g_autoptr (CheckFloats) scratch = check_scratch_new (scratch_size);
+  g_autofree float *weights = g_new0 (float, n);
 
   check_random_init (&random, 2);
   f = check_floats_random (&random, n * c, -1, 1);
@@ -255,12 +251,12 @@ test_halves (void)
 
 #define SIDE 48
 
-/* 1 left of column @border, with a ramp of @soft columns; the caller owns it. */
+/* 1 left of column @border, with a ramp of @soft columns; the caller owns
+ * it. */
 static float *
-left_of (int border,
-         int soft)
+left_of (int border, int soft)
 {
-  float *region = g_new (float, SIDE * SIDE);
+  float *region = g_new (float, SIDE *SIDE);
 
   for (int i = 0; i < SIDE * SIDE; i++)
     region[i] = CLAMP ((border - i % SIDE) / (float) soft, 0.0f, 1.0f);
@@ -274,11 +270,11 @@ restyle (PstModel              *model,
          int                    threads,
          gboolean               fade)
 {
-  g_autoptr (PstImage)    content = sample_content (SIDE, SIDE, 1);
-  g_autoptr (GError)      error = NULL;
-  PstSettings             settings = run_draft_settings ();
+  g_autoptr (PstImage) content = sample_content (SIDE, SIDE, 1);
+  g_autoptr (GError) error = NULL;
+  PstSettings settings = run_draft_settings ();
   g_autoptr (PstTransfer) transfer = NULL;
-  PstImage               *result;
+  PstImage *result;
 
   if (fade)
     sample_fade (content);
@@ -300,9 +296,9 @@ test_everywhere (void)
 {
   g_autoptr (PstModel) model = small_model_new (PST_PADDING_REPLICATE);
   g_autoptr (PstImage) style = sample_style (40, 30, 1);
-  g_autofree float    *all = left_of (SIDE + 1, 1);
-  PstStylePicture      plain = { style, 1, NULL };
-  PstStylePicture      marked = { style, 1, all };
+  g_autofree float *all = left_of (SIDE + 1, 1);
+  PstStylePicture   plain = { style, 1, NULL };
+  PstStylePicture   marked = { style, 1, all };
   g_autoptr (PstImage) expected = restyle (model, &plain, 1, 1, FALSE);
   g_autoptr (PstImage) got = restyle (model, &marked, 1, 1, FALSE);
 
@@ -317,16 +313,16 @@ test_outside (void)
   g_autoptr (PstModel) model = small_model_new (PST_PADDING_REPLICATE);
   g_autoptr (PstImage) content = sample_content (SIDE, SIDE, 1);
   g_autoptr (PstImage) style = sample_style (40, 30, 1);
-  g_autofree float    *left = left_of (20, 4);
-  PstStylePicture      styles = { style, 1, left };
+  g_autofree float *left = left_of (20, 4);
+  PstStylePicture   styles = { style, 1, left };
   g_autoptr (PstImage) result = restyle (model, &styles, 1, 1, FALSE);
-  double               inside = 0;
+  double inside = 0;
 
   for (int i = 0; i < SIDE * SIDE; i++)
     for (int c = 0; c < 4; c++)
       {
-        float change = fabsf (result->pixels[4 * i + c]
-                              - content->pixels[4 * i + c]);
+        float change =
+          fabsf (result->pixels[4 * i + c] - content->pixels[4 * i + c]);
 
         if (i % SIDE >= 20)
           g_assert_cmpfloat (change, ==, 0.0f);
@@ -343,10 +339,10 @@ test_two_styles (void)
   g_autoptr (PstModel) model = small_model_new (PST_PADDING_REPLICATE);
   g_autoptr (PstImage) dark = sample_style (40, 30, 1);
   g_autoptr (PstImage) bright = sample_style (40, 30, 1);
-  g_autofree float    *left = left_of (SIDE / 2, 3);
-  PstStylePicture      styles[] = { { dark, 1, left }, { bright, 1, NULL } };
+  g_autofree float *left = left_of (SIDE / 2, 3);
+  PstStylePicture   styles[] = { { dark, 1, left }, { bright, 1, NULL } };
   g_autoptr (PstImage) result = NULL;
-  double               means[2] = { 0, 0 };
+  double means[2] = { 0, 0 };
 
   for (int i = 0; i < 40 * 30 * 4; i++)
     if (i % 4 < 3)
@@ -357,10 +353,10 @@ test_two_styles (void)
   result = restyle (model, styles, 2, 1, FALSE);
   for (int i = 0; i < SIDE * SIDE; i++)
     if (i % SIDE < SIDE / 3 || i % SIDE >= 2 * SIDE / 3)
-      means[i % SIDE >= SIDE / 2] += (result->pixels[4 * i]
-                                      + result->pixels[4 * i + 1]
-                                      + result->pixels[4 * i + 2])
-                                     / (SIDE * SIDE);
+      means[i % SIDE >= SIDE / 2] +=
+        (result->pixels[4 * i] + result->pixels[4 * i + 1]
+         + result->pixels[4 * i + 2])
+        / (SIDE * SIDE);
   g_test_message ("brightness left %.3f, right %.3f", means[0], means[1]);
   g_assert_cmpfloat (means[0], <, 0.35);
   g_assert_cmpfloat (means[1], >, 0.65);
@@ -372,9 +368,10 @@ test_threads (void)
   g_autoptr (PstModel) model = small_model_new (PST_PADDING_REPLICATE);
   g_autoptr (PstImage) first = sample_style (40, 30, 1);
   g_autoptr (PstImage) second = sample_content (25, 35, 7);
-  g_autofree float    *left = left_of (30, 10);
-  PstStylePicture      styles[] = { { first, 1, left }, { second, 1, NULL },
-                                    { second, 0.5, left } };
+  g_autofree float *left = left_of (30, 10);
+  PstStylePicture   styles[] = { { first, 1, left },
+                                 { second, 1, NULL },
+                                 { second, 0.5, left } };
   g_autoptr (PstImage) expected = restyle (model, styles, 3, 1, TRUE);
 
   for (int threads = 2; threads <= 5; threads++)
@@ -390,38 +387,39 @@ test_refused (void)
 {
   g_autoptr (PstModel) model = small_model_new (PST_PADDING_REPLICATE);
   g_autoptr (PstImage) picture = sample_content (SIDE, SIDE, 1);
-  g_autofree float    *none = g_new0 (float, SIDE * SIDE);
-  PstStylePicture      styles[] = { { picture, 1, none }, { picture, 1, none } };
-  PstSettings          settings = run_draft_settings ();
-  g_autoptr (GError)   error = NULL;
+  g_autofree float *none = g_new0 (float, SIDE *SIDE);
+  PstStylePicture   styles[] = { { picture, 1, none }, { picture, 1, none } };
+  PstSettings       settings = run_draft_settings ();
+  g_autoptr (GError) error = NULL;
 
-  g_assert_null (pst_transfer_new (model, picture, styles, 2, &settings, NULL,
-                                   &error));
+  g_assert_null (
+    pst_transfer_new (model, picture, styles, 2, &settings, NULL, &error));
   g_assert_error (error, PST_ERROR, PST_ERROR_IMAGE);
 }
 
 /* ---- masks -------------------------------------------------------------- */
 
-/* What is out of range or no number counts as in it; overlapping regions share a
- * pixel, the rest gets what is left. */
+/* What is out of range or no number counts as in it; overlapping regions share
+ * a pixel, the rest gets what is left. */
 static void
 test_masks (void)
 {
-  float           first[] = { 0, 1, 0.5, 1, 7 };
-  float           second[] = { 0, 0, 0.25, 1, NAN };
-  const double    expected[][5] = { { 0, 1, 0.5, 0.5, 1 },
-                                    { 0, 0, 0.25, 0.5, 0 },
-                                    { 1, 0, 0.25, 0, 0 } };
-  float           rgb[15] = { 0 };
-  float           alpha[] = { 1, 1, 0, 1, 1 };
-  PstPicture      content = { .height = 1, .width = 5, .rgb = rgb,
-                              .alpha = alpha };
-  PstStylePicture styles[] = { { NULL, 1, first }, { NULL, 1, second },
-                               { NULL, 1, NULL }, { NULL, 1, first } };
+  float        first[] = { 0, 1, 0.5, 1, 7 };
+  float        second[] = { 0, 0, 0.25, 1, NAN };
+  const double expected[][5] = { { 0, 1, 0.5, 0.5, 1 },
+                                 { 0, 0, 0.25, 0.5, 0 },
+                                 { 1, 0, 0.25, 0, 0 } };
+  float        rgb[15] = { 0 };
+  float        alpha[] = { 1, 1, 0, 1, 1 };
+  PstPicture content = { .height = 1, .width = 5, .rgb = rgb, .alpha = alpha };
+  PstStylePicture styles[] = { { NULL, 1, first },
+                               { NULL, 1, second },
+                               { NULL, 1, NULL },
+                               { NULL, 1, first } };
   int             region_of[4];
   gboolean        masked;
-  g_autoptr (PstRegions) regions = pst_regions_new (styles, 4, 5, 1, &content,
-                                                    NULL);
+  g_autoptr (PstRegions) regions =
+    pst_regions_new (styles, 4, 5, 1, &content, NULL);
 
   g_assert_cmpint (pst_regions_count (styles, 4, region_of, &masked), ==, 3);
   g_assert_true (masked);
@@ -440,8 +438,7 @@ test_masks (void)
 }
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   check_init (&argc, &argv);
   g_test_add_func ("/regions/gradient", test_gradient);

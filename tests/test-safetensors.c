@@ -8,25 +8,24 @@
 #include "core/pastiche.h"
 #include "model-file.h"
 
-/* ---- numbers ----------------------------------------------------------- */
+/* ---- numbers ------------------------------------------------------------ */
 
 /* The one tensor "x", of @n two-byte values. */
 static PstSafetensors *
-two_byte_file (const char    *dtype,
-               const guint16 *patterns,
-               guint          n)
+two_byte_file (const char *dtype, const guint16 *patterns, guint n)
 {
   g_autofree guint16 *little = g_new (guint16, n);
   g_autofree char    *header =
     g_strdup_printf ("{\"x\":{\"dtype\":\"%s\",\"shape\":[%u],"
-                     "\"data_offsets\":[0,%u]}}", dtype, n, 2 * n);
-  g_autoptr (GError)  error  = NULL;
+                     "\"data_offsets\":[0,%u]}}",
+                     dtype, n, 2 * n);
+  g_autoptr (GError) error = NULL;
 
   for (guint i = 0; i < n; i++)
     little[i] = GUINT16_TO_LE (patterns[i]);
 
-  g_autoptr (GBytes)  bytes = model_file_new (header, little, 2 * (gsize) n);
-  PstSafetensors     *file  = pst_safetensors_new (bytes, &error);
+  g_autoptr (GBytes) bytes = model_file_new (header, little, 2 * (gsize) n);
+  PstSafetensors *file = pst_safetensors_new (bytes, &error);
 
   g_assert_no_error (error);
   return file;
@@ -35,15 +34,13 @@ two_byte_file (const char    *dtype,
 /* The value of a number of @fraction_bits below a sign and an exponent that is
  * biased by @bias, by the definition in IEEE 754. */
 static double
-value_of_pattern (guint pattern,
-                  int   fraction_bits,
-                  int   bias)
+value_of_pattern (guint pattern, int fraction_bits, int bias)
 {
   guint  fraction = pattern & ((1u << fraction_bits) - 1);
   int    exponent = (pattern & 0x7fff) >> fraction_bits;
-  double value    = exponent == 0
-    ? ldexp (fraction, 1 - bias - fraction_bits)
-    : ldexp ((1u << fraction_bits) + fraction, exponent - bias - fraction_bits);
+  double value = exponent == 0 ? ldexp (fraction, 1 - bias - fraction_bits)
+                               : ldexp ((1u << fraction_bits) + fraction,
+                                        exponent - bias - fraction_bits);
 
   return pattern & 0x8000 ? -value : value;
 }
@@ -51,12 +48,10 @@ value_of_pattern (guint pattern,
 /* Every pattern of two bytes: the finite ones in one tensor, each of the others
  * in a file of its own. */
 static void
-check_two_byte_type (const char *dtype,
-                     int         fraction_bits,
-                     int         bias)
+check_two_byte_type (const char *dtype, int fraction_bits, int bias)
 {
-  g_autofree guint16 *finite       = g_new (guint16, 65536);
-  guint               n            = 0;
+  g_autofree guint16 *finite = g_new (guint16, 65536);
+  guint               n = 0;
   guint               max_exponent = 0x7fff >> fraction_bits;
 
   for (guint pattern = 0; pattern < 65536; pattern++)
@@ -67,10 +62,10 @@ check_two_byte_type (const char *dtype,
           continue;
         }
 
-      guint16                    one    = (guint16) pattern;
-      g_autoptr (PstSafetensors) file   = two_byte_file (dtype, &one, 1);
-      g_autoptr (GError)         error  = NULL;
-      g_autofree float          *values =
+      guint16 one = (guint16) pattern;
+      g_autoptr (PstSafetensors) file = two_byte_file (dtype, &one, 1);
+      g_autoptr (GError) error = NULL;
+      g_autofree float *values =
         pst_safetensors_dup_values (file, pst_safetensors_find (file, "x"),
                                     &error);
 
@@ -80,16 +75,16 @@ check_two_byte_type (const char *dtype,
 
   g_assert_cmpuint (n, ==, 65536 - (2u << fraction_bits));
 
-  g_autoptr (PstSafetensors) file   = two_byte_file (dtype, finite, n);
-  g_autofree float          *values =
+  g_autoptr (PstSafetensors) file = two_byte_file (dtype, finite, n);
+  g_autofree float *values =
     pst_safetensors_dup_values (file, pst_safetensors_find (file, "x"), NULL);
 
   for (guint i = 0; i < n; i++)
     {
       double expected = value_of_pattern (finite[i], fraction_bits, bias);
 
-      if (values[i] != expected ||
-          ! signbit (values[i]) != ! signbit (expected))
+      if (values[i] != expected
+          || ! signbit (values[i]) != ! signbit (expected))
         g_error ("%s 0x%04x is %.9g, not %.9g", dtype, finite[i], values[i],
                  expected);
     }
@@ -114,9 +109,9 @@ test_to_half (void)
   for (guint pattern = 0; pattern < 0x7c00; pattern++)
     {
       float value = value_of_pattern (pattern, 10, 15);
-      float next  = pattern == 0x7bff ? 65536
-                                      : value_of_pattern (pattern + 1, 10, 15);
-      float half  = (value + next) / 2;
+      float next =
+        pattern == 0x7bff ? 65536 : value_of_pattern (pattern + 1, 10, 15);
+      float half = (value + next) / 2;
 
       g_assert_cmpuint (pst_half_from_float (value), ==, pattern);
       g_assert_cmpuint (pst_half_from_float (-value), ==, pattern | 0x8000);
@@ -132,10 +127,9 @@ test_to_half (void)
 static void
 test_float (void)
 {
-  g_autoptr (GBytes)         bytes = tiny_file_new (tiny_description,
-                                                    tiny_tensors);
-  g_autoptr (PstSafetensors) file  = pst_safetensors_new (bytes, NULL);
-  const PstTensor           *bias  = pst_safetensors_find (file, "c2.bias");
+  g_autoptr (GBytes) bytes = tiny_file_new (tiny_description, tiny_tensors);
+  g_autoptr (PstSafetensors) file = pst_safetensors_new (bytes, NULL);
+  const PstTensor *bias = pst_safetensors_find (file, "c2.bias");
 
   g_assert_nonnull (bias);
   g_assert_cmpint (bias->dtype, ==, PST_DTYPE_F32);
@@ -153,12 +147,10 @@ test_float (void)
                    tiny_description);
 }
 
-/* ---- containers that are right ----------------------------------------- */
+/* ---- containers that are right ------------------------------------------ */
 
-static const char * const valid_headers[] =
-{
-  "{}   ",
-  "{\"__metadata__\":{}}",
+static const char *const valid_headers[] = {
+  "{}   ", "{\"__metadata__\":{}}",
   ("{\"\\u00e9\\ud83d\\ude00\\n\\\"/\":"
    "{\"dtype\":\"F32\",\"shape\":[0,7],\"data_offsets\":[0,0]}}"),
   /* other types are allowed as long as nobody asks for their values */
@@ -170,10 +162,9 @@ test_valid (void)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (valid_headers); i++)
     {
-      g_autoptr (GError)         error = NULL;
-      g_autoptr (GBytes)         bytes = model_file_new (valid_headers[i],
-                                                         "", 0);
-      g_autoptr (PstSafetensors) file  = pst_safetensors_new (bytes, &error);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (GBytes) bytes = model_file_new (valid_headers[i], "", 0);
+      g_autoptr (PstSafetensors) file = pst_safetensors_new (bytes, &error);
 
       g_assert_no_error (error);
       g_assert_nonnull (file);
@@ -183,31 +174,31 @@ test_valid (void)
 static void
 test_other_type (void)
 {
-  g_autoptr (GError)         error  = NULL;
-  g_autoptr (GBytes)         bytes  =
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes =
     model_file_new ("{\"x\":{\"dtype\":\"I64\",\"shape\":[1],"
-                    "\"data_offsets\":[0,8]}}", "12345678", 8);
-  g_autoptr (PstSafetensors) file   = pst_safetensors_new (bytes, NULL);
-  const PstTensor           *tensor = pst_safetensors_find (file, "x");
+                    "\"data_offsets\":[0,8]}}",
+                    "12345678", 8);
+  g_autoptr (PstSafetensors) file = pst_safetensors_new (bytes, NULL);
+  const PstTensor *tensor = pst_safetensors_find (file, "x");
 
   g_assert_null (pst_safetensors_dup_values (file, tensor, &error));
   g_assert_error (error, PST_ERROR, PST_ERROR_MODEL);
   g_assert_nonnull (strstr (error->message, "“x”"));
 }
 
-/* ---- containers that are wrong ----------------------------------------- */
+/* ---- containers that are wrong ------------------------------------------ */
 
 typedef struct
 {
-  const char *header;     /* the data are the eight bytes "01234567" */
-  const char *message;    /* part of it */
+  const char *header;  /* the data are the eight bytes "01234567" */
+  const char *message; /* part of it */
 } BadHeader;
 
 #define X_BEGIN "{\"x\":{\"dtype\":\"F32\",\"shape\":"
 #define OFFSETS "\"data_offsets\":[0,8]}}"
 
-static const BadHeader bad_headers[] =
-{
+static const BadHeader bad_headers[] = {
   /* JSON */
   { "[]", "not a safetensors file" },
   { " {}", "not a safetensors file" },
@@ -260,27 +251,26 @@ static const BadHeader bad_headers[] =
   { X_BEGIN "[2],\"data_offsets\":[-8,0]}}", "“data_offsets”" },
   { X_BEGIN "[2],\"data_offsets\":[8,16]}}", "cut off" },
   { X_BEGIN "[2],\"data_offsets\":[9223372036854775800,"
-    "9223372036854775807]}}", "cut off" },
+            "9223372036854775807]}}",
+    "cut off" },
 
   /* layout */
   { "{}", "8 bytes at its end" },
   { X_BEGIN "[1],\"data_offsets\":[0,4]}}", "4 bytes at its end" },
   { X_BEGIN "[1],\"data_offsets\":[4,8]}}", "“x” follows a gap" },
   { X_BEGIN "[2],\"data_offsets\":[0,8]},"
-    "\"y\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[4,8]}}",
+            "\"y\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[4,8]}}",
     "“y” overlaps" },
   { X_BEGIN "[2],\"data_offsets\":[0,8]},"
-    "\"y\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]}}",
+            "\"y\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]}}",
     "overlaps" }
 };
 
 static void
-assert_refused (GBytes     *bytes,
-                const char *what,
-                const char *message)
+assert_refused (GBytes *bytes, const char *what, const char *message)
 {
-  g_autoptr (GError)         error = NULL;
-  g_autoptr (PstSafetensors) file  = pst_safetensors_new (bytes, &error);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PstSafetensors) file = pst_safetensors_new (bytes, &error);
 
   if (file || ! strstr (error->message, message))
     g_error ("%s: expected “%s”, got: %s", what, message,
@@ -293,8 +283,8 @@ test_bad_headers (void)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (bad_headers); i++)
     {
-      g_autoptr (GBytes) bytes = model_file_new (bad_headers[i].header,
-                                                 "01234567", 8);
+      g_autoptr (GBytes) bytes =
+        model_file_new (bad_headers[i].header, "01234567", 8);
 
       assert_refused (bytes, bad_headers[i].header, bad_headers[i].message);
     }
@@ -304,16 +294,15 @@ test_bad_headers (void)
 static void
 test_bombs (void)
 {
-  gsize            n     = PST_SAFETENSORS_MAX_HEADER - 100;
-  g_autofree char *deep  = g_strnfill (n, '[');
-  g_autofree char *wide  = g_strnfill (n, ',');
+  gsize            n = PST_SAFETENSORS_MAX_HEADER - 100;
+  g_autofree char *deep = g_strnfill (n, '[');
+  g_autofree char *wide = g_strnfill (n, ',');
   struct
   {
     const char *begin;
     const char *rest;
     const char *message;
-  } bombs[] =
-  {
+  } bombs[] = {
     { "{\"x\":", deep, "nested" },
     { "{\"x\":/*\"*/", deep, "not valid JSON" },
     { "{\"x\":1}", deep, "not valid JSON" },
@@ -322,9 +311,9 @@ test_bombs (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (bombs); i++)
     {
-      g_autofree char    *header = g_strconcat (bombs[i].begin, bombs[i].rest,
-                                                NULL);
-      g_autoptr (GBytes)  bytes  = model_file_new (header, "", 0);
+      g_autofree char *header =
+        g_strconcat (bombs[i].begin, bombs[i].rest, NULL);
+      g_autoptr (GBytes) bytes = model_file_new (header, "", 0);
 
       assert_refused (bytes, bombs[i].begin, bombs[i].message);
     }
@@ -333,16 +322,15 @@ test_bombs (void)
 static void
 test_length (void)
 {
-  static const guint8 huge[]  = "\xff\xff\xff\xff\xff\xff\xff\xff{}";
-  static const guint8 zero[]  = "\0\0\0\0\0\0\0\0{}";
+  static const guint8 huge[] = "\xff\xff\xff\xff\xff\xff\xff\xff{}";
+  static const guint8 zero[] = "\0\0\0\0\0\0\0\0{}";
   static const guint8 three[] = "\3\0\0\0\0\0\0\0{}";
   struct
   {
     const guint8 *data;
     gsize         size;
     const char   *message;
-  } cases[] =
-  {
+  } cases[] = {
     { huge, 0, "not a safetensors file" },
     { huge, 7, "not a safetensors file" },
     { huge, 9, "not a safetensors file" },
@@ -358,16 +346,15 @@ test_length (void)
       assert_refused (bytes, "length", cases[i].message);
     }
 
-  gsize               n      = PST_SAFETENSORS_MAX_HEADER - 1;
-  g_autofree char    *spaces = g_strnfill (n, ' ');
-  g_autofree char    *header = g_strconcat ("{}", spaces, NULL);
-  g_autoptr (GBytes)  bytes  = model_file_new (header, "", 0);
+  gsize            n = PST_SAFETENSORS_MAX_HEADER - 1;
+  g_autofree char *spaces = g_strnfill (n, ' ');
+  g_autofree char *header = g_strconcat ("{}", spaces, NULL);
+  g_autoptr (GBytes) bytes = model_file_new (header, "", 0);
   assert_refused (bytes, "long header", "header is cut off, or longer");
 }
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
 

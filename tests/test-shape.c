@@ -35,9 +35,7 @@ test_no_wrap (void)
 }
 
 static void
-take_twice (PstArena  *arena,
-            float    **ret_floats,
-            double   **ret_doubles)
+take_twice (PstArena *arena, float **ret_floats, double **ret_doubles)
 {
   *ret_floats = pst_arena_floats (arena, 5);
   *ret_doubles = pst_arena_doubles (arena, 3);
@@ -46,9 +44,9 @@ take_twice (PstArena  *arena,
 static void
 test_arena (void)
 {
-  PstArena  arena;
-  float    *floats;
-  double   *doubles;
+  PstArena arena;
+  float   *floats;
+  double  *doubles;
 
   pst_arena_init (&arena);
   take_twice (&arena, &floats, &doubles);
@@ -87,7 +85,7 @@ test_arena_too_large (void)
   for (gsize i = 0; i < G_N_ELEMENTS (sizes); i++)
     {
       g_autoptr (GError) error = NULL;
-      PstArena           arena;
+      PstArena arena;
 
       pst_arena_init (&arena);
       pst_arena_floats (&arena, sizes[i]);
@@ -99,8 +97,7 @@ test_arena_too_large (void)
 }
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   check_init (&argc, &argv);
   g_test_add_func ("/shape/sizes", test_sizes);

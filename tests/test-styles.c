@@ -9,20 +9,20 @@
 #include "sample-pictures.h"
 #include "small-model.h"
 
-#define REMEMBERED 64    /* as pastiche.h says */
+#define REMEMBERED 64 /* as pastiche.h says */
 
 /* Runs a transfer of @n_styles on a small picture. */
 static PstImage *
 restyle (PstModel              *model,
          const PstStylePicture *styles,
          int                    n_styles,
-         PstStyleCache            *targets)
+         PstStyleCache         *targets)
 {
   g_autoptr (PstImage) content = sample_content (40, 30, 1);
-  g_autoptr (GError)   error = NULL;
-  PstSettings          settings = run_draft_settings ();
-  PstTransfer         *transfer;
-  PstImage            *result;
+  g_autoptr (GError) error = NULL;
+  PstSettings  settings = run_draft_settings ();
+  PstTransfer *transfer;
+  PstImage    *result;
 
   transfer = pst_transfer_new (model, content, styles, n_styles, &settings,
                                targets, &error);
@@ -40,7 +40,7 @@ test_twice_the_same (void)
 {
   g_autoptr (PstModel) model = small_model_new (PST_PADDING_REPLICATE);
   g_autoptr (PstImage) style = sample_style (30, 20, 1);
-  PstStylePicture      twice[] = { { style, 3.0, NULL }, { style, 3.0, NULL } };
+  PstStylePicture twice[] = { { style, 3.0, NULL }, { style, 3.0, NULL } };
   g_autoptr (PstImage) once = restyle (model, twice, 1, NULL);
   g_autoptr (PstImage) both = restyle (model, twice, 2, NULL);
 
@@ -55,22 +55,21 @@ test_weights (void)
   g_autoptr (PstModel) model = small_model_new (PST_PADDING_REPLICATE);
   g_autoptr (PstImage) first = sample_style (30, 20, 1);
   g_autoptr (PstImage) second = sample_content (25, 35, 7);
-  const double         weights[] = { 1e-6, 0.2, 1.0, 5.0, 1e6 };
-  PstStylePicture      styles[] = { { first, 1.0, NULL },
-                                    { second, 1.0, NULL } };
+  const double    weights[] = { 1e-6, 0.2, 1.0, 5.0, 1e6 };
+  PstStylePicture styles[] = { { first, 1.0, NULL }, { second, 1.0, NULL } };
   g_autoptr (PstImage) alone = restyle (model, styles + 1, 1, NULL);
-  double               before = INFINITY;
+  double before = INFINITY;
 
   for (gsize i = 0; i < G_N_ELEMENTS (weights); i++)
     {
       g_autoptr (PstImage) result = NULL;
-      double               apart;
+      double apart;
 
       styles[1].weight = weights[i];
       result = restyle (model, styles, 2, NULL);
       apart = sample_apart (result, alone);
-      g_test_message ("weight %g: %.4f from the second style alone",
-                      weights[i], apart);
+      g_test_message ("weight %g: %.4f from the second style alone", weights[i],
+                      apart);
       g_assert_cmpfloat (apart, <, before);
       before = apart;
     }
@@ -82,17 +81,17 @@ test_bad_weights (void)
 {
   g_autoptr (PstModel) model = small_model_new (PST_PADDING_ZERO);
   g_autoptr (PstImage) picture = sample_content (8, 8, 1);
-  const double         weights[] = { 0.0, -1.0, NAN, INFINITY };
-  PstSettings          settings = run_draft_settings ();
+  const double weights[] = { 0.0, -1.0, NAN, INFINITY };
+  PstSettings  settings = run_draft_settings ();
 
   for (gsize i = 0; i < G_N_ELEMENTS (weights); i++)
     {
       g_autoptr (GError) error = NULL;
-      PstStylePicture    styles[] = { { picture, 1.0, NULL },
-                                      { picture, weights[i], NULL } };
+      PstStylePicture styles[] = { { picture, 1.0, NULL },
+                                   { picture, weights[i], NULL } };
 
-      g_assert_null (pst_transfer_new (model, picture, styles, 2, &settings,
-                                       NULL, &error));
+      g_assert_null (
+        pst_transfer_new (model, picture, styles, 2, &settings, NULL, &error));
       g_assert_error (error, PST_ERROR, PST_ERROR_SETTINGS);
     }
 }
@@ -101,16 +100,15 @@ test_bad_weights (void)
 static void
 test_targets (void)
 {
-  g_autoptr (PstModel)   model = small_model_new (PST_PADDING_REPLICATE);
-  g_autoptr (PstImage)   first = sample_style (30, 20, 1);
-  g_autoptr (PstImage)   second = sample_content (25, 35, 7);
+  g_autoptr (PstModel) model = small_model_new (PST_PADDING_REPLICATE);
+  g_autoptr (PstImage) first = sample_style (30, 20, 1);
+  g_autoptr (PstImage) second = sample_content (25, 35, 7);
   g_autoptr (PstStyleCache) targets = pst_style_cache_new ();
-  PstStylePicture        styles[] = { { first, 1.0, NULL },
-                                      { second, 2.0, NULL } };
-  g_autoptr (PstImage)   expected = restyle (model, styles, 2, NULL);
+  PstStylePicture styles[] = { { first, 1.0, NULL }, { second, 2.0, NULL } };
+  g_autoptr (PstImage) expected = restyle (model, styles, 2, NULL);
 
   sample_fade (second);
-  pst_image_free (restyle (model, styles, 2, targets));   /* other alpha */
+  pst_image_free (restyle (model, styles, 2, targets)); /* other alpha */
   pst_image_free (second);
   second = sample_content (25, 35, 7);
   styles[1].image = second;
@@ -125,10 +123,7 @@ test_targets (void)
 /* A flat picture of one of many colours.  What is remembered needs no work, so
  * that it does not notice a cancel. */
 static gboolean
-compute (PstStyleCache *targets,
-         PstModel   *model,
-         int         color,
-         int         cancel)
+compute (PstStyleCache *targets, PstModel *model, int color, int cancel)
 {
   float      rgb[4 * 4 * 3];
   PstPicture style = { .height = 4, .width = 4, .rgb = rgb };
@@ -138,8 +133,8 @@ compute (PstStyleCache *targets,
   for (gsize i = 0; i < G_N_ELEMENTS (rgb); i++)
     rgb[i] = color / 256.0;
   g_assert_true (pst_grams_init (&grams, model, NULL));
-  success = pst_style_cache_compute (targets, &grams, model, NULL, &style, &cancel,
-                                 NULL);
+  success = pst_style_cache_compute (targets, &grams, model, NULL, &style,
+                                     &cancel, NULL);
   pst_grams_clear (&grams);
   return success;
 }
@@ -147,8 +142,8 @@ compute (PstStyleCache *targets,
 static void
 test_limit (void)
 {
-  g_autoptr (PstModel)   model = small_model_new (PST_PADDING_REPLICATE);
-  g_autoptr (PstModel)   other = small_model_new (PST_PADDING_ZERO);
+  g_autoptr (PstModel) model = small_model_new (PST_PADDING_REPLICATE);
+  g_autoptr (PstModel) other = small_model_new (PST_PADDING_ZERO);
   g_autoptr (PstStyleCache) targets = pst_style_cache_new ();
 
   g_assert_false (compute (targets, model, 0, TRUE));
@@ -165,8 +160,7 @@ test_limit (void)
 }
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   check_init (&argc, &argv);
   g_test_add_func ("/styles/twice-the-same", test_twice_the_same);

@@ -10,11 +10,11 @@ test_dot (void)
 {
   for (gsize k = 0; k < G_N_ELEMENTS (lengths); k++)
     {
-      gsize                   n = lengths[k];
-      CheckRandom             random;
+      gsize       n = lengths[k];
+      CheckRandom random;
       g_autoptr (CheckFloats) a = NULL;
       g_autoptr (CheckFloats) b = NULL;
-      double                  expected = 0.0;
+      double expected = 0.0;
 
       check_random_init (&random, n);
       a = check_floats_random (&random, n, 0.0, 1.0);
@@ -35,9 +35,7 @@ test_dot (void)
 
 /* Marks its elements in a list of calls of each. */
 static double
-mark (void *data,
-      gsize first,
-      gsize count)
+mark (void *data, gsize first, gsize count)
 {
   int *calls = data;
 
@@ -77,8 +75,7 @@ test_long (void)
 }
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   check_init (&argc, &argv);
   g_test_add_func ("/sum/dot", test_dot);

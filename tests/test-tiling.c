@@ -11,7 +11,7 @@
 
 #define HEIGHT 3
 #define WIDTH  4
-#define MARGIN 5     /* more than the picture has pixels */
+#define MARGIN 5 /* more than the picture has pixels */
 #define PADDED ((HEIGHT + 2 * MARGIN) * (WIDTH + 2 * MARGIN) * 3)
 
 /* ---- the gradient ------------------------------------------------------- */
@@ -38,8 +38,7 @@ weighted_squares (void        *data,
 /* The same of the picture without margin, every pixel of which is looked up by
  * steps of its size.  A CheckFunction. */
 static double
-expected_squares (void         *data,
-                  const double *x)
+expected_squares (void *data, const double *x)
 {
   const float *weights = data;
   double       sum = 0;
@@ -60,14 +59,14 @@ expected_squares (void         *data,
 static void
 test_gradient (void)
 {
-  CheckRandom             random;
+  CheckRandom random;
   g_autoptr (CheckFloats) weights = NULL;
   g_autoptr (CheckFloats) x = NULL;
   g_autoptr (CheckFloats) gradient = check_floats_new (HEIGHT * WIDTH * 3);
-  g_autofree double      *doubles = NULL;
-  PstArena                arena;
-  PstTiling                *wrap;
-  double                  value;
+  g_autofree double *doubles = NULL;
+  PstArena           arena;
+  PstTiling         *wrap;
+  double             value;
 
   check_random_init (&random, 1);
   weights = check_floats_random (&random, PADDED, 0, 1);
@@ -76,8 +75,8 @@ test_gradient (void)
   pst_arena_init (&arena);
   pst_tiling_free (pst_tiling_new (&arena, HEIGHT, WIDTH, MARGIN, NULL, NULL));
   g_assert_true (pst_arena_commit (&arena, NULL));
-  wrap = pst_tiling_new (&arena, HEIGHT, WIDTH, MARGIN, weighted_squares,
-                       weights);
+  wrap =
+    pst_tiling_new (&arena, HEIGHT, WIDTH, MARGIN, weighted_squares, weights);
   g_assert_true (pst_tiling_evaluate (wrap, x, &value, gradient));
   check_value ("value", value, expected_squares (weights, doubles), 1e-6);
   check_gradient ("gradient", expected_squares, weights, HEIGHT * WIDTH * 3, x,
@@ -91,8 +90,7 @@ test_gradient (void)
 /* The mean squared difference of neighbouring columns; @border: of the last and
  * the first, else of all others. */
 static double
-difference (const PstImage *image,
-            gboolean        border)
+difference (const PstImage *image, gboolean border)
 {
   int    first = border ? image->width - 1 : 0;
   int    end = border ? image->width : image->width - 1;
@@ -103,8 +101,7 @@ difference (const PstImage *image,
       for (int c = 0; c < 3; c++)
         {
           const float *row = image->pixels + 4 * (gsize) y * image->width;
-          double       step = row[4 * ((x + 1) % image->width) + c]
-                              - row[4 * x + c];
+          double step = row[4 * ((x + 1) % image->width) + c] - row[4 * x + c];
 
           sum += step * step;
         }
@@ -119,8 +116,8 @@ test_seam (void)
   g_autoptr (PstModel) model = sample_model ();
   g_autoptr (PstImage) content = sample_content (64, 64, 1);
   g_autoptr (PstImage) style = sample_style (64, 64, 1);
-  PstSettings          settings = run_draft_settings ();
-  double               ratios[2];
+  PstSettings settings = run_draft_settings ();
+  double      ratios[2];
 
   settings.structure = PST_STRUCTURE_NONE;
   settings.freedom = 100;
@@ -143,8 +140,8 @@ static void
 test_fade (void)
 {
   const int         side = 32, margin = 4, width = side + 2 * margin;
-  g_autofree float *mask = g_new (float, width * width);
-  g_autofree float *inside = g_new (float, width * width);
+  g_autofree float *mask = g_new (float, width *width);
+  g_autofree float *inside = g_new (float, width *width);
 
   for (int i = 0; i < width * width; i++)
     mask[i] = inside[i] = 1;
@@ -175,15 +172,15 @@ test_crossfade (void)
     original[i] = rgb[i] = (i / 3 % side) / (side - 1.0);
   pst_tiling_crossfade (side, side, original, rgb);
   for (int i = 0; i < side; i++)
-    g_assert_cmpfloat (fabs (rgb[3 * i * side] - rgb[3 * (i * side + side - 1)]),
+    g_assert_cmpfloat (fabs (rgb[3 * i * side]
+                             - rgb[3 * (i * side + side - 1)]),
                        <, 0.1);
   g_assert_cmpfloat (rgb[3 * (side * side / 2 + side / 2)], ==,
                      original[3 * (side * side / 2 + side / 2)]);
 }
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   check_init (&argc, &argv);
   g_test_add_func ("/wrap/gradient", test_gradient);

@@ -15,12 +15,11 @@
 
 #define SIZE 48
 
-static const char * const labels[] = { "shapes", "stripes", NULL };
+static const char *const labels[] = { "shapes", "stripes", NULL };
 
 /* Number @number of the pictures of @label. */
 static PstImage *
-picture (int label,
-         int number)
+picture (int label, int number)
 {
   int width = 40 + number % 5;
   int height = 36 + number % 3;
@@ -41,7 +40,7 @@ small_settings (void)
   return settings;
 }
 
-/* ---- features ---------------------------------------------------------- */
+/* ---- features ----------------------------------------------------------- */
 
 /* The mean over a tap of @rgb, by the network in doubles, weighted. */
 static void
@@ -53,9 +52,9 @@ reference_features (GBytes       *bytes,
                     double       *ret_features)
 {
   g_autoptr (ReferenceNet) net = reference_net_new (bytes);
-  int                      n_taps = reference_net_n_taps (net);
-  ReferenceTap             taps[REFERENCE_MAX_TAPS];
-  int                      n;
+  int          n_taps = reference_net_n_taps (net);
+  ReferenceTap taps[REFERENCE_MAX_TAPS];
+  int          n;
 
   reference_net_forward (net, height, width, rgb, taps);
   n = taps[tap].height * taps[tap].width;
@@ -71,15 +70,19 @@ reference_features (GBytes       *bytes,
 static void
 test_features (void)
 {
-  enum { WIDTH = 21, HEIGHT = 13 };
-  g_autoptr (GBytes)   bytes =
+  enum
+  {
+    WIDTH = 21,
+    HEIGHT = 13
+  };
+  g_autoptr (GBytes) bytes =
     small_model_bytes (small_layers, PST_PADDING_ZERO, "[\"relu1_1\"]",
                        "[\"relu4_2\"]", 1);
-  g_autoptr (GError)   error = NULL;
-  g_autoptr (PstModel) model = pst_model_new_from_bytes (bytes, "small",
-                                                         &error);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PstModel) model =
+    pst_model_new_from_bytes (bytes, "small", &error);
   g_autoptr (PstImage) image = sample_style (WIDTH, HEIGHT, 1);
-  double               rgb[WIDTH * HEIGHT * 3];
+  double rgb[WIDTH * HEIGHT * 3];
 
   g_assert_no_error (error);
   for (int i = 0; i < WIDTH * HEIGHT * 3; i++)
@@ -97,7 +100,8 @@ test_features (void)
     }
 }
 
-/* A tap behind the layer that takes the mean gives what the one before it gives. */
+/* A tap behind the layer that takes the mean gives what the one before it
+ * gives. */
 static void
 test_mean (void)
 {
@@ -108,14 +112,14 @@ test_mean (void)
     { .op = "tap", .name = "mean" },
     { .op = NULL }
   };
-  g_autoptr (GBytes)   bytes = small_model_bytes (layers, PST_PADDING_ZERO,
-                                                  "[\"one\"]", "[\"one\"]", 1);
-  g_autoptr (GError)   error = NULL;
-  g_autoptr (PstModel) model = pst_model_new_from_bytes (bytes, "small",
-                                                         &error);
+  g_autoptr (GBytes) bytes =
+    small_model_bytes (layers, PST_PADDING_ZERO, "[\"one\"]", "[\"one\"]", 1);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PstModel) model =
+    pst_model_new_from_bytes (bytes, "small", &error);
   g_autoptr (PstImage) image = sample_content (30, 20, 1);
-  g_autofree float    *one = NULL;
-  g_autofree float    *mean = NULL;
+  g_autofree float *one = NULL;
+  g_autofree float *mean = NULL;
 
   g_assert_no_error (error);
   one = pst_features_new (model, 0, 30, 1, image, &error);
@@ -131,14 +135,18 @@ test_mean (void)
 static void
 test_transparent (void)
 {
-  enum { SIDE = 32, N = 8 };
+  enum
+  {
+    SIDE = 32,
+    N = 8
+  };
   g_autoptr (PstModel) model = small_model_new (PST_PADDING_REPLICATE);
   g_autoptr (PstImage) alone = sample_style (SIDE, SIDE, 1);
   g_autoptr (PstImage) image = pst_image_new (4 * SIDE, 4 * SIDE, NULL);
-  g_autoptr (GError)   error = NULL;
-  g_autofree float    *expected = NULL;
-  g_autofree float    *got = NULL;
-  g_autofree float    *opaque = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree float *expected = NULL;
+  g_autofree float *got = NULL;
+  g_autofree float *opaque = NULL;
 
   for (int y = 0; y < SIDE; y++)
     memcpy (image->pixels + 4 * ((y + SIDE) * 4 * SIDE + SIDE),
@@ -166,12 +174,12 @@ test_transparent (void)
 static void
 test_hold_out (void)
 {
-  static const int  counts[3] = { 20, 2, 7 };
-  static const int  held_out[3] = { 4, 1, 1 };
-  PstSamples        samples;
-  GRand            *random = g_rand_new_with_seed (1);
-  int               left[3], total = 0;
-  gboolean          seen[29] = { FALSE };
+  static const int counts[3] = { 20, 2, 7 };
+  static const int held_out[3] = { 4, 1, 1 };
+  PstSamples       samples;
+  GRand           *random = g_rand_new_with_seed (1);
+  int              left[3], total = 0;
+  gboolean         seen[29] = { FALSE };
 
   pst_samples_init (&samples, 1);
   for (int c = 0; c < 3; c++)
@@ -202,16 +210,15 @@ test_hold_out (void)
   g_rand_free (random);
 }
 
-/* ---- training ---------------------------------------------------------- */
+/* ---- training ----------------------------------------------------------- */
 
 static PstTraining *
 training_new (PstModel                  *model,
               const PstTrainingSettings *settings,
               int                        n_pictures)
 {
-  g_autoptr (GError)  error = NULL;
-  PstTraining        *training = pst_training_new (model, labels, settings,
-                                                   &error);
+  g_autoptr (GError) error = NULL;
+  PstTraining *training = pst_training_new (model, labels, settings, &error);
 
   g_assert_no_error (error);
   for (int number = 0; number < n_pictures; number++)
@@ -231,14 +238,13 @@ train (PstModel                  *model,
        int                        n_pictures,
        PstTrainingProgress       *ret_progress)
 {
-  g_autoptr (PstTraining)  training = training_new (model, settings,
-                                                    n_pictures);
-  g_autoptr (GError)       error = NULL;
-  PstHead                 *head;
-  int                      counts[4];
-  int                      epoch = 0;
+  g_autoptr (PstTraining) training = training_new (model, settings, n_pictures);
+  g_autoptr (GError) error = NULL;
+  PstHead *head;
+  int      counts[4];
+  int      epoch = 0;
 
-  *ret_progress = (PstTrainingProgress) { 0 };
+  *ret_progress = (PstTrainingProgress){ 0 };
   while (! ret_progress->done)
     {
       g_assert_true (pst_training_step (training, ret_progress, &error));
@@ -257,10 +263,7 @@ train (PstModel                  *model,
 
 /* Share of pictures that were not learnt and are recognised. */
 static double
-recognised (const PstHead  *head,
-            const PstModel *model,
-            int             begin,
-            int             end)
+recognised (const PstHead *head, const PstModel *model, int begin, int end)
 {
   int n_right = 0;
 
@@ -268,8 +271,8 @@ recognised (const PstHead  *head,
     for (int label = 0; label < 2; label++)
       {
         g_autoptr (PstImage) image = picture (label, number);
-        g_autoptr (GError)   error = NULL;
-        double               p[2];
+        g_autoptr (GError) error = NULL;
+        double p[2];
 
         pst_head_classify (head, model, image, 1, p, &error);
         g_assert_no_error (error);
@@ -282,10 +285,10 @@ recognised (const PstHead  *head,
 static void
 test_learns (void)
 {
-  g_autoptr (PstModel)  model = sample_model ();
-  PstTrainingSettings   settings = small_settings ();
-  PstTrainingProgress   progress;
-  g_autoptr (PstHead)   head = train (model, &settings, 16, &progress);
+  g_autoptr (PstModel) model = sample_model ();
+  PstTrainingSettings settings = small_settings ();
+  PstTrainingProgress progress;
+  g_autoptr (PstHead) head = train (model, &settings, 16, &progress);
 
   g_test_message ("%d epochs, the best %d, loss %g, held out %g",
                   progress.epoch, progress.best_epoch, progress.loss,
@@ -303,10 +306,10 @@ test_learns (void)
 static void
 test_ends (void)
 {
-  g_autoptr (PstModel)    model = small_model_new (PST_PADDING_ZERO);
-  PstTrainingSettings     settings = small_settings ();
-  PstTrainingProgress     progress = { 0 };
-  g_autoptr (GError)      error = NULL;
+  g_autoptr (PstModel) model = small_model_new (PST_PADDING_ZERO);
+  PstTrainingSettings settings = small_settings ();
+  PstTrainingProgress progress = { 0 };
+  g_autoptr (GError) error = NULL;
   g_autoptr (PstTraining) training = NULL;
 
   settings.max_epochs = 1000;
@@ -328,13 +331,12 @@ test_ends (void)
 }
 
 static GBytes *
-trained_bytes (guint32 seed,
-               int     threads)
+trained_bytes (guint32 seed, int threads)
 {
-  g_autoptr (PstModel)  model = small_model_new (PST_PADDING_ZERO);
-  PstTrainingSettings   settings = small_settings ();
-  PstTrainingProgress   progress;
-  g_autoptr (PstHead)   head = NULL;
+  g_autoptr (PstModel) model = small_model_new (PST_PADDING_ZERO);
+  PstTrainingSettings settings = small_settings ();
+  PstTrainingProgress progress;
+  g_autoptr (PstHead) head = NULL;
 
   settings.seed = seed;
   settings.threads = threads;
@@ -358,15 +360,15 @@ test_same (void)
 static void
 test_file (void)
 {
-  g_autoptr (PstModel)  model = small_model_new (PST_PADDING_ZERO);
-  g_autoptr (PstImage)  image = picture (1, 50);
-  PstTrainingSettings   settings = small_settings ();
-  PstTrainingProgress   progress;
-  g_autoptr (PstHead)   head = NULL;
-  g_autoptr (PstHead)   again = NULL;
-  g_autoptr (GBytes)    bytes = NULL;
-  g_autoptr (GError)    error = NULL;
-  double                p[2], p_again[2];
+  g_autoptr (PstModel) model = small_model_new (PST_PADDING_ZERO);
+  g_autoptr (PstImage) image = picture (1, 50);
+  PstTrainingSettings settings = small_settings ();
+  PstTrainingProgress progress;
+  g_autoptr (PstHead) head = NULL;
+  g_autoptr (PstHead) again = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (GError) error = NULL;
+  double p[2], p_again[2];
 
   settings.layer = "relu3_1";
   settings.network = "of-this-name";
@@ -388,14 +390,14 @@ test_file (void)
 /* ---- errors ------------------------------------------------------------- */
 
 static void
-assert_refused (const char * const        *wrong_labels,
+assert_refused (const char *const         *wrong_labels,
                 const PstTrainingSettings *settings,
                 const char                *message)
 {
-  g_autoptr (PstModel)    model = small_model_new (PST_PADDING_ZERO);
-  g_autoptr (GError)      error = NULL;
-  g_autoptr (PstTraining) training = pst_training_new (model, wrong_labels,
-                                                       settings, &error);
+  g_autoptr (PstModel) model = small_model_new (PST_PADDING_ZERO);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PstTraining) training =
+    pst_training_new (model, wrong_labels, settings, &error);
 
   g_assert_null (training);
   g_assert_error (error, PST_ERROR, PST_ERROR_SETTINGS);
@@ -406,10 +408,10 @@ assert_refused (const char * const        *wrong_labels,
 static void
 test_settings (void)
 {
-  const char * const  one[] = { "alone", NULL };
-  const char * const  twice[] = { "a", "b", "a", NULL };
-  const char * const  lines[] = { "a", "b\nc", NULL };
-  const char * const  bytes[] = { "a", "\xff", NULL };
+  const char *const   one[] = { "alone", NULL };
+  const char *const   twice[] = { "a", "b", "a", NULL };
+  const char *const   lines[] = { "a", "b\nc", NULL };
+  const char *const   bytes[] = { "a", "\xff", NULL };
   PstTrainingSettings good = small_settings ();
   PstTrainingSettings bad;
 
@@ -436,11 +438,11 @@ test_settings (void)
 static void
 test_too_few (void)
 {
-  g_autoptr (PstModel)    model = small_model_new (PST_PADDING_ZERO);
-  PstTrainingSettings     settings = small_settings ();
-  PstTrainingProgress     progress;
+  g_autoptr (PstModel) model = small_model_new (PST_PADDING_ZERO);
+  PstTrainingSettings settings = small_settings ();
+  PstTrainingProgress progress;
   g_autoptr (PstTraining) training = training_new (model, &settings, 1);
-  g_autoptr (GError)      error = NULL;
+  g_autoptr (GError) error = NULL;
 
   g_assert_false (pst_training_step (training, &progress, &error));
   g_assert_error (error, PST_ERROR, PST_ERROR_SETTINGS);
@@ -451,14 +453,14 @@ test_too_few (void)
 static void
 test_other_network (void)
 {
-  g_autoptr (PstModel)  model = small_model_new (PST_PADDING_ZERO);
-  g_autoptr (PstModel)  other = small_model_new (PST_PADDING_REPLICATE);
-  g_autoptr (PstImage)  image = picture (0, 1);
-  PstTrainingSettings   settings = small_settings ();
-  PstTrainingProgress   progress;
-  g_autoptr (PstHead)   head = NULL;
-  g_autoptr (GError)    error = NULL;
-  double                p[2] = { 7, 7 };
+  g_autoptr (PstModel) model = small_model_new (PST_PADDING_ZERO);
+  g_autoptr (PstModel) other = small_model_new (PST_PADDING_REPLICATE);
+  g_autoptr (PstImage) image = picture (0, 1);
+  PstTrainingSettings settings = small_settings ();
+  PstTrainingProgress progress;
+  g_autoptr (PstHead) head = NULL;
+  g_autoptr (GError) error = NULL;
+  double p[2] = { 7, 7 };
 
   settings.max_epochs = 1;
   head = train (model, &settings, 3, &progress);
@@ -475,8 +477,7 @@ test_other_network (void)
 }
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   check_init (&argc, &argv);
   g_test_add_func ("/training/features", test_features);

@@ -37,18 +37,17 @@ test_defaults (void)
 }
 
 static void
-check_refused (PstModel          *model,
-               const PstSettings *settings)
+check_refused (PstModel *model, const PstSettings *settings)
 {
   g_autoptr (PstImage) picture = sample_content (8, 8, 1);
-  g_autoptr (GError)   error = NULL;
-  PstEstimate          estimate = { .bytes = 42 };
+  g_autoptr (GError) error = NULL;
+  PstEstimate estimate = { .bytes = 42 };
 
   g_assert_null (sample_transfer (model, picture, picture, settings, &error));
   g_assert_error (error, PST_ERROR, PST_ERROR_SETTINGS);
   g_clear_error (&error);
-  g_assert_false (pst_transfer_estimate (model, 8, 8, FALSE, 8, 8, 1, 1, settings,
-                                         &estimate, &error));
+  g_assert_false (pst_transfer_estimate (model, 8, 8, FALSE, 8, 8, 1, 1,
+                                         settings, &estimate, &error));
   g_assert_error (error, PST_ERROR, PST_ERROR_SETTINGS);
   g_assert_cmpuint (estimate.bytes, ==, 42);
 }
@@ -57,10 +56,10 @@ static void
 test_out_of_range (void)
 {
   g_autoptr (PstModel) model = small_model_new (PST_PADDING_ZERO);
-  const double         strengths[] = { -0.1, 100.1, NAN, INFINITY };
-  const double         scales[] = { 0.2, 4.1, 0.0, -1.0, NAN };
-  const int            others[] = { -1, 99, G_MAXINT, G_MININT };
-  PstSettings          settings;
+  const double strengths[] = { -0.1, 100.1, NAN, INFINITY };
+  const double scales[] = { 0.2, 4.1, 0.0, -1.0, NAN };
+  const int    others[] = { -1, 99, G_MAXINT, G_MININT };
+  PstSettings  settings;
 
   for (gsize i = 0; i < G_N_ELEMENTS (strengths); i++)
     {
@@ -113,14 +112,13 @@ test_out_of_range (void)
 }
 
 static double
-style_loss_at (PstModel *model,
-               double    strength)
+style_loss_at (PstModel *model, double strength)
 {
   g_autoptr (PstImage) content = sample_content (32, 24, 1);
   g_autoptr (PstImage) style = sample_style (32, 24, 1);
-  PstSettings          settings = run_draft_settings ();
-  PstTransfer         *transfer;
-  double               loss;
+  PstSettings  settings = run_draft_settings ();
+  PstTransfer *transfer;
+  double       loss;
 
   settings.quality = PST_QUALITY_NORMAL;
   settings.strength = strength;
@@ -135,9 +133,9 @@ static void
 test_strength (void)
 {
   g_autoptr (PstModel) model = sample_model ();
-  double               weak = style_loss_at (model, 0.0);
-  double               middle = style_loss_at (model, 50.0);
-  double               strong = style_loss_at (model, 100.0);
+  double weak = style_loss_at (model, 0.0);
+  double middle = style_loss_at (model, 50.0);
+  double strong = style_loss_at (model, 100.0);
 
   g_test_message ("style loss at 0, 50, 100: %g, %g, %g", weak, middle, strong);
   g_assert_cmpfloat (middle, <, weak);
@@ -151,20 +149,18 @@ test_strength (void)
 
 /* Mean light of each block of a picture of the size above. */
 static void
-block_lights (const PstImage *image,
-              double          lights[BLOCKS])
+block_lights (const PstImage *image, double lights[BLOCKS])
 {
   memset (lights, 0, sizeof (double) * BLOCKS);
   for (int y = 0; y < FREE_HEIGHT; y++)
     for (int x = 0; x < FREE_WIDTH; x++)
       for (int c = 0; c < 3; c++)
-        lights[y / BLOCK * (FREE_WIDTH / BLOCK) + x / BLOCK]
-          += image->pixels[4 * (y * FREE_WIDTH + x) + c];
+        lights[y / BLOCK * (FREE_WIDTH / BLOCK) + x / BLOCK] +=
+          image->pixels[4 * (y * FREE_WIDTH + x) + c];
 }
 
 static double
-correlation (const double a[BLOCKS],
-             const double b[BLOCKS])
+correlation (const double a[BLOCKS], const double b[BLOCKS])
 {
   double mean_a = 0.0, mean_b = 0.0, ab = 0.0, aa = 0.0, bb = 0.0;
 
@@ -184,14 +180,13 @@ correlation (const double a[BLOCKS],
 
 /* How well the light of a result agrees with the content's. */
 static double
-light_kept (PstModel *model,
-            double    freedom)
+light_kept (PstModel *model, double freedom)
 {
   g_autoptr (PstImage) content = sample_content (FREE_WIDTH, FREE_HEIGHT, 1);
   g_autoptr (PstImage) style = sample_style (FREE_WIDTH, FREE_HEIGHT, 1);
   g_autoptr (PstImage) result = NULL;
-  PstSettings          settings = run_draft_settings ();
-  double               before[BLOCKS], after[BLOCKS];
+  PstSettings settings = run_draft_settings ();
+  double      before[BLOCKS], after[BLOCKS];
 
   settings.freedom = freedom;
   result = run_all (model, content, style, &settings);
@@ -205,11 +200,12 @@ static void
 test_freedom (void)
 {
   g_autoptr (PstModel) model = sample_model ();
-  double               none = light_kept (model, 0.0);
-  double               some = light_kept (model, 50.0);
-  double               all = light_kept (model, 100.0);
+  double none = light_kept (model, 0.0);
+  double some = light_kept (model, 50.0);
+  double all = light_kept (model, 100.0);
 
-  g_test_message ("light kept at 0, 50, 100: %.2f, %.2f, %.2f", none, some, all);
+  g_test_message ("light kept at 0, 50, 100: %.2f, %.2f, %.2f", none, some,
+                  all);
   g_assert_cmpfloat (some, <, none - 0.02);
   g_assert_cmpfloat (all, <, some - 0.02);
 }
@@ -217,12 +213,12 @@ test_freedom (void)
 /* Two results of one run each, where @change is made to the second's settings,
  * are different. */
 static void
-check_matters (void (* change) (PstSettings *settings))
+check_matters (void (*change) (PstSettings *settings))
 {
   g_autoptr (PstModel) model = sample_model ();
   g_autoptr (PstImage) content = sample_content (32, 24, 1);
   g_autoptr (PstImage) style = sample_style (64, 48, 1);
-  PstSettings          settings = run_draft_settings ();
+  PstSettings settings = run_draft_settings ();
   g_autoptr (PstImage) plain = run_all (model, content, style, &settings);
   g_autoptr (PstImage) changed = NULL;
 
@@ -291,13 +287,14 @@ test_size (void)
   g_autoptr (PstModel) model = small_model_new (PST_PADDING_REPLICATE);
   g_autoptr (PstImage) content = sample_content (60, 30, 1);
   g_autoptr (PstImage) style = sample_style (20, 20, 1);
-  const int            sizes[][3] = { { 20, 20, 10 }, { 1, 1, 1 },
-                                      { 60, 60, 30 }, { 5000, 60, 30 } };
+  const int sizes[][3] = {
+    { 20, 20, 10 }, { 1, 1, 1 }, { 60, 60, 30 }, { 5000, 60, 30 }
+  };
 
   for (gsize s = 0; s < G_N_ELEMENTS (sizes); s++)
     {
-      PstSettings          settings = run_draft_settings ();
-      PstEstimate          estimate;
+      PstSettings settings = run_draft_settings ();
+      PstEstimate estimate;
       g_autoptr (PstImage) result = NULL;
 
       settings.size = sizes[s][0];
@@ -329,13 +326,13 @@ test_smoothness (void)
   g_autoptr (PstModel) model = sample_model ();
   g_autoptr (PstImage) content = sample_content (32, 24, 1);
   g_autoptr (PstImage) style = sample_style (32, 24, 1);
-  PstSettings          settings = run_draft_settings ();
-  double               before = INFINITY;
+  PstSettings settings = run_draft_settings ();
+  double      before = INFINITY;
 
   for (int smoothness = 0; smoothness <= 100; smoothness += 50)
     {
       g_autoptr (PstImage) result = NULL;
-      double               rough;
+      double rough;
 
       settings.smoothness = smoothness;
       result = run_all (model, content, style, &settings);
@@ -351,20 +348,20 @@ test_smoothness (void)
 static void
 test_texture (void)
 {
-  g_autoptr (PstModel)    model = small_model_new (PST_PADDING_REPLICATE);
-  g_autoptr (PstImage)    style = sample_style (32, 24, 1);
-  g_autoptr (PstImage)    first = NULL;
-  PstSettings             settings = run_draft_settings ();
+  g_autoptr (PstModel) model = small_model_new (PST_PADDING_REPLICATE);
+  g_autoptr (PstImage) style = sample_style (32, 24, 1);
+  g_autoptr (PstImage) first = NULL;
+  PstSettings settings = run_draft_settings ();
 
   settings.structure = PST_STRUCTURE_NONE;
   settings.freedom = 100;
   settings.iterations = 7;
   for (int seed = 1; seed <= 2; seed++)
     {
-      g_autoptr (PstImage)     content = sample_content (32, 24, seed);
-      g_autoptr (PstTransfer)  transfer = run_start (model, content, style,
-                                                     &settings);
-      g_autoptr (PstImage)     result = NULL;
+      g_autoptr (PstImage) content = sample_content (32, 24, seed);
+      g_autoptr (PstTransfer) transfer =
+        run_start (model, content, style, &settings);
+      g_autoptr (PstImage) result = NULL;
 
       run_until (transfer, 0);
       g_assert_cmpint (run_last_report (transfer).iterations, <=, 7);
@@ -383,9 +380,9 @@ static void
 test_estimate (void)
 {
   g_autoptr (PstModel) model = sample_model ();
-  PstSettings          settings = run_draft_settings ();
-  PstEstimate          small, large;
-  g_autoptr (GError)   error = NULL;
+  PstSettings settings = run_draft_settings ();
+  PstEstimate small, large;
+  g_autoptr (GError) error = NULL;
 
   g_assert_true (pst_transfer_estimate (model, 256, 192, FALSE, 100, 100, 1, 1,
                                         &settings, &small, NULL));
@@ -397,8 +394,8 @@ test_estimate (void)
   g_assert_cmpint (large.width, ==, 512);
   g_assert_cmpint (large.height, ==, 384);
 
-  g_assert_false (pst_transfer_estimate (model, 0, 5, FALSE, 5, 5, 1, 1, &settings,
-                                         &small, &error));
+  g_assert_false (pst_transfer_estimate (model, 0, 5, FALSE, 5, 5, 1, 1,
+                                         &settings, &small, &error));
   g_assert_error (error, PST_ERROR, PST_ERROR_IMAGE);
   g_clear_error (&error);
   g_assert_false (pst_transfer_estimate (model, 5, 5, FALSE, 5,
@@ -409,9 +406,8 @@ test_estimate (void)
   /* the largest that can be asked for does not wrap */
   g_assert_true (pst_transfer_estimate (model, PST_IMAGE_MAX_SIDE,
                                         PST_IMAGE_MAX_SIDE, FALSE,
-                                        PST_IMAGE_MAX_SIDE,
-                                        PST_IMAGE_MAX_SIDE, 1, 1, &settings,
-                                        &small, NULL));
+                                        PST_IMAGE_MAX_SIDE, PST_IMAGE_MAX_SIDE,
+                                        1, 1, &settings, &small, NULL));
   g_assert_cmpuint (small.bytes, >, 50 * large.bytes);
 }
 
@@ -420,14 +416,13 @@ test_estimate (void)
 static void
 test_too_large (void)
 {
-  gsize                bytes = 4 * sizeof (float) * PST_IMAGE_MAX_SIDE
-                               * PST_IMAGE_MAX_SIDE;
-  PstImage             content = { .width = PST_IMAGE_MAX_SIDE,
-                                   .height = PST_IMAGE_MAX_SIDE };
+  gsize    bytes = 4 * sizeof (float) * PST_IMAGE_MAX_SIDE * PST_IMAGE_MAX_SIDE;
+  PstImage content = { .width = PST_IMAGE_MAX_SIDE,
+                       .height = PST_IMAGE_MAX_SIDE };
   g_autoptr (PstModel) model = sample_model ();
   g_autoptr (PstImage) style = sample_style (20, 20, 1);
-  PstSettings          settings = run_draft_settings ();
-  g_autoptr (GError)   error = NULL;
+  PstSettings settings = run_draft_settings ();
+  g_autoptr (GError) error = NULL;
 
   content.pixels = mmap (NULL, bytes, PROT_READ,
                          MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
@@ -439,8 +434,7 @@ test_too_large (void)
 }
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   check_init (&argc, &argv);
   g_test_add_func ("/settings/defaults", test_defaults);

@@ -14,10 +14,10 @@
 static void
 test_before_the_first_step (void)
 {
-  g_autoptr (PstModel)  model = small_model_new (PST_PADDING_ZERO);
-  g_autoptr (PstImage)  content = sample_content (16, 12, 1);
-  g_autoptr (PstImage)  style = sample_style (16, 12, 1);
-  g_autoptr (PstImage)  result = NULL;
+  g_autoptr (PstModel) model = small_model_new (PST_PADDING_ZERO);
+  g_autoptr (PstImage) content = sample_content (16, 12, 1);
+  g_autoptr (PstImage) style = sample_style (16, 12, 1);
+  g_autoptr (PstImage) result = NULL;
   PstSettings           settings = run_draft_settings ();
   PstTransfer          *transfer = run_start (model, content, style, &settings);
   int                   n_scales;
@@ -39,9 +39,9 @@ test_after_done (void)
   g_autoptr (PstImage) style = sample_style (16, 12, 1);
   g_autoptr (PstImage) before = NULL;
   g_autoptr (PstImage) after = NULL;
-  PstSettings          settings = run_draft_settings ();
-  PstTransfer         *transfer = run_start (model, content, style, &settings);
-  PstProgress          progress = { 0 };
+  PstSettings  settings = run_draft_settings ();
+  PstTransfer *transfer = run_start (model, content, style, &settings);
+  PstProgress  progress = { 0 };
 
   run_until (transfer, 0);
   before = run_result (transfer);
@@ -59,9 +59,9 @@ test_after_done (void)
 static void
 test_scales (void)
 {
-  g_autoptr (PstModel)  model = small_model_new (PST_PADDING_REPLICATE);
-  g_autoptr (PstImage)  content = sample_content (370, 11, 1);
-  g_autoptr (PstImage)  style = sample_style (64, 64, 1);
+  g_autoptr (PstModel) model = small_model_new (PST_PADDING_REPLICATE);
+  g_autoptr (PstImage) content = sample_content (370, 11, 1);
+  g_autoptr (PstImage) style = sample_style (64, 64, 1);
   PstSettings           settings = run_draft_settings ();
   PstTransfer          *transfer = run_start (model, content, style, &settings);
   const PstScaleReport *reports;
@@ -77,11 +77,11 @@ test_scales (void)
   while (! progress.done)
     {
       g_autoptr (PstImage) result = NULL;
-      PstProgress          before = progress;
+      PstProgress before = progress;
 
       g_assert_true (pst_transfer_step (transfer, &progress, NULL));
       run_check_progress (&before, &progress);
-      result = run_result (transfer);        /* at its full size at any time */
+      result = run_result (transfer); /* at its full size at any time */
       g_assert_cmpint (result->width, ==, 370);
       g_assert_cmpint (result->height, ==, 11);
       sample_valid ("between steps", result);
@@ -104,17 +104,16 @@ test_cancel_between_steps (void)
   g_autoptr (PstModel) model = small_model_new (PST_PADDING_REPLICATE);
   g_autoptr (PstImage) content = sample_content (24, 18, 1);
   g_autoptr (PstImage) style = sample_style (24, 18, 1);
-  PstSettings          settings = run_draft_settings ();
+  PstSettings settings = run_draft_settings ();
 
   for (int iterations = 0; iterations <= 5; iterations++)
     {
-      PstTransfer         *left = run_start (model, content, style, &settings);
-      PstTransfer         *cancelled =
-        run_start (model, content, style, &settings);
+      PstTransfer *left = run_start (model, content, style, &settings);
+      PstTransfer *cancelled = run_start (model, content, style, &settings);
       g_autoptr (PstImage) left_result = NULL;
       g_autoptr (PstImage) cancelled_result = NULL;
-      g_autoptr (GError)   error = NULL;
-      PstProgress          progress = { .scale = 77 };
+      g_autoptr (GError) error = NULL;
+      PstProgress progress = { .scale = 77 };
 
       if (iterations > 0)
         {
@@ -140,8 +139,8 @@ test_cancel_between_steps (void)
 typedef struct
 {
   PstTransfer *transfer;
-  gint64       cancelled_at;    /* monotonic time, atomic enough: joined */
-  gulong       delay;           /* microseconds */
+  gint64       cancelled_at; /* monotonic time, atomic enough: joined */
+  gulong       delay;        /* microseconds */
 } Canceller;
 
 static gpointer
@@ -163,16 +162,16 @@ check_cancel (PstModel       *model,
               const PstImage *style,
               gulong          delay)
 {
-  PstSettings          settings = run_draft_settings ();
-  Canceller            canceller = { .delay = delay };
-  PstTransfer         *left;
+  PstSettings  settings = run_draft_settings ();
+  Canceller    canceller = { .delay = delay };
+  PstTransfer *left;
   g_autoptr (PstImage) left_result = NULL;
   g_autoptr (PstImage) result = NULL;
-  g_autoptr (GError)   error = NULL;
-  PstProgress          progress = { 0 };
-  GThread             *thread;
-  gint64               returned_at;
-  int                  iterations;
+  g_autoptr (GError) error = NULL;
+  PstProgress progress = { 0 };
+  GThread    *thread;
+  gint64      returned_at;
+  int         iterations;
 
   settings.threads = 2;
   canceller.transfer = run_start (model, content, style, &settings);
@@ -220,20 +219,20 @@ test_threads (void)
 {
   g_autoptr (PstModel) built_in = sample_model ();
   g_autoptr (PstModel) small = small_model_new (PST_PADDING_ZERO);
-  PstModel            *models[2] = { built_in, small };
-  const int            sizes[2][2] = { { 48, 37 }, { 370, 9 } };
+  PstModel *models[2] = { built_in, small };
+  const int sizes[2][2] = { { 48, 37 }, { 370, 9 } };
 
   for (int m = 0; m < 2; m++)
     {
-      g_autoptr (PstImage) content = sample_content (sizes[m][0], sizes[m][1],
-                                                     1);
+      g_autoptr (PstImage) content =
+        sample_content (sizes[m][0], sizes[m][1], 1);
       g_autoptr (PstImage) style = sample_style (40, 40, 1);
       g_autoptr (PstImage) alone = NULL;
 
       sample_fade (content);
       for (int threads = 1; threads <= 3; threads++)
         {
-          PstSettings          settings = run_draft_settings ();
+          PstSettings settings = run_draft_settings ();
           g_autoptr (PstImage) result = NULL;
 
           settings.threads = threads;
@@ -251,7 +250,7 @@ test_thread_count (void)
 {
   g_autoptr (PstModel) model = small_model_new (PST_PADDING_ZERO);
   g_autoptr (PstImage) picture = sample_content (8, 8, 1);
-  PstSettings          settings = run_draft_settings ();
+  PstSettings settings = run_draft_settings ();
 
   for (int threads = 0; threads <= 3; threads++)
     {
@@ -270,12 +269,12 @@ test_thread_count (void)
 static void
 test_model_is_shared (void)
 {
-  PstModel            *model = small_model_new (PST_PADDING_ZERO);
+  PstModel *model = small_model_new (PST_PADDING_ZERO);
   g_autoptr (PstImage) content = sample_content (16, 12, 1);
   g_autoptr (PstImage) style = sample_style (16, 12, 1);
-  PstSettings          settings = run_draft_settings ();
-  PstTransfer         *first = run_start (model, content, style, &settings);
-  PstTransfer         *second = run_start (model, content, style, &settings);
+  PstSettings  settings = run_draft_settings ();
+  PstTransfer *first = run_start (model, content, style, &settings);
+  PstTransfer *second = run_start (model, content, style, &settings);
   g_autoptr (PstImage) first_result = NULL;
   g_autoptr (PstImage) second_result = NULL;
 
@@ -291,8 +290,7 @@ test_model_is_shared (void)
 }
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   check_init (&argc, &argv);
   g_test_add_func ("/steps/threads", test_threads);

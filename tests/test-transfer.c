@@ -17,22 +17,22 @@
 static void
 test_sizes (void)
 {
-  const int            sizes[][2] = { { 1, 1 }, { 1, 50 }, { 50, 1 },
-                                      { 17, 5 }, { 2, 2 }, { 31, 37 } };
+  const int sizes[][2] = { { 1, 1 },  { 1, 50 }, { 50, 1 },
+                           { 17, 5 }, { 2, 2 },  { 31, 37 } };
   g_autoptr (PstModel) zero = small_model_new (PST_PADDING_ZERO);
   g_autoptr (PstModel) replicate = small_model_new (PST_PADDING_REPLICATE);
   g_autoptr (PstModel) built_in = sample_model ();
-  PstModel            *models[3] = { zero, replicate, built_in };
-  PstSettings          settings = run_draft_settings ();
+  PstModel   *models[3] = { zero, replicate, built_in };
+  PstSettings settings = run_draft_settings ();
 
   for (gsize s = 0; s < G_N_ELEMENTS (sizes); s++)
     for (int m = 0; m < 3; m++)
       {
-        g_autoptr (PstImage) content = sample_content (sizes[s][0], sizes[s][1],
-                                                       1);
+        g_autoptr (PstImage) content =
+          sample_content (sizes[s][0], sizes[s][1], 1);
         g_autoptr (PstImage) style = sample_style (sizes[s][1], 9, 1);
-        g_autoptr (PstImage) result = run_all (models[m], content, style,
-                                               &settings);
+        g_autoptr (PstImage) result =
+          run_all (models[m], content, style, &settings);
 
         g_assert_cmpint (result->width, ==, sizes[s][0]);
         g_assert_cmpint (result->height, ==, sizes[s][1]);
@@ -47,8 +47,8 @@ test_style_sizes (void)
 {
   g_autoptr (PstModel) model = small_model_new (PST_PADDING_REPLICATE);
   g_autoptr (PstImage) content = sample_content (20, 16, 1);
-  PstSettings          settings = run_draft_settings ();
-  const int            sizes[][2] = { { 1, 1 }, { 300, 2 }, { 1, 40 } };
+  PstSettings settings = run_draft_settings ();
+  const int   sizes[][2] = { { 1, 1 }, { 300, 2 }, { 1, 40 } };
 
   for (gsize s = 0; s < G_N_ELEMENTS (sizes); s++)
     {
@@ -65,10 +65,10 @@ test_changes_the_picture (void)
   g_autoptr (PstModel) model = sample_model ();
   g_autoptr (PstImage) content = sample_content (40, 30, 1);
   g_autoptr (PstImage) style = sample_style (40, 30, 1);
-  PstSettings          settings = run_draft_settings ();
-  PstTransfer         *transfer = run_start (model, content, style, &settings);
-  double               before;
-  PstScaleReport       report;
+  PstSettings    settings = run_draft_settings ();
+  PstTransfer   *transfer = run_start (model, content, style, &settings);
+  double         before;
+  PstScaleReport report;
 
   run_until (transfer, 1);
   before = run_last_report (transfer).style_loss;
@@ -90,8 +90,8 @@ test_style_is_content (void)
   g_autoptr (PstModel) model = sample_model ();
   g_autoptr (PstImage) content = sample_content (40, 32, 3);
   g_autoptr (PstImage) result = NULL;
-  PstSettings          settings = run_draft_settings ();
-  PstTransfer         *transfer;
+  PstSettings  settings = run_draft_settings ();
+  PstTransfer *transfer;
 
   settings.freedom = 0;
   transfer = run_start (model, content, content, &settings);
@@ -107,14 +107,12 @@ test_style_is_content (void)
 
 /* Pictures of one colour: no variance to divide by, no edges to keep. */
 static void
-check_flat (PstModel  *model,
-            float      gray,
-            PstColors  colors)
+check_flat (PstModel *model, float gray, PstColors colors)
 {
   g_autoptr (PstImage) style = sample_style (24, 20, 1);
   g_autoptr (PstImage) content = sample_content (24, 20, 1);
   g_autoptr (PstImage) flat = sample_flat (24, 20, gray, gray, gray);
-  PstSettings          settings = run_draft_settings ();
+  PstSettings settings = run_draft_settings ();
 
   settings.colors = colors;
   pst_image_free (run_all (model, flat, style, &settings));
@@ -129,9 +127,9 @@ test_flat_is_painted (void)
   g_autoptr (PstModel) model = sample_model ();
   g_autoptr (PstImage) style = sample_style (48, 36, 1);
   g_autoptr (PstImage) flat = sample_flat (48, 36, 1.0f, 0.0f, 0.0f);
-  PstSettings          settings = run_draft_settings ();
-  PstTransfer         *transfer = run_start (model, flat, style, &settings);
-  PstScaleReport       report;
+  PstSettings    settings = run_draft_settings ();
+  PstTransfer   *transfer = run_start (model, flat, style, &settings);
+  PstScaleReport report;
 
   run_until (transfer, 0);
   report = run_last_report (transfer);
@@ -144,7 +142,7 @@ test_flat_is_painted (void)
 static void
 test_flat (void)
 {
-  const float          grays[] = { 0.0f, 0.5f, 1.0f };
+  const float grays[] = { 0.0f, 0.5f, 1.0f };
   g_autoptr (PstModel) built_in = sample_model ();
   g_autoptr (PstModel) small = small_model_new (PST_PADDING_ZERO);
 
@@ -164,15 +162,15 @@ test_strange_pixels (void)
   g_autoptr (PstImage) content = sample_content (20, 16, 1);
   g_autoptr (PstImage) style = sample_style (20, 16, 1);
   g_autoptr (PstImage) result = NULL;
-  PstSettings          settings = run_draft_settings ();
+  PstSettings settings = run_draft_settings ();
 
   content->pixels[0] = NAN;
   content->pixels[5] = INFINITY;
   content->pixels[10] = -INFINITY;
-  content->pixels[15] = NAN;            /* an alpha */
+  content->pixels[15] = NAN; /* an alpha */
   style->pixels[0] = NAN;
   style->pixels[6] = 1e30f;
-  style->pixels[11] = -5.0f;            /* an alpha */
+  style->pixels[11] = -5.0f; /* an alpha */
   result = run_all (model, content, style, &settings);
   g_assert_cmpfloat (result->pixels[15], ==, 0.0f);
 }
@@ -185,7 +183,7 @@ test_alpha_is_kept (void)
   g_autoptr (PstModel) model = small_model_new (PST_PADDING_REPLICATE);
   g_autoptr (PstImage) content = sample_content (24, 18, 1);
   g_autoptr (PstImage) style = sample_style (24, 18, 1);
-  PstSettings          settings = run_draft_settings ();
+  PstSettings settings = run_draft_settings ();
 
   sample_fade (content);
   for (int mode = PST_COLORS_STYLE; mode <= PST_COLORS_MATCH; mode++)
@@ -205,7 +203,7 @@ static void
 test_hidden_pixels (void)
 {
   g_autoptr (PstModel) model = small_model_new (PST_PADDING_REPLICATE);
-  PstSettings          settings = run_draft_settings ();
+  PstSettings settings = run_draft_settings ();
   g_autoptr (PstImage) first = NULL;
 
   for (int filling = 0; filling < 2; filling++)
@@ -234,8 +232,8 @@ test_transparent_is_refused (void)
   g_autoptr (PstModel) model = small_model_new (PST_PADDING_ZERO);
   g_autoptr (PstImage) picture = sample_content (8, 8, 1);
   g_autoptr (PstImage) nothing = pst_image_new (8, 8, NULL);
-  PstSettings          settings = run_draft_settings ();
-  g_autoptr (GError)   error = NULL;
+  PstSettings settings = run_draft_settings ();
+  g_autoptr (GError) error = NULL;
 
   g_assert_null (sample_transfer (model, nothing, picture, &settings, &error));
   g_assert_error (error, PST_ERROR, PST_ERROR_IMAGE);
@@ -261,7 +259,7 @@ test_colors_of_content (void)
   g_autoptr (PstImage) content = sample_content (24, 18, 2);
   g_autoptr (PstImage) style = sample_style (24, 18, 1);
   g_autoptr (PstImage) result = NULL;
-  PstSettings          settings = run_draft_settings ();
+  PstSettings settings = run_draft_settings ();
 
   settings.colors = PST_COLORS_CONTENT;
   result = run_all (model, content, style, &settings);
@@ -292,7 +290,7 @@ test_colors_of_gray (void)
   g_autoptr (PstModel) model = small_model_new (PST_PADDING_REPLICATE);
   g_autoptr (PstImage) gray = sample_content (24, 18, 2);
   g_autoptr (PstImage) style = sample_style (24, 18, 1);
-  PstSettings          settings = run_draft_settings ();
+  PstSettings settings = run_draft_settings ();
 
   for (int i = 0; i < 4 * 24 * 18; i += 4)
     gray->pixels[i + 1] = gray->pixels[i + 2] = gray->pixels[i];
@@ -307,14 +305,13 @@ test_colors_of_gray (void)
       if (mode != PST_COLORS_CONTENT)
         continue;
       for (int i = 0; i < 4 * 24 * 18; i += 4)
-        g_assert_cmpfloat (fabs (to_style->pixels[i]
-                                 - to_style->pixels[i + 1]), <, 1e-5);
+        g_assert_cmpfloat (fabs (to_style->pixels[i] - to_style->pixels[i + 1]),
+                           <, 1e-5);
     }
 }
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   check_init (&argc, &argv);
   g_test_add_func ("/transfer/sizes", test_sizes);

@@ -58,11 +58,10 @@ transfer (const PstImage  *content,
           const PstSketch *sketch,
           PstProgress     *ret_first)
 {
-  g_autoptr (PstModel)  model = sample_model ();
-  PstSettings           settings = pst_params_to_settings (params, 0);
-  PstTransfer          *run = sample_transfer (model, content, style, &settings,
-                                               NULL);
-  PstProgress           progress;
+  g_autoptr (PstModel) model = sample_model ();
+  PstSettings  settings = pst_params_to_settings (params, 0);
+  PstTransfer *run = sample_transfer (model, content, style, &settings, NULL);
+  PstProgress  progress;
 
   g_assert_true (pst_sketch_begin (sketch, run, NULL));
   g_assert_true (pst_transfer_step (run, &progress, NULL));
@@ -74,11 +73,9 @@ transfer (const PstImage  *content,
 
 /* Root of the mean square of the difference of the colours, at @width. */
 static double
-distance (const PstImage *one,
-          const PstImage *other,
-          int             width)
+distance (const PstImage *one, const PstImage *other, int width)
 {
-  const int            height = width * 3 / 4;
+  const int height = width * 3 / 4;
   g_autoptr (PstImage) a = pst_image_resize (one, width, height, NULL);
   g_autoptr (PstImage) b = pst_image_resize (other, width, height, NULL);
   const gsize n = (gsize) a->width * a->height;
@@ -92,15 +89,13 @@ distance (const PstImage *one,
 
 /* Pearson's correlation of the colours, at @width. */
 static double
-correlation (const PstImage *one,
-             const PstImage *other,
-             int             width)
+correlation (const PstImage *one, const PstImage *other, int width)
 {
-  const int            height = width * 3 / 4;
+  const int height = width * 3 / 4;
   g_autoptr (PstImage) a = pst_image_resize (one, width, height, NULL);
   g_autoptr (PstImage) b = pst_image_resize (other, width, height, NULL);
-  const double         n = 3.0 * width * height;
-  double               x = 0, y = 0, xx = 0, yy = 0, xy = 0;   /* means */
+  const double n = 3.0 * width * height;
+  double       x = 0, y = 0, xx = 0, yy = 0, xy = 0; /* means */
 
   for (int i = 0; i < 4 * width * height; i++)
     if (i % 4 < 3)
@@ -118,14 +113,14 @@ correlation (const PstImage *one,
 static void
 test_preview_is_all (void)
 {
-  g_autoptr (PstImage)    content = sample_content (200, 150, 1);
-  g_autoptr (PstImage)    style = sample_style (96, 72, 1);
-  g_autoptr (PstTrial)    trial = pst_trial_new ("/", 0);
-  g_auto (PstSketch)      sketch = { .iterations = G_MAXINT };
+  g_autoptr (PstImage) content = sample_content (200, 150, 1);
+  g_autoptr (PstImage) style = sample_style (96, 72, 1);
+  g_autoptr (PstTrial) trial = pst_trial_new ("/", 0);
+  g_auto (PstSketch) sketch = { .iterations = G_MAXINT };
   g_autoptr (PstTransfer) run = NULL;
-  g_autoptr (PstImage)    final = NULL;
-  PstParams               params;
-  PstProgress             first;
+  g_autoptr (PstImage) final = NULL;
+  PstParams   params;
+  PstProgress first;
 
   init_params (&params);
   params.iterations = 4;
@@ -144,15 +139,15 @@ test_preview_is_all (void)
 static void
 test_unfinished (void)
 {
-  g_autoptr (PstImage)    content = sample_content (200, 150, 1);
-  g_autoptr (PstImage)    style = sample_style (96, 72, 1);
-  g_autoptr (PstTrial)    trial = pst_trial_new ("/", 0);
-  g_auto (PstSketch)      sketch = { 0 };
+  g_autoptr (PstImage) content = sample_content (200, 150, 1);
+  g_autoptr (PstImage) style = sample_style (96, 72, 1);
+  g_autoptr (PstTrial) trial = pst_trial_new ("/", 0);
+  g_auto (PstSketch) sketch = { 0 };
   g_autoptr (PstTransfer) run = NULL;
-  const PstScaleReport   *reports;
-  int                     n_scales;
-  PstParams               params;
-  PstProgress             first;
+  const PstScaleReport *reports;
+  int                   n_scales;
+  PstParams             params;
+  PstProgress           first;
 
   init_params (&params);
   params.quality = PST_QUALITY_BEST;
@@ -187,8 +182,8 @@ test_no_sketch (void)
   g_autoptr (PstImage) content = sample_content (200, 150, 1);
   g_autoptr (PstImage) style = sample_style (96, 72, 1);
   g_autoptr (PstTrial) trial = pst_trial_new ("/", 0);
-  PstSketch            sketch;
-  PstParams            params;
+  PstSketch sketch;
+  PstParams params;
 
   init_params (&params);
   params.iterations = 2;
@@ -218,20 +213,19 @@ test_no_sketch (void)
 static void
 test_preview_is_final (void)
 {
-  g_autoptr (PstImage)    content = sample_content (512, 384, 1);
-  g_autoptr (PstImage)    style = sample_style (480, 360, 1);
-  g_autoptr (PstImage)    small = pst_image_resize (content, 256, 192, NULL);
-  g_autoptr (PstImage)    small_style = pst_image_resize (style, 256, 192,
-                                                          NULL);
-  g_autoptr (PstTrial)    trial = pst_trial_new ("/", 0);
-  g_auto (PstSketch)      sketch = { .iterations = G_MAXINT };
+  g_autoptr (PstImage) content = sample_content (512, 384, 1);
+  g_autoptr (PstImage) style = sample_style (480, 360, 1);
+  g_autoptr (PstImage) small = pst_image_resize (content, 256, 192, NULL);
+  g_autoptr (PstImage) small_style = pst_image_resize (style, 256, 192, NULL);
+  g_autoptr (PstTrial) trial = pst_trial_new ("/", 0);
+  g_auto (PstSketch) sketch = { .iterations = G_MAXINT };
   g_autoptr (PstTransfer) run = NULL;
-  g_autoptr (PstImage)    final = NULL;
-  const PstScaleReport   *reports;
-  double                  alike;
-  int                     n_scales;
-  PstParams               params;
-  PstProgress             first;
+  g_autoptr (PstImage) final = NULL;
+  const PstScaleReport *reports;
+  double                alike;
+  int                   n_scales;
+  PstParams             params;
+  PstProgress           first;
 
   init_params (&params);
   start (trial, small, small_style, NULL, &params);
@@ -258,7 +252,8 @@ test_preview_is_final (void)
       const double changed = distance (content, final, width);
 
       g_test_message ("at %d: from preview to final %.3f, from content to "
-                      "final %.3f", width, apart, changed);
+                      "final %.3f",
+                      width, apart, changed);
       g_assert_cmpfloat (apart, <, width == 256 ? 0.2 : 0.1);
       g_assert_cmpfloat (apart, <, (width == 256 ? 0.6 : 0.35) * changed);
     }
@@ -271,7 +266,7 @@ test_facts (void)
   g_autoptr (PstImage) style = sample_style (96, 72, 1);
   g_autoptr (PstTrial) trial = pst_trial_new ("/", 0);
   g_autoptr (PstImage) picture = NULL;
-  PstParams            params;
+  PstParams params;
 
   init_params (&params);
   g_assert_false (pst_trial_poll (trial));
@@ -296,7 +291,7 @@ test_stop (void)
 {
   g_autoptr (PstImage) content = sample_content (96, 72, 1);
   g_autoptr (PstTrial) trial = pst_trial_new ("/", 0);
-  PstParams            params;
+  PstParams params;
 
   init_params (&params);
   params.quality = PST_QUALITY_BEST;
@@ -318,16 +313,16 @@ test_stop (void)
 static void
 test_file (void)
 {
-  g_autofree char       *folder = g_dir_make_tmp (NULL, NULL);
-  g_autofree char       *path = g_build_filename (folder, "style.png", NULL);
-  g_autoptr (PstImage)   style = sample_style (96, 72, 1);
-  g_autoptr (GdkPixbuf)  pixbuf = pst_pixbuf_from_image (style);
-  g_autoptr (PstImage)   content = sample_content (96, 72, 1);
-  g_autoptr (PstTrial)   trial = pst_trial_new ("/", 0);
-  g_autoptr (PstImage)   image = pst_pixbuf_to_image (pixbuf, NULL);
-  g_autoptr (PstImage)   from_file = NULL;
-  g_autoptr (PstImage)   from_image = NULL;
-  PstParams              params;
+  g_autofree char *folder = g_dir_make_tmp (NULL, NULL);
+  g_autofree char *path = g_build_filename (folder, "style.png", NULL);
+  g_autoptr (PstImage) style = sample_style (96, 72, 1);
+  g_autoptr (GdkPixbuf) pixbuf = pst_pixbuf_from_image (style);
+  g_autoptr (PstImage) content = sample_content (96, 72, 1);
+  g_autoptr (PstTrial) trial = pst_trial_new ("/", 0);
+  g_autoptr (PstImage) image = pst_pixbuf_to_image (pixbuf, NULL);
+  g_autoptr (PstImage) from_file = NULL;
+  g_autoptr (PstImage) from_image = NULL;
+  PstParams params;
 
   init_params (&params);
   g_assert_true (gdk_pixbuf_save (pixbuf, path, "png", NULL, NULL));
@@ -352,8 +347,7 @@ test_file (void)
 }
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/trial/facts", test_facts);

@@ -10,15 +10,13 @@
 typedef struct
 {
   PstWorkers *workers;
-  int         calls[MAX_N];      /* of each index */
-  int         busy[64];          /* whether a worker number is in use */
+  int         calls[MAX_N]; /* of each index */
+  int         busy[64];     /* whether a worker number is in use */
   int         clashes;
 } Job;
 
 static void
-count_call (void *data,
-            int   index,
-            int   worker)
+count_call (void *data, int index, int worker)
 {
   Job *job = data;
 
@@ -33,8 +31,7 @@ count_call (void *data,
 }
 
 static void
-check_job (PstWorkers *workers,
-           int         n)
+check_job (PstWorkers *workers, int n)
 {
   static Job job;
 
@@ -65,9 +62,7 @@ test_every_index_once (void)
 }
 
 static void
-add_index (void *data,
-           int   index,
-           int   worker)
+add_index (void *data, int index, int worker)
 {
   int *sum = data;
 
@@ -100,9 +95,7 @@ test_automatic (void)
 /* What tasks wrote is seen after the run, and by the tasks of the next: under
  * ThreadSanitizer this is the test of the locks. */
 static void
-add_previous (void *data,
-              int   index,
-              int   worker)
+add_previous (void *data, int index, int worker)
 {
   int (*rows)[64] = data;
 
@@ -139,8 +132,7 @@ test_create_and_free (void)
 }
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   check_init (&argc, &argv);
   g_test_add_func ("/workers/every-index-once", test_every_index_once);

@@ -21,8 +21,7 @@ whole_conv_forward (const PstConv *conv,
   PstSource     source = { .x = x, .height = height, .width = width };
   PstConvOutput output = { .y = y, .relu = relu };
 
-  pst_conv_forward (conv, workers, &source, &output, 0, height, FALSE,
-                    scratch);
+  pst_conv_forward (conv, workers, &source, &output, 0, height, FALSE, scratch);
 }
 
 void
@@ -39,7 +38,7 @@ whole_conv_backward (const PstConv *conv,
   PstConvOutput output = { .y = dx, .add = add };
 
   pst_conv_backward (conv, workers, &source, &output, 0, height, FALSE,
-                    scratch);
+                     scratch);
 }
 
 void
@@ -62,8 +61,7 @@ whole_pool_backward (PstWorkers  *workers,
 }
 
 static double
-sum (gsize        n,
-     const float *weights)
+sum (gsize n, const float *weights)
 {
   double total = 0.0;
 
@@ -87,10 +85,7 @@ whole_gram (PstWorkers  *workers,
 }
 
 double
-whole_variance (gsize        n,
-                int          c,
-                const float *f,
-                const float *weights)
+whole_variance (gsize n, int c, const float *f, const float *weights)
 {
   g_autofree double *sums = g_new0 (double, 2 * c);
 
@@ -115,18 +110,13 @@ whole_content_loss (PstWorkers  *workers,
 
 typedef struct
 {
-  PstNet  *net;
-  int      seen[PST_MODEL_MAX_TAPS];    /* rows */
-  float  **f;
+  PstNet *net;
+  int     seen[PST_MODEL_MAX_TAPS]; /* rows */
+  float **f;
 } Collection;
 
 static void
-collect (void        *data,
-         int          tap,
-         int          begin,
-         int          end,
-         const float *f,
-         float       *df)
+collect (void *data, int tap, int begin, int end, const float *f, float *df)
 {
   Collection *collection = data;
   PstShape    shape = pst_net_tap_shape (collection->net, tap);

@@ -15,15 +15,14 @@
 void
 pst_arena_init (PstArena *arena)
 {
-  *arena = (PstArena) { 0 };
+  *arena = (PstArena){ 0 };
 }
 
 void *
-pst_arena_bytes (PstArena *arena,
-                 gsize     bytes)
+pst_arena_bytes (PstArena *arena, gsize bytes)
 {
-  gsize  padded = pst_size_add (bytes, PST_ARENA_ALIGNMENT - 1);
-  char  *block = arena->base ? arena->base + arena->used : NULL;
+  gsize padded = pst_size_add (bytes, PST_ARENA_ALIGNMENT - 1);
+  char *block = arena->base ? arena->base + arena->used : NULL;
 
   if (padded != G_MAXSIZE)
     padded = padded / PST_ARENA_ALIGNMENT * PST_ARENA_ALIGNMENT;
@@ -33,33 +32,31 @@ pst_arena_bytes (PstArena *arena,
 }
 
 float *
-pst_arena_floats (PstArena *arena,
-                  gsize     n)
+pst_arena_floats (PstArena *arena, gsize n)
 {
   return pst_arena_bytes (arena, pst_size_mul (n, sizeof (float)));
 }
 
 double *
-pst_arena_doubles (PstArena *arena,
-                   gsize     n)
+pst_arena_doubles (PstArena *arena, gsize n)
 {
   return pst_arena_bytes (arena, pst_size_mul (n, sizeof (double)));
 }
 
 gboolean
-pst_arena_commit (PstArena  *arena,
-                  GError   **error)
+pst_arena_commit (PstArena *arena, GError **error)
 {
-  gsize  bytes = MAX (arena->used, PST_ARENA_ALIGNMENT);
-  void  *base = NULL;
+  gsize bytes = MAX (arena->used, PST_ARENA_ALIGNMENT);
+  void *base = NULL;
 
   assert (! arena->base);
   if (bytes == G_MAXSIZE
       || posix_memalign (&base, PST_ARENA_ALIGNMENT, bytes) != 0)
     return pst_fail (error, PST_ERROR_MEMORY,
                      "Not enough memory: %.1f GB could not be had. Choose a "
-                     "smaller size, or close other programs.", bytes / 1e9);
-  *arena = (PstArena) { .base = base, .used = 0, .size = bytes };
+                     "smaller size, or close other programs.",
+                     bytes / 1e9);
+  *arena = (PstArena){ .base = base, .used = 0, .size = bytes };
   return TRUE;
 }
 

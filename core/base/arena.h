@@ -14,27 +14,23 @@
 
 typedef struct
 {
-  char  *base;    /* owned; NULL while measuring */
-  gsize  used;    /* bytes handed out so far; G_MAXSIZE: more than fits */
-  gsize  size;    /* bytes behind base */
+  char *base; /* owned; NULL while measuring */
+  gsize used; /* bytes handed out so far; G_MAXSIZE: more than fits */
+  gsize size; /* bytes behind base */
 } PstArena;
 
 /* Starts measuring. */
-void     pst_arena_init   (PstArena  *arena);
+void pst_arena_init (PstArena *arena);
 
 /* A buffer of @n bytes (floats, doubles), not cleared; NULL while measuring. */
-void   * pst_arena_bytes   (PstArena *arena,
-                            gsize     n);
-float  * pst_arena_floats  (PstArena *arena,
-                            gsize     n);
-double * pst_arena_doubles (PstArena *arena,
-                            gsize     n);
+void   *pst_arena_bytes (PstArena *arena, gsize n);
+float  *pst_arena_floats (PstArena *arena, gsize n);
+double *pst_arena_doubles (PstArena *arena, gsize n);
 
 /* pst_arena_commit:
  * Allocates what has been measured and starts handing out from the beginning.
  * Errors: PST_ERROR_MEMORY. */
-gboolean pst_arena_commit (PstArena  *arena,
-                           GError   **error);
+gboolean pst_arena_commit (PstArena *arena, GError **error);
 
 /* Frees the block; the arena is as after pst_arena_init(). */
-void     pst_arena_clear  (PstArena  *arena);
+void pst_arena_clear (PstArena *arena);

@@ -2,13 +2,10 @@
 /* error.c: the error domain, failing in one line, ranges */
 #include "error.h"
 
-G_DEFINE_QUARK (pst-error-quark, pst_error)
+G_DEFINE_QUARK (pst - error - quark, pst_error)
 
 gboolean
-pst_fail (GError     **error,
-          PstError     code,
-          const char  *format,
-          ...)
+pst_fail (GError **error, PstError code, const char *format, ...)
 {
   g_autofree char *message = NULL;
   g_autofree char *text = NULL;
@@ -24,15 +21,15 @@ pst_fail (GError     **error,
 }
 
 gboolean
-pst_check_range (const char  *name,
-                 double       value,
-                 double       min,
-                 double       max,
-                 GError     **error)
+pst_check_range (const char *name,
+                 double      value,
+                 double      min,
+                 double      max,
+                 GError    **error)
 {
   if (value >= min && value <= max)
     return TRUE;
   return pst_fail (error, PST_ERROR_SETTINGS,
-                   "The %s is %g; it must be between %g and %g.",
-                   name, value, min, max);
+                   "The %s is %g; it must be between %g and %g.", name, value,
+                   min, max);
 }

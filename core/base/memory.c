@@ -2,8 +2,8 @@
 /* memory.c: how much memory the machine has to give
  *
  * Linux tells it as MemAvailable in /proc/meminfo (proc(5)), in KiB.  A control
- * group, of a container or a service, may allow less (cgroups(7)): what counts is
- * the least that the process's own group and those above have left.
+ * group, of a container or a service, may allow less (cgroups(7)): what counts
+ * is the least that the process's own group and those above have left.
  */
 #include "memory.h"
 
@@ -12,23 +12,22 @@
 /* A version of control groups: where it is, and what its files are called. */
 typedef struct
 {
-  const char *line;        /* begins the group's name in /proc/self/cgroup */
+  const char *line; /* begins the group's name in /proc/self/cgroup */
   const char *mount;
   const char *limit;
   const char *used;
-  const char *cached;      /* in memory.stat: of files, given up when needed */
+  const char *cached; /* in memory.stat: of files, given up when needed */
 } Groups;
 
 static const Groups versions[] = {
-  { "0::", "sys/fs/cgroup", "memory.max", "memory.current", "\ninactive_file " },
+  { "0::", "sys/fs/cgroup", "memory.max", "memory.current",
+    "\ninactive_file " },
   { ":memory:", "sys/fs/cgroup/memory", "memory.limit_in_bytes",
     "memory.usage_in_bytes", "\ntotal_inactive_file " },
 };
 
 static void
-read_text (const char  *folder,
-           const char  *name,
-           char       **ret_text)
+read_text (const char *folder, const char *name, char **ret_text)
 {
   g_autofree char *path = g_build_filename (folder, name, NULL);
 
@@ -56,8 +55,7 @@ read_number (const char *folder,
 }
 
 static guint64
-left_in_group (const Groups *version,
-               const char   *folder)
+left_in_group (const Groups *version, const char *folder)
 {
   guint64 limit = read_number (folder, version->limit, "", G_MAXUINT64);
   guint64 used = read_number (folder, version->used, "", 0);
@@ -70,9 +68,7 @@ left_in_group (const Groups *version,
 }
 
 static guint64
-left_in_groups (const Groups *version,
-                const char   *root,
-                const char   *groups)
+left_in_groups (const Groups *version, const char *root, const char *groups)
 {
   guint64          least = G_MAXUINT64;
   const char      *line = strstr (groups, version->line);
@@ -85,8 +81,8 @@ left_in_groups (const Groups *version,
   group = g_strndup (line, strcspn (line, "\n"));
   do
     {
-      g_autofree char *folder = g_build_filename (root, version->mount, group,
-                                                  NULL);
+      g_autofree char *folder =
+        g_build_filename (root, version->mount, group, NULL);
 
       least = MIN (least, left_in_group (version, folder));
       slash = strrchr (group, '/');
@@ -100,8 +96,8 @@ left_in_groups (const Groups *version,
 guint64
 pst_memory_available_in (const char *root)
 {
-  guint64          kib = read_number (root, "proc/meminfo", "MemAvailable:",
-                                      G_MAXUINT64 / 1024);
+  guint64 kib =
+    read_number (root, "proc/meminfo", "MemAvailable:", G_MAXUINT64 / 1024);
   guint64          least = kib == G_MAXUINT64 / 1024 ? G_MAXUINT64 : kib * 1024;
   g_autofree char *groups = NULL;
 

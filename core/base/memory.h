@@ -4,9 +4,9 @@
 
 #include <glib.h>
 
-/* Bytes that this process can have without swapping, and that its control groups
- * allow; G_MAXUINT64 where the system does not say. */
-guint64 pst_memory_available    (void);
+/* Bytes that this process can have without swapping, and that its control
+ * groups allow; G_MAXUINT64 where the system does not say. */
+guint64 pst_memory_available (void);
 
 /* The same for the system whose root folder is @root. */
 guint64 pst_memory_available_in (const char *root);

@@ -3,20 +3,17 @@
 #include "shape.h"
 
 gsize
-pst_size_mul (gsize a,
-              gsize b)
+pst_size_mul (gsize a, gsize b)
 {
   gsize product;
 
-  if (a == G_MAXSIZE || b == G_MAXSIZE
-      || ! g_size_checked_mul (&product, a, b))
+  if (a == G_MAXSIZE || b == G_MAXSIZE || ! g_size_checked_mul (&product, a, b))
     return G_MAXSIZE;
   return product;
 }
 
 gsize
-pst_size_add (gsize a,
-              gsize b)
+pst_size_add (gsize a, gsize b)
 {
   gsize sum;
 

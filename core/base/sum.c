@@ -3,34 +3,29 @@
 #include "sum.h"
 
 #define MAX_PARTS 256
-#define MIN_PART  4096     /* elements */
+#define MIN_PART  4096 /* elements */
 
 typedef struct
 {
-  gsize    n;
-  gsize    size;           /* of a part */
-  PstPart  part;
-  void    *data;
-  double   sums[MAX_PARTS];
+  gsize   n;
+  gsize   size; /* of a part */
+  PstPart part;
+  void   *data;
+  double  sums[MAX_PARTS];
 } Job;
 
 static void
-sum_part (void *data,
-          int   index,
-          int   worker)
+sum_part (void *data, int index, int worker)
 {
-  Job   *job = data;
-  gsize  first = index * job->size;
+  Job  *job = data;
+  gsize first = index * job->size;
 
-  job->sums[index] = job->part (job->data, first,
-                                MIN (job->size, job->n - first));
+  job->sums[index] =
+    job->part (job->data, first, MIN (job->size, job->n - first));
 }
 
 double
-pst_sum (PstWorkers *workers,
-         gsize       n,
-         PstPart     part,
-         void       *data)
+pst_sum (PstWorkers *workers, gsize n, PstPart part, void *data)
 {
   Job    job = { .n = n, .part = part, .data = data };
   int    n_parts;
@@ -44,9 +39,9 @@ pst_sum (PstWorkers *workers,
   return sum;
 }
 
-/* ---- dot product ------------------------------------------------------- */
+/* ---- dot product -------------------------------------------------------- */
 
-#define LANES 16           /* independent sums, for the vectoriser */
+#define LANES 16 /* independent sums, for the vectoriser */
 
 typedef struct
 {
@@ -55,9 +50,7 @@ typedef struct
 } Dot;
 
 static double
-dot_part (void *data,
-          gsize first,
-          gsize count)
+dot_part (void *data, gsize first, gsize count)
 {
   const Dot   *dot = data;
   const float *a = dot->a + first;
@@ -77,10 +70,7 @@ dot_part (void *data,
 }
 
 double
-pst_dot (PstWorkers  *workers,
-         gsize        n,
-         const float *a,
-         const float *b)
+pst_dot (PstWorkers *workers, gsize n, const float *a, const float *b)
 {
   Dot dot = { .a = a, .b = b };
 

@@ -9,17 +9,9 @@
 #include "workers.h"
 
 /* The part's sum; may also write to its part of an output. */
-typedef double (* PstPart) (void *data,
-                            gsize first,
-                            gsize count);
+typedef double (*PstPart) (void *data, gsize first, gsize count);
 
-double pst_sum (PstWorkers *workers,
-                gsize       n,
-                PstPart     part,
-                void       *data);
+double pst_sum (PstWorkers *workers, gsize n, PstPart part, void *data);
 
 /* Sum of a[i] b[i], products and sums in double. */
-double pst_dot (PstWorkers  *workers,
-                gsize        n,
-                const float *a,
-                const float *b);
+double pst_dot (PstWorkers *workers, gsize n, const float *a, const float *b);

@@ -12,7 +12,6 @@
 #include <stdatomic.h>
 #include <unistd.h>
 
-
 typedef struct
 {
   PstWorkers *workers;
@@ -22,13 +21,13 @@ typedef struct
 
 struct _PstWorkers
 {
-  int             count;                  /* the caller included */
-  Worker          worker[PST_MAX_THREADS];    /* [count], 0 is the caller */
-  pthread_mutex_t lock;                   /* of all up to next */
+  int             count;                   /* the caller included */
+  Worker          worker[PST_MAX_THREADS]; /* [count], 0 is the caller */
+  pthread_mutex_t lock;                    /* of all up to next */
   pthread_cond_t  begin;
   pthread_cond_t  end;
-  guint           round;                  /* grows with each run */
-  int             busy;                   /* threads still in this round */
+  guint           round; /* grows with each run */
+  int             busy;  /* threads still in this round */
   gboolean        quit;
   PstTask         task;
   void           *data;
@@ -36,11 +35,11 @@ struct _PstWorkers
   atomic_int      next;
 };
 
-/* ---- denormals --------------------------------------------------------- */
+/* ---- denormals ---------------------------------------------------------- */
 
 #if defined(__SSE__)
 
-#define FLUSH_TO_ZERO 0x8040u             /* FTZ and DAZ in MXCSR */
+#define FLUSH_TO_ZERO 0x8040u /* FTZ and DAZ in MXCSR */
 
 static guint64
 flush_denormals (void)
@@ -59,22 +58,22 @@ restore_denormals (guint64 before)
 
 #elif defined(__aarch64__)
 
-#define FLUSH_TO_ZERO (G_GUINT64_CONSTANT (1) << 24)    /* FZ in FPCR */
+#define FLUSH_TO_ZERO (G_GUINT64_CONSTANT (1) << 24) /* FZ in FPCR */
 
 static guint64
 flush_denormals (void)
 {
   guint64 before;
 
-  __asm__ volatile ("mrs %0, fpcr" : "=r" (before));
-  __asm__ volatile ("msr fpcr, %0" : : "r" (before | FLUSH_TO_ZERO));
+  __asm__ volatile("mrs %0, fpcr" : "=r"(before));
+  __asm__ volatile("msr fpcr, %0" : : "r"(before | FLUSH_TO_ZERO));
   return before;
 }
 
 static void
 restore_denormals (guint64 before)
 {
-  __asm__ volatile ("msr fpcr, %0" : : "r" (before));
+  __asm__ volatile("msr fpcr, %0" : : "r"(before));
 }
 
 #else
@@ -92,11 +91,10 @@ restore_denormals (guint64 before)
 
 #endif
 
-/* ---- running ----------------------------------------------------------- */
+/* ---- running ------------------------------------------------------------ */
 
 static void
-run_share (PstWorkers *workers,
-           int         number)
+run_share (PstWorkers *workers, int number)
 {
   guint64 before = flush_denormals ();
   int     index;
@@ -134,9 +132,7 @@ worker_main (void *data)
 }
 
 static void
-run_inline (int      n,
-            PstTask  task,
-            void    *data)
+run_inline (int n, PstTask task, void *data)
 {
   guint64 before = flush_denormals ();
 
@@ -146,10 +142,7 @@ run_inline (int      n,
 }
 
 void
-pst_workers_run (PstWorkers *workers,
-                 int         n,
-                 PstTask     task,
-                 void       *data)
+pst_workers_run (PstWorkers *workers, int n, PstTask task, void *data)
 {
   if (! workers || workers->count == 1 || n <= 1)
     {
@@ -175,7 +168,7 @@ pst_workers_run (PstWorkers *workers,
   pthread_mutex_unlock (&workers->lock);
 }
 
-/* ---- lifecycle -------------------------------------------------------------- */
+/* ---- lifecycle ---------------------------------------------------------- */
 
 static int
 machine_threads (void)

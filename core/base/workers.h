@@ -12,25 +12,21 @@
 typedef struct _PstWorkers PstWorkers;
 
 /* @index: 0 .. n - 1   @worker: 0 .. count - 1, for scratch of one's own */
-typedef void (* PstTask) (void *data,
-                          int   index,
-                          int   worker);
+typedef void (*PstTask) (void *data, int index, int worker);
 
-/* @threads: 1..PST_MAX_THREADS; 0: as many as the machine has.  The calling thread counts as
+/* @threads: 1..PST_MAX_THREADS; 0: as many as the machine has.  The calling
+ *   thread counts as
  * one of them.  Threads that the system refuses are done without. */
-PstWorkers * pst_workers_new   (int         threads);
-void         pst_workers_free  (PstWorkers *workers);
-int          pst_workers_count (const PstWorkers *workers);
+PstWorkers *pst_workers_new (int threads);
+void        pst_workers_free (PstWorkers *workers);
+int         pst_workers_count (const PstWorkers *workers);
 
 /* How many threads pst_workers_new (@threads) asks the system for. */
-int          pst_workers_wanted (int        threads);
+int pst_workers_wanted (int threads);
 
 /* pst_workers_run:
  * Calls @task for every index in 0 .. @n - 1, in any order, on all workers, and
  * returns when all are done.  Not reentrant.  @workers may be NULL: all inline.
  * Tasks must write to places of their own, and no result may depend on which
  * worker ran an index. */
-void         pst_workers_run   (PstWorkers *workers,
-                                int         n,
-                                PstTask     task,
-                                void       *data);
+void pst_workers_run (PstWorkers *workers, int n, PstTask task, void *data);

@@ -9,9 +9,7 @@
 
 /* The tap that @head stands on; -1 if @model is not its network. */
 static int
-find_tap (const PstHead   *head,
-          const PstModel  *model,
-          GError         **error)
+find_tap (const PstHead *head, const PstModel *model, GError **error)
 {
   int tap = pst_model_find_tap (model, head->layer);
 
@@ -27,12 +25,12 @@ find_tap (const PstHead   *head,
 }
 
 gboolean
-pst_head_classify (const PstHead   *head,
-                   const PstModel  *model,
-                   const PstImage  *image,
-                   int              threads,
-                   double          *ret_probabilities,
-                   GError         **error)
+pst_head_classify (const PstHead  *head,
+                   const PstModel *model,
+                   const PstImage *image,
+                   int             threads,
+                   double         *ret_probabilities,
+                   GError        **error)
 {
   g_autofree float  *features = NULL;
   g_autofree float  *scratch = NULL;

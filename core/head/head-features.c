@@ -11,26 +11,20 @@
 /* The average over a tap, as its rows are made. */
 typedef struct
 {
-  PstShape      shape;
-  const float  *weights;    /* [height][width], alpha seen from here, or NULL */
-  double       *sums;       /* [channels] */
-  double        total;      /* of the weights so far */
+  PstShape     shape;
+  const float *weights; /* [height][width], alpha seen from here, or NULL */
+  double      *sums;    /* [channels] */
+  double       total;   /* of the weights so far */
 } Average;
 
 int
-pst_features_count (const PstModel *model,
-                    int             tap)
+pst_features_count (const PstModel *model, int tap)
 {
   return model->layers[model->taps[tap]].out_channels;
 }
 
 static void
-add_rows (void        *data,
-          int          tap,
-          int          begin,
-          int          end,
-          const float *f,
-          float       *df)
+add_rows (void *data, int tap, int begin, int end, const float *f, float *df)
 {
   Average *average = data;
   int      channels = average->shape.channels;
@@ -56,10 +50,10 @@ fail_memory (GError **error)
 
 /* Alpha at the size of the tap; NULL where there is none. */
 static gboolean
-take_weights (const PstPicture  *picture,
-              PstShape           shape,
-              float            **ret_weights,
-              GError           **error)
+take_weights (const PstPicture *picture,
+              PstShape          shape,
+              float           **ret_weights,
+              GError          **error)
 {
   gsize n = pst_shape_pixels (shape);
 
@@ -78,10 +72,7 @@ take_weights (const PstPicture  *picture,
 }
 
 static float *
-average_tap (PstNet            *net,
-             int                tap,
-             const PstPicture  *picture,
-             GError           **error)
+average_tap (PstNet *net, int tap, const PstPicture *picture, GError **error)
 {
   Average            average = { .shape = pst_net_tap_shape (net, tap) };
   int                channels = average.shape.channels;
@@ -107,9 +98,7 @@ average_tap (PstNet            *net,
 
 /* @image with its longer side @size pixels long. */
 static PstPicture *
-resize (const PstImage  *image,
-        int              size,
-        GError         **error)
+resize (const PstImage *image, int size, GError **error)
 {
   int    longer = MAX (image->width, image->height);
   double scale = (double) size / longer;
@@ -127,12 +116,12 @@ pst_features_new (const PstModel *model,
                   const PstImage *image,
                   GError        **error)
 {
-  g_autoptr (PstPicture)  picture = resize (image, size, error);
-  guint32                 taps = (guint32) 1 << tap;
-  PstWorkers             *workers;
-  PstNet                 *net;
-  PstArena                arena;
-  float                  *features = NULL;
+  g_autoptr (PstPicture) picture = resize (image, size, error);
+  guint32     taps = (guint32) 1 << tap;
+  PstWorkers *workers;
+  PstNet     *net;
+  PstArena    arena;
+  float      *features = NULL;
 
   if (! picture)
     return NULL;

@@ -2,8 +2,8 @@
 /* head-file.c: files of heads
  *
  * A safetensors file whose metadata entry "pastiche-head" says what the head
- * stands on; models/README.md is the reference.  Everything in a file is checked
- * before it is used.
+ * stands on; models/README.md is the reference.  Everything in a file is
+ * checked before it is used.
  */
 #include "head.h"
 
@@ -22,16 +22,15 @@
 
 typedef struct
 {
-  const char  *name;
-  int          n_dimensions;
-  gint64       shape[2];
-  float       *values;        /* in the head's layers */
+  const char *name;
+  int         n_dimensions;
+  gint64      shape[2];
+  float      *values; /* in the head's layers */
 } Part;
 
 /* The tensors as they are called in files, and where their values stand. */
 static void
-list_parts (const PstHeadLayers *layers,
-            Part                 ret_parts[N_TENSORS])
+list_parts (const PstHeadLayers *layers, Part ret_parts[N_TENSORS])
 {
   gint64 features = layers->n_features;
   gint64 hidden = layers->n_hidden;
@@ -50,12 +49,10 @@ list_parts (const PstHeadLayers *layers,
   memcpy (ret_parts, parts, sizeof parts);
 }
 
-/* ---- writing ----------------------------------------------------------- */
+/* ---- writing ------------------------------------------------------------ */
 
 static void
-add_string (JsonBuilder *builder,
-            const char  *member,
-            const char  *value)
+add_string (JsonBuilder *builder, const char *member, const char *value)
 {
   json_builder_set_member_name (builder, member);
   json_builder_add_string_value (builder, value);
@@ -66,7 +63,7 @@ static char *
 describe (const PstHead *head)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
-  g_autoptr (JsonNode)    root = NULL;
+  g_autoptr (JsonNode) root = NULL;
 
   json_builder_begin_object (builder);
   json_builder_set_member_name (builder, "version");
@@ -89,12 +86,11 @@ describe (const PstHead *head)
 
 /* Fails with a clause, as in safetensors.h. */
 static GBytes *
-write_head (const PstHead  *head,
-            GError        **error)
+write_head (const PstHead *head, GError **error)
 {
-  g_autoptr (PstSafetensorsWriter)  writer = NULL;
-  g_autofree char                  *description = describe (head);
-  Part                              parts[N_TENSORS];
+  g_autoptr (PstSafetensorsWriter) writer = NULL;
+  g_autofree char *description = describe (head);
+  Part             parts[N_TENSORS];
 
   writer = pst_safetensors_writer_new (PST_DTYPE_F32);
   list_parts (&head->layers, parts);
@@ -107,8 +103,7 @@ write_head (const PstHead  *head,
 }
 
 GBytes *
-pst_head_write (const PstHead  *head,
-                GError        **error)
+pst_head_write (const PstHead *head, GError **error)
 {
   GBytes *bytes;
 
@@ -120,16 +115,13 @@ pst_head_write (const PstHead  *head,
   return bytes;
 }
 
-/* ---- reading: the description ------------------------------------------ */
+/* ---- reading: the description ------------------------------------------- */
 
 static gboolean
-read_labels (PstHead     *head,
-             JsonObject  *description,
-             GError     **error)
+read_labels (PstHead *head, JsonObject *description, GError **error)
 {
-  JsonArray              *array = pst_json_get_array (description, "labels",
-                                                      error);
-  g_autoptr (GPtrArray)   labels = NULL;
+  JsonArray *array = pst_json_get_array (description, "labels", error);
+  g_autoptr (GPtrArray) labels = NULL;
 
   if (! array)
     return FALSE;
@@ -141,7 +133,7 @@ read_labels (PstHead     *head,
       const char *label = NULL;
 
       if (JSON_NODE_HOLDS_VALUE (node))
-        label = json_node_get_string (node);   /* NULL for other values */
+        label = json_node_get_string (node); /* NULL for other values */
       if (! label)
         return pst_fail (error, PST_ERROR_MODEL,
                          "“labels” must be a list of names");
@@ -149,14 +141,12 @@ read_labels (PstHead     *head,
     }
   g_ptr_array_add (labels, NULL);
   head->labels = (char **) g_ptr_array_free (g_steal_pointer (&labels), FALSE);
-  return pst_head_check_labels ((const char * const *) head->labels,
+  return pst_head_check_labels ((const char *const *) head->labels,
                                 PST_ERROR_MODEL, error);
 }
 
 static gboolean
-read_description (PstHead     *head,
-                  JsonObject  *description,
-                  GError     **error)
+read_description (PstHead *head, JsonObject *description, GError **error)
 {
   gint64 version, size;
 
@@ -168,18 +158,18 @@ read_description (PstHead     *head,
                      "reads version %d; a newer Pastiche may read it",
                      version, VERSION);
 
-  head->network = g_strdup (pst_json_get_string (description, "network", NULL,
-                                                 error));
+  head->network =
+    g_strdup (pst_json_get_string (description, "network", NULL, error));
   if (! head->network)
     return FALSE;
-  head->checksum = g_strdup (pst_json_get_string (description, "checksum", NULL,
-                                                  error));
+  head->checksum =
+    g_strdup (pst_json_get_string (description, "checksum", NULL, error));
   if (! head->checksum)
     return FALSE;
-  head->layer = g_strdup (pst_json_get_string (description, "layer", NULL,
-                                               error));
-  if (! head->layer ||
-      ! pst_json_get_count (description, "size", -1, &size, error))
+  head->layer =
+    g_strdup (pst_json_get_string (description, "layer", NULL, error));
+  if (! head->layer
+      || ! pst_json_get_count (description, "size", -1, &size, error))
     return FALSE;
   if (size < PST_HEAD_MIN_SIZE || size > PST_HEAD_MAX_SIZE)
     return pst_fail (error, PST_ERROR_MODEL,
@@ -190,12 +180,10 @@ read_description (PstHead     *head,
 }
 
 static gboolean
-parse_description (PstHead     *head,
-                   const char  *text,
-                   GError     **error)
+parse_description (PstHead *head, const char *text, GError **error)
 {
-  g_autoptr (JsonObject) description = pst_json_parse (text, strlen (text),
-                                                       error);
+  g_autoptr (JsonObject) description =
+    pst_json_parse (text, strlen (text), error);
 
   if (! description)
     {
@@ -210,11 +198,10 @@ parse_description (PstHead     *head,
   return TRUE;
 }
 
-/* ---- reading: the tensors ---------------------------------------------- */
+/* ---- reading: the tensors ----------------------------------------------- */
 
 static gboolean
-has_shape (const PstTensor *tensor,
-           const Part      *wanted)
+has_shape (const PstTensor *tensor, const Part *wanted)
 {
   if (! tensor || tensor->n_dimensions != wanted->n_dimensions)
     return FALSE;
@@ -227,18 +214,15 @@ has_shape (const PstTensor *tensor,
 /* Makes layers of the sizes that the first tensor has.  Before memory is taken
  * for them, it is seen that the file has as much. */
 static gboolean
-size_layers (PstHead               *head,
-             const PstSafetensors  *file,
-             GError               **error)
+size_layers (PstHead *head, const PstSafetensors *file, GError **error)
 {
   const PstTensor *weight = pst_safetensors_find (file, "hidden.weight");
   PstHeadLayers    sizes = { .n_labels = g_strv_length (head->labels) };
   Part             parts[N_TENSORS];
 
-  if (! weight || weight->n_dimensions != 2 ||
-      weight->shape[0] < 1 || weight->shape[0] > PST_HEAD_MAX_HIDDEN ||
-      weight->shape[1] < 1 || weight->shape[1] > MAX_FEATURES ||
-      weight->dtype == PST_DTYPE_OTHER)
+  if (! weight || weight->n_dimensions != 2 || weight->shape[0] < 1
+      || weight->shape[0] > PST_HEAD_MAX_HIDDEN || weight->shape[1] < 1
+      || weight->shape[1] > MAX_FEATURES || weight->dtype == PST_DTYPE_OTHER)
     return pst_fail (error, PST_ERROR_MODEL,
                      "the tensor “hidden.weight” is missing, or its type or "
                      "shape is none that is possible");
@@ -248,7 +232,8 @@ size_layers (PstHead               *head,
   list_parts (&sizes, parts);
   for (int i = 0; i < N_TENSORS; i++)
     if (! has_shape (pst_safetensors_find (file, parts[i].name), &parts[i]))
-      return pst_fail (error, PST_ERROR_MODEL, "the tensor “%s” is missing or "
+      return pst_fail (error, PST_ERROR_MODEL,
+                       "the tensor “%s” is missing or "
                        "not of the shape that the others ask for",
                        parts[i].name);
   return pst_head_layers_init (&head->layers, sizes.n_features, sizes.n_hidden,
@@ -256,9 +241,7 @@ size_layers (PstHead               *head,
 }
 
 static gboolean
-read_tensors (PstHead               *head,
-              const PstSafetensors  *file,
-              GError               **error)
+read_tensors (PstHead *head, const PstSafetensors *file, GError **error)
 {
   Part parts[N_TENSORS];
 
@@ -266,8 +249,8 @@ read_tensors (PstHead               *head,
   for (int i = 0; i < N_TENSORS; i++)
     {
       const PstTensor  *tensor = pst_safetensors_find (file, parts[i].name);
-      g_autofree float *values = pst_safetensors_dup_values (file, tensor,
-                                                             error);
+      g_autofree float *values =
+        pst_safetensors_dup_values (file, tensor, error);
 
       if (! values)
         return FALSE;
@@ -281,12 +264,11 @@ read_tensors (PstHead               *head,
 }
 
 static PstHead *
-read_head (GBytes  *bytes,
-           GError **error)
+read_head (GBytes *bytes, GError **error)
 {
-  g_autoptr (PstSafetensors)  file = pst_safetensors_new (bytes, error);
-  g_autoptr (PstHead)         head = NULL;
-  const char                 *text;
+  g_autoptr (PstSafetensors) file = pst_safetensors_new (bytes, error);
+  g_autoptr (PstHead) head = NULL;
+  const char *text;
 
   if (! file)
     return NULL;
@@ -300,16 +282,15 @@ read_head (GBytes  *bytes,
     }
 
   head = g_new0 (PstHead, 1);
-  if (! parse_description (head, text, error) ||
-      ! size_layers (head, file, error) || ! read_tensors (head, file, error))
+  if (! parse_description (head, text, error)
+      || ! size_layers (head, file, error)
+      || ! read_tensors (head, file, error))
     return NULL;
   return g_steal_pointer (&head);
 }
 
 PstHead *
-pst_head_new_from_bytes (GBytes      *bytes,
-                         const char  *label,
-                         GError     **error)
+pst_head_new_from_bytes (GBytes *bytes, const char *label, GError **error)
 {
   PstHead *head;
 
@@ -322,11 +303,10 @@ pst_head_new_from_bytes (GBytes      *bytes,
 }
 
 PstHead *
-pst_head_new_from_file (const char  *path,
-                        GError     **error)
+pst_head_new_from_file (const char *path, GError **error)
 {
   g_autoptr (GBytes) bytes = NULL;
-  g_autofree char   *label = NULL;
+  g_autofree char *label = NULL;
 
   g_return_val_if_fail (path, NULL);
 

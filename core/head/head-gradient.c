@@ -6,51 +6,47 @@
 
 #include "core/kernels/blas.h"
 
-#define FIRST_DECAY   0.9      /* Adam's usual numbers */
-#define SECOND_DECAY  0.999
-#define ADAM_EPSILON  1e-8
+#define FIRST_DECAY  0.9 /* Adam's usual numbers */
+#define SECOND_DECAY 0.999
+#define ADAM_EPSILON 1e-8
 
 /* A batch on its way through the layers. */
 typedef struct
 {
   const PstHeadLayers *layers;
   int                  n;
-  float               *normal;     /* [n][n_hidden], before scale and shift */
-  float               *hidden;     /* [n][n_hidden], after ReLU; then its slopes */
-  float               *output;     /* [n][n_labels]; then its slopes */
-  float               *deviation;  /* [n_hidden] */
-  double              *row;        /* [n_labels], of the output */
+  float               *normal; /* [n][n_hidden], before scale and shift */
+  float               *hidden; /* [n][n_hidden], after ReLU; then its slopes */
+  float               *output; /* [n][n_labels]; then its slopes */
+  float               *deviation; /* [n_hidden] */
+  double              *row;       /* [n_labels], of the output */
 } Batch;
 
 /* Where the gradient of @part, one of the layers' pointers, stands. */
 static float *
-gradient_of (const PstHeadLayers *layers,
-             const float         *part,
-             float               *gradient)
+gradient_of (const PstHeadLayers *layers, const float *part, float *gradient)
 {
   return gradient + (part - layers->values);
 }
 
 gsize
-pst_head_gradient_scratch (const PstHeadLayers *layers,
-                           int                  n)
+pst_head_gradient_scratch (const PstHeadLayers *layers, int n)
 {
   return 2 * layers->n_labels
          + (gsize) n * (2 * layers->n_hidden + layers->n_labels)
          + layers->n_hidden;
 }
 
-/* ---- forward ----------------------------------------------------------- */
+/* ---- forward ------------------------------------------------------------ */
 
 /* Gives column @h of batch->normal the mean 0 and the variance 1. */
 static void
-normalise (const Batch *batch,
-           int          h)
+normalise (const Batch *batch, int h)
 {
-  int     n = batch->n;
-  int     stride = batch->layers->n_hidden;
-  float  *x = batch->normal + h;
-  double  mean = 0, variance = 0;
+  int    n = batch->n;
+  int    stride = batch->layers->n_hidden;
+  float *x = batch->normal + h;
+  double mean = 0, variance = 0;
 
   for (int i = 0; i < n; i++)
     mean += x[i * stride];
@@ -71,14 +67,13 @@ run_hidden (const PstHeadLayers *layers,
             const float         *features,
             float               *hidden)
 {
-  pst_gemm_nt (n, layers->n_hidden, layers->n_features,
-               features, layers->n_features,
-               layers->hidden, layers->n_features, hidden, layers->n_hidden);
+  pst_gemm_nt (n, layers->n_hidden, layers->n_features, features,
+               layers->n_features, layers->hidden, layers->n_features, hidden,
+               layers->n_hidden);
 }
 
 static void
-run_forward (const Batch *batch,
-             const float *features)
+run_forward (const Batch *batch, const float *features)
 {
   const PstHeadLayers *layers = batch->layers;
   int                  n_hidden = layers->n_hidden;
@@ -88,15 +83,15 @@ run_forward (const Batch *batch,
     normalise (batch, h);
   for (gsize i = 0; i < (gsize) batch->n * n_hidden; i++)
     batch->hidden[i] = MAX (batch->normal[i] * layers->scale[i % n_hidden]
-                            + layers->shift[i % n_hidden], 0.0f);
+                              + layers->shift[i % n_hidden],
+                            0.0f);
   pst_gemm_nt (batch->n, layers->n_labels, n_hidden, batch->hidden, n_hidden,
                layers->output, n_hidden, batch->output, layers->n_labels);
 }
 
 /* Returns the mean cross entropy; batch->output becomes its slopes. */
 static double
-cross_entropy (const Batch *batch,
-               const int   *labels)
+cross_entropy (const Batch *batch, const int *labels)
 {
   int     n_labels = batch->layers->n_labels;
   double *row = batch->row;
@@ -104,8 +99,8 @@ cross_entropy (const Batch *batch,
 
   for (int i = 0; i < batch->n; i++)
     {
-      float  *output = batch->output + (gsize) i * n_labels;
-      double  wanted;
+      float *output = batch->output + (gsize) i * n_labels;
+      double wanted;
 
       for (int c = 0; c < n_labels; c++)
         row[c] = (double) output[c] + batch->layers->bias[c];
@@ -118,13 +113,12 @@ cross_entropy (const Batch *batch,
   return loss / batch->n;
 }
 
-/* ---- backward ---------------------------------------------------------- */
+/* ---- backward ----------------------------------------------------------- */
 
-/* From the slopes at the output to those of the second linear layer, and to those
- * at the hidden units, before ReLU. */
+/* From the slopes at the output to those of the second linear layer, and to
+ * those at the hidden units, before ReLU. */
 static void
-output_backward (const Batch *batch,
-                 float       *gradient)
+output_backward (const Batch *batch, float *gradient)
 {
   const PstHeadLayers *layers = batch->layers;
   int                  n_hidden = layers->n_hidden;
@@ -146,16 +140,15 @@ output_backward (const Batch *batch,
             layers->output, n_hidden, 0, batch->hidden, n_hidden);
   for (gsize i = 0; i < (gsize) batch->n * n_hidden; i++)
     if (batch->normal[i] * layers->scale[i % n_hidden]
-        + layers->shift[i % n_hidden] <= 0)
+          + layers->shift[i % n_hidden]
+        <= 0)
       batch->hidden[i] = 0;
 }
 
 /* Column @h of the slopes, from behind the normalisation to before it: mean and
  * variance of the batch depend on every picture in it. */
 static void
-normalisation_backward (const Batch *batch,
-                        int          h,
-                        float       *gradient)
+normalisation_backward (const Batch *batch, int h, float *gradient)
 {
   const PstHeadLayers *layers = batch->layers;
   int                  n = batch->n;
@@ -172,9 +165,9 @@ normalisation_backward (const Batch *batch,
   gradient_of (layers, layers->shift, gradient)[h] = shift;
   gradient_of (layers, layers->scale, gradient)[h] = scale;
   for (int i = 0; i < n; i++)
-    slope[i * stride] = (slope[i * stride] - shift / n
-                         - normal[i * stride] * scale / n)
-                        * layers->scale[h] / batch->deviation[h];
+    slope[i * stride] =
+      (slope[i * stride] - shift / n - normal[i * stride] * scale / n)
+      * layers->scale[h] / batch->deviation[h];
 }
 
 double
@@ -186,16 +179,15 @@ pst_head_gradient (const PstHeadLayers *layers,
                    float               *scratch)
 {
   gsize  size = (gsize) n * layers->n_hidden;
-  float *floats = scratch + 2 * layers->n_labels;   /* behind the doubles */
-  Batch  batch = {
-    .layers = layers,
-    .n = n,
-    .normal = floats,
-    .hidden = floats + size,
-    .output = floats + 2 * size,
-    .deviation = floats + 2 * size + (gsize) n * layers->n_labels,
-    .row = (double *) scratch
-  };
+  float *floats = scratch + 2 * layers->n_labels; /* after the doubles */
+  float *output = floats + 2 * size;
+  Batch  batch = { .layers = layers,
+                   .n = n,
+                   .normal = floats,
+                   .hidden = floats + size,
+                   .output = output,
+                   .deviation = output + (gsize) n * layers->n_labels,
+                   .row = (double *) scratch };
   double loss;
 
   run_forward (&batch, features);
@@ -210,7 +202,7 @@ pst_head_gradient (const PstHeadLayers *layers,
   return loss;
 }
 
-/* ---- mean and variance ------------------------------------------------- */
+/* ---- mean and variance -------------------------------------------------- */
 
 void
 pst_head_add_moments (const PstHeadLayers *layers,
@@ -232,9 +224,7 @@ pst_head_add_moments (const PstHeadLayers *layers,
 }
 
 void
-pst_head_set_moments (PstHeadLayers *layers,
-                      int            n,
-                      const double  *sums)
+pst_head_set_moments (PstHeadLayers *layers, int n, const double *sums)
 {
   const double *squares = sums + layers->n_hidden;
 
@@ -247,12 +237,10 @@ pst_head_set_moments (PstHeadLayers *layers,
     }
 }
 
-/* ---- the optimiser ----------------------------------------------------- */
+/* ---- the optimiser ------------------------------------------------------ */
 
 void
-pst_adam_step (PstAdam       *adam,
-               PstHeadLayers *layers,
-               const float   *gradient)
+pst_adam_step (PstAdam *adam, PstHeadLayers *layers, const float *gradient)
 {
   double first_share, second_share;
 
@@ -267,10 +255,10 @@ pst_adam_step (PstAdam       *adam,
       if (i < layers->n_decayed)
         value -= value * adam->rate * adam->decay;
       adam->first[i] += (1 - FIRST_DECAY) * (slope - adam->first[i]);
-      adam->second[i] += (1 - SECOND_DECAY) * (slope * slope
-                                               - adam->second[i]);
-      layers->values[i] = value - adam->rate * (adam->first[i] / first_share)
-                          / (sqrt (adam->second[i] / second_share)
-                             + ADAM_EPSILON);
+      adam->second[i] += (1 - SECOND_DECAY) * (slope * slope - adam->second[i]);
+      layers->values[i] =
+        value
+        - adam->rate * (adam->first[i] / first_share)
+            / (sqrt (adam->second[i] / second_share) + ADAM_EPSILON);
     }
 }

@@ -8,28 +8,27 @@
 #include "core/kernels/blas.h"
 
 gboolean
-pst_head_layers_init (PstHeadLayers  *layers,
-                      int             n_features,
-                      int             n_hidden,
-                      int             n_labels,
-                      GError        **error)
+pst_head_layers_init (PstHeadLayers *layers,
+                      int            n_features,
+                      int            n_hidden,
+                      int            n_labels,
+                      GError       **error)
 {
   gsize hidden_size = (gsize) n_hidden * n_features;
   gsize output_size = (gsize) n_labels * n_hidden;
 
-  *layers = (PstHeadLayers) {
-    .n_features = n_features,
-    .n_hidden = n_hidden,
-    .n_labels = n_labels,
-    .n_decayed = hidden_size + output_size
-  };
+  *layers = (PstHeadLayers){ .n_features = n_features,
+                             .n_hidden = n_hidden,
+                             .n_labels = n_labels,
+                             .n_decayed = hidden_size + output_size };
   layers->n_train = layers->n_decayed + 2 * n_hidden + n_labels;
   layers->n_values = layers->n_train + 2 * n_hidden;
   layers->values = g_try_new0 (float, layers->n_values);
   if (! layers->values)
     return pst_fail (error, PST_ERROR_MEMORY,
                      "There is not enough memory for a head of %d features and "
-                     "%d labels.", n_features, n_labels);
+                     "%d labels.",
+                     n_features, n_labels);
 
   layers->hidden = layers->values;
   layers->output = layers->hidden + hidden_size;
@@ -48,18 +47,14 @@ pst_head_layers_clear (PstHeadLayers *layers)
 }
 
 static void
-fill_uniform (GRand *random,
-              gsize  n,
-              double bound,
-              float *values)
+fill_uniform (GRand *random, gsize n, double bound, float *values)
 {
   for (gsize i = 0; i < n; i++)
     values[i] = g_rand_double_range (random, -bound, bound);
 }
 
 void
-pst_head_layers_randomise (PstHeadLayers *layers,
-                           GRand         *random)
+pst_head_layers_randomise (PstHeadLayers *layers, GRand *random)
 {
   double output_bound = 1 / sqrt (layers->n_hidden);
 
@@ -76,8 +71,7 @@ pst_head_layers_randomise (PstHeadLayers *layers,
 }
 
 double
-pst_softmax (int     n,
-             double *values)
+pst_softmax (int n, double *values)
 {
   double most = values[0];
   double sum = 0;
@@ -92,8 +86,7 @@ pst_softmax (int     n,
 }
 
 gsize
-pst_head_layers_scratch (const PstHeadLayers *layers,
-                         int                  n)
+pst_head_layers_scratch (const PstHeadLayers *layers, int n)
 {
   return (gsize) n * (layers->n_hidden + layers->n_labels);
 }
@@ -107,8 +100,8 @@ pst_head_layers_predict (const PstHeadLayers *layers,
 {
   int    n_hidden = layers->n_hidden;
   int    n_labels = layers->n_labels;
-  float *hidden = scratch;                          /* [n][n_hidden] */
-  float *output = scratch + (gsize) n * n_hidden;   /* [n][n_labels] */
+  float *hidden = scratch;                        /* [n][n_hidden] */
+  float *output = scratch + (gsize) n * n_hidden; /* [n][n_labels] */
 
   pst_gemm_nt (n, n_hidden, layers->n_features, features, layers->n_features,
                layers->hidden, layers->n_features, hidden, n_hidden);

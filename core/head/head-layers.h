@@ -2,8 +2,8 @@
 /* head-layers.h: the layers of a head, and what they say about features
  *
  * Linear (features -> hidden), batch normalisation, ReLU, Linear (hidden ->
- * labels), softmax.  The first linear layer has no bias: the normalisation would
- * take it away again.  Batch normalisation: Ioffe, Szegedy, "Batch
+ * labels), softmax.  The first linear layer has no bias: the normalisation
+ * would take it away again.  Batch normalisation: Ioffe, Szegedy, "Batch
  * Normalization", 2015.
  */
 #pragma once
@@ -18,43 +18,41 @@ typedef struct
   int    n_features;
   int    n_hidden;
   int    n_labels;
-  gsize  n_decayed;   /* values that weight decay acts on: hidden and output */
-  gsize  n_train;    /* and the rest that has a gradient */
-  gsize  n_values;    /* and what is measured */
-  float *values;      /* [n_values], owned; all that follow, in this order */
-  float *hidden;      /* [n_hidden][n_features] */
-  float *output;      /* [n_labels][n_hidden] */
-  float *scale;       /* [n_hidden], of the normalisation */
-  float *shift;       /* [n_hidden] */
-  float *bias;        /* [n_labels] */
-  float *mean;        /* [n_hidden], before the normalisation, of all pictures */
-  float *variance;    /* [n_hidden] */
+  gsize  n_decayed; /* values that weight decay acts on: hidden and output */
+  gsize  n_train;   /* and the rest that has a gradient */
+  gsize  n_values;  /* and what is measured */
+  float *values;    /* [n_values], owned; all that follow, in this order */
+  float *hidden;    /* [n_hidden][n_features] */
+  float *output;    /* [n_labels][n_hidden] */
+  float *scale;     /* [n_hidden], of the normalisation */
+  float *shift;     /* [n_hidden] */
+  float *bias;      /* [n_labels] */
+  float *mean;      /* [n_hidden], before the normalisation, of all pictures */
+  float *variance;  /* [n_hidden] */
 } PstHeadLayers;
 
 /* pst_head_layers_init:
- * Zeros.  To be ended with pst_head_layers_clear().  The numbers are at most 2^16.
+ * Zeros.  To be ended with pst_head_layers_clear().  The numbers are at most
+ * 2^16.
  * Errors: PST_ERROR_MEMORY. */
-gboolean pst_head_layers_init      (PstHeadLayers        *layers,
-                                    int                   n_features,
-                                    int                   n_hidden,
-                                    int                   n_labels,
-                                    GError              **error);
-void     pst_head_layers_clear     (PstHeadLayers        *layers);
+gboolean pst_head_layers_init (PstHeadLayers *layers,
+                               int            n_features,
+                               int            n_hidden,
+                               int            n_labels,
+                               GError       **error);
+void     pst_head_layers_clear (PstHeadLayers *layers);
 
 /* The values to begin training with: those of PyTorch's layers, uniform within
  * 1 / sqrt (inputs); the normalisation changes nothing. */
-void     pst_head_layers_randomise (PstHeadLayers        *layers,
-                                    GRand                *random);
+void pst_head_layers_randomise (PstHeadLayers *layers, GRand *random);
 
 /* pst_softmax:
  * In place: @n values become their exponentials, divided by the sum of these.
  * Returns the logarithm of that sum. */
-double   pst_softmax               (int                   n,
-                                    double               *values);
+double pst_softmax (int n, double *values);
 
 /* Floats of scratch that pst_head_layers_predict() needs for @n pictures. */
-gsize    pst_head_layers_scratch   (const PstHeadLayers  *layers,
-                                    int                   n);
+gsize pst_head_layers_scratch (const PstHeadLayers *layers, int n);
 
 /* pst_head_layers_predict:
  * Normalised by mean and variance of all pictures that were learnt.
@@ -62,8 +60,8 @@ gsize    pst_head_layers_scratch   (const PstHeadLayers  *layers,
  * @probabilities: [n][n_labels], overwritten; NaN where values are beyond all
  *   bounds
  * @scratch: [pst_head_layers_scratch ()] */
-void     pst_head_layers_predict   (const PstHeadLayers  *layers,
-                                    int                   n,
-                                    const float          *features,
-                                    double               *probabilities,
-                                    float                *scratch);
+void pst_head_layers_predict (const PstHeadLayers *layers,
+                              int                  n,
+                              const float         *features,
+                              double              *probabilities,
+                              float               *scratch);

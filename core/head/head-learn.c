@@ -8,9 +8,9 @@
 #include <math.h>
 #include <string.h>
 
-#define BATCH  32      /* samples, at most */
-#define RATE   3e-4    /* of learning */
-#define DECAY  1e-2    /* of weights */
+#define BATCH 32   /* samples, at most */
+#define RATE  3e-4 /* of learning */
+#define DECAY 1e-2 /* of weights */
 
 void
 pst_learner_init (PstLearner          *learner,
@@ -19,14 +19,15 @@ pst_learner_init (PstLearner          *learner,
 {
   gsize size = sizeof (float) * layers->n_train;
 
-  *learner = (PstLearner) {
-    .adam = { .rate = RATE, .decay = DECAY,
+  *learner = (PstLearner){
+    .adam = { .rate = RATE,
+              .decay = DECAY,
               .first = pst_arena_bytes (arena, size),
               .second = pst_arena_bytes (arena, size) },
     .features = pst_arena_floats (arena, (gsize) BATCH * layers->n_features),
     .gradient = pst_arena_bytes (arena, size),
-    .scratch = pst_arena_floats (arena,
-                                 pst_head_gradient_scratch (layers, BATCH)),
+    .scratch =
+      pst_arena_floats (arena, pst_head_gradient_scratch (layers, BATCH)),
     .moments = pst_arena_doubles (arena, 2 * layers->n_hidden),
     .probabilities = pst_arena_doubles (arena, (gsize) BATCH * layers->n_labels)
   };
@@ -36,12 +37,10 @@ pst_learner_init (PstLearner          *learner,
   memset (learner->adam.second, 0, size);
 }
 
-/* Sets mean and variance to those of all samples to learn.  Running averages would
- * need hundreds of batches to settle; there may be three in an epoch. */
+/* Sets mean and variance to those of all samples to learn.  Running averages
+ * would need hundreds of batches to settle; there may be three in an epoch. */
 static void
-measure (PstLearner       *learner,
-         PstHeadLayers    *layers,
-         const PstSamples *samples)
+measure (PstLearner *learner, PstHeadLayers *layers, const PstSamples *samples)
 {
   int n = samples->n_train;
   int labels[BATCH];
@@ -77,9 +76,9 @@ pst_learner_epoch (PstLearner    *learner,
       int count = (int) ((gint64) n * (b + 1) / n_batches) - first;
 
       pst_samples_gather (samples, first, count, learner->features, labels);
-      sum += count * pst_head_gradient (layers, count, learner->features,
-                                        labels, learner->gradient,
-                                        learner->scratch);
+      sum += count
+             * pst_head_gradient (layers, count, learner->features, labels,
+                                  learner->gradient, learner->scratch);
       pst_adam_step (&learner->adam, layers, learner->gradient);
     }
   measure (learner, layers, samples);
@@ -87,8 +86,7 @@ pst_learner_epoch (PstLearner    *learner,
 }
 
 static int
-most_likely (int           n_labels,
-             const double *probabilities)
+most_likely (int n_labels, const double *probabilities)
 {
   int best = 0;
 
@@ -100,9 +98,9 @@ most_likely (int           n_labels,
 
 double
 pst_learner_evaluate (const PstLearner    *learner,
-                   const PstHeadLayers *layers,
-                   const PstSamples    *samples,
-                   int                 *ret_counts)
+                      const PstHeadLayers *layers,
+                      const PstSamples    *samples,
+                      int                 *ret_counts)
 {
   int    n = samples->n_validation;
   int    n_labels = layers->n_labels;

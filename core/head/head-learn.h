@@ -11,33 +11,34 @@
 /* Buffers, and what the optimiser remembers; for layers of one size. */
 typedef struct
 {
-  PstAdam  adam;
-  float   *features;         /* of a batch */
-  float   *gradient;
-  float   *scratch;
-  double  *moments;          /* of the hidden units */
-  double  *probabilities;    /* of a batch */
+  PstAdam adam;
+  float  *features; /* of a batch */
+  float  *gradient;
+  float  *scratch;
+  double *moments;       /* of the hidden units */
+  double *probabilities; /* of a batch */
 } PstLearner;
 
 /* Takes the buffers from @arena, and begins anew unless that measures. */
-void   pst_learner_init  (PstLearner          *learner,
-                          const PstHeadLayers *layers,
-                          PstArena            *arena);
+void pst_learner_init (PstLearner          *learner,
+                       const PstHeadLayers *layers,
+                       PstArena            *arena);
 
 /* pst_learner_epoch:
- * Puts the samples to learn into a random order and learns each once, in batches;
- * then measures mean and variance over all of them.  There are two at least.
+ * Puts the samples to learn into a random order and learns each once, in
+ * batches; then measures mean and variance over all of them.  There are two at
+ * least.
  * Returns the mean loss, on the way. */
-double pst_learner_epoch (PstLearner          *learner,
-                          PstHeadLayers       *layers,
-                          PstSamples          *samples,
-                          GRand               *random);
+double pst_learner_epoch (PstLearner    *learner,
+                          PstHeadLayers *layers,
+                          PstSamples    *samples,
+                          GRand         *random);
 
 /* pst_learner_evaluate:
  * What @layers make of the samples held out.  Returns the mean loss.
  * @ret_counts: [n_labels][n_labels]; row: what they are, column: what they are
  *   taken for */
 double pst_learner_evaluate (const PstLearner    *learner,
-                          const PstHeadLayers *layers,
-                          const PstSamples    *samples,
-                          int                 *ret_counts);
+                             const PstHeadLayers *layers,
+                             const PstSamples    *samples,
+                             int                 *ret_counts);

@@ -7,11 +7,10 @@
 #include "core/base/error.h"
 
 PstHead *
-pst_head_copy (const PstHead  *head,
-               GError        **error)
+pst_head_copy (const PstHead *head, GError **error)
 {
   const PstHeadLayers *layers = &head->layers;
-  g_autoptr (PstHead)  copy = g_new0 (PstHead, 1);
+  g_autoptr (PstHead) copy = g_new0 (PstHead, 1);
 
   copy->network = g_strdup (head->network);
   copy->checksum = g_strdup (head->checksum);
@@ -48,15 +47,15 @@ pst_head_get_network (const PstHead *head)
   return head->network;
 }
 
-const char * const *
+const char *const *
 pst_head_get_labels (const PstHead *head)
 {
   g_return_val_if_fail (head, NULL);
 
-  return (const char * const *) head->labels;
+  return (const char *const *) head->labels;
 }
 
-/* ---- labels ------------------------------------------------------------ */
+/* ---- labels ------------------------------------------------------------- */
 
 /* Whether @label can stand in a line of a table. */
 static gboolean
@@ -71,24 +70,26 @@ is_line (const char *label)
 }
 
 gboolean
-pst_head_check_labels (const char * const  *labels,
-                       PstError             code,
-                       GError             **error)
+pst_head_check_labels (const char *const *labels, PstError code, GError **error)
 {
   g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
-  guint                  n = g_strv_length ((char **) labels);
+  guint n = g_strv_length ((char **) labels);
 
   if (n < 2 || n > PST_HEAD_MAX_LABELS)
-    return pst_fail (error, code, "the number of labels is %u; possible are 2 "
-                     "to %d", n, PST_HEAD_MAX_LABELS);
+    return pst_fail (error, code,
+                     "the number of labels is %u; possible are 2 "
+                     "to %d",
+                     n, PST_HEAD_MAX_LABELS);
   for (guint i = 0; i < n; i++)
     {
       if (! is_line (labels[i]))
         {
           g_autofree char *escaped = g_strescape (labels[i], NULL);
 
-          return pst_fail (error, code, "the label “%s” is not a line of text "
-                           "in UTF-8", escaped);
+          return pst_fail (error, code,
+                           "the label “%s” is not a line of text "
+                           "in UTF-8",
+                           escaped);
         }
       if (! g_hash_table_add (seen, (gpointer) labels[i]))
         return pst_fail (error, code, "there are two labels “%s”", labels[i]);

@@ -15,23 +15,22 @@
 
 struct _PstHead
 {
-  char          *network;    /* whose features it takes; strings are owned */
-  char          *checksum;   /* of that network's file */
-  char          *layer;      /* name of the tap */
-  int            size;       /* longer side at which pictures are looked at */
-  char         **labels;     /* NULL-ended, as many as layers.n_labels */
-  PstHeadLayers  layers;
+  char         *network;  /* whose features it takes; strings are owned */
+  char         *checksum; /* of that network's file */
+  char         *layer;    /* name of the tap */
+  int           size;     /* longer side at which pictures are looked at */
+  char        **labels;   /* NULL-ended, as many as layers.n_labels */
+  PstHeadLayers layers;
 };
 
 /* pst_head_copy:
  * The caller owns the result.  Errors: PST_ERROR_MEMORY. */
-PstHead * pst_head_copy         (const PstHead       *head,
-                                 GError             **error);
+PstHead *pst_head_copy (const PstHead *head, GError **error);
 
 /* pst_head_check_labels:
  * Whether the NULL-ended @labels will do: two at least and not too many, no two
  * the same, each a line of text in UTF-8.
  * @code: of the error, whose message is a clause, as in safetensors.h */
-gboolean  pst_head_check_labels (const char * const  *labels,
-                                 PstError             code,
-                                 GError             **error);
+gboolean pst_head_check_labels (const char *const *labels,
+                                PstError           code,
+                                GError           **error);

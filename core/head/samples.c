@@ -9,10 +9,9 @@
 #define FIRST_ROOM 64
 
 void
-pst_samples_init (PstSamples *samples,
-                  int         n_features)
+pst_samples_init (PstSamples *samples, int n_features)
 {
-  *samples = (PstSamples) { .n_features = n_features };
+  *samples = (PstSamples){ .n_features = n_features };
 }
 
 void
@@ -21,7 +20,7 @@ pst_samples_clear (PstSamples *samples)
   for (int i = 0; i < samples->n_train + samples->n_validation; i++)
     g_free (samples->all[i].features);
   g_free (samples->all);
-  *samples = (PstSamples) { 0 };
+  *samples = (PstSamples){ 0 };
 }
 
 static gboolean
@@ -32,8 +31,7 @@ fail_memory (GError **error)
 }
 
 static gboolean
-grow (PstSamples  *samples,
-      GError     **error)
+grow (PstSamples *samples, GError **error)
 {
   int        room = MAX (FIRST_ROOM, 2 * samples->room);
   PstSample *grown = g_try_renew (PstSample, samples->all, room);
@@ -46,24 +44,22 @@ grow (PstSamples  *samples,
 }
 
 gboolean
-pst_samples_add (PstSamples  *samples,
-                 int          label,
-                 float       *features,
-                 GError     **error)
+pst_samples_add (PstSamples *samples,
+                 int         label,
+                 float      *features,
+                 GError    **error)
 {
   if (samples->n_train == samples->room && ! grow (samples, error))
     {
       g_free (features);
       return FALSE;
     }
-  samples->all[samples->n_train++] = (PstSample) { label, features };
+  samples->all[samples->n_train++] = (PstSample){ label, features };
   return TRUE;
 }
 
 void
-pst_samples_count (const PstSamples *samples,
-                   int               n_labels,
-                   int              *ret_counts)
+pst_samples_count (const PstSamples *samples, int n_labels, int *ret_counts)
 {
   memset (ret_counts, 0, sizeof (int) * n_labels);
   for (int i = 0; i < samples->n_train; i++)
@@ -71,11 +67,11 @@ pst_samples_count (const PstSamples *samples,
 }
 
 gboolean
-pst_samples_hold_out (PstSamples  *samples,
-                      int          n_labels,
-                      double       share,
-                      GRand       *random,
-                      GError     **error)
+pst_samples_hold_out (PstSamples *samples,
+                      int         n_labels,
+                      double      share,
+                      GRand      *random,
+                      GError    **error)
 {
   int                   n = samples->n_train;
   g_autofree int       *wanted = g_new (int, n_labels);
@@ -106,8 +102,7 @@ pst_samples_hold_out (PstSamples  *samples,
 }
 
 void
-pst_samples_shuffle (PstSamples *samples,
-                     GRand      *random)
+pst_samples_shuffle (PstSamples *samples, GRand *random)
 {
   for (int i = samples->n_train - 1; i > 0; i--)
     {

@@ -6,56 +6,54 @@
 
 typedef struct
 {
-  int    label;        /* 0 .. n_labels - 1 */
-  float *features;     /* [n_features], owned */
+  int    label;    /* 0 .. n_labels - 1 */
+  float *features; /* [n_features], owned */
 } PstSample;
 
 typedef struct
 {
   int        n_features;
-  PstSample *all;           /* owned: those to learn, then those held out */
-  int        n_train;      /* all, before some are held out */
+  PstSample *all;     /* owned: those to learn, then those held out */
+  int        n_train; /* all, before some are held out */
   int        n_validation;
-  int        room;          /* samples that there is memory for */
+  int        room; /* samples that there is memory for */
 } PstSamples;
 
-void     pst_samples_init     (PstSamples        *samples,
-                               int                n_features);
-void     pst_samples_clear    (PstSamples        *samples);
+void pst_samples_init (PstSamples *samples, int n_features);
+void pst_samples_clear (PstSamples *samples);
 
 /* pst_samples_add:
- * One more to learn; none is held out yet.  Takes @features, also where it fails.
+ * One more to learn; none is held out yet.  Takes @features, also where it
+ * fails.
  * Errors: PST_ERROR_MEMORY. */
-gboolean pst_samples_add      (PstSamples        *samples,
-                               int                label,
-                               float             *features,
-                               GError           **error);
+gboolean pst_samples_add (PstSamples *samples,
+                          int         label,
+                          float      *features,
+                          GError    **error);
 
 /* Of the samples to learn, how many have each label.
  * @ret_counts: [n_labels], overwritten */
-void     pst_samples_count    (const PstSamples  *samples,
-                               int                n_labels,
-                               int               *ret_counts);
+void
+pst_samples_count (const PstSamples *samples, int n_labels, int *ret_counts);
 
 /* pst_samples_hold_out:
- * Moves the share @share of each label's samples, chosen by chance, to those held
- * out; one at least, and never all.  Each label has two at least.
+ * Moves the share @share of each label's samples, chosen by chance, to those
+ * held out; one at least, and never all.  Each label has two at least.
  * Errors: PST_ERROR_MEMORY. */
-gboolean pst_samples_hold_out (PstSamples        *samples,
-                               int                n_labels,
-                               double             share,
-                               GRand             *random,
-                               GError           **error);
+gboolean pst_samples_hold_out (PstSamples *samples,
+                               int         n_labels,
+                               double      share,
+                               GRand      *random,
+                               GError    **error);
 
 /* Puts the samples to learn into a random order. */
-void     pst_samples_shuffle  (PstSamples        *samples,
-                               GRand             *random);
+void pst_samples_shuffle (PstSamples *samples, GRand *random);
 
 /* pst_samples_gather:
  * Copies @n of all samples, from number @first on.
  * @features: [n][n_features]   @labels: [n] */
-void     pst_samples_gather   (const PstSamples  *samples,
-                               int                first,
-                               int                n,
-                               float             *features,
-                               int               *labels);
+void pst_samples_gather (const PstSamples *samples,
+                         int               first,
+                         int               n,
+                         float            *features,
+                         int              *labels);

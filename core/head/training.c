@@ -16,23 +16,23 @@
 #include "head-learn.h"
 #include "head.h"
 
-#define HIDDEN    500     /* units between the two linear layers */
-#define PATIENCE  20      /* epochs without gain before the end */
+#define HIDDEN   500 /* units between the two linear layers */
+#define PATIENCE 20  /* epochs without gain before the end */
 
 struct _PstTraining
 {
-  PstModel            *model;
-  PstTrainingSettings  settings;       /* without its strings */
-  int                  tap;
-  GRand               *random;
-  PstSamples           samples;        /* none held out before the first step */
-  PstHead             *head;           /* as it learns */
-  PstHead             *best;           /* NULL before the first step */
-  double               best_loss;      /* of the samples held out */
-  PstTrainingProgress  progress;
-  PstArena             arena;
-  PstLearner           learner;        /* its buffers are the arena's */
-  int                 *counts;         /* [labels][labels]; the arena's, too */
+  PstModel           *model;
+  PstTrainingSettings settings; /* without its strings */
+  int                 tap;
+  GRand              *random;
+  PstSamples          samples;   /* none held out before the first step */
+  PstHead            *head;      /* as it learns */
+  PstHead            *best;      /* NULL before the first step */
+  double              best_loss; /* of the samples held out */
+  PstTrainingProgress progress;
+  PstArena            arena;
+  PstLearner          learner; /* its buffers are the arena's */
+  int                *counts;  /* [labels][labels]; the arena's, too */
 };
 
 /* ---- settings ----------------------------------------------------------- */
@@ -42,37 +42,32 @@ pst_training_settings_init (PstTrainingSettings *settings)
 {
   g_return_if_fail (settings);
 
-  *settings = (PstTrainingSettings) {
-    .size = 224,
-    .held_out = 0.2,
-    .max_epochs = 200
-  };
+  *settings =
+    (PstTrainingSettings){ .size = 224, .held_out = 0.2, .max_epochs = 200 };
 }
 
 static gboolean
-check_settings (const PstTrainingSettings  *settings,
-                GError                    **error)
+check_settings (const PstTrainingSettings *settings, GError **error)
 {
-  return pst_check_range ("size", settings->size, PST_HEAD_MIN_SIZE, PST_HEAD_MAX_SIZE,
-                error)
-         && pst_check_range ("share held out", settings->held_out, 0.05, 0.5, error)
-         && pst_check_range ("number of epochs", settings->max_epochs, 1, 10000, error)
-         && pst_check_range ("number of threads", settings->threads, 0, PST_MAX_THREADS,
-                   error);
+  return pst_check_range ("size", settings->size, PST_HEAD_MIN_SIZE,
+                          PST_HEAD_MAX_SIZE, error)
+         && pst_check_range ("share held out", settings->held_out, 0.05, 0.5,
+                             error)
+         && pst_check_range ("number of epochs", settings->max_epochs, 1, 10000,
+                             error)
+         && pst_check_range ("number of threads", settings->threads, 0,
+                             PST_MAX_THREADS, error);
 }
 
-/* ---- lifecycle -------------------------------------------------------------- */
+/* ---- lifecycle ---------------------------------------------------------- */
 
 /* The number of the tap called @name, NULL: of the last one; -1 if there is no
  * such. */
 static int
-find_tap (const PstModel  *model,
-          const char      *name,
-          GError         **error)
+find_tap (const PstModel *model, const char *name, GError **error)
 {
   g_autoptr (GString) names = g_string_new (NULL);
-  int                 tap = name ? pst_model_find_tap (model, name)
-                                 : model->n_taps - 1;
+  int tap = name ? pst_model_find_tap (model, name) : model->n_taps - 1;
 
   if (tap >= 0)
     return tap;
@@ -89,12 +84,12 @@ find_tap (const PstModel  *model,
 /* A head that knows nothing yet. */
 static PstHead *
 new_head (const PstTraining         *training,
-          const char * const        *labels,
+          const char *const         *labels,
           const PstTrainingSettings *settings,
           GError                   **error)
 {
-  const PstModel      *model = training->model;
-  g_autoptr (PstHead)  head = NULL;
+  const PstModel *model = training->model;
+  g_autoptr (PstHead) head = NULL;
 
   if (! pst_head_check_labels (labels, PST_ERROR_SETTINGS, error))
     {
@@ -103,15 +98,14 @@ new_head (const PstTraining         *training,
     }
 
   head = g_new0 (PstHead, 1);
-  head->network = g_strdup (settings->network ? settings->network
-                                              : model->name);
+  head->network =
+    g_strdup (settings->network ? settings->network : model->name);
   head->checksum = g_strdup (model->checksum);
   head->layer = g_strdup (model->layers[model->taps[training->tap]].name);
   head->size = settings->size;
   head->labels = g_strdupv ((char **) labels);
-  if (! pst_head_layers_init (&head->layers,
-                              training->samples.n_features, HIDDEN,
-                              g_strv_length (head->labels), error))
+  if (! pst_head_layers_init (&head->layers, training->samples.n_features,
+                              HIDDEN, g_strv_length (head->labels), error))
     return NULL;
   pst_head_layers_randomise (&head->layers, training->random);
   return g_steal_pointer (&head);
@@ -123,19 +117,19 @@ take_buffers (PstTraining *training)
   const PstHeadLayers *layers = &training->head->layers;
 
   pst_learner_init (&training->learner, layers, &training->arena);
-  training->counts = pst_arena_bytes (&training->arena,
-                                      sizeof (int) * (gsize) layers->n_labels
-                                      * layers->n_labels);
+  training->counts =
+    pst_arena_bytes (&training->arena, sizeof (int) * (gsize) layers->n_labels
+                                         * layers->n_labels);
 }
 
 PstTraining *
-pst_training_new (PstModel                   *model,
-                  const char * const         *labels,
-                  const PstTrainingSettings  *settings,
-                  GError                    **error)
+pst_training_new (PstModel                  *model,
+                  const char *const         *labels,
+                  const PstTrainingSettings *settings,
+                  GError                   **error)
 {
   g_autoptr (PstTraining) training = NULL;
-  int                     tap;
+  int tap;
 
   g_return_val_if_fail (model && labels && settings, NULL);
 
@@ -180,10 +174,10 @@ pst_training_free (PstTraining *training)
 }
 
 gboolean
-pst_training_add (PstTraining     *training,
-                  int              label,
-                  const PstImage  *image,
-                  GError         **error)
+pst_training_add (PstTraining    *training,
+                  int             label,
+                  const PstImage *image,
+                  GError        **error)
 {
   float *features;
 
@@ -191,24 +185,23 @@ pst_training_add (PstTraining     *training,
   g_return_val_if_fail (label >= 0 && label < training->head->layers.n_labels,
                         FALSE);
 
-  features = pst_features_new (training->model, training->tap,
-                               training->settings.size,
-                               training->settings.threads, image, error);
+  features =
+    pst_features_new (training->model, training->tap, training->settings.size,
+                      training->settings.threads, image, error);
   if (! features)
     return FALSE;
   return pst_samples_add (&training->samples, label, features, error);
 }
 
-/* ---- one epoch --------------------------------------------------------- */
+/* ---- one epoch ---------------------------------------------------------- */
 
 /* Chooses what is held out. */
 static gboolean
-begin (PstTraining  *training,
-       GError      **error)
+begin (PstTraining *training, GError **error)
 {
-  int                  n_labels = training->head->layers.n_labels;
-  g_autofree int      *counts = g_new (int, n_labels);
-  g_autoptr (PstHead)  best = NULL;
+  int             n_labels = training->head->layers.n_labels;
+  g_autofree int *counts = g_new (int, n_labels);
+  g_autoptr (PstHead) best = NULL;
 
   pst_samples_count (&training->samples, n_labels, counts);
   for (int c = 0; c < n_labels; c++)
@@ -229,11 +222,10 @@ begin (PstTraining  *training,
   return TRUE;
 }
 
-/* Fills in what is known after an epoch, and keeps the head if it is the best so
- * far. */
+/* Fills in what is known after an epoch, and keeps the head if it is the best
+ * so far. */
 static void
-conclude (PstTraining *training,
-          double       loss)
+conclude (PstTraining *training, double loss)
 {
   PstTrainingProgress *progress = &training->progress;
   int                  n_labels = training->head->layers.n_labels;
@@ -241,13 +233,13 @@ conclude (PstTraining *training,
 
   progress->epoch++;
   progress->loss = loss;
-  progress->held_out_loss = pst_learner_evaluate (&training->learner,
-                                               &training->head->layers,
-                                               &training->samples,
-                                               training->counts);
+  progress->held_out_loss =
+    pst_learner_evaluate (&training->learner, &training->head->layers,
+                          &training->samples, training->counts);
   for (int c = 0; c < n_labels; c++)
     n_right += training->counts[c * n_labels + c];
-  progress->validation_accuracy = (double) n_right / training->samples.n_validation;
+  progress->validation_accuracy =
+    (double) n_right / training->samples.n_validation;
   if (progress->held_out_loss < training->best_loss)
     {
       training->best_loss = progress->held_out_loss;
@@ -260,28 +252,26 @@ conclude (PstTraining *training,
 }
 
 gboolean
-pst_training_step (PstTraining          *training,
-                   PstTrainingProgress  *ret_progress,
-                   GError              **error)
+pst_training_step (PstTraining         *training,
+                   PstTrainingProgress *ret_progress,
+                   GError             **error)
 {
   g_return_val_if_fail (training && ret_progress, FALSE);
 
   if (! training->best && ! begin (training, error))
     return FALSE;
   if (! training->progress.done)
-    conclude (training, pst_learner_epoch (&training->learner,
-                                           &training->head->layers,
-                                           &training->samples,
-                                           training->random));
+    conclude (training,
+              pst_learner_epoch (&training->learner, &training->head->layers,
+                                 &training->samples, training->random));
   *ret_progress = training->progress;
   return TRUE;
 }
 
-/* ---- the result -------------------------------------------------------- */
+/* ---- the result --------------------------------------------------------- */
 
 PstHead *
-pst_training_dup_head (const PstTraining  *training,
-                       GError            **error)
+pst_training_dup_head (const PstTraining *training, GError **error)
 {
   g_return_val_if_fail (training && training->best, NULL);
 
@@ -289,11 +279,10 @@ pst_training_dup_head (const PstTraining  *training,
 }
 
 void
-pst_training_get_confusion (const PstTraining *training,
-                    int               *ret_counts)
+pst_training_get_confusion (const PstTraining *training, int *ret_counts)
 {
   g_return_if_fail (training && training->best && ret_counts);
 
   pst_learner_evaluate (&training->learner, &training->best->layers,
-                     &training->samples, ret_counts);
+                        &training->samples, ret_counts);
 }

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* blas.c: the one door to BLAS
  *
- * OpenBLAS takes addresses for 128 MiB for each thread that is in it, uses few of
- * them, and keeps all (BUFFER_SIZE in its common_x86_64.h; blas_memory_alloc() in
- * its driver/others/memory.c).  Only a limit to a process's addresses (ulimit -v)
- * can make that fail.
+ * OpenBLAS takes addresses for 128 MiB for each thread that is in it, uses few
+ * of them, and keeps all (BUFFER_SIZE in its common_x86_64.h;
+ * blas_memory_alloc() in its driver/others/memory.c).  Only a limit to a
+ * process's addresses (ulimit -v) can make that fail.
  */
 #include "blas.h"
 
@@ -18,21 +18,20 @@
 #include <sys/mman.h>
 #endif
 
-/* For each thread: OpenBLAS's, and what only addresses are taken for, a stack and
- * an arena of the C library's malloc(). */
-#define BLAS_BYTES ((gsize) 128 << 20)
+/* For each thread: OpenBLAS's, and what only addresses are taken for, a stack
+ * and an arena of the C library's malloc(). */
+#define BLAS_BYTES   ((gsize) 128 << 20)
 #define THREAD_BYTES ((gsize) 136 << 20)
 
 /* Whether @used bytes of addresses, and @reserved bytes of those that are never
  * used, can be had now. */
 static gboolean
-has_addresses (gsize used,
-               gsize reserved)
+has_addresses (gsize used, gsize reserved)
 {
 #if defined(G_OS_UNIX) && GLIB_SIZEOF_VOID_P == 8
-  const int  flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE;
-  void      *a = mmap (NULL, used, PROT_READ | PROT_WRITE, flags, -1, 0);
-  void      *b = mmap (NULL, reserved, PROT_NONE, flags, -1, 0);
+  const int flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE;
+  void     *a = mmap (NULL, used, PROT_READ | PROT_WRITE, flags, -1, 0);
+  void     *b = mmap (NULL, reserved, PROT_NONE, flags, -1, 0);
 
   if (a != MAP_FAILED)
     munmap (a, used);
@@ -47,11 +46,11 @@ has_addresses (gsize used,
 /* Held by one thread that must be alone in OpenBLAS, or shared by products. */
 static GRWLock lock;
 
-/* With OpenMP the number of threads belongs to the thread that sets it; any other
- * would have a product computed by all of the machine, split otherwise and with
- * other last bits (num_cpu_avail() in OpenBLAS's common_thread.h).  Setting it
- * makes the products wrong that other threads compute meanwhile (seen in 0.3.29
- * with OpenMP: 0.8 % of small ones). */
+/* With OpenMP the number of threads belongs to the thread that sets it; any
+ * other would have a product computed by all of the machine, split otherwise
+ * and with other last bits (num_cpu_avail() in OpenBLAS's common_thread.h).
+ * Setting it makes the products wrong that other threads compute meanwhile
+ * (seen in 0.3.29 with OpenMP: 0.8 % of small ones). */
 static void
 limit_this_thread (void)
 {
@@ -66,37 +65,36 @@ limit_this_thread (void)
 }
 
 gboolean
-pst_blas_init (int       threads,
-               gsize     bytes,
-               GError  **error)
+pst_blas_init (int threads, gsize bytes, GError **error)
 {
   int   n = pst_workers_wanted (threads);
   gsize most = pst_size_add (bytes, n * BLAS_BYTES);
 
   limit_this_thread ();
   if (! has_addresses (most, n * THREAD_BYTES))
-    return pst_fail (error, PST_ERROR_MEMORY,
-                     "Not enough memory: this process may not have %.1f GB more. "
-                     "Allow it more, or use fewer threads.",
-                     (most + n * THREAD_BYTES) / 1e9);
+    return pst_fail (
+      error, PST_ERROR_MEMORY,
+      "Not enough memory: this process may not have %.1f GB more. "
+      "Allow it more, or use fewer threads.",
+      (most + n * THREAD_BYTES) / 1e9);
   return TRUE;
 }
 
 /* A serial OpenBLAS has no locks of its own: two threads in it get each other's
  * memory (OpenBLAS, Makefile.rule, USE_LOCKING). */
 static void
-multiply (CBLAS_TRANSPOSE  transpose_a,
-          CBLAS_TRANSPOSE  transpose_b,
-          int              m,
-          int              n,
-          int              k,
-          const float     *a,
-          int              lda,
-          const float     *b,
-          int              ldb,
-          float            beta,
-          float           *c,
-          int              ldc)
+multiply (CBLAS_TRANSPOSE transpose_a,
+          CBLAS_TRANSPOSE transpose_b,
+          int             m,
+          int             n,
+          int             k,
+          const float    *a,
+          int             lda,
+          const float    *b,
+          int             ldb,
+          float           beta,
+          float          *c,
+          int             ldc)
 {
   gboolean is_serial = openblas_get_parallel () == OPENBLAS_SEQUENTIAL;
 
@@ -105,8 +103,8 @@ multiply (CBLAS_TRANSPOSE  transpose_a,
     g_rw_lock_writer_lock (&lock);
   else
     g_rw_lock_reader_lock (&lock);
-  cblas_sgemm (CblasRowMajor, transpose_a, transpose_b, m, n, k,
-               1.0f, a, lda, b, ldb, beta, c, ldc);
+  cblas_sgemm (CblasRowMajor, transpose_a, transpose_b, m, n, k, 1.0f, a, lda,
+               b, ldb, beta, c, ldc);
   if (is_serial)
     g_rw_lock_writer_unlock (&lock);
   else

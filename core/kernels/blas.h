@@ -12,42 +12,40 @@
  * To be called before the others.
  * @threads: that will call them at once; as in PstSettings
  * @bytes: that will be allocated besides
- * Errors: PST_ERROR_MEMORY.  OpenBLAS needs memory for each thread, and without it
- * would try to get it for ever. */
-gboolean pst_blas_init (int       threads,
-                        gsize     bytes,
-                        GError  **error);
+ * Errors: PST_ERROR_MEMORY.  OpenBLAS needs memory for each thread, and without
+ * it would try to get it for ever. */
+gboolean pst_blas_init (int threads, gsize bytes, GError **error);
 
 /* c[m][n] = a[m][k] b[k][n] + beta c;  lda, ldb, ldc: floats from row to row */
-void pst_gemm      (int          m,
-                    int          n,
-                    int          k,
-                    const float *a,
-                    int          lda,
-                    const float *b,
-                    int          ldb,
-                    float        beta,
-                    float       *c,
-                    int          ldc);
+void pst_gemm (int          m,
+               int          n,
+               int          k,
+               const float *a,
+               int          lda,
+               const float *b,
+               int          ldb,
+               float        beta,
+               float       *c,
+               int          ldc);
 
 /* c[m][n] = transposed (a[k][m]) b[k][n] */
-void pst_gemm_tn   (int          m,
-                    int          n,
-                    int          k,
-                    const float *a,
-                    int          lda,
-                    const float *b,
-                    int          ldb,
-                    float       *c,
-                    int          ldc);
+void pst_gemm_tn (int          m,
+                  int          n,
+                  int          k,
+                  const float *a,
+                  int          lda,
+                  const float *b,
+                  int          ldb,
+                  float       *c,
+                  int          ldc);
 
 /* c[m][n] = a[m][k] transposed (b[n][k]) */
-void pst_gemm_nt   (int          m,
-                    int          n,
-                    int          k,
-                    const float *a,
-                    int          lda,
-                    const float *b,
-                    int          ldb,
-                    float       *c,
-                    int          ldc);
+void pst_gemm_nt (int          m,
+                  int          n,
+                  int          k,
+                  const float *a,
+                  int          lda,
+                  const float *b,
+                  int          ldb,
+                  float       *c,
+                  int          ldc);

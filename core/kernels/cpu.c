@@ -19,12 +19,12 @@
 
 typedef struct
 {
-  const char           *name;       /* as pst_cpu_level() says */
+  const char           *name; /* as pst_cpu_level() says */
   const PstKernels     *kernels;
-  const PstBf16Kernels *bf16;       /* or NULL */
-  gboolean           (* runs) (void);
-  gboolean              asked_for;  /* not quicker than the next: only when
-                                     * PASTICHE_CPU names it */
+  const PstBf16Kernels *bf16; /* or NULL */
+  gboolean (*runs) (void);
+  gboolean asked_for; /* not quicker than the next: only when
+                       * PASTICHE_CPU names it */
 } Level;
 
 extern const PstKernels pst_kernels_base;
@@ -35,12 +35,12 @@ runs_always (void)
   return TRUE;
 }
 
-/* ---- x86-64 ------------------------------------------------------------ */
+/* ---- x86-64 ------------------------------------------------------------- */
 
 #ifdef __x86_64__
 
-extern const PstKernels pst_kernels_v3;
-extern const PstKernels pst_kernels_v4;
+extern const PstKernels     pst_kernels_v3;
+extern const PstKernels     pst_kernels_v4;
 extern const PstBf16Kernels pst_bf16_kernels_v3;
 
 static gboolean
@@ -80,15 +80,15 @@ runs_bf16 (void)
 
 extern const PstBf16Kernels pst_bf16_kernels_amx;
 
-/* AMX-BF16, AMX-TILE: CPUID leaf 7.  Linux hands out the registers, 8 KiB for each
- * thread, on request only: Documentation/arch/x86/xstate.rst.  The permission is
- * the process's. */
+/* AMX-BF16, AMX-TILE: CPUID leaf 7.  Linux hands out the registers, 8 KiB for
+ * each thread, on request only: Documentation/arch/x86/xstate.rst.  The
+ * permission is the process's. */
 static gboolean
 runs_amx (void)
 {
   const guint amx = 1u << 22 | 1u << 24;
-  const long  request_permission = 0x1023;     /* ARCH_REQ_XCOMP_PERM */
-  const long  tile_data = 18;                  /* XFEATURE_XTILEDATA */
+  const long  request_permission = 0x1023; /* ARCH_REQ_XCOMP_PERM */
+  const long  tile_data = 18;              /* XFEATURE_XTILEDATA */
   guint       a, b, c, d;
 
   return runs_bf16 () && __get_cpuid_count (7, 0, &a, &b, &c, &d)
@@ -100,7 +100,7 @@ runs_amx (void)
 
 #endif
 
-/* ---- aarch64 ----------------------------------------------------------- */
+/* ---- aarch64 ------------------------------------------------------------ */
 
 #if defined(__aarch64__) && defined(PST_BF16)
 
@@ -115,7 +115,7 @@ runs_bf16 (void)
 
 #endif
 
-/* ---- choice ------------------------------------------------------------ */
+/* ---- choice ------------------------------------------------------------- */
 
 /* From the best to the one that every machine of this kind runs. */
 static const Level levels[] = {

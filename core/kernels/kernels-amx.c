@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* kernels-amx.c: convolution in half precision by AMX (kernels-bf16.h)
  *
- * A tile register has 16 rows of 64 bytes.  Four of them hold the sums of 2 x 16
- * pixels and 2 x 16 channels, two are loaded with pixels and two with weights.  A
- * chunk of the input is pixel after pixel, so for each tap 16 neighbours of 16
- * pixels are one run of memory: nothing is gathered.
+ * A tile register has 16 rows of 64 bytes.  Four of them hold the sums of 2 x
+ * 16 pixels and 2 x 16 channels, two are loaded with pixels and two with
+ * weights.  A chunk of the input is pixel after pixel, so for each tap 16
+ * neighbours of 16 pixels are one run of memory: nothing is gathered.
  *
- * Tile registers reach the vector unit through memory only.  The sums of one pair
- * of tiles become results while the next pair is summed up: both units work then,
- * and no load waits for a store of a moment ago.
+ * Tile registers reach the vector unit through memory only.  The sums of one
+ * pair of tiles become results while the next pair is summed up: both units
+ * work then, and no load waits for a store of a moment ago.
  *
  * Compiled with the options for AMX; to be called where the machine has it.
  */
@@ -16,25 +16,25 @@
 
 #include <immintrin.h>
 
-#define PAIR     (2 * PST_HALF_TILE)                   /* pixels */
-#define LINE     PST_BF16_CHUNK                        /* elements */
-#define LINES    32                                    /* a tap's in a panel */
-#define WEIGHTS  (PST_BF16_CHUNK * PST_CHANNEL_GROUP)  /* in a register */
-#define SUMS     (PST_HALF_TILE * PST_CHANNEL_GROUP)   /* in a register */
-#define STRIDE   64                                    /* bytes in its row */
+#define PAIR    (2 * PST_HALF_TILE)                  /* pixels */
+#define LINE    PST_BF16_CHUNK                       /* elements */
+#define LINES   32                                   /* a tap's in a panel */
+#define WEIGHTS (PST_BF16_CHUNK * PST_CHANNEL_GROUP) /* in a register */
+#define SUMS    (PST_HALF_TILE * PST_CHANNEL_GROUP)  /* in a register */
+#define STRIDE  64                                   /* bytes in its row */
 
 #define INLINE static inline __attribute__ ((always_inline))
 
-/* ---- cutting a block into tiles ---------------------------------------- */
+/* ---- cutting a block into tiles ----------------------------------------- */
 
 /* The pixels of a block are counted in rows as x has them, and those in
- * between computed in vain, unless fewer tiles are needed when each row begins a
- * new one. */
+ * between computed in vain, unless fewer tiles are needed when each row begins
+ * a new one. */
 typedef struct
 {
-  int length;      /* pixels in a run; each run begins a new tile */
-  int per_run;     /* tiles */
-  int count;       /* tiles in all */
+  int length;  /* pixels in a run; each run begins a new tile */
+  int per_run; /* tiles */
+  int count;   /* tiles in all */
 } Cut;
 
 /* Pixels from row to row of x. */
@@ -52,15 +52,13 @@ cut_block (const PstHalfBlock *block)
   int per_whole = (whole + PST_HALF_TILE - 1) / PST_HALF_TILE;
 
   if (block->rows * per_row <= per_whole)
-    return (Cut) { block->columns, per_row, block->rows * per_row };
-  return (Cut) { whole, per_whole, per_whole };
+    return (Cut){ block->columns, per_row, block->rows * per_row };
+  return (Cut){ whole, per_whole, per_whole };
 }
 
 /* Where a tile begins, in pixels of x. */
 static int
-tile_start (const PstHalfBlock *block,
-            const Cut          *cut,
-            int                 tile)
+tile_start (const PstHalfBlock *block, const Cut *cut, int tile)
 {
   return tile / cut->per_run * pitch (block)
          + tile % cut->per_run * PST_HALF_TILE;
@@ -69,22 +67,18 @@ tile_start (const PstHalfBlock *block,
 /* Which pixels of the output a tile's are, rows counted as in memory; -1: none.
  * @map: [PST_HALF_TILE] */
 static void
-map_tile (const PstHalfBlock *block,
-          const Cut          *cut,
-          int                 tile,
-          gint32             *map)
+map_tile (const PstHalfBlock *block, const Cut *cut, int tile, gint32 *map)
 {
   const PstTileOutput *output = &block->output;
   int                  width = output->row_stride / block->channels;
   int                  row = tile_start (block, cut, tile) / pitch (block);
   int                  column = tile_start (block, cut, tile) % pitch (block);
-  int                  there = cut->length
-                               - tile % cut->per_run * PST_HALF_TILE;
+  int there = cut->length - tile % cut->per_run * PST_HALF_TILE;
 
   for (int i = 0; i < PST_HALF_TILE; i++)
     {
-      gboolean wanted = i < there
-                        && row < output->rows && column < output->columns;
+      gboolean wanted =
+        i < there && row < output->rows && column < output->columns;
 
       map[i] = wanted ? row * width + column : -1;
       if (++column == pitch (block))
@@ -97,8 +91,7 @@ map_tile (const PstHalfBlock *block,
 
 /* All of them, and one more where they are odd. */
 static void
-map_block (const PstHalfBlock *block,
-           const Cut          *cut)
+map_block (const PstHalfBlock *block, const Cut *cut)
 {
   gint32 *map = block->map;
 
@@ -109,15 +102,15 @@ map_block (const PstHalfBlock *block,
       map[i] = -1;
 }
 
-/* ---- results ----------------------------------------------------------- */
+/* ---- results ------------------------------------------------------------ */
 
 /* The sums of a pair of tiles, that are to become results. */
 typedef struct
 {
-  const gint32 *map;      /* [PAIR] */
-  const float  *sums;     /* [groups][PAIR][PST_CHANNEL_GROUP] */
-  int           c;        /* the first channel */
-  int           done;     /* pixels */
+  const gint32 *map;  /* [PAIR] */
+  const float  *sums; /* [groups][PAIR][PST_CHANNEL_GROUP] */
+  int           c;    /* the first channel */
+  int           done; /* pixels */
 } Results;
 
 /* @n: channels that are there */
@@ -146,9 +139,7 @@ finish_group (const PstTileOutput *output,
 
 /* The next @count pixels. */
 INLINE void
-finish_pixels (const PstHalfBlock *block,
-               int                 count,
-               Results            *results)
+finish_pixels (const PstHalfBlock *block, int count, Results *results)
 {
   const PstTileOutput *output = &block->output;
   gsize                groups = PST_CHANNEL_GROUPS (block->channels);
@@ -173,7 +164,7 @@ finish_pixels (const PstHalfBlock *block,
     }
 }
 
-/* ---- sums -------------------------------------------------------------- */
+/* ---- sums --------------------------------------------------------------- */
 
 /* The operand of LDTILECFG: all eight registers alike. */
 typedef struct
@@ -185,20 +176,19 @@ typedef struct
   guint8  rows[16];
 } TileConfig;
 
-static const TileConfig config = {
-  .palette = 1,
-  .row_bytes = { 64, 64, 64, 64, 64, 64, 64, 64 },
-  .rows = { 16, 16, 16, 16, 16, 16, 16, 16 }
-};
+static const TileConfig config = { .palette = 1,
+                                   .row_bytes = { 64, 64, 64, 64, 64, 64, 64,
+                                                  64 },
+                                   .rows = { 16, 16, 16, 16, 16, 16, 16, 16 } };
 
 /* A pair of tiles of pixels times a panel. */
 typedef struct
 {
-  const PstBf16 *x[2];     /* upper left neighbour of the first pixel */
-  const PstBf16 *b;        /* weights */
-  const PstBf16 *ahead;    /* of the next panel, to be fetched: a share for each
-                            * pair of tiles */
-  int            lines;    /* of these for each row of taps */
+  const PstBf16 *x[2];  /* upper left neighbour of the first pixel */
+  const PstBf16 *b;     /* weights */
+  const PstBf16 *ahead; /* of the next panel, to be fetched: a share for each
+                         * pair of tiles */
+  int            lines; /* of these for each row of taps */
   float         *sums;
 } Product;
 
@@ -229,8 +219,7 @@ add_row (int            kernel,
 }
 
 INLINE void
-store_sums (int    groups,
-            float *sums)
+store_sums (int groups, float *sums)
 {
   _tile_stored (0, sums, STRIDE);
   _tile_stored (1, sums + SUMS, STRIDE);
@@ -294,8 +283,8 @@ sum_panel (const PstHalfBlock *block,
         .x = { block->x + (gsize) tile_start (block, cut, 2 * pair) * LINE,
                block->x + (gsize) tile_start (block, cut, second) * LINE },
         .b = block->weights + c * depth,
-        .ahead = block->weights + next * depth
-                 + (gsize) pair * lines * rows * LINE,
+        .ahead =
+          block->weights + next * depth + (gsize) pair * lines * rows * LINE,
         .lines = lines,
         .sums = block->sums
       };
@@ -304,15 +293,15 @@ sum_panel (const PstHalfBlock *block,
       if (before->sums == block->sums)
         product.sums += PST_HALF_SUMS / 2;
       sum_pair (block, kernel, groups, &product, before);
-      *before = (Results) { .map = block->map + pair * PAIR,
-                            .sums = product.sums, .c = c };
+      *before = (Results){ .map = block->map + pair * PAIR,
+                           .sums = product.sums,
+                           .c = c };
     }
 }
 
 /* @kernel: a constant where this is inlined */
 INLINE void
-convolve_all (const PstHalfBlock *block,
-              int                 kernel)
+convolve_all (const PstHalfBlock *block, int kernel)
 {
   Cut     cut = cut_block (block);
   int     out = PST_ROUND_CHANNELS (block->channels);
@@ -321,7 +310,7 @@ convolve_all (const PstHalfBlock *block,
   map_block (block, &cut);
   _tile_loadconfig (&config);
   /* GCC does not know that loading a tile reads memory. */
-  __asm__ volatile ("" : : : "memory");
+  __asm__ volatile("" : : : "memory");
   for (int c = 0; c < out; c += PST_HALF_PANEL)
     {
       int next = c + PST_HALF_PANEL < out ? c + PST_HALF_PANEL : 0;

@@ -31,8 +31,8 @@ typedef Pairs   Elements;
 typedef Pairs   ElementsAt __attribute__ ((aligned (4), may_alias));
 
 /* round_vector: to nearest, ties to even
- * multiply_add: the products of both halves of pair @a with those of each of @b,
- * added to @sum */
+ * multiply_add: the products of both halves of pair @a with those of each of
+ * @b, added to @sum */
 #if defined(__AVX512BF16__)
 
 INLINE Halves
@@ -42,9 +42,7 @@ round_vector (Vector value)
 }
 
 INLINE Vector
-multiply_add (Vector  sum,
-              guint32 a,
-              Pairs   b)
+multiply_add (Vector sum, guint32 a, Pairs b)
 {
   return (Vector) _mm512_dpbf16_ps ((__m512) sum,
                                     (__m512bh) _mm512_set1_epi32 (a),
@@ -60,9 +58,7 @@ round_vector (Vector value)
 }
 
 INLINE Vector
-multiply_add (Vector  sum,
-              guint32 a,
-              Pairs   b)
+multiply_add (Vector sum, guint32 a, Pairs b)
 {
   return (Vector) vbfdotq_f32 ((float32x4_t) sum,
                                vreinterpretq_bf16_u32 (vdupq_n_u32 (a)),
@@ -79,15 +75,13 @@ round_vector (Vector value)
   Pairs not_a_number = (Pairs) (value != value);
 
   rounded = (rounded & ~not_a_number) | (not_a_number & 0x7fc0);
-  return __builtin_convertvector (rounded, Halves);
+  return __builtin_convertvector(rounded, Halves);
 }
 
 INLINE Vector
-multiply_add (Vector  sum,
-              guint32 a,
-              Pairs   b)
+multiply_add (Vector sum, guint32 a, Pairs b)
 {
-  Pairs both = (Pairs) { 0 } + a;
+  Pairs both = (Pairs){ 0 } + a;
 
   sum += (Vector) (both << 16) * (Vector) (b << 16);
   return sum + (Vector) (both & 0xffff0000) * (Vector) (b & 0xffff0000);
@@ -96,8 +90,7 @@ multiply_add (Vector  sum,
 #endif
 
 INLINE void
-put (PstBf16 *v,
-     Vector   value)
+put (PstBf16 *v, Vector value)
 {
   *(HalvesAt *) v = round_vector (value);
 }
@@ -105,15 +98,12 @@ put (PstBf16 *v,
 #include "kernels-gemm.inc"
 #include "kernels-tile.inc"
 
-/* ---- rounding ---------------------------------------------------------- */
+/* ---- rounding ----------------------------------------------------------- */
 
 /* PST_VECTOR numbers from channel @c on, 0 from @channels on and where a bit is
  * not set. */
 INLINE Vector
-load_channels (const float   *x,
-               const guint16 *bits,
-               int            c,
-               int            channels)
+load_channels (const float *x, const guint16 *bits, int c, int channels)
 {
   Vector value = { 0 };
 
@@ -121,8 +111,8 @@ load_channels (const float   *x,
     return value;
   value = load_some (x + c, MIN (PST_VECTOR, channels - c));
   if (bits)
-    value = keep_bits (value, bits[c / PST_CHANNEL_GROUP]
-                              >> c % PST_CHANNEL_GROUP);
+    value =
+      keep_bits (value, bits[c / PST_CHANNEL_GROUP] >> c % PST_CHANNEL_GROUP);
   return value;
 }
 
@@ -160,13 +150,13 @@ pair_two (int          columns,
   for (int c = 0; c < columns; c += PST_VECTOR)
     {
       Halves low = round_vector (first_weight * load (first + c));
-      Pairs  value = __builtin_convertvector (low, Pairs);
+      Pairs  value = __builtin_convertvector(low, Pairs);
 
       if (second)
         {
           Halves high = round_vector (second_weight * load (second + c));
 
-          value |= __builtin_convertvector (high, Pairs) << 16;
+          value |= __builtin_convertvector(high, Pairs) << 16;
         }
       *(ElementsAt *) (pairs + c) = value;
     }
@@ -191,21 +181,20 @@ pair_rows (int          count,
     }
 }
 
-/* ---- the table --------------------------------------------------------- */
+/* ---- the table ---------------------------------------------------------- */
 
-#define NAME2(level)  pst_bf16_kernels_##level
-#define NAME(level)   NAME2 (level)
+#define NAME2(level) pst_bf16_kernels_##level
+#define NAME(level)  NAME2 (level)
 
 extern const PstBf16Kernels NAME (PST_LEVEL);
 
-const PstBf16Kernels NAME (PST_LEVEL) = {
-  .panel = PANEL,
-  .winograd_input = winograd_input,
-  .round = round_pixels,
-  .pair_rows = pair_rows,
-  .gemm = gemm,
-  .gemm_tn = gemm_tn,
+const PstBf16Kernels NAME (PST_LEVEL) = { .panel = PANEL,
+                                          .winograd_input = winograd_input,
+                                          .round = round_pixels,
+                                          .pair_rows = pair_rows,
+                                          .gemm = gemm,
+                                          .gemm_tn = gemm_tn,
 #ifdef PST_AMX
-  .convolve = pst_amx_convolve
+                                          .convolve = pst_amx_convolve
 #endif
 };

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* kernels-history.c: the innermost loops over pairs of long vectors (kernels.h)
  *
- * Built as kernels.c is; exports one table, pst_history_kernels_<name>.  Products
- * are summed in float over a run and from run to run in double.
+ * Built as kernels.c is; exports one table, pst_history_kernels_<name>.
+ * Products are summed in float over a run and from run to run in double.
  */
 #include "kernels-vector.h"
 
@@ -10,47 +10,42 @@
 #include <string.h>
 
 #define RUN  PST_PACKED_RUN
-#define STEP (2 * PST_VECTOR)     /* two chains of sums hide latency */
+#define STEP (2 * PST_VECTOR) /* two chains of sums hide latency */
 
 /* Of PST_VECTOR elements. */
-typedef gint16 Shorts __attribute__ ((vector_size (PST_VECTOR * 2),
-                                      aligned (2), may_alias));
+typedef gint16 Shorts
+  __attribute__ ((vector_size (PST_VECTOR * 2), aligned (2), may_alias));
 
 /* Of half as many. */
-typedef float  Half __attribute__ ((vector_size (PST_VECTOR * 2),
-                                    aligned (4), may_alias));
+typedef float Half
+  __attribute__ ((vector_size (PST_VECTOR * 2), aligned (4), may_alias));
 typedef double Wide __attribute__ ((vector_size (PST_VECTOR * 4)));
 
 INLINE Vector
 load_packed (const gint16 *q)
 {
-  Mask wide = __builtin_convertvector (*(const Shorts *) q, Mask);
+  Mask wide = __builtin_convertvector(*(const Shorts *) q, Mask);
 
-  return __builtin_convertvector (wide, Vector);
+  return __builtin_convertvector(wide, Vector);
 }
 
 /* From element @i of a vector, without its scale.  @packed is a constant where
  * this is inlined. */
 INLINE Vector
-get (gboolean    packed,
-     const void *x,
-     gsize       i)
+get (gboolean packed, const void *x, gsize i)
 {
   return packed ? load_packed ((const gint16 *) x + i)
                 : load ((const float *) x + i);
 }
 
 INLINE float
-get_one (gboolean    packed,
-         const void *x,
-         gsize       i)
+get_one (gboolean packed, const void *x, gsize i)
 {
   return packed ? ((const gint16 *) x)[i] : ((const float *) x)[i];
 }
 
 INLINE float
-scale_of (const float *scales,
-          gsize        i)
+scale_of (const float *scales, gsize i)
 {
   return scales ? scales[i / RUN] : 1;
 }
@@ -61,11 +56,11 @@ widen (Vector value)
   Half half[2];
 
   memcpy (half, &value, sizeof half);
-  return __builtin_convertvector (half[0], Wide)
-         + __builtin_convertvector (half[1], Wide);
+  return __builtin_convertvector(half[0], Wide)
+         + __builtin_convertvector(half[1], Wide);
 }
 
-/* ---- products ---------------------------------------------------------- */
+/* ---- products ----------------------------------------------------------- */
 
 INLINE void
 sum_pair (gboolean            packed,
@@ -102,8 +97,8 @@ sum_pair (gboolean            packed,
           }
 #pragma GCC unroll 4
       for (int k = 0; k < 4; k++)
-        total[k] += widen ((part[0][k] + part[1][k])
-                           * (k < 2 ? s_scale : y_scale));
+        total[k] +=
+          widen ((part[0][k] + part[1][k]) * (k < 2 ? s_scale : y_scale));
     }
   for (int k = 0; k < 4; k++)
     for (int lane = 0; lane < PST_VECTOR / 2; lane++)
@@ -133,7 +128,7 @@ dots (const PstPairBlock *pair,
     sum_pair (FALSE, pair, n, a, b, sums);
 }
 
-/* ---- linear combination ------------------------------------------------ */
+/* ---- linear combination ------------------------------------------------- */
 
 INLINE void
 add_pair (gboolean            packed,
@@ -155,7 +150,7 @@ add_pair (gboolean            packed,
 
       for (; i + PST_VECTOR <= end; i += PST_VECTOR)
         store (d + i, load (d + i) + s_scale * get (packed, s_data, i)
-                      + y_scale * get (packed, y_data, i));
+                        + y_scale * get (packed, y_data, i));
       for (; i < end; i++)
         d[i] += s_scale * get_one (packed, s_data, i)
                 + y_scale * get_one (packed, y_data, i);
@@ -175,15 +170,14 @@ add (const PstPairBlock *pair,
     add_pair (FALSE, pair, n, s_factor, y_factor, d);
 }
 
-/* ---- packing ----------------------------------------------------------- */
+/* ---- packing ------------------------------------------------------------ */
 
 /* Added to a number below 2^22, leaves it, rounded, in the low bits. */
-#define ROUNDER    12582912.0f     /* 1.5 * 2^23 */
-#define LIMIT      100             /* of the exponent: no denormals, infinity */
+#define ROUNDER 12582912.0f /* 1.5 * 2^23 */
+#define LIMIT   100         /* of the exponent: no denormals, infinity */
 
 INLINE Vector
-larger (Vector a,
-        Vector b)
+larger (Vector a, Vector b)
 {
   Mask first = a > b;
 
@@ -191,8 +185,7 @@ larger (Vector a,
 }
 
 INLINE float
-max_magnitude (gsize        n,
-               const float *x)
+max_magnitude (gsize n, const float *x)
 {
   Vector most = { 0 };
   float  max = 0;
@@ -210,14 +203,11 @@ max_magnitude (gsize        n,
 /* One run.  The scale is a power of two, so that packing what was packed before
  * changes nothing. */
 INLINE void
-pack_run (gsize        n,
-          const float *x,
-          gint16      *q,
-          float       *scale)
+pack_run (gsize n, const float *x, gint16 *q, float *scale)
 {
   int    exponent;
   float  inverse;
-  Vector rounder = (Vector) { 0 } + ROUNDER;
+  Vector rounder = (Vector){ 0 } + ROUNDER;
   gsize  i = 0;
 
   frexp (max_magnitude (n, x) * (32768 / 32767.5), &exponent);
@@ -228,8 +218,8 @@ pack_run (gsize        n,
     {
       Vector rounded = load (x + i) * inverse + rounder;
 
-      *(Shorts *) (q + i) = __builtin_convertvector ((Mask) rounded
-                                                     - (Mask) rounder, Shorts);
+      *(Shorts *) (q + i) =
+        __builtin_convertvector((Mask) rounded - (Mask) rounder, Shorts);
     }
   for (; i < n; i++)
     {
@@ -242,20 +232,14 @@ pack_run (gsize        n,
 }
 
 static void
-pack (gsize        n,
-      const float *x,
-      gint16      *q,
-      float       *scales)
+pack (gsize n, const float *x, gint16 *q, float *scales)
 {
   for (gsize i = 0; i < n; i += RUN)
     pack_run (MIN (RUN, n - i), x + i, q + i, &scales[i / RUN]);
 }
 
 static void
-unpack (gsize         n,
-        const gint16 *q,
-        const float  *scales,
-        float        *x)
+unpack (gsize n, const gint16 *q, const float *scales, float *x)
 {
   gsize i = 0;
 
@@ -265,16 +249,14 @@ unpack (gsize         n,
     x[i] = scales[i / RUN] * q[i];
 }
 
-/* ---- the table --------------------------------------------------------- */
+/* ---- the table ---------------------------------------------------------- */
 
-#define NAME2(level)  pst_history_kernels_##level
-#define NAME(level)   NAME2 (level)
+#define NAME2(level) pst_history_kernels_##level
+#define NAME(level)  NAME2 (level)
 
 extern const PstHistoryKernels NAME (PST_LEVEL);
 
-const PstHistoryKernels NAME (PST_LEVEL) = {
-  .dots = dots,
-  .add = add,
-  .pack = pack,
-  .unpack = unpack
-};
+const PstHistoryKernels NAME (PST_LEVEL) = { .dots = dots,
+                                             .add = add,
+                                             .pack = pack,
+                                             .unpack = unpack };

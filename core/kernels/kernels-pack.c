@@ -7,10 +7,7 @@
 #include "kernels-bf16.h"
 
 void
-pst_kernels_pack (int          depth,
-                  int          columns,
-                  const float *b,
-                  float       *packed)
+pst_kernels_pack (int depth, int columns, const float *b, float *packed)
 {
   int rounded = PST_ROUND_CHANNELS (columns);
   int width = pst_kernels_get ()->panel;
@@ -31,10 +28,7 @@ pst_bf16_round (float value)
 }
 
 void
-pst_bf16_kernels_pack (int          depth,
-                       int          columns,
-                       const float *b,
-                       guint32     *packed)
+pst_bf16_kernels_pack (int depth, int columns, const float *b, guint32 *packed)
 {
   int rounded = PST_ROUND_CHANNELS (columns);
   int width = pst_bf16_kernels_get ()->panel;
@@ -45,8 +39,8 @@ pst_bf16_kernels_pack (int          depth,
         {
           const float *at = b + (gsize) d * columns + k;
           guint32      low = k < columns ? pst_bf16_round (at[0]) : 0;
-          guint32      high = k < columns && d + 1 < depth
-                              ? pst_bf16_round (at[columns]) : 0;
+          guint32      high =
+            k < columns && d + 1 < depth ? pst_bf16_round (at[columns]) : 0;
 
           *packed++ = high << 16 | low;
         }

@@ -14,20 +14,20 @@
 #endif
 
 #ifndef PST_VECTOR
-#define PST_VECTOR 4      /* every machine of ours has so many */
+#define PST_VECTOR 4 /* every machine of ours has so many */
 #endif
 
 /* Of PST_VECTOR floats. */
-typedef float Vector __attribute__ ((vector_size (PST_VECTOR
-                                                  * sizeof (float))));
+typedef float Vector
+  __attribute__ ((vector_size (PST_VECTOR * sizeof (float))));
 
 /* The same, anywhere in memory.  Not for arguments of functions: GCC for
  * aarch64 fails on vectors of less than natural alignment. */
 typedef Vector VectorAt __attribute__ ((aligned (sizeof (float)), may_alias));
 
 /* Of as many integers: what comparisons give. */
-typedef gint32 Mask __attribute__ ((vector_size (PST_VECTOR
-                                                 * sizeof (gint32))));
+typedef gint32 Mask
+  __attribute__ ((vector_size (PST_VECTOR * sizeof (gint32))));
 
 #define INLINE static inline __attribute__ ((always_inline))
 
@@ -38,16 +38,14 @@ load (const float *x)
 }
 
 INLINE void
-store (float  *x,
-       Vector  value)
+store (float *x, Vector value)
 {
   *(VectorAt *) x = value;
 }
 
 /* load() and store() where only the first @n floats, usually all, are there. */
 INLINE Vector
-load_some (const float *x,
-           int          n)
+load_some (const float *x, int n)
 {
   Vector value = { 0 };
 
@@ -58,9 +56,7 @@ load_some (const float *x,
 }
 
 INLINE void
-store_some (float  *x,
-            Vector  value,
-            int     n)
+store_some (float *x, Vector value, int n)
 {
   if (n == PST_VECTOR)
     store (x, value);
@@ -68,13 +64,12 @@ store_some (float  *x,
     memcpy (x, &value, n * sizeof (float));
 }
 
-/* ---- ReLU's derivative ------------------------------------------------- */
+/* ---- ReLU's derivative -------------------------------------------------- */
 
 #if PST_VECTOR == 16 && defined(__AVX512F__)
 
 INLINE Vector
-keep_bits (Vector  value,
-           guint16 bits)
+keep_bits (Vector value, guint16 bits)
 {
   return (Vector) _mm512_maskz_mov_ps (bits, (__m512) value);
 }
@@ -91,8 +86,7 @@ static const gint32 lane_bits[] = { 1, 2, 4, 8, 16, 32, 64, 128 };
 
 /* @value where the bit is set, else 0. */
 INLINE Vector
-keep_bits (Vector  value,
-           guint16 bits)
+keep_bits (Vector value, guint16 bits)
 {
   Mask lanes;
 
@@ -121,9 +115,7 @@ positive_bits (Vector value)
 
 /* Sets the bits of channel @c and following, as many as a vector has. */
 INLINE void
-put_bits (guint16 *bits,
-          int      c,
-          guint    value)
+put_bits (guint16 *bits, int c, guint value)
 {
   guint16 *word = bits + c / PST_CHANNEL_GROUP;
   int      shift = c % PST_CHANNEL_GROUP;
@@ -134,10 +126,7 @@ put_bits (guint16 *bits,
 /* ReLU of @value where @relu is set; @bits: where it is above 0, or NULL.
  * @c: the channel that it begins with */
 INLINE Vector
-rectify (Vector    value,
-         gboolean  relu,
-         guint16  *bits,
-         int       c)
+rectify (Vector value, gboolean relu, guint16 *bits, int c)
 {
   if (bits)
     put_bits (bits, c, positive_bits (value));

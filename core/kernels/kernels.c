@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* kernels.c: the innermost loops (kernels.h)
  *
- * Built with -DPST_LEVEL=name -DPST_VECTOR=floats and the compiler's options for
- * that level; exports one table, pst_kernels_<name>.
+ * Built with -DPST_LEVEL=name -DPST_VECTOR=floats and the compiler's options
+ * for that level; exports one table, pst_kernels_<name>.
  */
 #include "kernels-vector.h"
 
@@ -12,16 +12,13 @@ typedef Vector   Elements;
 typedef VectorAt ElementsAt;
 
 INLINE void
-put (float  *v,
-     Vector  value)
+put (float *v, Vector value)
 {
   store (v, value);
 }
 
 INLINE Vector
-multiply_add (Vector sum,
-              float  a,
-              Vector b)
+multiply_add (Vector sum, float a, Vector b)
 {
   return sum + a * b;
 }
@@ -29,14 +26,13 @@ multiply_add (Vector sum,
 #include "kernels-gemm.inc"
 #include "kernels-tile.inc"
 
-#define TILE_OUT 4               /* pixels of a tile's side */
+#define TILE_OUT 4 /* pixels of a tile's side */
 
-/* ---- layers ------------------------------------------------------------ */
+/* ---- layers ------------------------------------------------------------- */
 
 /* A^T */
 INLINE void
-transform_output (const Vector m[6],
-                  Vector       y[4])
+transform_output (const Vector m[6], Vector y[4])
 {
   Vector sum1 = m[1] + m[2];
   Vector difference1 = m[1] - m[2];
@@ -50,9 +46,9 @@ transform_output (const Vector m[6],
 }
 
 static void
-winograd_output (const float        *m,
-                 gsize               point_stride,
-                 int                 channels,
+winograd_output (const float         *m,
+                 gsize                point_stride,
+                 int                  channels,
                  const PstTileOutput *tile)
 {
   const Vector zero = { 0 };
@@ -60,7 +56,7 @@ winograd_output (const float        *m,
 
   for (int c = 0; c < channels; c += PST_VECTOR)
     {
-      Vector middle[TILE_IN][TILE_OUT];    /* [column][row] */
+      Vector middle[TILE_IN][TILE_OUT]; /* [column][row] */
       Vector offset = tile->bias ? load (tile->bias + c) : zero;
       int    n = MIN (PST_VECTOR, channels - c);
 
@@ -81,8 +77,7 @@ winograd_output (const float        *m,
           transform_output (row, out);
           for (int k = 0; k < tile->columns; k++)
             {
-              float   *pixel = tile->y + r * tile->row_stride + k * channels
-                               + c;
+              float *pixel = tile->y + r * tile->row_stride + k * channels + c;
               guint16 *bits = NULL;
               Vector   value;
 
@@ -121,22 +116,20 @@ finish (int          count,
     }
 }
 
-/* ---- the table --------------------------------------------------------- */
+/* ---- the table ---------------------------------------------------------- */
 
-#define JOIN2(name, level)  name##level
-#define JOIN(name, level)   JOIN2 (name, level)
-#define NAME                JOIN (pst_kernels_, PST_LEVEL)
-#define HISTORY               JOIN (pst_history_kernels_, PST_LEVEL)
+#define JOIN2(name, level) name##level
+#define JOIN(name, level)  JOIN2 (name, level)
+#define NAME               JOIN (pst_kernels_, PST_LEVEL)
+#define HISTORY            JOIN (pst_history_kernels_, PST_LEVEL)
 
 extern const PstHistoryKernels HISTORY;
-extern const PstKernels NAME;
+extern const PstKernels        NAME;
 
-const PstKernels NAME = {
-  .panel = PANEL,
-  .history = &HISTORY,
-  .winograd_input = winograd_input,
-  .winograd_output = winograd_output,
-  .finish = finish,
-  .gemm = gemm,
-  .gemm_tn = gemm_tn
-};
+const PstKernels NAME = { .panel = PANEL,
+                          .history = &HISTORY,
+                          .winograd_input = winograd_input,
+                          .winograd_output = winograd_output,
+                          .finish = finish,
+                          .gemm = gemm,
+                          .gemm_tn = gemm_tn };

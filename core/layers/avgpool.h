@@ -11,20 +11,20 @@
 #include "core/base/workers.h"
 
 /* ceil (height / 2), ceil (width / 2), same channels. */
-PstShape pst_pool_shape    (PstShape     x);
+PstShape pst_pool_shape (PstShape x);
 
 /* pst_pool_forward:
  * Rows @begin .. @end - 1 of y.
  * @x: [shape], rows @x_top and following
  * @y: [pst_pool_shape (shape)], rows @y_top and following, overwritten */
-void     pst_pool_forward  (PstWorkers  *workers,
-                            PstShape     shape,
-                            const float *x,
-                            int          x_top,
-                            float       *y,
-                            int          y_top,
-                            int          begin,
-                            int          end);
+void pst_pool_forward (PstWorkers  *workers,
+                       PstShape     shape,
+                       const float *x,
+                       int          x_top,
+                       float       *y,
+                       int          y_top,
+                       int          begin,
+                       int          end);
 
 /* pst_pool_backward:
  * Rows @begin .. @end - 1 of dx; @begin is even, and @end unless it is the
@@ -32,12 +32,12 @@ void     pst_pool_forward  (PstWorkers  *workers,
  * @dy: [pst_pool_shape (shape)], rows @dy_top and following
  * @dx: [shape], rows @dx_top and following
  * @add: to dx, instead of overwriting it */
-void     pst_pool_backward (PstWorkers  *workers,
-                            PstShape     shape,
-                            const float *dy,
-                            int          dy_top,
-                            float       *dx,
-                            int          dx_top,
-                            gboolean     add,
-                            int          begin,
-                            int          end);
+void pst_pool_backward (PstWorkers  *workers,
+                        PstShape     shape,
+                        const float *dy,
+                        int          dy_top,
+                        float       *dx,
+                        int          dx_top,
+                        gboolean     add,
+                        int          begin,
+                        int          end);

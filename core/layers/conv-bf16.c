@@ -2,9 +2,9 @@
 /* conv-bf16.c: convolution of 3x3 or 1x1 in half precision
  *
  * Implicit matrix multiplication: the output is cut into blocks of pixels whose
- * input, with what surrounds it, is rounded into the cache; matrix tiles are then
- * read from there for each tap of the kernel (kernels-amx.c).  Without AMX, 1x1 is
- * a product of matrices for each chunk of input channels.
+ * input, with what surrounds it, is rounded into the cache; matrix tiles are
+ * then read from there for each tap of the kernel (kernels-amx.c).  Without
+ * AMX, 1x1 is a product of matrices for each chunk of input channels.
  */
 #include "conv-bf16.h"
 
@@ -13,30 +13,30 @@
 #include "core/kernels/kernels-bf16.h"
 
 #define LINE         PST_BF16_CHUNK
-#define ALIGNMENT    64           /* bytes: a cache line */
-#define BLOCK_HALVES 262144       /* of a block's input: half a megabyte */
-#define MIN_PIXELS   256          /* of a block: all weights are read for each */
+#define ALIGNMENT    64     /* bytes: a cache line */
+#define BLOCK_HALVES 262144 /* of a block's input: half a megabyte */
+#define MIN_PIXELS   256    /* of a block: all weights are read for each */
 #define MAX_PIXELS   4096
 #define MIN_ROWS     8
 #define MAX_ROWS     16
-#define BLOCKS       8            /* at least, unless they get too small */
-#define MIN_PRODUCT  32           /* pixels of a product */
+#define BLOCKS       8  /* at least, unless they get too small */
+#define MIN_PRODUCT  32 /* pixels of a product */
 #define MAX_PRODUCT  256
 
-struct _PstDirect
+struct _PstConvBf16
 {
   int      in_channels;
   int      out_channels;
-  int      kernel;        /* 1 or 3 */
-  int      chunks;        /* of the input */
+  int      kernel; /* 1 or 3 */
+  int      chunks; /* of the input */
   PstBf16 *allocated;
-  PstBf16 *weights;       /* aligned to cache lines; for each panel of output
-                           * channels [chunks][kernel][kernel][1 or 2 groups of 16]
-                           * [PST_BF16_CHUNK / 2][16][2], or, without AMX, for
-                           * each chunk as pst_bf16_kernels_pack() does */
+  PstBf16 *weights; /* aligned to cache lines; for each panel of output
+                     * channels [chunks][kernel][kernel][1 or 2 groups of 16]
+                     * [PST_BF16_CHUNK / 2][16][2], or, without AMX, for
+                     * each chunk as pst_bf16_kernels_pack() does */
 };
 
-/* ---- weights ----------------------------------------------------------- */
+/* ---- weights ------------------------------------------------------------ */
 
 static int
 count_chunks (int in_channels)
@@ -53,26 +53,25 @@ taps (const PstConvBf16 *direct)
 /* A tile: 32 input channels, in pairs, times 16 output channels. */
 static void
 pack_tile (const PstConvBf16 *direct,
-           const float     *weight,
-           int              in,
-           int              out,
-           PstBf16         *tile)
+           const float       *weight,
+           int                in,
+           int                out,
+           PstBf16           *tile)
 {
   for (int i = 0; i < PST_BF16_CHUNK; i++)
     for (int o = 0; o < PST_CHANNEL_GROUP; o++)
       {
-        gboolean there = in + i < direct->in_channels
-                         && out + o < direct->out_channels;
-        gsize    at = (gsize) (in + i) * direct->out_channels + out + o;
+        gboolean there =
+          in + i < direct->in_channels && out + o < direct->out_channels;
+        gsize at = (gsize) (in + i) * direct->out_channels + out + o;
 
-        tile[i / 2 * 2 * PST_CHANNEL_GROUP + 2 * o + i % 2]
-          = there ? pst_bf16_round (weight[at]) : 0;
+        tile[i / 2 * 2 * PST_CHANNEL_GROUP + 2 * o + i % 2] =
+          there ? pst_bf16_round (weight[at]) : 0;
       }
 }
 
 static void
-pack_tiles (PstConvBf16   *direct,
-            const float *weight)
+pack_tiles (PstConvBf16 *direct, const float *weight)
 {
   gsize    tap_size = (gsize) direct->in_channels * direct->out_channels;
   int      out = PST_ROUND_CHANNELS (direct->out_channels);
@@ -92,8 +91,7 @@ pack_tiles (PstConvBf16   *direct,
 
 /* Each chunk as a matrix of its own. */
 static void
-pack_chunks (PstConvBf16   *direct,
-             const float *weight)
+pack_chunks (PstConvBf16 *direct, const float *weight)
 {
   gsize size = PST_BF16_CHUNK * (gsize) direct->out_channels;
 
@@ -108,8 +106,7 @@ pack_chunks (PstConvBf16   *direct,
 }
 
 void
-pst_conv_bf16_set (PstConvBf16   *direct,
-                const float *weight)
+pst_conv_bf16_set (PstConvBf16 *direct, const float *weight)
 {
   if (pst_bf16_kernels_get ()->convolve)
     pack_tiles (direct, weight);
@@ -118,13 +115,13 @@ pst_conv_bf16_set (PstConvBf16   *direct,
 }
 
 gboolean
-pst_conv_bf16_applies (int kernel,
-                    int out_channels)
+pst_conv_bf16_applies (int kernel, int out_channels)
 {
   const PstBf16Kernels *kernels = pst_bf16_kernels_get ();
 
-  return kernels && (kernels->convolve
-                     || (kernel == 1 && out_channels % PST_CHANNEL_GROUP == 0));
+  return kernels
+         && (kernels->convolve
+             || (kernel == 1 && out_channels % PST_CHANNEL_GROUP == 0));
 }
 
 static gpointer
@@ -136,12 +133,12 @@ align (gpointer pointer)
 
 PstConvBf16 *
 pst_conv_bf16_new (int          in_channels,
-                int          out_channels,
-                int          kernel,
-                const float *weight)
+                   int          out_channels,
+                   int          kernel,
+                   const float *weight)
 {
   PstConvBf16 *direct = g_new0 (PstConvBf16, 1);
-  gsize      n;
+  gsize        n;
 
   direct->in_channels = in_channels;
   direct->out_channels = out_channels;
@@ -171,19 +168,19 @@ pst_conv_bf16_free (PstConvBf16 *direct)
   g_free (direct);
 }
 
-/* ---- blocks of pixels -------------------------------------------------- */
+/* ---- blocks of pixels --------------------------------------------------- */
 
 typedef struct
 {
-  const PstConvBf16      *direct;
+  const PstConvBf16    *direct;
   const PstBf16Kernels *kernels;
   const PstSource      *source;
   const PstConvOutput  *output;
   int                   begin;
   int                   end;
-  int                   rows;        /* of a block, the last ones may be less */
+  int                   rows; /* of a block, the last ones may be less */
   int                   columns;
-  int                   across;      /* blocks side by side */
+  int                   across; /* blocks side by side */
   float                *scratch;
   gsize                 scratch_size;
 } Job;
@@ -196,12 +193,10 @@ most_pixels (int chunks)
                 MAX_PIXELS);
 }
 
-/* The most columns of a block of @rows rows and about @pixels pixels: full tiles,
- * unless it is the whole width. */
+/* The most columns of a block of @rows rows and about @pixels pixels: full
+ * tiles, unless it is the whole width. */
 static int
-most_columns (int width,
-               int rows,
-               int pixels)
+most_columns (int width, int rows, int pixels)
 {
   int tiles = MAX (pixels / rows / PST_HALF_TILE, 2);
 
@@ -211,8 +206,7 @@ most_columns (int width,
 /* Elements of the rounded input from chunk to chunk; a few lines more, so that
  * chunks do not fall into the same cache sets. */
 static gsize
-plane_size (int rows,
-            int columns)
+plane_size (int rows, int columns)
 {
   gsize pixels = (gsize) (rows + 2) * (columns + 2) + PST_HALF_TILE;
 
@@ -228,8 +222,7 @@ product_plane (void)
 
 /* Floats for the map of a block, cache lines. */
 static gsize
-map_size (int rows,
-          int columns)
+map_size (int rows, int columns)
 {
   gsize line = ALIGNMENT / sizeof (float);
 
@@ -237,8 +230,7 @@ map_size (int rows,
 }
 
 gsize
-pst_conv_bf16_scratch (int in_channels,
-                    int width)
+pst_conv_bf16_scratch (int in_channels, int width)
 {
   int   chunks = count_chunks (in_channels);
   gsize most = 0;
@@ -248,8 +240,8 @@ pst_conv_bf16_scratch (int in_channels,
   for (int rows = 1; rows <= MAX_ROWS; rows++)
     {
       int   columns = most_columns (width, rows, most_pixels (chunks));
-      gsize size = plane_size (rows, columns) / 2 * chunks
-                   + map_size (rows, columns);
+      gsize size =
+        plane_size (rows, columns) / 2 * chunks + map_size (rows, columns);
 
       most = MAX (most, size);
     }
@@ -258,11 +250,7 @@ pst_conv_bf16_scratch (int in_channels,
 
 /* @count pixels from number @first of the picture on. */
 static void
-round_pixels (const Job *job,
-              gsize      first,
-              int        count,
-              PstBf16   *to,
-              gsize      plane)
+round_pixels (const Job *job, gsize first, int count, PstBf16 *to, gsize plane)
 {
   const PstSource *source = job->source;
   gsize            channels = source->channels;
@@ -270,8 +258,8 @@ round_pixels (const Job *job,
   const PstBits   *bits = NULL;
 
   if (source->bits)
-    bits = source->bits + (first - source->bits_top * width)
-                          * PST_CHANNEL_GROUPS (channels);
+    bits = source->bits
+           + (first - source->bits_top * width) * PST_CHANNEL_GROUPS (channels);
   job->kernels->round (count, channels,
                        source->x + (first - source->top * width) * channels,
                        bits, to, plane);
@@ -297,10 +285,7 @@ round_row (const Job *job,
 
 /* Fills a pixel of each chunk with another one, or with nothing. */
 static void
-fill_pixel (const Job     *job,
-            PstBf16       *to,
-            const PstBf16 *from,
-            gsize          plane)
+fill_pixel (const Job *job, PstBf16 *to, const PstBf16 *from, gsize plane)
 {
   gsize bytes = LINE * sizeof (PstBf16);
 
@@ -322,10 +307,10 @@ round_block (const Job *job,
              gsize      plane)
 {
   const PstSource *source = job->source;
-  gboolean         replicate = source->padding == PST_PADDING_REPLICATE
-                               && ! source->adjoint;
-  int              margin = job->direct->kernel / 2;
-  gsize            pitch = columns + 2 * margin;
+  gboolean         replicate =
+    source->padding == PST_PADDING_REPLICATE && ! source->adjoint;
+  int   margin = job->direct->kernel / 2;
+  gsize pitch = columns + 2 * margin;
 
   for (int i = 0; i < rows + 2 * margin; i++)
     {
@@ -348,23 +333,23 @@ round_block (const Job *job,
 }
 
 static PstTileOutput
-block_output (const Job *job,
-              int        top,
-              int        left,
-              int        rows,
-              int        columns)
+block_output (const Job *job, int top, int left, int rows, int columns)
 {
   const PstConvOutput *output = job->output;
   gsize                width = job->source->width;
   gsize                channels = job->direct->out_channels;
   gsize                groups = PST_CHANNEL_GROUPS (channels);
 
-  return (PstTileOutput) {
-    .bias = output->bias, .relu = output->relu, .add = output->add,
+  return (PstTileOutput){
+    .bias = output->bias,
+    .relu = output->relu,
+    .add = output->add,
     .y = output->y + ((top - output->top) * width + left) * channels,
     .row_stride = width * channels,
-    .bits = output->bits ? output->bits + ((top - output->bits_top) * width
-                                           + left) * groups : NULL,
+    .bits =
+      output->bits
+        ? output->bits + ((top - output->bits_top) * width + left) * groups
+        : NULL,
     .bits_stride = width * groups,
     .rows = rows,
     .columns = columns
@@ -372,34 +357,36 @@ block_output (const Job *job,
 }
 
 static void
-run_block (void *data,
-           int   index,
-           int   worker)
+run_block (void *data, int index, int worker)
 {
-  const Job       *job = data;
+  const Job         *job = data;
   const PstConvBf16 *direct = job->direct;
-  int              top = job->begin + index / job->across * job->rows;
-  int              left = index % job->across * job->columns;
-  int              rows = MIN (job->rows, job->end - top);
-  int              columns = MIN (job->columns, job->source->width - left);
-  float           *sums = align (job->scratch + worker * job->scratch_size);
-  float           *map = sums + PST_HALF_SUMS;
-  PstBf16         *x = (PstBf16 *) (map + map_size (rows, columns));
-  PstHalfBlock     block = {
-    .kernel = direct->kernel,
-    .rows = rows, .columns = columns, .chunks = direct->chunks,
-    .channels = direct->out_channels,
-    .x = x, .plane = plane_size (rows, columns), .weights = direct->weights,
-    .map = (gint32 *) map, .sums = sums,
-    .output = block_output (job, top, left, rows, columns)
-  };
+  int                top = job->begin + index / job->across * job->rows;
+  int                left = index % job->across * job->columns;
+  int                rows = MIN (job->rows, job->end - top);
+  int                columns = MIN (job->columns, job->source->width - left);
+  float             *sums = align (job->scratch + worker * job->scratch_size);
+  float             *map = sums + PST_HALF_SUMS;
+  PstBf16           *x = (PstBf16 *) (map + map_size (rows, columns));
+  PstHalfBlock       block = { .kernel = direct->kernel,
+                               .rows = rows,
+                               .columns = columns,
+                               .chunks = direct->chunks,
+                               .channels = direct->out_channels,
+                               .x = x,
+                               .plane = plane_size (rows, columns),
+                               .weights = direct->weights,
+                               .map = (gint32 *) map,
+                               .sums = sums,
+                               .output =
+                                 block_output (job, top, left, rows, columns) };
 
   round_block (job, top, left, rows, columns, x, block.plane);
   job->kernels->convolve (&block);
 }
 
-/* Blocks side by side are about equally wide.  The cut does not depend on how many
- * workers there are. */
+/* Blocks side by side are about equally wide.  The cut does not depend on how
+ * many workers there are. */
 static void
 cut (Job *job)
 {
@@ -414,42 +401,42 @@ cut (Job *job)
   columns = most_columns (width, job->rows, wanted);
   job->across = (width + columns - 1) / columns;
   columns = (width + job->across - 1) / job->across;
-  job->columns = MIN ((columns + PST_HALF_TILE - 1) / PST_HALF_TILE
-                      * PST_HALF_TILE, width);
+  job->columns =
+    MIN ((columns + PST_HALF_TILE - 1) / PST_HALF_TILE * PST_HALF_TILE, width);
   job->across = (width + job->columns - 1) / job->columns;
 }
 
-/* ---- products ---------------------------------------------------------- */
+/* ---- products ----------------------------------------------------------- */
 
 static void
-run_product (void *data,
-             int   index,
-             int   worker)
+run_product (void *data, int index, int worker)
 {
   const Job           *job = data;
-  const PstConvBf16     *direct = job->direct;
+  const PstConvBf16   *direct = job->direct;
   const PstConvOutput *output = job->output;
   gsize                width = job->source->width;
-  gsize                first = job->begin * width
-                               + (gsize) index * job->columns;
-  int                  count = MIN ((gsize) job->columns,
-                                    job->end * width - first);
-  gsize                plane = product_plane ();
-  int                  out = direct->out_channels;
-  float               *y = output->y + (first - output->top * width) * out;
-  PstBf16             *x = align (job->scratch + worker * job->scratch_size);
+  gsize    first = job->begin * width + (gsize) index * job->columns;
+  int      count = MIN ((gsize) job->columns, job->end * width - first);
+  gsize    plane = product_plane ();
+  int      out = direct->out_channels;
+  float   *y = output->y + (first - output->top * width) * out;
+  PstBf16 *x = align (job->scratch + worker * job->scratch_size);
 
   round_pixels (job, first, count, x, plane);
   for (int chunk = 0; chunk < direct->chunks; chunk++)
     {
       int in = direct->in_channels - chunk * PST_BF16_CHUNK;
 
-      job->kernels->gemm (&(PstProduct) {
-        .rows = count, .columns = out, .depth = MIN (PST_BF16_CHUNK, in + 1) / 2,
-        .a = x + chunk * plane, .a_stride = PST_BF16_CHUNK / 2,
+      job->kernels->gemm (&(PstProduct){
+        .rows = count,
+        .columns = out,
+        .depth = MIN (PST_BF16_CHUNK, in + 1) / 2,
+        .a = x + chunk * plane,
+        .a_stride = PST_BF16_CHUNK / 2,
         .b = direct->weights + chunk * (gsize) PST_BF16_CHUNK * out,
-        .add = output->add || chunk > 0, .c = y, .c_stride = out
-      });
+        .add = output->add || chunk > 0,
+        .c = y,
+        .c_stride = out });
     }
   if (output->bias)
     pst_window_finish (output, width, out, first, count);
@@ -457,8 +444,7 @@ run_product (void *data,
 
 /* Pixels are columns of one long row. */
 static void
-run_products (Job        *job,
-              PstWorkers *workers)
+run_products (Job *job, PstWorkers *workers)
 {
   gsize pixels = (gsize) (job->end - job->begin) * job->source->width;
 
@@ -468,19 +454,23 @@ run_products (Job        *job,
 }
 
 void
-pst_conv_bf16_run (const PstConvBf16     *direct,
-                PstWorkers          *workers,
-                const PstSource     *source,
-                const PstConvOutput *output,
-                int                  begin,
-                int                  end,
-                float               *scratch,
-                gsize                scratch_size)
+pst_conv_bf16_run (const PstConvBf16   *direct,
+                   PstWorkers          *workers,
+                   const PstSource     *source,
+                   const PstConvOutput *output,
+                   int                  begin,
+                   int                  end,
+                   float               *scratch,
+                   gsize                scratch_size)
 {
-  Job job = { .direct = direct, .kernels = pst_bf16_kernels_get (),
-              .source = source, .output = output,
-              .begin = begin, .end = end,
-              .scratch = scratch, .scratch_size = scratch_size };
+  Job job = { .direct = direct,
+              .kernels = pst_bf16_kernels_get (),
+              .source = source,
+              .output = output,
+              .begin = begin,
+              .end = end,
+              .scratch = scratch,
+              .scratch_size = scratch_size };
   int down;
 
   if (! job.kernels->convolve)

@@ -9,40 +9,37 @@
 #include "conv-window.h"
 #include "core/base/workers.h"
 
-typedef struct _PstDirect PstConvBf16;   /* immutable, shareable */
+typedef struct _PstConvBf16 PstConvBf16; /* immutable, shareable */
 
 /* Whether this machine has it: 3x3 needs AMX, and 1x1 without it full groups of
  * output channels. */
-gboolean    pst_conv_bf16_applies (int                  kernel,
-                                int                  out_channels);
+gboolean pst_conv_bf16_applies (int kernel, int out_channels);
 
 /* pst_conv_bf16_new:
  * @kernel: 1 or 3
- * @weight: [kernel][kernel][in][out], rounded and copied; NULL: pst_conv_bf16_set()
- *   will follow
+ * @weight: [kernel][kernel][in][out], rounded and copied; NULL:
+ *   pst_conv_bf16_set() will follow
  * Only where pst_conv_bf16_applies().  Returns NULL when there is no memory. */
-PstConvBf16 * pst_conv_bf16_new     (int                  in_channels,
-                                int                  out_channels,
-                                int                  kernel,
-                                const float         *weight);
+PstConvBf16 *pst_conv_bf16_new (int          in_channels,
+                                int          out_channels,
+                                int          kernel,
+                                const float *weight);
 /* Other weights, while nobody else uses it. */
-void        pst_conv_bf16_set     (PstConvBf16           *direct,
-                                const float         *weight);
-void        pst_conv_bf16_free    (PstConvBf16           *direct);
+void         pst_conv_bf16_set (PstConvBf16 *direct, const float *weight);
+void         pst_conv_bf16_free (PstConvBf16 *direct);
 
 /* Floats of scratch for each worker, for pictures up to @width. */
-gsize       pst_conv_bf16_scratch (int                  in_channels,
-                                int                  width);
+gsize pst_conv_bf16_scratch (int in_channels, int width);
 
 /* pst_conv_bf16_run:
- * Rows @begin .. @end - 1 of the result.  Of the source, one more row on each side
- * is needed as far as it exists.
+ * Rows @begin .. @end - 1 of the result.  Of the source, one more row on each
+ * side is needed as far as it exists.
  * @scratch: a part for each worker, @scratch_size floats apart */
-void        pst_conv_bf16_run     (const PstConvBf16     *direct,
-                                PstWorkers          *workers,
-                                const PstSource     *source,
-                                const PstConvOutput *output,
-                                int                  begin,
-                                int                  end,
-                                float               *scratch,
-                                gsize                scratch_size);
+void pst_conv_bf16_run (const PstConvBf16   *direct,
+                        PstWorkers          *workers,
+                        const PstSource     *source,
+                        const PstConvOutput *output,
+                        int                  begin,
+                        int                  end,
+                        float               *scratch,
+                        gsize                scratch_size);

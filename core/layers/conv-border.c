@@ -1,36 +1,42 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* conv-border.c: what the gradient of a convolution with replicate padding has besides
+/* conv-border.c: what the gradient of a convolution with replicate padding has
+ * besides
  *
  * In one dimension the gradient at pixel p is the sum over taps k of dy at
- * p + k - 1; the first pixel also gets dy at itself by tap 2, the last by tap 0.
- * In two, rows and columns multiply out: the first and last row get their part
- * with all columns, the first and last column with the rows that there are.
+ * p + k - 1; the first pixel also gets dy at itself by tap 2, the last by tap
+ * 0. In two, rows and columns multiply out: the first and last row get their
+ * part with all columns, the first and last column with the rows that there
+ * are.
  */
 #include "conv-border.h"
 
 #include "core/kernels/kernels.h"
 
-#define BLOCK 48     /* pixels of a side in a task */
+#define BLOCK 48 /* pixels of a side in a task */
 
 /* In this order, so that opposite ones are neighbours. */
-enum { LEFT, RIGHT, TOP, BOTTOM, SIDES };
+enum
+{
+  LEFT,
+  RIGHT,
+  TOP,
+  BOTTOM,
+  SIDES
+};
 
 struct _PstBorder
 {
   int    in_channels;
   int    out_channels;
-  int    padded_out;         /* rounded up to groups */
-  float *weights[SIDES];     /* each packed [3][in][padded_out] */
+  int    padded_out;     /* rounded up to groups */
+  float *weights[SIDES]; /* each packed [3][in][padded_out] */
 };
 
-/* ---- weights ----------------------------------------------------------- */
+/* ---- weights ------------------------------------------------------------ */
 
 /* The taps of a side, along it: a row or a column of the kernel. */
 static void
-pack_side (PstBorder   *border,
-           int          side,
-           const float *weight,
-           float       *taps)
+pack_side (PstBorder *border, int side, const float *weight, float *taps)
 {
   gsize n = (gsize) border->in_channels * border->out_channels;
 
@@ -47,13 +53,11 @@ pack_side (PstBorder   *border,
 }
 
 PstBorder *
-pst_border_new (int          in_channels,
-                int          out_channels,
-                const float *weight)
+pst_border_new (int in_channels, int out_channels, const float *weight)
 {
   PstBorder        *border = g_new0 (PstBorder, 1);
   gsize             depth = 3 * (gsize) in_channels;
-  g_autofree float *taps = g_try_new (float, depth * out_channels);
+  g_autofree float *taps = g_try_new (float, depth *out_channels);
   gboolean          ready = taps != NULL;
 
   border->in_channels = in_channels;
@@ -82,16 +86,16 @@ pst_border_free (PstBorder *border)
   g_free (border);
 }
 
-/* ---- running ----------------------------------------------------------- */
+/* ---- running ------------------------------------------------------------ */
 
 typedef struct
 {
   const PstBorder     *border;
   const PstSource     *source;
   const PstConvOutput *output;
-  int                  begin;         /* pixels along the sides */
+  int                  begin; /* pixels along the sides */
   int                  end;
-  gboolean             sides[SIDES];  /* to be done */
+  gboolean             sides[SIDES]; /* to be done */
   float               *scratch;
   gsize                scratch_size;
 } Job;
@@ -104,11 +108,7 @@ pst_border_scratch (const PstBorder *border)
 
 /* The pixel at place @at of a side. */
 static void
-find_pixel (const Job *job,
-            int        side,
-            int        at,
-            int       *ret_row,
-            int       *ret_column)
+find_pixel (const Job *job, int side, int at, int *ret_row, int *ret_column)
 {
   int last_row = job->source->height - 1;
   int last_column = job->source->width - 1;
@@ -118,11 +118,7 @@ find_pixel (const Job *job,
 }
 
 static void
-add_side (const Job *job,
-          int        side,
-          int        first,
-          int        count,
-          float     *windows)
+add_side (const Job *job, int side, int first, int count, float *windows)
 {
   const PstBorder     *border = job->border;
   const PstConvOutput *output = job->output;
@@ -137,28 +133,30 @@ add_side (const Job *job,
       pst_window_gather_side (job->source, row, column, side >= TOP,
                               windows + (gsize) i * depth);
     }
-  pst_kernels_get ()->gemm (&(PstProduct) {
-    .rows = count, .columns = border->padded_out, .depth = depth,
-    .a = windows, .a_stride = depth, .b = border->weights[side],
-    .c = sums, .c_stride = border->padded_out
-  });
+  pst_kernels_get ()->gemm (&(PstProduct){ .rows = count,
+                                           .columns = border->padded_out,
+                                           .depth = depth,
+                                           .a = windows,
+                                           .a_stride = depth,
+                                           .b = border->weights[side],
+                                           .c = sums,
+                                           .c_stride = border->padded_out });
   for (int i = 0; i < count; i++, sums += border->padded_out)
     {
       float *y;
 
       find_pixel (job, side, first + i, &row, &column);
-      y = output->y + ((row - output->top) * width + column)
-                      * border->out_channels;
+      y = output->y
+          + ((row - output->top) * width + column) * border->out_channels;
       for (int o = 0; o < border->out_channels; o++)
         y[o] += sums[o];
     }
 }
 
-/* Opposite sides, which in a picture of one row or column are the same pixels. */
+/* Opposite sides, which in a picture of one row or column are the same
+ * pixels. */
 static void
-run_block (void *data,
-           int   index,
-           int   worker)
+run_block (void *data, int index, int worker)
 {
   const Job *job = data;
   int        first = job->begin + index * BLOCK;
@@ -171,8 +169,7 @@ run_block (void *data,
 }
 
 static void
-run (Job        *job,
-     PstWorkers *workers)
+run (Job *job, PstWorkers *workers)
 {
   pst_workers_run (workers, (job->end - job->begin + BLOCK - 1) / BLOCK,
                    run_block, job);
@@ -188,10 +185,14 @@ pst_border_add (const PstBorder     *border,
                 float               *scratch,
                 gsize                scratch_size)
 {
-  Job columns = { .border = border, .source = source, .output = output,
-                  .begin = begin, .end = end,
+  Job columns = { .border = border,
+                  .source = source,
+                  .output = output,
+                  .begin = begin,
+                  .end = end,
                   .sides = { [LEFT] = TRUE, [RIGHT] = TRUE },
-                  .scratch = scratch, .scratch_size = scratch_size };
+                  .scratch = scratch,
+                  .scratch_size = scratch_size };
   Job rows = columns;
 
   rows.begin = 0;

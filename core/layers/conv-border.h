@@ -1,38 +1,38 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* conv-border.h: what the gradient of a convolution with replicate padding has besides
+/* conv-border.h: what the gradient of a convolution with replicate padding has
+ * besides
  *
  * The adjoint of a convolution of 3x3 with zero padding is one again.  With
  * replicate padding a pixel at the border was also read in place of its copies
- * outside, and gets their gradients, too: for each of the four sides a product of
- * three taps.
+ * outside, and gets their gradients, too: for each of the four sides a product
+ * of three taps.
  */
 #pragma once
 
 #include "conv-window.h"
 #include "core/base/workers.h"
 
-typedef struct _PstBorder PstBorder;   /* immutable, shareable */
+typedef struct _PstBorder PstBorder; /* immutable, shareable */
 
 /* pst_border_new:
  * @weight: [3][3][in][out], of the adjoint: flipped
  * Returns NULL when there is no memory. */
-PstBorder * pst_border_new     (int                  in_channels,
-                                int                  out_channels,
-                                const float         *weight);
-void        pst_border_free    (PstBorder           *border);
+PstBorder      *
+pst_border_new (int in_channels, int out_channels, const float *weight);
+void pst_border_free (PstBorder *border);
 
 /* Floats of scratch for each worker. */
-gsize       pst_border_scratch (const PstBorder     *border);
+gsize pst_border_scratch (const PstBorder *border);
 
 /* pst_border_add:
  * To rows @begin .. @end - 1 of y.  Of the source, one more row on each side is
  * needed as far as it exists.
  * @scratch: a part for each worker, @scratch_size floats apart */
-void        pst_border_add     (const PstBorder     *border,
-                                PstWorkers          *workers,
-                                const PstSource     *source,
-                                const PstConvOutput *output,
-                                int                  begin,
-                                int                  end,
-                                float               *scratch,
-                                gsize                scratch_size);
+void pst_border_add (const PstBorder     *border,
+                     PstWorkers          *workers,
+                     const PstSource     *source,
+                     const PstConvOutput *output,
+                     int                  begin,
+                     int                  end,
+                     float               *scratch,
+                     gsize                scratch_size);

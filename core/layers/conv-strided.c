@@ -16,15 +16,15 @@
 
 #include "core/kernels/blas.h"
 
-#define BLOCK 64     /* pixels for which windows are gathered at a time */
+#define BLOCK 64 /* pixels for which windows are gathered at a time */
 
 /* The part of the kernel that pixels with even or odd rows and columns meet. */
 typedef struct
 {
   int    rows;
   int    columns;
-  float *weight;     /* [rows][columns][out][in], last row and column of the
-                      * kernel's first: the order of what lies in dy */
+  float *weight; /* [rows][columns][out][in], last row and column of the
+                  * kernel's first: the order of what lies in dy */
 } Part;
 
 struct _PstStrided
@@ -32,34 +32,30 @@ struct _PstStrided
   int    in;
   int    out;
   int    kernel;
-  float *weight;     /* [kernel][kernel][in][out] */
-  float *bias;       /* [out, rounded up to groups] */
-  Part   parts[4];   /* 2 * (row is odd) + (column is odd) */
+  float *weight;   /* [kernel][kernel][in][out] */
+  float *bias;     /* [out, rounded up to groups] */
+  Part   parts[4]; /* 2 * (row is odd) + (column is odd) */
 };
 
-/* ---- lifecycle -------------------------------------------------------------- */
+/* ---- lifecycle ---------------------------------------------------------- */
 
 /* The first row of the kernel that pixels of an even (@odd: odd) row meet, and
  * how many there are, each two further. */
 static int
-first_met (int kernel,
-           int odd)
+first_met (int kernel, int odd)
 {
   return (odd + kernel / 2) % 2;
 }
 
 static int
-count_met (int kernel,
-           int odd)
+count_met (int kernel, int odd)
 {
   return (kernel - first_met (kernel, odd) + 1) / 2;
 }
 
 /* Fills in part number @index from the file's order. */
 static gboolean
-make_part (PstStrided  *strided,
-           int          index,
-           const float *weight)
+make_part (PstStrided *strided, int index, const float *weight)
 {
   Part *part = &strided->parts[index];
   int   kernel = strided->kernel;
@@ -70,8 +66,8 @@ make_part (PstStrided  *strided,
 
   part->rows = count_met (kernel, index / 2);
   part->columns = count_met (kernel, index % 2);
-  part->weight = g_try_new (float, MAX ((gsize) part->rows * part->columns
-                                        * in * out, 1));
+  part->weight =
+    g_try_new (float, MAX ((gsize) part->rows * part->columns * in * out, 1));
   for (int r = 0; part->weight && r < part->rows; r++)
     for (int c = 0; c < part->columns; c++)
       for (int o = 0; o < out; o++)
@@ -79,7 +75,8 @@ make_part (PstStrided  *strided,
           {
             int   row = top + 2 * (part->rows - 1 - r);
             int   column = left + 2 * (part->columns - 1 - c);
-            gsize from = (((gsize) o * in + i) * kernel + row) * kernel + column;
+            gsize from =
+              (((gsize) o * in + i) * kernel + row) * kernel + column;
             gsize to = (((gsize) r * part->columns + c) * out + o) * in + i;
 
             part->weight[to] = weight[from];
@@ -88,16 +85,15 @@ make_part (PstStrided  *strided,
 }
 
 static void
-order_weights (PstStrided  *strided,
-               const float *weight)
+order_weights (PstStrided *strided, const float *weight)
 {
   int k2 = strided->kernel * strided->kernel;
 
   for (int o = 0; o < strided->out; o++)
     for (int i = 0; i < strided->in; i++)
       for (int k = 0; k < k2; k++)
-        strided->weight[((gsize) k * strided->in + i) * strided->out + o]
-          = weight[((gsize) o * strided->in + i) * k2 + k];
+        strided->weight[((gsize) k * strided->in + i) * strided->out + o] =
+          weight[((gsize) o * strided->in + i) * k2 + k];
 }
 
 PstStrided *
@@ -112,8 +108,8 @@ pst_strided_new (int          in_channels,
   gboolean    ready;
 
   assert (kernel == 1 || kernel == 3 || kernel == 7);
-  *strided = (PstStrided) { .in = in_channels, .out = out_channels,
-                            .kernel = kernel };
+  *strided =
+    (PstStrided){ .in = in_channels, .out = out_channels, .kernel = kernel };
   strided->weight = g_try_new (float, n);
   strided->bias = g_try_new0 (float, PST_ROUND_CHANNELS (out_channels));
   ready = strided->weight && strided->bias;
@@ -155,15 +151,15 @@ pst_strided_operations (const PstStrided *strided)
   return 2.0 * strided->kernel * strided->kernel * strided->in * strided->out;
 }
 
-/* ---- windows ----------------------------------------------------------- */
+/* ---- windows ------------------------------------------------------------ */
 
 typedef struct
 {
   const PstStrided *strided;
   PstSource         source;
   PstConvOutput     output;
-  int               width;        /* of what is made */
-  int               begin;        /* first row of it */
+  int               width; /* of what is made */
+  int               begin; /* first row of it */
   float            *scratch;
   gsize             scratch_size;
 } Job;
@@ -191,14 +187,10 @@ gather (const PstSource *source,
     }
 }
 
-/* ---- forward ----------------------------------------------------------- */
+/* ---- forward ------------------------------------------------------------ */
 
 static void
-forward_block (const Job *job,
-               int        row,
-               int        column,
-               int        count,
-               float     *windows)
+forward_block (const Job *job, int row, int column, int count, float *windows)
 {
   const PstStrided    *strided = job->strided;
   const PstConvOutput *output = &job->output;
@@ -207,8 +199,7 @@ forward_block (const Job *job,
   int                  depth = kernel * kernel * strided->in;
   gsize                width = job->width;
   gsize                first = row * width + column;
-  float               *y = output->y + (first - output->top * width)
-                                       * strided->out;
+  float *y = output->y + (first - output->top * width) * strided->out;
 
   for (int i = 0; i < count; i++)
     gather (&job->source, 2 * row - reach, 2 * (column + i) - reach, kernel,
@@ -219,9 +210,7 @@ forward_block (const Job *job,
 }
 
 static void
-forward_row (void *data,
-             int   index,
-             int   worker)
+forward_row (void *data, int index, int worker)
 {
   const Job *job = data;
   float     *windows = job->scratch + worker * job->scratch_size;
@@ -240,8 +229,12 @@ pst_strided_forward (const PstStrided    *strided,
                      int                  end,
                      float               *scratch)
 {
-  Job job = { .strided = strided, .source = *x, .output = *y,
-              .width = (x->width + 1) / 2, .begin = begin, .scratch = scratch,
+  Job job = { .strided = strided,
+              .source = *x,
+              .output = *y,
+              .width = (x->width + 1) / 2,
+              .begin = begin,
+              .scratch = scratch,
               .scratch_size = pst_strided_scratch (strided) };
 
   job.source.channels = strided->in;
@@ -249,14 +242,11 @@ pst_strided_forward (const PstStrided    *strided,
   pst_workers_run (workers, end - begin, forward_row, &job);
 }
 
-/* ---- backward ---------------------------------------------------------- */
+/* ---- backward ----------------------------------------------------------- */
 
 /* Writes [count][in] to every other pixel of a row, from @dx on. */
 static void
-spread (const Job   *job,
-        int          count,
-        const float *sums,
-        float       *dx)
+spread (const Job *job, int count, const float *sums, float *dx)
 {
   int in = job->strided->in;
 
@@ -267,11 +257,7 @@ spread (const Job   *job,
 
 /* @count pixels from @column on, every other one. */
 static void
-backward_block (const Job *job,
-                int        row,
-                int        column,
-                int        count,
-                float     *windows)
+backward_block (const Job *job, int row, int column, int count, float *windows)
 {
   const PstStrided *strided = job->strided;
   const Part       *part = &strided->parts[2 * (row % 2) + column % 2];
@@ -280,13 +266,11 @@ backward_block (const Job *job,
   int               depth = part->rows * part->columns * strided->out;
   float            *sums = windows + (gsize) depth * BLOCK;
   float            *dx = job->output.y
-                         + ((gsize) (row - job->output.top) * job->width
-                            + column) * in;
+              + ((gsize) (row - job->output.top) * job->width + column) * in;
   /* The last pixel of dy that row and column have contributed to. */
-  int               last_row = (row + reach
-                                - first_met (strided->kernel, row % 2)) / 2;
-  int               last_column = (column + reach
-                                   - first_met (strided->kernel, column % 2)) / 2;
+  int last_row = (row + reach - first_met (strided->kernel, row % 2)) / 2;
+  int last_column =
+    (column + reach - first_met (strided->kernel, column % 2)) / 2;
 
   for (int i = 0; i < count; i++)
     gather (&job->source, last_row - part->rows + 1,
@@ -301,9 +285,7 @@ backward_block (const Job *job,
 }
 
 static void
-backward_row (void *data,
-              int   index,
-              int   worker)
+backward_row (void *data, int index, int worker)
 {
   const Job *job = data;
   float     *windows = job->scratch + worker * job->scratch_size;
@@ -324,8 +306,12 @@ pst_strided_backward (const PstStrided    *strided,
                       int                  end,
                       float               *scratch)
 {
-  Job job = { .strided = strided, .source = *dy, .output = *dx,
-              .width = width, .begin = begin, .scratch = scratch,
+  Job job = { .strided = strided,
+              .source = *dy,
+              .output = *dx,
+              .width = width,
+              .begin = begin,
+              .scratch = scratch,
               .scratch_size = pst_strided_scratch (strided) };
 
   job.source.channels = strided->out;

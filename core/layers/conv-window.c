@@ -13,11 +13,7 @@
 /* The pixels that position @p + @k - 1 of a line of @n pixels stands for: none,
  * one or, in the adjoint of replicate padding, two. */
 static int
-line_sources (const PstSource *source,
-              int              n,
-              int              p,
-              int              k,
-              int              ret_pixels[2])
+line_sources (const PstSource *source, int n, int p, int k, int ret_pixels[2])
 {
   gboolean replicate = source->padding == PST_PADDING_REPLICATE;
   int      q = p + k - 1;
@@ -36,10 +32,7 @@ line_sources (const PstSource *source,
 
 /* Adds a pixel to @sum, or what the bits leave of it. */
 static void
-add_pixel (const PstSource *source,
-           int              row,
-           int              column,
-           float           *sum)
+add_pixel (const PstSource *source, int row, int column, float *sum)
 {
   int            channels = source->channels;
   const float   *x = pst_source_row (source, row) + (gsize) column * channels;
@@ -64,10 +57,7 @@ add_pixel (const PstSource *source,
 
 /* The window of one pixel, which may lie at the border. */
 static void
-gather_border (const PstSource *source,
-               int              row,
-               int              column,
-               float           *window)
+gather_border (const PstSource *source, int row, int column, float *window)
 {
   int channels = source->channels;
 
@@ -76,8 +66,8 @@ gather_border (const PstSource *source,
     {
       int rows[2], columns[2];
       int n_rows = line_sources (source, source->height, row, k / 3, rows);
-      int n_columns = line_sources (source, source->width, column, k % 3,
-                                    columns);
+      int n_columns =
+        line_sources (source, source->width, column, k % 3, columns);
 
       for (int r = 0; r < n_rows; r++)
         for (int i = 0; i < n_columns; i++)
@@ -109,10 +99,7 @@ pst_window_gather_side (const PstSource *source,
 }
 
 static void
-gather_inside (const PstSource *source,
-               int              row,
-               int              column,
-               float           *window)
+gather_inside (const PstSource *source, int row, int column, float *window)
 {
   gsize left = (gsize) (column - 1) * source->channels;
   gsize run = 3 * (gsize) source->channels;
@@ -134,9 +121,8 @@ pst_window_gather (const PstSource *source,
 
   for (int i = 0; i < count; i++, windows += size)
     {
-      if (! source->bits
-          && row > 0 && row < source->height - 1
-          && column > 0 && column < source->width - 1)
+      if (! source->bits && row > 0 && row < source->height - 1 && column > 0
+          && column < source->width - 1)
         gather_inside (source, row, column, windows);
       else
         gather_border (source, row, column, windows);
@@ -149,10 +135,7 @@ pst_window_gather (const PstSource *source,
 }
 
 void
-pst_window_copy (const PstSource *source,
-                 gsize            first,
-                 int              count,
-                 float           *pixels)
+pst_window_copy (const PstSource *source, gsize first, int count, float *pixels)
 {
   memset (pixels, 0, sizeof (float) * source->channels * count);
   for (gsize i = first; i < first + count; i++, pixels += source->channels)
@@ -161,9 +144,7 @@ pst_window_copy (const PstSource *source,
 
 /* What a pixel of a tile that may lie outside stands for; FALSE: nothing. */
 static gboolean
-find_inside (const PstSource *source,
-             int             *row,
-             int             *column)
+find_inside (const PstSource *source, int *row, int *column)
 {
   int y = CLAMP (*row, 0, source->height - 1);
   int x = CLAMP (*column, 0, source->width - 1);
@@ -214,8 +195,8 @@ pst_window_finish (const PstConvOutput *output,
   PstBits *bits = NULL;
 
   if (output->bits)
-    bits = output->bits + (first - output->bits_top * width)
-                          * PST_CHANNEL_GROUPS (out);
+    bits = output->bits
+           + (first - output->bits_top * width) * PST_CHANNEL_GROUPS (out);
   pst_kernels_get ()->finish (count, out, output->bias, output->relu,
                               output->y + (first - output->top * width) * out,
                               bits);

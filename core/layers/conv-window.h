@@ -7,7 +7,7 @@
 typedef enum
 {
   PST_PADDING_ZERO,
-  PST_PADDING_REPLICATE   /* the border pixel is repeated */
+  PST_PADDING_REPLICATE /* the border pixel is repeated */
 } PstPadding;
 
 /* ReLU's derivative, one bit for each element: bit c % 16 of word c / 16 of a
@@ -18,60 +18,59 @@ typedef guint16 PstBits;
  * that are there. */
 typedef struct
 {
-  const float   *x;         /* rows @top and following of
-                             * [height][width][channels] */
+  const float   *x; /* rows @top and following of
+                     * [height][width][channels] */
   int            top;
-  const PstBits *bits;      /* rows @bits_top and following of
-                             * [height][width][groups]; x is taken as 0 where the
-                             * bit is not set.  NULL: all of x counts */
+  const PstBits *bits; /* rows @bits_top and following of
+                        * [height][width][groups]; x is taken as 0 where the
+                        * bit is not set.  NULL: all of x counts */
   int            bits_top;
-  int            height;    /* of the whole */
+  int            height; /* of the whole */
   int            width;
   int            channels;
-  PstPadding     padding;   /* what lies outside */
-  gboolean       adjoint;   /* x is the gradient of a padded convolution's output:
-                             * outside there is nothing, but with replicate
-                             * padding, border pixels also get what their copies
-                             * outside got */
+  PstPadding     padding; /* what lies outside */
+  gboolean       adjoint; /* x is the gradient of a padded convolution's output:
+                           * outside there is nothing, but with replicate
+                           * padding, border pixels also get what their copies
+                           * outside got */
 } PstSource;
 
 /* What becomes of the results of a convolution. */
 typedef struct
 {
-  const float *bias;            /* [out, rounded up to groups] or NULL */
+  const float *bias; /* [out, rounded up to groups] or NULL */
   gboolean     relu;
-  gboolean     add;             /* to y, instead of overwriting it */
-  float       *y;               /* rows @top and following of
-                                 * [height][width][out] */
+  gboolean     add; /* to y, instead of overwriting it */
+  float       *y;   /* rows @top and following of
+                     * [height][width][out] */
   int          top;
-  PstBits     *bits;            /* rows @bits_top and following of
-                                 * [height][width][groups], set where y > 0; or
-                                 * NULL */
+  PstBits     *bits; /* rows @bits_top and following of
+                      * [height][width][groups], set where y > 0; or
+                      * NULL */
   int          bits_top;
 } PstConvOutput;
 
 /* Where row @row of x begins. */
 static inline const float *
-pst_source_row (const PstSource *source,
-                int              row)
+pst_source_row (const PstSource *source, int row)
 {
-  return source->x + (gsize) (row - source->top) * source->width
-                     * source->channels;
+  return source->x
+         + (gsize) (row - source->top) * source->width * source->channels;
 }
 
 /* And of the bits. */
 static inline const PstBits *
-pst_source_bits (const PstSource *source,
-                 int              row)
+pst_source_bits (const PstSource *source, int row)
 {
-  return source->bits + (gsize) (row - source->bits_top) * source->width
-                        * PST_CHANNEL_GROUPS (source->channels);
+  return source->bits
+         + (gsize) (row - source->bits_top) * source->width
+             * PST_CHANNEL_GROUPS (source->channels);
 }
 
 /* pst_window_finish:
- * Makes results of @count sums that stand in y, from pixel @first on, counted in a
- * picture of @width: adds the bias, which is not NULL, takes ReLU and notes its
- * derivative.
+ * Makes results of @count sums that stand in y, from pixel @first on, counted
+ * in a picture of @width: adds the bias, which is not NULL, takes ReLU and
+ * notes its derivative.
  * @out: channels */
 void pst_window_finish (const PstConvOutput *output,
                         gsize                width,
@@ -80,7 +79,8 @@ void pst_window_finish (const PstConvOutput *output,
                         int                  count);
 
 /* pst_window_gather:
- * @windows: [count][3][3][channels], of the pixels @first and following, counted
+ * @windows: [count][3][3][channels], of the pixels @first and following,
+ *   counted
  * in the whole */
 void pst_window_gather (const PstSource *source,
                         gsize            first,
@@ -96,7 +96,8 @@ void pst_window_copy (const PstSource *source,
 /* pst_window_gather_side:
  * What a pixel at the border of an adjoint with replicate padding gets besides.
  * @along: at the first or last row, with what each column of its window stands
- *   for; else at the first or last column, with the rows of its window that exist
+ *   for; else at the first or last column, with the rows of its window that
+ *   exist
  * @window: [3][channels] */
 void pst_window_gather_side (const PstSource *source,
                              int              row,

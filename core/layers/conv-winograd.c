@@ -13,45 +13,43 @@
 #include "core/base/arena.h"
 #include "core/kernels/kernels-bf16.h"
 
-#define TILE        4          /* output pixels of a tile's side */
-#define POINTS      PST_TILE_POINTS
-#define ROWS        6          /* blocks are multiples of this many tiles: the
-                                * rows that the product handles at a time */
-#define MIN_TILES   (4 * ROWS)
-#define MAX_TILES   (8 * ROWS)
-#define BLOCK_FLOATS 8192      /* of a block at one point, both sides */
-#define SKEW        PST_CHANNEL_GROUP   /* so that the 36 points of a tile do not
-                                         * fall into the same cache sets */
+#define TILE   4 /* output pixels of a tile's side */
+#define POINTS PST_TILE_POINTS
+#define ROWS                                        \
+  6 /* blocks are multiples of this many tiles: the \
+     * rows that the product handles at a time */
+#define MIN_TILES    (4 * ROWS)
+#define MAX_TILES    (8 * ROWS)
+#define BLOCK_FLOATS 8192 /* of a block at one point, both sides */
+#define SKEW                                                  \
+  PST_CHANNEL_GROUP /* so that the 36 points of a tile do not \
+                     * fall into the same cache sets */
 
 struct _PstWinograd
 {
   int      in_channels;
   int      out_channels;
-  int      padded_out;     /* rounded up to groups */
-  PstArena arena;          /* of the weights */
-  float   *weights;        /* [36], each packed [in][padded_out] */
-  guint32 *bf16_weights;   /* [36], each packed [in / 2][padded_out] of pairs; NULL
-                            * where the machine computes in half precision
-                            * another way, or not at all */
+  int      padded_out;   /* rounded up to groups */
+  PstArena arena;        /* of the weights */
+  float   *weights;      /* [36], each packed [in][padded_out] */
+  guint32 *bf16_weights; /* [36], each packed [in / 2][padded_out] of pairs;
+                          * NULL where the machine computes in half precision
+                          * another way, or not at all */
 };
 
-/* ---- weights ----------------------------------------------------------- */
+/* ---- weights ------------------------------------------------------------ */
 
 /* G of F(4, 3), for the points 0, 1, -1, 2, -2, infinity */
-static const double kernel_transform[6][3] = {
-  { 1.0 / 4, 0, 0 },
-  { -1.0 / 6, -1.0 / 6, -1.0 / 6 },
-  { -1.0 / 6, 1.0 / 6, -1.0 / 6 },
-  { 1.0 / 24, 1.0 / 12, 1.0 / 6 },
-  { 1.0 / 24, -1.0 / 12, 1.0 / 6 },
-  { 0, 0, 1 }
-};
+static const double kernel_transform[6][3] = { { 1.0 / 4, 0, 0 },
+                                               { -1.0 / 6, -1.0 / 6, -1.0 / 6 },
+                                               { -1.0 / 6, 1.0 / 6, -1.0 / 6 },
+                                               { 1.0 / 24, 1.0 / 12, 1.0 / 6 },
+                                               { 1.0 / 24, -1.0 / 12, 1.0 / 6 },
+                                               { 0, 0, 1 } };
 
 /* Element @point of G g G^T; @stride: floats between elements of g [3][3] */
 static double
-transformed_weight (const float *g,
-                    gsize        stride,
-                    int          point)
+transformed_weight (const float *g, gsize stride, int point)
 {
   const double *rows = kernel_transform[point / 6];
   const double *columns = kernel_transform[point % 6];
@@ -66,19 +64,17 @@ static void
 take_weights (PstWinograd *winograd)
 {
   const PstBf16Kernels *bf16 = pst_bf16_kernels_get ();
-  gsize                 n = POINTS * (gsize) winograd->in_channels
-                            * winograd->padded_out;
+  gsize n = POINTS * (gsize) winograd->in_channels * winograd->padded_out;
 
   winograd->weights = pst_arena_floats (&winograd->arena, n);
   if (bf16 && ! bf16->convolve)
-    winograd->bf16_weights = pst_arena_bytes (&winograd->arena,
-                                              n / 2 * sizeof (guint32));
+    winograd->bf16_weights =
+      pst_arena_bytes (&winograd->arena, n / 2 * sizeof (guint32));
 }
 
 /* Returns FALSE when there is no memory. */
 static gboolean
-pack_weights (PstWinograd *winograd,
-              const float *weight)
+pack_weights (PstWinograd *winograd, const float *weight)
 {
   int               in = winograd->in_channels;
   int               out = winograd->out_channels;
@@ -104,9 +100,7 @@ pack_weights (PstWinograd *winograd,
 }
 
 PstWinograd *
-pst_winograd_new (int          in_channels,
-                  int          out_channels,
-                  const float *weight)
+pst_winograd_new (int in_channels, int out_channels, const float *weight)
 {
   PstWinograd *winograd = g_new0 (PstWinograd, 1);
 
@@ -128,22 +122,22 @@ pst_winograd_free (PstWinograd *winograd)
   g_free (winograd);
 }
 
-/* ---- blocks of tiles --------------------------------------------------- */
+/* ---- blocks of tiles ---------------------------------------------------- */
 
 typedef struct
 {
-  const PstWinograd   *winograd;
-  const PstKernels    *kernels;
-  const PstBf16Kernels *bf16;        /* NULL: in single precision */
-  const PstSource     *source;
-  const PstConvOutput *output;
-  int                  begin;        /* rows of pixels */
-  int                  end;
-  int                  columns;      /* tiles in a row of tiles */
-  int                  n_tiles;
-  int                  block;        /* tiles in a block */
-  float               *scratch;
-  gsize                scratch_size; /* floats from worker to worker */
+  const PstWinograd    *winograd;
+  const PstKernels     *kernels;
+  const PstBf16Kernels *bf16; /* NULL: in single precision */
+  const PstSource      *source;
+  const PstConvOutput  *output;
+  int                   begin; /* rows of pixels */
+  int                   end;
+  int                   columns; /* tiles in a row of tiles */
+  int                   n_tiles;
+  int                   block; /* tiles in a block */
+  float                *scratch;
+  gsize                 scratch_size; /* floats from worker to worker */
 } Job;
 
 static int
@@ -160,8 +154,9 @@ pst_winograd_scratch (const PstWinograd *winograd)
   gsize tiles = most_tiles (winograd);
   gsize in = winograd->in_channels;
 
-  return POINTS * (tiles * (in + winograd->padded_out) + 2 * SKEW
-                   + in + in / PST_CHANNEL_GROUP);
+  return POINTS
+         * (tiles * (in + winograd->padded_out) + 2 * SKEW + in
+            + in / PST_CHANNEL_GROUP);
 }
 
 /* Elements that a tile has at a point: floats, or pairs in half precision. */
@@ -208,8 +203,8 @@ transform_tile (const Job *job,
   int              row = job->begin + tile / job->columns * TILE - 1;
   int              column = tile % job->columns * TILE - 1;
 
-  if (row < 0 || row + 6 > source->height
-      || column < 0 || column + 6 > source->width)
+  if (row < 0 || row + 6 > source->height || column < 0
+      || column + 6 > source->width)
     {
       PstBits *bits = (PstBits *) (gathered + POINTS * channels);
 
@@ -219,16 +214,14 @@ transform_tile (const Job *job,
       return;
     }
   transform_pixels (job, pst_source_row (source, row) + column * channels,
-                    source->bits ? pst_source_bits (source, row)
-                                   + column * groups : NULL,
+                    source->bits
+                      ? pst_source_bits (source, row) + column * groups
+                      : NULL,
                     source->width, v, stride);
 }
 
 static void
-write_tile (const Job   *job,
-            int          tile,
-            const float *m,
-            gsize        stride)
+write_tile (const Job *job, int tile, const float *m, gsize stride)
 {
   const PstSource     *source = job->source;
   const PstConvOutput *output = job->output;
@@ -237,34 +230,36 @@ write_tile (const Job   *job,
   int                  row = job->begin + tile / job->columns * TILE;
   int                  column = tile % job->columns * TILE;
   gsize                width = source->width;
-  PstTileOutput        to = {
-    .bias = output->bias, .relu = output->relu, .add = output->add,
-    .y = output->y + ((row - output->top) * width + column) * channels,
-    .row_stride = width * channels, .bits_stride = width * groups,
-    .rows = MIN (job->end - row, TILE),
-    .columns = MIN (source->width - column, TILE)
-  };
+  gsize                first = (row - output->top) * width + column;
+  PstTileOutput        to = { .bias = output->bias,
+                              .relu = output->relu,
+                              .add = output->add,
+                              .y = output->y + first * channels,
+                              .row_stride = width * channels,
+                              .bits_stride = width * groups,
+                              .rows = MIN (job->end - row, TILE),
+                              .columns = MIN (source->width - column, TILE) };
 
   if (output->bits)
-    to.bits = output->bits + ((row - output->bits_top) * width + column)
-                             * groups;
+    to.bits =
+      output->bits + ((row - output->bits_top) * width + column) * groups;
   job->kernels->winograd_output (m, stride, channels, &to);
 }
 
 /* [count][in] of a point times its weights */
 static void
-multiply (const Job   *job,
-          int          point,
-          int          count,
-          const float *v,
-          float       *m)
+multiply (const Job *job, int point, int count, const float *v, float *m)
 {
   const PstWinograd *winograd = job->winograd;
   gsize              n = elements (job);
   int                out = winograd->padded_out;
-  PstProduct         product = { .rows = count, .columns = out, .depth = n,
-                                 .a = v, .a_stride = n,
-                                 .c = m, .c_stride = out };
+  PstProduct         product = { .rows = count,
+                                 .columns = out,
+                                 .depth = n,
+                                 .a = v,
+                                 .a_stride = n,
+                                 .c = m,
+                                 .c_stride = out };
 
   if (job->bf16)
     {
@@ -279,9 +274,7 @@ multiply (const Job   *job,
 }
 
 static void
-run_block (void *data,
-           int   index,
-           int   worker)
+run_block (void *data, int index, int worker)
 {
   const Job *job = data;
   int        out = job->winograd->padded_out;
@@ -313,20 +306,24 @@ pst_winograd_run (const PstWinograd   *winograd,
                   float               *scratch,
                   gsize                scratch_size)
 {
-  Job job = { .winograd = winograd, .kernels = pst_kernels_get (),
-              .source = source, .output = output,
-              .begin = begin, .end = end,
-              .scratch = scratch, .scratch_size = scratch_size };
+  Job job = { .winograd = winograd,
+              .kernels = pst_kernels_get (),
+              .source = source,
+              .output = output,
+              .begin = begin,
+              .end = end,
+              .scratch = scratch,
+              .scratch_size = scratch_size };
   int rows = (end - begin + TILE - 1) / TILE;
 
   if (bf16 && winograd->bf16_weights)
     job.bf16 = pst_bf16_kernels_get ();
   job.columns = (source->width + TILE - 1) / TILE;
   job.n_tiles = rows * job.columns;
-  /* Small layers are cut finer, so that every worker gets some; the cut does not
-   * depend on how many there are. */
-  job.block = CLAMP (job.n_tiles / 8 / ROWS * ROWS, ROWS,
-                     most_tiles (winograd));
+  /* Small layers are cut finer, so that every worker gets some; the cut does
+   * not depend on how many there are. */
+  job.block =
+    CLAMP (job.n_tiles / 8 / ROWS * ROWS, ROWS, most_tiles (winograd));
   pst_workers_run (workers, (job.n_tiles + job.block - 1) / job.block,
                    run_block, &job);
 }

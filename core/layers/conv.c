@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* conv.c: convolution, stride 1, same size, and its gradient to the input
  *
- * 3x3 with enough input channels goes through conv-winograd.c.  The rest is a matrix
- * product: the output is cut into blocks of pixels, for each block the kernel
- * windows are gathered as the rows of a matrix (im2col: Chellapilla, Puri,
- * Simard, "High Performance Convolutional Neural Networks for Document
+ * 3x3 with enough input channels goes through conv-winograd.c.  The rest is a
+ * matrix product: the output is cut into blocks of pixels, for each block the
+ * kernel windows are gathered as the rows of a matrix (im2col: Chellapilla,
+ * Puri, Simard, "High Performance Convolutional Neural Networks for Document
  * Processing", 2006) that stays in the cache, and multiplied with the weights.
  *
  * The gradient to the input is a convolution of the output's gradient with the
  * flipped kernel, channels exchanged.  With replicate padding the border pixels
- * also get what their copies outside the picture got: conv-border.c adds it to what
- * Winograd's tiles gave.
+ * also get what their copies outside the picture got: conv-border.c adds it to
+ * what Winograd's tiles gave.
  */
 #include "conv.h"
 
@@ -22,8 +22,8 @@
 #include "conv-winograd.h"
 #include "core/kernels/blas.h"
 
-#define BLOCK_FLOATS 131072     /* of gathered windows: half a megabyte */
-#define BLOCK_MIN    32         /* pixels */
+#define BLOCK_FLOATS 131072 /* of gathered windows: half a megabyte */
+#define BLOCK_MIN    32     /* pixels */
 #define BLOCK_MAX    512
 
 /* One direction, forward or backward. */
@@ -31,24 +31,24 @@ typedef struct
 {
   int          in;
   int          out;
-  float       *weight;     /* [kernel][kernel][in][out]; NULL where it is not
-                            * needed beside one of the others */
-  float       *packed;     /* the same, as kernels take it; NULL: by BLAS */
-  PstWinograd *winograd;   /* NULL where it does not apply */
-  PstBorder   *border;     /* what is to be added to it and to direct, or NULL */
-  PstConvBf16   *direct;     /* in half precision; NULL where it does not apply */
+  float       *weight;   /* [kernel][kernel][in][out]; NULL where it is not
+                          * needed beside one of the others */
+  float       *packed;   /* the same, as kernels take it; NULL: by BLAS */
+  PstWinograd *winograd; /* NULL where it does not apply */
+  PstBorder   *border;   /* what is to be added to it and to direct, or NULL */
+  PstConvBf16 *direct;   /* in half precision; NULL where it does not apply */
 } Direction;
 
 struct _PstConv
 {
-  int         kernel;
-  PstPadding  padding;
-  Direction         forward;
-  Direction         backward;   /* kernel flipped, in and out exchanged */
-  float      *bias;        /* [out, rounded up to groups] */
+  int        kernel;
+  PstPadding padding;
+  Direction  forward;
+  Direction  backward; /* kernel flipped, in and out exchanged */
+  float     *bias;     /* [out, rounded up to groups] */
 };
 
-/* ---- lifecycle -------------------------------------------------------------- */
+/* ---- lifecycle ---------------------------------------------------------- */
 
 static void
 direction_clear (Direction *direction)
@@ -64,24 +64,26 @@ direction_clear (Direction *direction)
  * @border: whether border pixels get something besides
  * Returns FALSE when there is no memory. */
 static gboolean
-direction_prepare (Direction     *direction,
-              int       kernel,
-              gboolean  border)
+direction_prepare (Direction *direction, int kernel, gboolean border)
 {
   int depth = kernel * kernel * direction->in;
 
   if (pst_conv_bf16_applies (kernel, direction->out)
-      && direction->in % PST_CHANNEL_GROUP == 0 && direction->out % PST_CHANNEL_GROUP == 0)
+      && direction->in % PST_CHANNEL_GROUP == 0
+      && direction->out % PST_CHANNEL_GROUP == 0)
     {
-      direction->direct = pst_conv_bf16_new (direction->in, direction->out, kernel, direction->weight);
+      direction->direct = pst_conv_bf16_new (direction->in, direction->out,
+                                             kernel, direction->weight);
       if (! direction->direct)
         return FALSE;
     }
   if (kernel == 3 && direction->in % PST_CHANNEL_GROUP == 0)
     {
-      direction->winograd = pst_winograd_new (direction->in, direction->out, direction->weight);
+      direction->winograd =
+        pst_winograd_new (direction->in, direction->out, direction->weight);
       if (border)
-        direction->border = pst_border_new (direction->in, direction->out, direction->weight);
+        direction->border =
+          pst_border_new (direction->in, direction->out, direction->weight);
       g_clear_pointer (&direction->weight, g_free);
       return direction->winograd && (direction->border || ! border);
     }
@@ -90,15 +92,15 @@ direction_prepare (Direction     *direction,
   direction->packed = g_try_new (float, (gsize) depth * direction->out);
   if (! direction->packed)
     return FALSE;
-  pst_kernels_pack (depth, direction->out, direction->weight, direction->packed);
+  pst_kernels_pack (depth, direction->out, direction->weight,
+                    direction->packed);
   g_clear_pointer (&direction->weight, g_free);
   return TRUE;
 }
 
 /* From the file's order, [out][in][kernel][kernel]. */
 static void
-order_weights (PstConv     *conv,
-               const float *weight)
+order_weights (PstConv *conv, const float *weight)
 {
   int k2 = conv->kernel * conv->kernel;
   int in = conv->forward.in;
@@ -130,10 +132,12 @@ pst_conv_new (int          in_channels,
   assert (kernel == 1 || kernel == 3);
   conv->kernel = kernel;
   conv->padding = padding;
-  conv->forward = (Direction) { .in = in_channels, .out = out_channels,
-                           .weight = g_try_new (float, n) };
-  conv->backward = (Direction) { .in = out_channels, .out = in_channels,
-                            .weight = g_try_new (float, n) };
+  conv->forward = (Direction){ .in = in_channels,
+                               .out = out_channels,
+                               .weight = g_try_new (float, n) };
+  conv->backward = (Direction){ .in = out_channels,
+                                .out = in_channels,
+                                .weight = g_try_new (float, n) };
   conv->bias = g_try_new0 (float, PST_ROUND_CHANNELS (out_channels));
   ready = conv->forward.weight && conv->backward.weight && conv->bias;
   if (ready)
@@ -142,7 +146,7 @@ pst_conv_new (int          in_channels,
       memcpy (conv->bias, bias, sizeof (float) * out_channels);
       ready = direction_prepare (&conv->forward, kernel, FALSE)
               && direction_prepare (&conv->backward, kernel,
-                               padding == PST_PADDING_REPLICATE);
+                                    padding == PST_PADDING_REPLICATE);
     }
   if (! ready)
     g_clear_pointer (&conv, pst_conv_free);
@@ -174,35 +178,32 @@ pst_conv_operations (const PstConv *conv)
          * conv->forward.out;
 }
 
-/* ---- blocks of pixels -------------------------------------------------- */
+/* ---- blocks of pixels --------------------------------------------------- */
 
 typedef struct
 {
-  PstSource     source;
-  PstConvOutput output;
-  int           kernel;
-  const Direction    *direction;
-  gboolean      bf16;        /* in half precision, where that is possible */
-  int           begin;       /* rows to be done */
-  int           end;
-  gsize         pixels;      /* in them */
-  int           block;       /* pixels in a block */
-  float        *scratch;
-  gsize         scratch_size;
+  PstSource        source;
+  PstConvOutput    output;
+  int              kernel;
+  const Direction *direction;
+  gboolean         bf16;  /* in half precision, where that is possible */
+  int              begin; /* rows to be done */
+  int              end;
+  gsize            pixels; /* in them */
+  int              block;  /* pixels in a block */
+  float           *scratch;
+  gsize            scratch_size;
 } Job;
 
 /* The rows of the matrix for some pixels. */
 static const float *
-gather (const Job *job,
-        gsize      first,
-        int        count,
-        float     *gathered)
+gather (const Job *job, gsize first, int count, float *gathered)
 {
   const PstSource *source = &job->source;
 
   if (job->kernel == 1 && ! source->bits)
-    return source->x + (first - source->top * (gsize) source->width)
-                       * source->channels;
+    return source->x
+           + (first - source->top * (gsize) source->width) * source->channels;
   if (job->kernel == 1)
     pst_window_copy (source, first, count, gathered);
   else
@@ -211,9 +212,7 @@ gather (const Job *job,
 }
 
 static void
-run_block (void *data,
-           int   index,
-           int   worker)
+run_block (void *data, int index, int worker)
 {
   const Job           *job = data;
   const PstConvOutput *output = &job->output;
@@ -224,15 +223,19 @@ run_block (void *data,
   gsize                first = job->begin * width + offset;
   int                  count = MIN ((gsize) job->block, job->pixels - offset);
   float               *y = output->y + (first - output->top * width) * out;
-  const float         *windows
-    = gather (job, first, count, job->scratch + worker * job->scratch_size);
+  const float         *windows =
+    gather (job, first, count, job->scratch + worker * job->scratch_size);
 
   if (job->direction->packed)
-    pst_kernels_get ()->gemm (&(PstProduct) {
-      .rows = count, .columns = out, .depth = depth,
-      .a = windows, .a_stride = depth, .b = job->direction->packed,
-      .add = output->add, .c = y, .c_stride = out
-    });
+    pst_kernels_get ()->gemm (&(PstProduct){ .rows = count,
+                                             .columns = out,
+                                             .depth = depth,
+                                             .a = windows,
+                                             .a_stride = depth,
+                                             .b = job->direction->packed,
+                                             .add = output->add,
+                                             .c = y,
+                                             .c_stride = out });
   else
     pst_gemm (count, out, depth, windows, depth, job->direction->weight, out,
               output->add ? 1.0f : 0.0f, y, out);
@@ -243,8 +246,7 @@ run_block (void *data,
 /* Small layers are cut finer, so that every worker gets some; the cut does not
  * depend on how many there are. */
 static int
-block_pixels (int   depth,
-              gsize pixels)
+block_pixels (int depth, gsize pixels)
 {
   int most = CLAMP (BLOCK_FLOATS / depth, BLOCK_MIN, BLOCK_MAX);
 
@@ -252,23 +254,22 @@ block_pixels (int   depth,
 }
 
 static void
-run_all (Job        *job,
-         PstWorkers *workers)
+run_all (Job *job, PstWorkers *workers)
 {
   job->pixels = (gsize) (job->end - job->begin) * job->source.width;
-  job->block = block_pixels (job->kernel * job->kernel * job->direction->in,
-                             job->pixels);
+  job->block =
+    block_pixels (job->kernel * job->kernel * job->direction->in, job->pixels);
   pst_workers_run (workers, (job->pixels + job->block - 1) / job->block,
                    run_block, job);
 }
 
-/* ---- public ------------------------------------------------------------ */
+/* ---- public ------------------------------------------------------------- */
 
 static gsize
 direction_scratch (const Direction *direction,
-             int        kernel,
-             gboolean   bf16,
-             int        width)
+                   int              kernel,
+                   gboolean         bf16,
+                   int              width)
 {
   gsize depth = (gsize) kernel * kernel * direction->in;
   gsize windows = MAX (BLOCK_FLOATS, (depth + direction->out) * BLOCK_MIN);
@@ -283,27 +284,24 @@ direction_scratch (const Direction *direction,
 }
 
 gsize
-pst_conv_scratch (const PstConv *conv,
-                  gboolean       bf16,
-                  int            width)
+pst_conv_scratch (const PstConv *conv, gboolean bf16, int width)
 {
   return MAX (direction_scratch (&conv->forward, conv->kernel, bf16, width),
               direction_scratch (&conv->backward, conv->kernel, bf16, width));
 }
 
 static void
-run (Job        *job,
-     PstWorkers *workers)
+run (Job *job, PstWorkers *workers)
 {
   const PstSource *source = &job->source;
 
   if (job->bf16 && job->direction->direct)
     pst_conv_bf16_run (job->direction->direct, workers, source, &job->output,
-                    job->begin, job->end, job->scratch, job->scratch_size);
+                       job->begin, job->end, job->scratch, job->scratch_size);
   else if (job->direction->winograd)
     pst_winograd_run (job->direction->winograd, workers, source, &job->output,
-                      job->begin, job->end, job->bf16,
-                      job->scratch, job->scratch_size);
+                      job->begin, job->end, job->bf16, job->scratch,
+                      job->scratch_size);
   else
     {
       run_all (job, workers);
@@ -324,8 +322,13 @@ pst_conv_forward (const PstConv       *conv,
                   gboolean             bf16,
                   float               *scratch)
 {
-  Job job = { .source = *x, .output = *y, .kernel = conv->kernel,
-              .direction = &conv->forward, .bf16 = bf16, .begin = begin, .end = end,
+  Job job = { .source = *x,
+              .output = *y,
+              .kernel = conv->kernel,
+              .direction = &conv->forward,
+              .bf16 = bf16,
+              .begin = begin,
+              .end = end,
               .scratch = scratch,
               .scratch_size = pst_conv_scratch (conv, bf16, x->width) };
 
@@ -345,8 +348,13 @@ pst_conv_backward (const PstConv       *conv,
                    gboolean             bf16,
                    float               *scratch)
 {
-  Job job = { .source = *dy, .output = *dx, .kernel = conv->kernel,
-              .direction = &conv->backward, .bf16 = bf16, .begin = begin, .end = end,
+  Job job = { .source = *dy,
+              .output = *dx,
+              .kernel = conv->kernel,
+              .direction = &conv->backward,
+              .bf16 = bf16,
+              .begin = begin,
+              .end = end,
               .scratch = scratch,
               .scratch_size = pst_conv_scratch (conv, bf16, dy->width) };
 

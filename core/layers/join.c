@@ -17,12 +17,10 @@ typedef struct
   gboolean       add;
 } Job;
 
-/* ---- the sum ----------------------------------------------------------- */
+/* ---- the sum ------------------------------------------------------------ */
 
 static void
-join_row (void *data,
-          int   index,
-          int   worker)
+join_row (void *data, int index, int worker)
 {
   const Job *job = data;
   int        channels = job->shape.channels;
@@ -57,16 +55,15 @@ pst_join_forward (PstWorkers  *workers,
                   float       *y,
                   PstBits     *bits)
 {
-  Job job = { .shape = shape, .a = a, .b = b, .to = y, .bits_made = bits,
-              .relu = relu };
+  Job job = {
+    .shape = shape, .a = a, .b = b, .to = y, .bits_made = bits, .relu = relu
+  };
 
   pst_workers_run (workers, shape.height, join_row, &job);
 }
 
 static void
-part_row (void *data,
-          int   index,
-          int   worker)
+part_row (void *data, int index, int worker)
 {
   const Job *job = data;
   int        channels = job->shape.channels;
@@ -77,9 +74,9 @@ part_row (void *data,
     for (int c = 0; c < channels; c++)
       {
         gsize    i = pixel * channels + c;
-        guint    bits = job->bits ? job->bits[pixel * groups
-                                              + c / PST_CHANNEL_GROUP]
-                                  : G_MAXUINT;
+        guint    bits = job->bits
+                          ? job->bits[pixel * groups + c / PST_CHANNEL_GROUP]
+                          : G_MAXUINT;
         gboolean passes = (bits >> c % PST_CHANNEL_GROUP) & 1;
 
         job->to[i] = (passes ? job->a[i] : 0) + (job->add ? job->to[i] : 0);
@@ -99,12 +96,10 @@ pst_join_backward (PstWorkers    *workers,
   pst_workers_run (workers, shape.height, part_row, &job);
 }
 
-/* ---- the mean ---------------------------------------------------------- */
+/* ---- the mean ----------------------------------------------------------- */
 
 static void
-mean_group (void *data,
-            int   index,
-            int   worker)
+mean_group (void *data, int index, int worker)
 {
   const Job *job = data;
   int        channels = job->shape.channels;
@@ -133,9 +128,7 @@ pst_mean_forward (PstWorkers  *workers,
 }
 
 static void
-spread_row (void *data,
-            int   index,
-            int   worker)
+spread_row (void *data, int index, int worker)
 {
   const Job *job = data;
   int        channels = job->shape.channels;

@@ -14,11 +14,11 @@ typedef struct
   PstShape      large;
   PstShape      small;
   int           size;
-  const float  *from;        /* rows from_top and following */
+  const float  *from; /* rows from_top and following */
   int           from_top;
   float        *to;
   int           to_top;
-  guint8       *argmax;      /* of the small side, written forward; or NULL */
+  guint8       *argmax; /* of the small side, written forward; or NULL */
   const guint8 *argmax_read;
   int           argmax_top;
   gboolean      add;
@@ -34,15 +34,12 @@ before (const Job *job)
 
 /* Pixel @x of row @y, which are rows @top and following. */
 static gsize
-index_of (PstShape shape,
-          int      top,
-          int      y,
-          int      x)
+index_of (PstShape shape, int top, int y, int x)
 {
   return ((gsize) (y - top) * shape.width + x) * shape.channels;
 }
 
-/* ---- forward ----------------------------------------------------------- */
+/* ---- forward ------------------------------------------------------------ */
 
 /* Takes what is larger in pixel (@y, @x), number @place of the window. */
 static void
@@ -65,9 +62,7 @@ compare (const Job *job,
 }
 
 static void
-take_largest (const Job *job,
-              int        row,
-              int        column)
+take_largest (const Job *job, int row, int column)
 {
   int     top = 2 * row - before (job);
   int     left = 2 * column - before (job);
@@ -76,7 +71,8 @@ take_largest (const Job *job,
 
   if (job->argmax)
     {
-      argmax = job->argmax + index_of (job->small, job->argmax_top, row, column);
+      argmax =
+        job->argmax + index_of (job->small, job->argmax_top, row, column);
       memset (argmax, 0, job->small.channels);
     }
   for (int c = 0; c < job->small.channels; c++)
@@ -92,9 +88,7 @@ take_largest (const Job *job,
 }
 
 static void
-forward_row (void *data,
-             int   index,
-             int   worker)
+forward_row (void *data, int index, int worker)
 {
   const Job *job = data;
 
@@ -115,28 +109,31 @@ pst_maxpool_forward (PstWorkers  *workers,
                      int          begin,
                      int          end)
 {
-  Job job = { .large = shape, .small = pst_pool_shape (shape), .size = size,
-              .from = x, .from_top = x_top, .to = y, .to_top = y_top,
-              .argmax = argmax, .argmax_top = argmax_top, .begin = begin };
+  Job job = { .large = shape,
+              .small = pst_pool_shape (shape),
+              .size = size,
+              .from = x,
+              .from_top = x_top,
+              .to = y,
+              .to_top = y_top,
+              .argmax = argmax,
+              .argmax_top = argmax_top,
+              .begin = begin };
 
   pst_workers_run (workers, end - begin, forward_row, &job);
 }
 
-/* ---- backward ---------------------------------------------------------- */
+/* ---- backward ----------------------------------------------------------- */
 
 /* Adds what window (@row, @column) gives to the pixel that is number @place in
  * it. */
 static void
-give_back (const Job *job,
-           int        row,
-           int        column,
-           int        place,
-           float     *dx)
+give_back (const Job *job, int row, int column, int place, float *dx)
 {
-  const float  *dy = job->from + index_of (job->small, job->from_top, row,
-                                           column);
-  const guint8 *argmax = job->argmax_read
-                         + index_of (job->small, job->argmax_top, row, column);
+  const float *dy =
+    job->from + index_of (job->small, job->from_top, row, column);
+  const guint8 *argmax =
+    job->argmax_read + index_of (job->small, job->argmax_top, row, column);
 
   for (int c = 0; c < job->small.channels; c++)
     if (argmax[c] == place)
@@ -144,9 +141,7 @@ give_back (const Job *job,
 }
 
 static void
-backward_pixel (const Job *job,
-                int        y,
-                int        x)
+backward_pixel (const Job *job, int y, int x)
 {
   float *dx = job->to + index_of (job->large, job->to_top, y, x);
 
@@ -158,16 +153,16 @@ backward_pixel (const Job *job,
   for (int row = MAX (0, y + before (job) - job->size + 2) / 2;
        row <= (y + before (job)) / 2 && row < job->small.height; row++)
     for (int column = MAX (0, x + before (job) - job->size + 2) / 2;
-         column <= (x + before (job)) / 2 && column < job->small.width; column++)
+         column <= (x + before (job)) / 2 && column < job->small.width;
+         column++)
       give_back (job, row, column,
-                 (y + before (job) - 2 * row) * job->size
-                 + x + before (job) - 2 * column, dx);
+                 (y + before (job) - 2 * row) * job->size + x + before (job)
+                   - 2 * column,
+                 dx);
 }
 
 static void
-backward_row (void *data,
-              int   index,
-              int   worker)
+backward_row (void *data, int index, int worker)
 {
   const Job *job = data;
 
@@ -189,9 +184,16 @@ pst_maxpool_backward (PstWorkers   *workers,
                       int           begin,
                       int           end)
 {
-  Job job = { .large = shape, .small = pst_pool_shape (shape), .size = size,
-              .from = dy, .from_top = dy_top, .to = dx, .to_top = dx_top,
-              .argmax_read = argmax, .argmax_top = argmax_top, .add = add,
+  Job job = { .large = shape,
+              .small = pst_pool_shape (shape),
+              .size = size,
+              .from = dy,
+              .from_top = dy_top,
+              .to = dx,
+              .to_top = dx_top,
+              .argmax_read = argmax,
+              .argmax_top = argmax_top,
+              .add = add,
               .begin = begin };
 
   pst_workers_run (workers, end - begin, backward_row, &job);

@@ -2,8 +2,8 @@
 /* maxpool.h: the largest of a window, stride 2, and its gradient
  *
  * Windows of 2x2, the first at the first pixel, or of 3x3, the first around it;
- * of those that reach beyond the picture, what is inside.  Sizes are rounded up,
- * as in avgpool.h.
+ * of those that reach beyond the picture, what is inside.  Sizes are rounded
+ * up, as in avgpool.h.
  */
 #pragma once
 
@@ -17,17 +17,17 @@
  * @y: [pst_pool_shape (shape)], rows @y_top and following, overwritten
  * @argmax: like y, rows @argmax_top and following: which pixel of the window it
  *   was, counted along the rows; of several the first.  NULL is allowed */
-void pst_maxpool_forward  (PstWorkers   *workers,
-                           PstShape      shape,
-                           int           size,
-                           const float  *x,
-                           int           x_top,
-                           float        *y,
-                           int           y_top,
-                           guint8       *argmax,
-                           int           argmax_top,
-                           int           begin,
-                           int           end);
+void pst_maxpool_forward (PstWorkers  *workers,
+                          PstShape     shape,
+                          int          size,
+                          const float *x,
+                          int          x_top,
+                          float       *y,
+                          int          y_top,
+                          guint8      *argmax,
+                          int          argmax_top,
+                          int          begin,
+                          int          end);
 
 /* pst_maxpool_backward:
  * Rows @begin .. @end - 1 of dx.

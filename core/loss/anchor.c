@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* anchor.c: holds what a coarser scale painted while a finer one adds brushwork */
+/* anchor.c: holds what a coarser scale painted while a finer one adds
+ * brushwork */
 #include "anchor.h"
 
 /* Pixels of a picture. */
@@ -16,22 +17,17 @@ blocks (int side)
 }
 
 void
-pst_anchor_init (PstAnchor *anchor,
-                 PstArena  *arena,
-                 int        height,
-                 int        width)
+pst_anchor_init (PstAnchor *anchor, PstArena *arena, int height, int width)
 {
   anchor->height = height;
   anchor->width = width;
-  anchor->means = pst_arena_floats (arena, 3 * (gsize) blocks (height)
-                                           * blocks (width));
+  anchor->means =
+    pst_arena_floats (arena, 3 * (gsize) blocks (height) * blocks (width));
   anchor->sums = pst_arena_doubles (arena, blocks (height));
 }
 
 static Block
-block_at (const PstAnchor *anchor,
-          int              row,
-          int              column)
+block_at (const PstAnchor *anchor, int row, int column)
 {
   Block block = { .x = column * PST_ANCHOR_BLOCK, .y = row * PST_ANCHOR_BLOCK };
 
@@ -56,20 +52,18 @@ block_mean (const PstAnchor *anchor,
     ret_mean[c] = sum[c] / (block->width * block->height);
 }
 
-/* ---- the picture that is held ------------------------------------------ */
+/* ---- the picture that is held ------------------------------------------- */
 
 typedef struct
 {
   const PstAnchor *anchor;
   const float     *x;
   float           *dx;
-  double           slope;     /* d loss / d mean = slope * difference */
+  double           slope; /* d loss / d mean = slope * difference */
 } Run;
 
 static void
-set_row (void *data,
-         int   row,
-         int   worker)
+set_row (void *data, int row, int worker)
 {
   const Run *run = data;
   int        n = blocks (run->anchor->width);
@@ -84,16 +78,14 @@ set_row (void *data,
 }
 
 void
-pst_anchor_set (PstAnchor   *anchor,
-                PstWorkers  *workers,
-                const float *x)
+pst_anchor_set (PstAnchor *anchor, PstWorkers *workers, const float *x)
 {
   Run run = { .anchor = anchor, .x = x };
 
   pst_workers_run (workers, blocks (anchor->height), set_row, &run);
 }
 
-/* ---- the loss ---------------------------------------------------------- */
+/* ---- the loss ----------------------------------------------------------- */
 
 static void
 add_gradient (const PstAnchor *anchor,
@@ -108,9 +100,7 @@ add_gradient (const PstAnchor *anchor,
 }
 
 static void
-add_row (void *data,
-         int   row,
-         int   worker)
+add_row (void *data, int row, int worker)
 {
   const Run   *run = data;
   int          n = blocks (run->anchor->width);
@@ -143,8 +133,7 @@ pst_anchor_loss (const PstAnchor *anchor,
 {
   int    n_rows = blocks (anchor->height);
   double n = 3.0 * n_rows * blocks (anchor->width);
-  Run    run = { .anchor = anchor, .x = x, .dx = dx,
-                 .slope = 2 * weight / n };
+  Run    run = { .anchor = anchor, .x = x, .dx = dx, .slope = 2 * weight / n };
   double sum = 0;
 
   pst_workers_run (workers, n_rows, add_row, &run);

@@ -15,26 +15,24 @@
 
 typedef struct
 {
-  int     height;   /* of the picture */
+  int     height; /* of the picture */
   int     width;
-  float  *means;    /* [blocks in a column][blocks in a row][3] */
-  double *sums;     /* [blocks in a column] */
+  float  *means; /* [blocks in a column][blocks in a row][3] */
+  double *sums;  /* [blocks in a column] */
 } PstAnchor;
 
 /* Takes its buffers from @arena. */
-void   pst_anchor_init (PstAnchor       *anchor,
-                        PstArena        *arena,
-                        int              height,
-                        int              width);
+void
+pst_anchor_init (PstAnchor *anchor, PstArena *arena, int height, int width);
 
 /* @x: [height][width][3], the picture to be held */
-void   pst_anchor_set  (PstAnchor       *anchor,
-                        PstWorkers      *workers,
-                        const float     *x);
+void pst_anchor_set (PstAnchor *anchor, PstWorkers *workers, const float *x);
 
 /* pst_anchor_loss:
- * Mean over blocks and channels of (mean of @x in the block - mean held)^2; adds
- * @weight times the gradient to @dx.  Blocks at the right and the lower border are
+ * Mean over blocks and channels of (mean of @x in the block - mean held)^2;
+ * adds
+ * @weight times the gradient to @dx.  Blocks at the right and the lower border
+ *   are
  * smaller.
  * @x, @dx: [height][width][3] */
 double pst_anchor_loss (const PstAnchor *anchor,

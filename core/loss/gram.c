@@ -2,9 +2,9 @@
 /* gram.c: Gram matrices and the style loss (losses.h)
  *
  * The matrix is cut into blocks of columns times columns, of which those on and
- * right of the diagonal are computed, and where that gives few tasks the positions
- * are cut too.  Every task adds up its block in double, and the blocks are added
- * in order: no sum depends on the number of threads.
+ * right of the diagonal are computed, and where that gives few tasks the
+ * positions are cut too.  Every task adds up its block in double, and the
+ * blocks are added in order: no sum depends on the number of threads.
  */
 #include "gram.h"
 
@@ -13,32 +13,33 @@
 #include "core/kernels/blas.h"
 #include "core/kernels/kernels-bf16.h"
 
-#define SIDE   64           /* of a block */
-#define TILE   (SIDE * SIDE)
-#define LINE   (SIDE + PST_CHANNEL_GROUP)   /* of columns taken out: rows lie in
-                                             * different cache sets */
-#define TASKS  16           /* at least, where there are positions enough */
-#define CHUNK  512          /* positions per multiplication, summed in float */
-#define BLOCK  128          /* positions per task of the gradient */
+#define SIDE 64 /* of a block */
+#define TILE (SIDE * SIDE)
+#define LINE                                                      \
+  (SIDE + PST_CHANNEL_GROUP) /* of columns taken out: rows lie in \
+                              * different cache sets */
+#define TASKS 16             /* at least, where there are positions enough */
+#define CHUNK 512            /* positions per multiplication, summed in float */
+#define BLOCK 128            /* positions per task of the gradient */
 
 typedef struct
 {
-  gsize        n;
-  int          c;
-  const float *f;          /* [n][c] */
-  const float *weights;    /* [n] or NULL */
-  int          n_parts;    /* that the positions are cut into */
-  gsize        part;       /* positions in one */
-  const PstBf16Kernels *bf16;   /* for the matrix; NULL: in single precision */
-  double      *sums;       /* [blocks * parts][SIDE][SIDE] */
-  const float *gram_gradient;      /* [c][c] */
-  const float *packed;     /* the slope as kernels take it; NULL: by BLAS */
-  float       *df;         /* [n][c] */
+  gsize                 n;
+  int                   c;
+  const float          *f;       /* [n][c] */
+  const float          *weights; /* [n] or NULL */
+  int                   n_parts; /* that the positions are cut into */
+  gsize                 part;    /* positions in one */
+  const PstBf16Kernels *bf16;    /* for the matrix; NULL: in single precision */
+  double               *sums;    /* [blocks * parts][SIDE][SIDE] */
+  const float          *gram_gradient; /* [c][c] */
+  const float *packed; /* the slope as kernels take it; NULL: by BLAS */
+  float       *df;     /* [n][c] */
   float       *scratch;
-  gsize        scratch_size;   /* floats from worker to worker */
+  gsize        scratch_size; /* floats from worker to worker */
 } Job;
 
-/* ---- sizes ------------------------------------------------------------- */
+/* ---- sizes -------------------------------------------------------------- */
 
 static int
 block_columns (int c)
@@ -75,13 +76,12 @@ common_scratch (int c)
 }
 
 gsize
-pst_gram_scratch (int c,
-                  int n_workers)
+pst_gram_scratch (int c, int n_workers)
 {
   return common_scratch (c) + n_workers * worker_scratch (c);
 }
 
-/* ---- the matrix -------------------------------------------------------- */
+/* ---- the matrix --------------------------------------------------------- */
 
 /* A block of the matrix, and the positions that a task adds up. */
 typedef struct
@@ -90,14 +90,13 @@ typedef struct
   int          column;
   int          rows;
   int          columns;
-  const float *a;          /* [positions][LINE], the features of its rows; in half
-                            * precision pairs of positions */
-  const float *b;          /* of its columns */
+  const float *a; /* [positions][LINE], the features of its rows; in half
+                   * precision pairs of positions */
+  const float *b; /* of its columns */
 } Block;
 
 static Block
-place_block (int c,
-             int index)
+place_block (int c, int index)
 {
   int row = 0;
   int width = block_columns (c);
@@ -107,13 +106,14 @@ place_block (int c,
       index -= width--;
       row++;
     }
-  return (Block) { .row = row * SIDE, .column = (row + index) * SIDE,
-                   .rows = MIN (SIDE, c - row * SIDE),
-                   .columns = MIN (SIDE, c - (row + index) * SIDE) };
+  return (Block){ .row = row * SIDE,
+                  .column = (row + index) * SIDE,
+                  .rows = MIN (SIDE, c - row * SIDE),
+                  .columns = MIN (SIDE, c - (row + index) * SIDE) };
 }
 
-/* Some columns of the features, times @weights, if any: [count][LINE] or, in half
- * precision, half as many. */
+/* Some columns of the features, times @weights, if any: [count][LINE] or, in
+ * half precision, half as many. */
 static void
 take_columns (const Job   *job,
               gsize        first,
@@ -144,30 +144,29 @@ take_columns (const Job   *job,
 /* @product: [rows][columns], of which what is left of the matrix's diagonal may
  * stay unset */
 static void
-multiply (const Job   *job,
-          const Block *block,
-          int          count,
-          float       *product)
+multiply (const Job *job, const Block *block, int count, float *product)
 {
   gboolean diagonal = block->row == block->column;
   int      step = diagonal ? PST_CHANNEL_GROUP : block->rows;
 
   if (block->columns % PST_CHANNEL_GROUP != 0)
     {
-      pst_gemm_tn (block->rows, block->columns, count, block->a, LINE,
-                   block->b, LINE, product, SIDE);
+      pst_gemm_tn (block->rows, block->columns, count, block->a, LINE, block->b,
+                   LINE, product, SIDE);
       return;
     }
   for (int row = 0; row < block->rows; row += step)
     {
       int        first = diagonal ? row : 0;
-      PstProduct part = {
-        .rows = step, .columns = block->columns - first,
-        .depth = job->bf16 ? (count + 1) / 2 : count,
-        .a = block->a + row, .a_stride = LINE,
-        .b = block->b + first, .b_stride = LINE,
-        .c = product + row * SIDE + first, .c_stride = SIDE
-      };
+      PstProduct part = { .rows = step,
+                          .columns = block->columns - first,
+                          .depth = job->bf16 ? (count + 1) / 2 : count,
+                          .a = block->a + row,
+                          .a_stride = LINE,
+                          .b = block->b + first,
+                          .b_stride = LINE,
+                          .c = product + row * SIDE + first,
+                          .c_stride = SIDE };
 
       if (job->bf16)
         job->bf16->gemm_tn (&part);
@@ -191,9 +190,7 @@ add_positions (const Job   *job,
 }
 
 static void
-gram_task (void *data,
-           int   index,
-           int   worker)
+gram_task (void *data, int index, int worker)
 {
   const Job *job = data;
   gsize      first = index % job->n_parts * job->part;
@@ -221,9 +218,7 @@ gram_task (void *data,
 
 /* Adds the sums of one task to the matrix. */
 static void
-add_block (const Job *job,
-           int        index,
-           double    *gram)
+add_block (const Job *job, int index, double *gram)
 {
   const double *sums = job->sums + (gsize) index * TILE;
   Block         block = place_block (job->c, index / job->n_parts);
@@ -245,8 +240,13 @@ pst_gram_add (PstWorkers  *workers,
               float       *scratch)
 {
   int parts = CLAMP (n / CHUNK, 1, (gsize) most_parts (c));
-  Job job = { .n = n, .c = c, .f = f, .weights = weights, .n_parts = parts,
-              .part = (n + parts - 1) / parts, .sums = (double *) scratch,
+  Job job = { .n = n,
+              .c = c,
+              .f = f,
+              .weights = weights,
+              .n_parts = parts,
+              .part = (n + parts - 1) / parts,
+              .sums = (double *) scratch,
               .scratch = scratch + common_scratch (c),
               .scratch_size = worker_scratch (c) };
   int tasks = n_blocks (c) * parts;
@@ -259,9 +259,7 @@ pst_gram_add (PstWorkers  *workers,
 }
 
 void
-pst_gram_finish (int     c,
-                 double  total,
-                 double *gram)
+pst_gram_finish (int c, double total, double *gram)
 {
   for (int i = 0; i < c; i++)
     for (int k = i; k < c; k++)
@@ -273,11 +271,10 @@ pst_gram_finish (int     c,
       }
 }
 
-/* ---- style loss -------------------------------------------------------- */
+/* ---- style loss --------------------------------------------------------- */
 
 double
-pst_gram_norm (int           c,
-               const double *gram)
+pst_gram_norm (int c, const double *gram)
 {
   gsize  n = (gsize) c * c;
   double norm = 0;
@@ -302,7 +299,8 @@ pst_style_loss (int           c,
   for (gsize i = 0; i < n; i++)
     {
       distance += (gram[i] - target[i]) * (gram[i] - target[i]);
-      ret_gram_gradient[i] = weight * 4 / (total * unit) * (gram[i] - target[i]);
+      ret_gram_gradient[i] =
+        weight * 4 / (total * unit) * (gram[i] - target[i]);
     }
   return distance / unit;
 }
@@ -318,18 +316,21 @@ multiply_slope (const Job   *job,
   int c = job->c;
 
   if (job->packed)
-    pst_kernels_get ()->gemm (&(PstProduct) {
-      .rows = count, .columns = c, .depth = c, .a = f, .a_stride = c,
-      .b = job->packed, .add = add, .c = y, .c_stride = c
-    });
+    pst_kernels_get ()->gemm (&(PstProduct){ .rows = count,
+                                             .columns = c,
+                                             .depth = c,
+                                             .a = f,
+                                             .a_stride = c,
+                                             .b = job->packed,
+                                             .add = add,
+                                             .c = y,
+                                             .c_stride = c });
   else
     pst_gemm (count, c, c, f, c, job->gram_gradient, c, add, y, c);
 }
 
 static void
-gradient_block (void *data,
-                int   index,
-                int   worker)
+gradient_block (void *data, int index, int worker)
 {
   const Job   *job = data;
   int          c = job->c;
@@ -351,17 +352,22 @@ gradient_block (void *data,
 }
 
 void
-pst_style_gradient (PstWorkers   *workers,
-                    gsize         n,
-                    int           c,
-                    const float  *f,
-                    const float  *weights,
-                    const float  *gram_gradient,
-                    float        *df,
-                    float        *scratch)
+pst_style_gradient (PstWorkers  *workers,
+                    gsize        n,
+                    int          c,
+                    const float *f,
+                    const float *weights,
+                    const float *gram_gradient,
+                    float       *df,
+                    float       *scratch)
 {
-  Job job = { .n = n, .c = c, .f = f, .weights = weights, .gram_gradient = gram_gradient,
-              .df = df, .scratch = scratch + common_scratch (c),
+  Job job = { .n = n,
+              .c = c,
+              .f = f,
+              .weights = weights,
+              .gram_gradient = gram_gradient,
+              .df = df,
+              .scratch = scratch + common_scratch (c),
               .scratch_size = worker_scratch (c) };
 
   if (c % PST_CHANNEL_GROUP == 0)

@@ -6,14 +6,14 @@
 
 typedef struct
 {
-  double   style[PST_MODEL_MAX_TAPS];   /* of each tap's loss; 0: no style layer;
-                                         * of relative ones the sum is 1 */
+  double   style[PST_MODEL_MAX_TAPS]; /* of each tap's loss; 0: no style layer;
+                                       * of relative ones the sum is 1 */
   double   content;
-  double   anchor;                      /* see anchor.h; 0: no such term */
+  double   anchor; /* see anchor.h; 0: no such term */
   double   smoothness;
   double   range;
-  int      content_tap;                 /* -1: no content term */
-  guint32  taps;                        /* bits of all that are needed */
-  gboolean absolute;                    /* losses are means of squares, not
-                                         * relative to their targets */
+  int      content_tap; /* -1: no content term */
+  guint32  taps;        /* bits of all that are needed */
+  gboolean absolute;    /* losses are means of squares, not
+                         * relative to their targets */
 } PstLossWeights;

@@ -1,25 +1,24 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* losses.c: content, range and smoothness losses; the style loss is in gram.c */
+/* losses.c: content, range and smoothness losses; the style loss is in
+ * gram.c */
 #include "losses.h"
 
 #include "core/base/sum.h"
 
-/* ---- content ----------------------------------------------------------- */
+/* ---- content ------------------------------------------------------------ */
 
 typedef struct
 {
   int          c;
-  const float *f;          /* [n][c] */
-  const float *target;     /* [n][c] */
-  const float *weights;    /* [n] or NULL */
-  float       *df;         /* [n][c] */
-  float        slope;      /* d loss / d f = slope weights (f - target) */
+  const float *f;       /* [n][c] */
+  const float *target;  /* [n][c] */
+  const float *weights; /* [n] or NULL */
+  float       *df;      /* [n][c] */
+  float        slope;   /* d loss / d f = slope weights (f - target) */
 } Content;
 
 static double
-content_part (void *data,
-              gsize first,
-              gsize count)
+content_part (void *data, gsize first, gsize count)
 {
   const Content *content = data;
   int            c = content->c;
@@ -43,20 +42,24 @@ content_part (void *data,
 }
 
 double
-pst_content_loss (PstWorkers   *workers,
-                  gsize         n,
-                  int           c,
-                  const float  *f,
-                  const float  *target,
-                  const float  *weights,
-                  double        total,
-                  double        variance,
-                  double        weight,
-                  float        *df)
+pst_content_loss (PstWorkers  *workers,
+                  gsize        n,
+                  int          c,
+                  const float *f,
+                  const float *target,
+                  const float *weights,
+                  double       total,
+                  double       variance,
+                  double       weight,
+                  float       *df)
 {
   double  scale = 1 / (total * c * variance);
-  Content content = { .c = c, .f = f, .target = target, .weights = weights,
-                      .df = df, .slope = 2 * weight * scale };
+  Content content = { .c = c,
+                      .f = f,
+                      .target = target,
+                      .weights = weights,
+                      .df = df,
+                      .slope = 2 * weight * scale };
 
   return scale * pst_sum (workers, n, content_part, &content);
 }
@@ -96,7 +99,7 @@ pst_feature_variance (int           c,
   return MAX (variance / c, 0);
 }
 
-/* ---- range ------------------------------------------------------------- */
+/* ---- range -------------------------------------------------------------- */
 
 typedef struct
 {
@@ -106,9 +109,7 @@ typedef struct
 } Range;
 
 static double
-range_part (void *data,
-            gsize first,
-            gsize count)
+range_part (void *data, gsize first, gsize count)
 {
   const Range *range = data;
   double       sum = 0;
@@ -137,13 +138,13 @@ pst_range_loss (PstWorkers  *workers,
   return pst_sum (workers, n, range_part, &range) / n;
 }
 
-/* ---- smoothness -------------------------------------------------------- */
+/* ---- smoothness --------------------------------------------------------- */
 
 typedef struct
 {
   int          height;
   int          width;
-  const float *x;          /* [height][width][3] */
+  const float *x; /* [height][width][3] */
   float       *dx;
   float        slope;
 } Smoothness;
@@ -173,9 +174,7 @@ neighbour (const Smoothness *smoothness,
 }
 
 static double
-smoothness_part (void *data,
-                 gsize first,
-                 gsize count)
+smoothness_part (void *data, gsize first, gsize count)
 {
   const Smoothness *smoothness = data;
   int               width = smoothness->width;
@@ -203,7 +202,10 @@ pst_smoothness_loss (PstWorkers  *workers,
                      float       *dx)
 {
   gsize      n = (gsize) height * width;
-  Smoothness smoothness = { .height = height, .width = width, .x = x, .dx = dx,
+  Smoothness smoothness = { .height = height,
+                            .width = width,
+                            .x = x,
+                            .dx = dx,
                             .slope = 2 * weight / (3 * n) };
 
   return pst_sum (workers, n, smoothness_part, &smoothness) / (3 * n);

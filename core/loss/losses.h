@@ -2,8 +2,8 @@
 /* losses.h: what is minimised
  *
  * Each loss returns its value as a double and adds weight times its gradient to
- * a buffer.  Sums that decide something are doubles; every sum is split in fixed
- * places, so that no result depends on the number of threads.
+ * a buffer.  Sums that decide something are doubles; every sum is split in
+ * fixed places, so that no result depends on the number of threads.
  *
  * Where weights are given, weights[i] >= 0 is the weight of pixel i (its alpha)
  * and means are weighted means; NULL: all are 1.
@@ -14,56 +14,57 @@
 #include "core/base/workers.h"
 
 /* pst_feature_moments:
- * Adds the sums of weights[i] f[i] and of weights[i] f[i]^2, for each channel, to
+ * Adds the sums of weights[i] f[i] and of weights[i] f[i]^2, for each channel,
+ * to
  * @sums and @squares, [c]. */
-void   pst_feature_moments      (gsize         n,
-                                 int           c,
-                                 const float  *f,
-                                 const float  *weights,
-                                 double       *sums,
-                                 double       *squares);
+void pst_feature_moments (gsize        n,
+                          int          c,
+                          const float *f,
+                          const float *weights,
+                          double      *sums,
+                          double      *squares);
 
 /* Variance over positions, each channel about its own mean, averaged over
  * channels: the unit of the content loss.
  * @total: sum of the weights */
-double pst_feature_variance     (int           c,
-                                 double        total,
-                                 const double *sums,
-                                 const double *squares);
+double pst_feature_variance (int           c,
+                             double        total,
+                             const double *sums,
+                             const double *squares);
 
 /* pst_content_loss:
- * The share of some positions in the weighted mean over positions and channels of
- * (f - target)^2, divided by @variance.  Adds weight * gradient to @df.
+ * The share of some positions in the weighted mean over positions and channels
+ * of (f - target)^2, divided by @variance.  Adds weight * gradient to @df.
  * Gatys et al. 2016, equation 1, made relative.
  * @total: sum of the weights of all positions */
-double pst_content_loss         (PstWorkers   *workers,
-                                 gsize         n,
-                                 int           c,
-                                 const float  *f,
-                                 const float  *target,
-                                 const float  *weights,
-                                 double        total,
-                                 double        variance,
-                                 double        weight,
-                                 float        *df);
+double pst_content_loss (PstWorkers  *workers,
+                         gsize        n,
+                         int          c,
+                         const float *f,
+                         const float *target,
+                         const float *weights,
+                         double       total,
+                         double       variance,
+                         double       weight,
+                         float       *df);
 
 /* pst_range_loss:
  * @x: [n] values.  Mean of max (0, -x)^2 + max (0, x - 1)^2: keeps the picture
  * in the displayable range while it is optimised. */
-double pst_range_loss           (PstWorkers   *workers,
-                                 gsize         n,
-                                 const float  *x,
-                                 double        weight,
-                                 float        *dx);
+double pst_range_loss (PstWorkers  *workers,
+                       gsize        n,
+                       const float *x,
+                       double       weight,
+                       float       *dx);
 
 /* pst_smoothness_loss:
  * @x: [height][width][3].  Total variation, squared: the sum of the squared
  * differences to the right and the lower neighbour, divided by the number of
  * values.  Mahendran and Vedaldi, "Understanding Deep Image Representations by
  * Inverting Them", CVPR 2015, with beta = 2. */
-double pst_smoothness_loss      (PstWorkers   *workers,
-                                 int           height,
-                                 int           width,
-                                 const float  *x,
-                                 double        weight,
-                                 float        *dx);
+double pst_smoothness_loss (PstWorkers  *workers,
+                            int          height,
+                            int          width,
+                            const float *x,
+                            double       weight,
+                            float       *dx);

@@ -7,12 +7,10 @@
 #include "core/layers/avgpool.h"
 
 gsize
-pst_mask_scratch (int height,
-                  int width)
+pst_mask_scratch (int height, int width)
 {
-  return pst_shape_size (pst_pool_shape ((PstShape) { .height = height,
-                                                      .width = width,
-                                                      .channels = 1 }));
+  return pst_shape_size (pst_pool_shape (
+    (PstShape){ .height = height, .width = width, .channels = 1 }));
 }
 
 void
@@ -31,8 +29,7 @@ pst_mask_pool (PstWorkers  *workers,
     {
       PstShape next = pst_pool_shape (at);
 
-      pst_pool_forward (workers, at, mask, 0, buffers[turn], 0, 0,
-                        next.height);
+      pst_pool_forward (workers, at, mask, 0, buffers[turn], 0, 0, next.height);
       mask = buffers[turn];
       at = next;
       turn = ! turn;
@@ -41,8 +38,7 @@ pst_mask_pool (PstWorkers  *workers,
 }
 
 double
-pst_mask_sum (PstShape     shape,
-              const float *mask)
+pst_mask_sum (PstShape shape, const float *mask)
 {
   gsize  n = pst_shape_pixels (shape);
   double sum = 0;
@@ -55,9 +51,7 @@ pst_mask_sum (PstShape     shape,
 }
 
 const float *
-pst_mask_row (PstShape     shape,
-              const float *mask,
-              int          row)
+pst_mask_row (PstShape shape, const float *mask, int row)
 {
   return mask ? mask + (gsize) row * shape.width : NULL;
 }

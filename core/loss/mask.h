@@ -14,21 +14,17 @@
  * poolings do.
  * @buffers: two of pst_mask_scratch() floats
  * @pooled: [shape.height][shape.width], overwritten */
-void          pst_mask_pool    (PstWorkers  *workers,
-                                int          height,
-                                int          width,
-                                const float *mask,
-                                PstShape     shape,
-                                float *const buffers[2],
-                                float       *pooled);
-gsize         pst_mask_scratch (int          height,
-                                int          width);
+void  pst_mask_pool (PstWorkers  *workers,
+                     int          height,
+                     int          width,
+                     const float *mask,
+                     PstShape     shape,
+                     float *const buffers[2],
+                     float       *pooled);
+gsize pst_mask_scratch (int height, int width);
 
 /* Sum over the pixels of @shape, whose channels do not matter. */
-double        pst_mask_sum     (PstShape     shape,
-                                const float *mask);
+double pst_mask_sum (PstShape shape, const float *mask);
 
 /* Where row @row of @mask begins; NULL for NULL. */
-const float * pst_mask_row     (PstShape     shape,
-                                const float *mask,
-                                int          row);
+const float *pst_mask_row (PstShape shape, const float *mask, int row);

@@ -10,34 +10,34 @@
 #include "mask.h"
 #include "style-term.h"
 
-#define FLAT 1e-4    /* variance of features */
+#define FLAT 1e-4 /* variance of features */
 
-struct _PstTotal
+struct _PstObjective
 {
   const PstLossWeights *weights;
-  PstAnchor       anchor;           /* empty without weight */
-  PstWorkers     *workers;
-  const int      *cancel;
-  int             height;
-  int             width;
-  PstNet         *net;
-  PstStyleTerm   *style;
-  PstShape        shape;            /* of the content tap */
-  float          *content_weights;  /* [height][width] there, or NULL */
-  double          content_sum;      /* of these */
-  float          *pooled[2];        /* masks on their way to the taps */
-  gboolean        packed;
-  float          *content_target;   /* [content tap's shape]; packed: of a band */
-  gint16         *packed_target;    /* [content tap's shape] */
-  float          *target_scales;    /* [height][runs in a row] */
-  double         *content_moments;  /* [2][c], for its variance */
-  double          content_variance;
-  PstLosses       losses;
-  PstLosses       first;
-  gboolean        evaluated;
+  PstAnchor             anchor; /* empty without weight */
+  PstWorkers           *workers;
+  const int            *cancel;
+  int                   height;
+  int                   width;
+  PstNet               *net;
+  PstStyleTerm         *style;
+  PstShape              shape;           /* of the content tap */
+  float                *content_weights; /* [height][width] there, or NULL */
+  double                content_sum;     /* of these */
+  float                *pooled[2];       /* masks on their way to the taps */
+  gboolean              packed;
+  float    *content_target;  /* [content tap's shape]; packed: of a band */
+  gint16   *packed_target;   /* [content tap's shape] */
+  float    *target_scales;   /* [height][runs in a row] */
+  double   *content_moments; /* [2][c], for its variance */
+  double    content_variance;
+  PstLosses losses;
+  PstLosses first;
+  gboolean  evaluated;
 };
 
-/* ---- lifecycle -------------------------------------------------------------- */
+/* ---- lifecycle ---------------------------------------------------------- */
 
 /* Runs that a packed row is made of. */
 static gsize
@@ -49,56 +49,61 @@ row_runs (PstShape shape)
 }
 
 static void
-take_content_buffers (PstObjective *objective,
-                      PstArena *arena,
-                      gboolean  masked)
+take_content_buffers (PstObjective *objective, PstArena *arena, gboolean masked)
 {
   gsize size;
 
   if (objective->weights->content_tap < 0)
     return;
-  objective->shape = pst_net_tap_shape (objective->net, objective->weights->content_tap);
+  objective->shape =
+    pst_net_tap_shape (objective->net, objective->weights->content_tap);
   objective->content_sum = pst_shape_pixels (objective->shape);
   size = pst_shape_size (objective->shape);
   if (objective->packed)
     {
-      objective->packed_target = pst_arena_bytes (arena, size * sizeof (gint16));
-      objective->target_scales = pst_arena_floats (arena, objective->shape.height
-                                                      * row_runs (objective->shape));
+      objective->packed_target =
+        pst_arena_bytes (arena, size * sizeof (gint16));
+      objective->target_scales =
+        pst_arena_floats (arena, objective->shape.height
+                                   * row_runs (objective->shape));
       size = pst_net_tap_band (objective->net, objective->weights->content_tap)
              * (gsize) objective->shape.width * objective->shape.channels;
     }
   objective->content_target = pst_arena_floats (arena, size);
-  objective->content_moments = pst_arena_doubles (arena,
-                                              2 * objective->shape.channels);
+  objective->content_moments =
+    pst_arena_doubles (arena, 2 * objective->shape.channels);
   if (masked)
-    objective->content_weights
-      = pst_arena_floats (arena, pst_shape_pixels (objective->shape));
+    objective->content_weights =
+      pst_arena_floats (arena, pst_shape_pixels (objective->shape));
 }
 
 PstObjective *
-pst_objective_new (const PstModel       *model,
-               const PstLossWeights *weights,
-               PstWorkers           *workers,
-               PstArena             *arena,
-               const PstObjectiveLayout   *form,
-               const int            *cancel)
+pst_objective_new (const PstModel           *model,
+                   const PstLossWeights     *weights,
+                   PstWorkers               *workers,
+                   PstArena                 *arena,
+                   const PstObjectiveLayout *form,
+                   const int                *cancel)
 {
   PstObjective *objective = g_new0 (PstObjective, 1);
-  gboolean  any_mask = form->regions_masked || form->content_masked;
-  gsize     pooled = any_mask ? pst_mask_scratch (form->height, form->width)
-                     : 0;
+  gboolean      any_mask = form->regions_masked || form->content_masked;
+  gsize pooled = any_mask ? pst_mask_scratch (form->height, form->width) : 0;
 
-  *objective = (PstObjective) { .weights = weights, .workers = workers,
-                        .cancel = cancel, .height = form->height,
-                        .width = form->width, .packed = form->packed };
-  objective->net = pst_net_new (model, workers, arena, form->height, form->width,
-                            weights->taps, form->memory, form->bf16);
+  *objective = (PstObjective){ .weights = weights,
+                               .workers = workers,
+                               .cancel = cancel,
+                               .height = form->height,
+                               .width = form->width,
+                               .packed = form->packed };
+  objective->net =
+    pst_net_new (model, workers, arena, form->height, form->width,
+                 weights->taps, form->memory, form->bf16);
   objective->pooled[0] = pst_arena_floats (arena, pooled);
   objective->pooled[1] = pst_arena_floats (arena, pooled);
-  objective->style = pst_style_term_new (model, weights, objective->net, workers,
-                                     arena, form->width, form->n_regions,
-                                     form->regions_masked, form->bf16);
+  objective->style =
+    pst_style_term_new (model, weights, objective->net, workers, arena,
+                        form->width, form->n_regions, form->regions_masked,
+                        form->bf16);
   take_content_buffers (objective, arena, form->content_masked);
   if (objective->weights->anchor > 0)
     pst_anchor_init (&objective->anchor, arena, form->height, form->width);
@@ -116,31 +121,30 @@ pst_objective_free (PstObjective *objective)
   g_free (objective);
 }
 
-/* ---- targets ----------------------------------------------------------- */
+/* ---- targets ------------------------------------------------------------ */
 
 /* Values in rows @begin .. @end - 1. */
 static gsize
-row_size (PstShape shape,
-          int      begin,
-          int      end)
+row_size (PstShape shape, int begin, int end)
 {
   return (gsize) (end - begin) * shape.width * shape.channels;
 }
 
 static void
-keep_target (PstObjective    *objective,
-             PstShape     shape,
-             int          begin,
-             int          end,
-             const float *f)
+keep_target (PstObjective *objective,
+             PstShape      shape,
+             int           begin,
+             int           end,
+             const float  *f)
 {
   gsize row = row_size (shape, 0, 1);
 
   if (objective->packed)
     for (int y = begin; y < end; y++, f += row)
-      pst_kernels_get ()->history->pack (row, f, objective->packed_target + y * row,
-                                      objective->target_scales
-                                      + y * row_runs (shape));
+      pst_kernels_get ()->history->pack (row, f,
+                                         objective->packed_target + y * row,
+                                         objective->target_scales
+                                           + y * row_runs (shape));
   else
     memcpy (objective->content_target + begin * row, f,
             sizeof (float) * (end - begin) * row);
@@ -148,10 +152,7 @@ keep_target (PstObjective    *objective,
 
 /* Rows of the target as floats. */
 static const float *
-target_rows (const PstObjective *objective,
-             PstShape        shape,
-             int             begin,
-             int             end)
+target_rows (const PstObjective *objective, PstShape shape, int begin, int end)
 {
   gsize  row = row_size (shape, 0, 1);
   float *target = objective->content_target;
@@ -159,10 +160,11 @@ target_rows (const PstObjective *objective,
   if (! objective->packed)
     return target + begin * row;
   for (int y = begin; y < end; y++)
-    pst_kernels_get ()->history->unpack (row, objective->packed_target + y * row,
-                                      objective->target_scales
-                                      + y * row_runs (shape),
-                                      target + (y - begin) * row);
+    pst_kernels_get ()->history->unpack (row,
+                                         objective->packed_target + y * row,
+                                         objective->target_scales
+                                           + y * row_runs (shape),
+                                         target + (y - begin) * row);
   return target;
 }
 
@@ -175,30 +177,32 @@ take_content_rows (void        *data,
                    float       *df)
 {
   PstObjective *objective = data;
-  int       c = objective->shape.channels;
+  int           c = objective->shape.channels;
 
   if (t != objective->weights->content_tap)
     return;
   keep_target (objective, objective->shape, begin, end, f);
   pst_feature_moments ((gsize) (end - begin) * objective->shape.width, c, f,
-                       pst_mask_row (objective->shape, objective->content_weights,
-                                     begin),
-                       objective->content_moments, objective->content_moments + c);
+                       pst_mask_row (objective->shape,
+                                     objective->content_weights, begin),
+                       objective->content_moments,
+                       objective->content_moments + c);
 }
 
 void
-pst_objective_set_region (PstObjective       *objective,
-                      int             region,
-                      const float    *mask,
-                      double          share,
-                      const PstGrams *grams)
+pst_objective_set_region (PstObjective   *objective,
+                          int             region,
+                          const float    *mask,
+                          double          share,
+                          const PstGrams *grams)
 {
-  pst_style_term_set_region (objective->style, region, objective->height, objective->width,
-                             mask, objective->pooled, share, grams);
+  pst_style_term_set_region (objective->style, region, objective->height,
+                             objective->width, mask, objective->pooled, share,
+                             grams);
 }
 
-/* What the content's loss is divided by.  A picture of one colour has no variance,
- * and nothing to be kept: it shall not outweigh the style. */
+/* What the content's loss is divided by.  A picture of one colour has no
+ * variance, and nothing to be kept: it shall not outweigh the style. */
 static double
 relative_unit (double variance)
 {
@@ -206,9 +210,9 @@ relative_unit (double variance)
 }
 
 gboolean
-pst_objective_set_content (PstObjective    *objective,
-                       const float *rgb,
-                       const float *mask)
+pst_objective_set_content (PstObjective *objective,
+                           const float  *rgb,
+                           const float  *mask)
 {
   int     c = objective->shape.channels;
   double *moments = objective->content_moments;
@@ -217,9 +221,11 @@ pst_objective_set_content (PstObjective    *objective,
     return TRUE;
   if (mask)
     {
-      pst_mask_pool (objective->workers, objective->height, objective->width, mask,
-                     objective->shape, objective->pooled, objective->content_weights);
-      objective->content_sum = pst_mask_sum (objective->shape, objective->content_weights);
+      pst_mask_pool (objective->workers, objective->height, objective->width,
+                     mask, objective->shape, objective->pooled,
+                     objective->content_weights);
+      objective->content_sum =
+        pst_mask_sum (objective->shape, objective->content_weights);
     }
   memset (moments, 0, sizeof (double) * 2 * c);
   if (! pst_net_forward (objective->net, rgb, take_content_rows, objective,
@@ -227,29 +233,22 @@ pst_objective_set_content (PstObjective    *objective,
     return FALSE;
   objective->content_variance = 1;
   if (! objective->weights->absolute)
-    objective->content_variance = relative_unit (pst_feature_variance
-                                               (c, objective->content_sum, moments,
-                                                moments + c));
+    objective->content_variance = relative_unit (
+      pst_feature_variance (c, objective->content_sum, moments, moments + c));
   return TRUE;
 }
 
 void
-pst_objective_set_anchor (PstObjective    *objective,
-                      const float *x)
+pst_objective_set_anchor (PstObjective *objective, const float *x)
 {
   if (objective->weights->anchor > 0)
     pst_anchor_set (&objective->anchor, objective->workers, x);
 }
 
-/* ---- evaluation -------------------------------------------------------- */
+/* ---- evaluation --------------------------------------------------------- */
 
 static void
-add_gram_rows (void        *data,
-               int          t,
-               int          begin,
-               int          end,
-               const float *f,
-               float       *df)
+add_gram_rows (void *data, int t, int begin, int end, const float *f, float *df)
 {
   PstObjective *objective = data;
 
@@ -268,22 +267,20 @@ add_gradient_rows (void        *data,
 
   pst_style_term_add_gradient (objective->style, t, begin, end, f, df);
   if (t == objective->weights->content_tap)
-    objective->losses.content
-      += pst_content_loss (objective->workers,
-                           (gsize) (end - begin) * objective->shape.width,
-                           objective->shape.channels, f,
-                           target_rows (objective, objective->shape, begin, end),
-                           pst_mask_row (objective->shape, objective->content_weights,
-                                         begin),
-                           objective->content_sum, objective->content_variance,
-                           objective->weights->content, df);
+    objective->losses.content +=
+      pst_content_loss (objective->workers,
+                        (gsize) (end - begin) * objective->shape.width,
+                        objective->shape.channels, f,
+                        target_rows (objective, objective->shape, begin, end),
+                        pst_mask_row (objective->shape,
+                                      objective->content_weights, begin),
+                        objective->content_sum, objective->content_variance,
+                        objective->weights->content, df);
 }
 
 /* The terms that need no network. */
 static double
-pixel_losses (PstObjective    *objective,
-              const float *x,
-              float       *gradient)
+pixel_losses (PstObjective *objective, const float *x, float *gradient)
 {
   const PstLossWeights *weights = objective->weights;
   double                sum;
@@ -294,8 +291,9 @@ pixel_losses (PstObjective    *objective,
                           weights->range, gradient);
   if (weights->smoothness > 0)
     sum += weights->smoothness
-           * pst_smoothness_loss (objective->workers, objective->height, objective->width,
-                                  x, weights->smoothness, gradient);
+           * pst_smoothness_loss (objective->workers, objective->height,
+                                  objective->width, x, weights->smoothness,
+                                  gradient);
   if (objective->weights->anchor > 0)
     sum += objective->weights->anchor
            * pst_anchor_loss (&objective->anchor, objective->workers, x,
@@ -305,23 +303,25 @@ pixel_losses (PstObjective    *objective,
 
 gboolean
 pst_objective_evaluate (void        *data,
-                    const float *x,
-                    double      *ret_value,
-                    float       *gradient)
+                        const float *x,
+                        double      *ret_value,
+                        float       *gradient)
 {
   PstObjective *objective = data;
 
-  objective->losses = (PstLosses) { 0 };
+  objective->losses = (PstLosses){ 0 };
   pst_style_term_begin (objective->style);
-  if (! pst_net_forward (objective->net, x, add_gram_rows, objective, objective->cancel))
+  if (! pst_net_forward (objective->net, x, add_gram_rows, objective,
+                         objective->cancel))
     return FALSE;
   objective->losses.style = pst_style_term_finish (objective->style);
-  if (! pst_net_backward (objective->net, add_gradient_rows, objective, objective->cancel,
-                          gradient))
+  if (! pst_net_backward (objective->net, add_gradient_rows, objective,
+                          objective->cancel, gradient))
     return FALSE;
-  objective->losses.total = objective->losses.style
-                        + objective->weights->content * objective->losses.content
-                        + pixel_losses (objective, x, gradient);
+  objective->losses.total =
+    objective->losses.style
+    + objective->weights->content * objective->losses.content
+    + pixel_losses (objective, x, gradient);
   if (! objective->evaluated)
     objective->first = objective->losses;
   objective->evaluated = TRUE;

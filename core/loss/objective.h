@@ -6,7 +6,8 @@
  *
  * Gatys et al. 2016, equation 7, with relative terms: style is that of
  * style-term.h, content the mean squared difference of features over their
- * variance, which is left out where weights->absolute; the anchor is that of anchor.h.
+ * variance, which is left out where weights->absolute; the anchor is that of
+ * anchor.h.
  */
 #pragma once
 
@@ -22,19 +23,19 @@ typedef struct
   double total;
 } PstLosses;
 
-typedef struct _PstTotal PstObjective;
+typedef struct _PstObjective PstObjective;
 
 /* What its buffers depend on. */
 typedef struct
 {
-  int          height;             /* of the picture */
+  int          height; /* of the picture */
   int          width;
-  int          n_regions;          /* 1..PST_MAX_STYLES */
-  gboolean     regions_masked;     /* FALSE: n_regions is 1 */
+  int          n_regions;      /* 1..PST_MAX_STYLES */
+  gboolean     regions_masked; /* FALSE: n_regions is 1 */
   gboolean     content_masked;
   PstNetMemory memory;
-  gboolean     packed;             /* the content's features, in 16 bits */
-  gboolean     bf16;               /* precision of the network and Gram matrices */
+  gboolean     packed; /* the content's features, in 16 bits */
+  gboolean     bf16;   /* precision of the network and Gram matrices */
 } PstObjectiveLayout;
 
 /* pst_objective_new:
@@ -42,14 +43,14 @@ typedef struct
  * freed.
  * @weights: borrowed
  * @cancel: polled while it works (atomic) */
-PstObjective * pst_objective_new           (const PstModel       *model,
-                                    const PstLossWeights *weights,
-                                    PstWorkers           *workers,
-                                    PstArena             *arena,
-                                    const PstObjectiveLayout   *form,
-                                    const int            *cancel);
+PstObjective *pst_objective_new (const PstModel           *model,
+                                 const PstLossWeights     *weights,
+                                 PstWorkers               *workers,
+                                 PstArena                 *arena,
+                                 const PstObjectiveLayout *form,
+                                 const int                *cancel);
 
-void       pst_objective_free          (PstObjective           *objective);
+void pst_objective_free (PstObjective *objective);
 
 /* pst_objective_set_region:
  * Each region is to be set before the first evaluation.
@@ -57,35 +58,34 @@ void       pst_objective_free          (PstObjective           *objective);
  *   unless regions are masked; done with
  * @share: the region's part of the picture
  * @grams: of the region's style, borrowed */
-void       pst_objective_set_region    (PstObjective           *objective,
-                                    int                 region,
-                                    const float        *mask,
-                                    double              share,
-                                    const PstGrams     *grams);
+void pst_objective_set_region (PstObjective   *objective,
+                               int             region,
+                               const float    *mask,
+                               double          share,
+                               const PstGrams *grams);
 
 /* pst_objective_set_content:
  * @rgb: [height][width][3]
  * @mask: [height][width], the weight of each pixel, its alpha; NULL unless the
  *   content is masked; done with
  * Does nothing without a content term.  Returns FALSE when cancelled. */
-gboolean   pst_objective_set_content   (PstObjective           *objective,
-                                    const float        *rgb,
-                                    const float        *mask);
+gboolean pst_objective_set_content (PstObjective *objective,
+                                    const float  *rgb,
+                                    const float  *mask);
 
-/* Holds the block means of @x, [height][width][3]; does nothing without an anchor
- * term. */
-void       pst_objective_set_anchor    (PstObjective           *objective,
-                                    const float        *x);
+/* Holds the block means of @x, [height][width][3]; does nothing without an
+ * anchor term. */
+void pst_objective_set_anchor (PstObjective *objective, const float *x);
 
 /* pst_objective_evaluate:
  * A PstLbfgsFunc; @objective: a PstObjective.
  * @x: [height][width][3]   @ret_value: the total loss
  * @gradient: [height][width][3]  d value / d x */
-gboolean   pst_objective_evaluate      (void               *objective,
-                                    const float        *x,
-                                    double             *ret_value,
-                                    float              *gradient);
+gboolean pst_objective_evaluate (void        *objective,
+                                 const float *x,
+                                 double      *ret_value,
+                                 float       *gradient);
 
 /* Of the last evaluation, and of the first. */
-PstLosses  pst_objective_get_losses    (const PstObjective     *objective);
-PstLosses  pst_objective_get_first     (const PstObjective     *objective);
+PstLosses pst_objective_get_losses (const PstObjective *objective);
+PstLosses pst_objective_get_first (const PstObjective *objective);

@@ -8,18 +8,18 @@
 
 #include <string.h>
 
-#define MAX_ENTRIES 64    /* sixteen styles at four scales */
+#define MAX_ENTRIES 64 /* sixteen styles at four scales */
 
 typedef struct
 {
-  PstModel *model;        /* a reference */
-  char     *checksum;     /* owned */
+  PstModel *model;    /* a reference */
+  char     *checksum; /* owned */
   PstGrams  grams;
 } Entry;
 
-struct _PstTargets
+struct _PstStyleCache
 {
-  GQueue entries;         /* of Entry, owned; the last used is the first */
+  GQueue entries; /* of Entry, owned; the last used is the first */
 };
 
 static void
@@ -53,9 +53,7 @@ pst_style_cache_free (PstStyleCache *targets)
 }
 
 static void
-add_floats (GChecksum   *sum,
-            const float *values,
-            gsize        n)
+add_floats (GChecksum *sum, const float *values, gsize n)
 {
   g_checksum_update (sum, (const guchar *) values, n * sizeof (float));
 }
@@ -65,9 +63,9 @@ static char *
 picture_checksum (const PstPicture *picture)
 {
   g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
-  const int             sides[] = { picture->width, picture->height,
-                                    picture->alpha != NULL };
-  gsize                 n = (gsize) picture->width * picture->height;
+  const int sides[] = { picture->width, picture->height,
+                        picture->alpha != NULL };
+  gsize     n = (gsize) picture->width * picture->height;
 
   g_checksum_update (sum, (const guchar *) sides, sizeof sides);
   add_floats (sum, picture->rgb, 3 * n);
@@ -78,9 +76,7 @@ picture_checksum (const PstPicture *picture)
 
 /* The entry, which becomes the first; NULL if there is none. */
 static const Entry *
-find (PstStyleCache     *targets,
-      const PstModel *model,
-      const char     *checksum)
+find (PstStyleCache *targets, const PstModel *model, const char *checksum)
 {
   for (GList *link = targets->entries.head; link; link = link->next)
     {
@@ -98,32 +94,32 @@ find (PstStyleCache     *targets,
 
 /* Where there is no memory for it, it is not remembered. */
 static void
-remember (PstStyleCache     *targets,
+remember (PstStyleCache  *targets,
           PstModel       *model,
           const char     *checksum,
           const PstGrams *grams)
 {
-  PstGrams  copy;
-  Entry    *entry;
+  PstGrams copy;
+  Entry   *entry;
 
   if (! pst_grams_init (&copy, model, NULL))
     return;
   memcpy (copy.block, grams->block, sizeof (double) * grams->n);
   entry = g_new (Entry, 1);
-  *entry = (Entry) { pst_model_ref (model), g_strdup (checksum), copy };
+  *entry = (Entry){ pst_model_ref (model), g_strdup (checksum), copy };
   g_queue_push_head (&targets->entries, entry);
   if (g_queue_get_length (&targets->entries) > MAX_ENTRIES)
     free_entry (g_queue_pop_tail (&targets->entries));
 }
 
 gboolean
-pst_style_cache_compute (PstStyleCache        *targets,
-                     PstGrams          *grams,
-                     PstModel          *model,
-                     PstWorkers        *workers,
-                     const PstPicture  *style,
-                     const int         *cancel,
-                     GError           **error)
+pst_style_cache_compute (PstStyleCache    *targets,
+                         PstGrams         *grams,
+                         PstModel         *model,
+                         PstWorkers       *workers,
+                         const PstPicture *style,
+                         const int        *cancel,
+                         GError          **error)
 {
   g_autofree char *checksum = targets ? picture_checksum (style) : NULL;
   const Entry     *entry = targets ? find (targets, model, checksum) : NULL;

@@ -18,16 +18,15 @@ typedef struct
   PstNet         *net;
   float          *scratch;
   float          *pooled[2];
-  float          *weights[PST_MODEL_MAX_TAPS];   /* alpha at the taps, or NULL */
+  float          *weights[PST_MODEL_MAX_TAPS]; /* alpha at the taps, or NULL */
   PstGrams       *grams;
 } Style;
 
-/* ---- matrices ---------------------------------------------------------- */
+/* ---- matrices ----------------------------------------------------------- */
 
 /* Doubles in the matrix of tap @t. */
 static gsize
-matrix_size (const PstModel *model,
-             int             t)
+matrix_size (const PstModel *model, int t)
 {
   gsize c = model->layers[model->taps[t]].out_channels;
 
@@ -51,13 +50,11 @@ pst_grams_bytes (const PstModel *model)
 }
 
 gboolean
-pst_grams_init (PstGrams        *grams,
-                const PstModel  *model,
-                GError         **error)
+pst_grams_init (PstGrams *grams, const PstModel *model, GError **error)
 {
   double *next;
 
-  *grams = (PstGrams) { .n = count_doubles (model) };
+  *grams = (PstGrams){ .n = count_doubles (model) };
   grams->block = g_try_new0 (double, grams->n);
   if (! grams->block)
     return pst_fail (error, PST_ERROR_MEMORY, "Not enough memory.");
@@ -75,23 +72,20 @@ void
 pst_grams_clear (PstGrams *grams)
 {
   g_free (grams->block);
-  *grams = (PstGrams) { 0 };
+  *grams = (PstGrams){ 0 };
 }
 
 void
-pst_grams_add (PstGrams       *grams,
-               double          share,
-               const PstGrams *other)
+pst_grams_add (PstGrams *grams, double share, const PstGrams *other)
 {
   for (gsize i = 0; i < grams->n; i++)
     grams->block[i] += share * other->block[i];
 }
 
-/* ---- of a picture ------------------------------------------------------ */
+/* ---- of a picture ------------------------------------------------------- */
 
 gsize
-pst_grams_scratch (const PstModel *model,
-                   PstWorkers     *workers)
+pst_grams_scratch (const PstModel *model, PstWorkers *workers)
 {
   int widest = 0;
 
@@ -112,16 +106,15 @@ take_buffers (Style    *style,
 
   style->net = pst_net_new (model, style->workers, arena, height, width,
                             model->style_taps, PST_NET_FORWARD_ONLY, FALSE);
-  style->scratch = pst_arena_floats (arena, pst_grams_scratch (model,
-                                                               style->workers));
+  style->scratch =
+    pst_arena_floats (arena, pst_grams_scratch (model, style->workers));
   style->pooled[0] = pst_arena_floats (arena, alpha);
   style->pooled[1] = pst_arena_floats (arena, alpha);
   for (int t = 0; has_alpha && t < model->n_taps; t++)
     if (pst_taps_have (model->style_taps, t))
-      style->weights[t]
-        = pst_arena_floats (arena,
-                            pst_shape_pixels (pst_net_tap_shape (style->net,
-                                                                 t)));
+      style->weights[t] =
+        pst_arena_floats (arena,
+                          pst_shape_pixels (pst_net_tap_shape (style->net, t)));
 }
 
 gsize
@@ -140,15 +133,10 @@ pst_grams_measure (const PstModel *model,
 }
 
 static void
-add_rows (void        *data,
-          int          t,
-          int          begin,
-          int          end,
-          const float *f,
-          float       *df)
+add_rows (void *data, int t, int begin, int end, const float *f, float *df)
 {
-  Style    *style = data;
-  PstShape  shape = pst_net_tap_shape (style->net, t);
+  Style   *style = data;
+  PstShape shape = pst_net_tap_shape (style->net, t);
 
   pst_gram_add (style->workers, (gsize) (end - begin) * shape.width,
                 shape.channels, f,
@@ -157,8 +145,7 @@ add_rows (void        *data,
 }
 
 static void
-see_alpha (const Style      *style,
-           const PstPicture *picture)
+see_alpha (const Style *style, const PstPicture *picture)
 {
   for (int t = 0; picture->alpha && t < style->model->n_taps; t++)
     if (style->weights[t])
@@ -182,12 +169,12 @@ finish (const Style *style)
 }
 
 gboolean
-pst_grams_compute (PstGrams          *grams,
-                   const PstModel    *model,
-                   PstWorkers        *workers,
-                   const PstPicture  *picture,
-                   const int         *cancel,
-                   GError           **error)
+pst_grams_compute (PstGrams         *grams,
+                   const PstModel   *model,
+                   PstWorkers       *workers,
+                   const PstPicture *picture,
+                   const int        *cancel,
+                   GError          **error)
 {
   PstArena arena;
   Style    style = { .model = model, .workers = workers, .grams = grams };
@@ -202,8 +189,8 @@ pst_grams_compute (PstGrams          *grams,
   take_buffers (&style, &arena, picture->height, picture->width, has_alpha);
   see_alpha (&style, picture);
   memset (grams->block, 0, sizeof (double) * grams->n);
-  complete = pst_net_forward (style.net, picture->rgb, add_rows, &style,
-                              cancel);
+  complete =
+    pst_net_forward (style.net, picture->rgb, add_rows, &style, cancel);
   if (complete)
     finish (&style);
   else

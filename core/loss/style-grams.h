@@ -8,28 +8,25 @@
 
 typedef struct
 {
-  double *taps[PST_MODEL_MAX_TAPS];   /* [c][c] of each style tap, else NULL;
-                                       * all within one block */
-  double *block;                      /* owned */
-  gsize   n;                          /* doubles in it */
+  double *taps[PST_MODEL_MAX_TAPS]; /* [c][c] of each style tap, else NULL;
+                                     * all within one block */
+  double *block;                    /* owned */
+  gsize   n;                        /* doubles in it */
 } PstGrams;
 
 /* pst_grams_init:
  * Matrices of zeros.  Errors: PST_ERROR_MEMORY; @grams is then empty. */
-gboolean pst_grams_init    (PstGrams         *grams,
-                            const PstModel   *model,
-                            GError          **error);
+gboolean
+pst_grams_init (PstGrams *grams, const PstModel *model, GError **error);
 
 /* An empty one is allowed. */
-void     pst_grams_clear   (PstGrams         *grams);
+void pst_grams_clear (PstGrams *grams);
 
 /* Bytes in the block. */
-gsize    pst_grams_bytes   (const PstModel   *model);
+gsize pst_grams_bytes (const PstModel *model);
 
 /* @grams += @share * @other */
-void     pst_grams_add     (PstGrams         *grams,
-                            double            share,
-                            const PstGrams   *other);
+void pst_grams_add (PstGrams *grams, double share, const PstGrams *other);
 
 /* pst_grams_compute:
  * The matrices of @style, weighted by its alpha, overwrite @grams.
@@ -42,11 +39,10 @@ gboolean pst_grams_compute (PstGrams         *grams,
                             GError          **error);
 
 /* Bytes that pst_grams_compute() allocates for a style with alpha. */
-gsize    pst_grams_measure (const PstModel   *model,
-                            PstWorkers       *workers,
-                            int               height,
-                            int               width);
+gsize pst_grams_measure (const PstModel *model,
+                         PstWorkers     *workers,
+                         int             height,
+                         int             width);
 
 /* Floats that adding up the matrix of any tap needs (pst_gram_scratch()). */
-gsize    pst_grams_scratch (const PstModel   *model,
-                            PstWorkers       *workers);
+gsize pst_grams_scratch (const PstModel *model, PstWorkers *workers);

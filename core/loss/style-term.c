@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* style-term.c: the style term of the total loss, with its gradient at the taps */
+/* style-term.c: the style term of the total loss, with its gradient at the
+ * taps */
 #include "style-term.h"
 
 #include <string.h>
@@ -11,41 +12,40 @@
 /* One region at one tap. */
 typedef struct
 {
-  float        *weights;      /* [height][width], the mask seen from here, or
-                               * NULL */
-  double        weight_sum;   /* 0: nothing of the region is there */
-  double       *gram;         /* [c][c] */
-  const double *target;       /* [c][c], borrowed */
-  double        unit;         /* of the loss */
-  float        *gram_gradient;        /* [c][c] */
-  PstConvBf16    *direct;       /* the slope in half precision, or NULL */
+  float        *weights;       /* [height][width], the mask seen from here, or
+                                * NULL */
+  double        weight_sum;    /* 0: nothing of the region is there */
+  double       *gram;          /* [c][c] */
+  const double *target;        /* [c][c], borrowed */
+  double        unit;          /* of the loss */
+  float        *gram_gradient; /* [c][c] */
+  PstConvBf16  *direct;        /* the slope in half precision, or NULL */
 } Part;
 
 typedef struct
 {
-  PstShape  shape;
-  Part     *parts;            /* [n_regions], owned; NULL: no style layer */
+  PstShape shape;
+  Part    *parts; /* [n_regions], owned; NULL: no style layer */
 } Tap;
 
 struct _PstStyleTerm
 {
   const PstLossWeights *weights;
-  PstWorkers    *workers;
-  int            n_taps;
-  Tap            taps[PST_MODEL_MAX_TAPS];
-  gboolean       bf16;
-  int            n_regions;
-  double         shares[PST_MAX_STYLES];
-  float         *scratch;
-  float         *bf16_scratch;        /* half_scratch_size for each worker */
-  gsize          bf16_scratch_size;
+  PstWorkers           *workers;
+  int                   n_taps;
+  Tap                   taps[PST_MODEL_MAX_TAPS];
+  gboolean              bf16;
+  int                   n_regions;
+  double                shares[PST_MAX_STYLES];
+  float                *scratch;
+  float                *bf16_scratch; /* half_scratch_size for each worker */
+  gsize                 bf16_scratch_size;
 };
 
-/* ---- lifecycle -------------------------------------------------------------- */
+/* ---- lifecycle ---------------------------------------------------------- */
 
 gsize
-pst_style_term_bf16_scratch (const PstModel *model,
-                             int             width)
+pst_style_term_bf16_scratch (const PstModel *model, int width)
 {
   gsize most = 0;
 
@@ -78,15 +78,15 @@ take_part (Part     *part,
 }
 
 PstStyleTerm *
-pst_style_term_new (const PstModel *model,
+pst_style_term_new (const PstModel       *model,
                     const PstLossWeights *weights,
-                    const PstNet   *net,
-                    PstWorkers     *workers,
-                    PstArena       *arena,
-                    int             width,
-                    int             n_regions,
-                    gboolean        masked,
-                    gboolean        bf16)
+                    const PstNet         *net,
+                    PstWorkers           *workers,
+                    PstArena             *arena,
+                    int                   width,
+                    int                   n_regions,
+                    gboolean              masked,
+                    gboolean              bf16)
 {
   PstStyleTerm *term = g_new0 (PstStyleTerm, 1);
 
@@ -98,9 +98,9 @@ pst_style_term_new (const PstModel *model,
   term->scratch = pst_arena_floats (arena, pst_grams_scratch (model, workers));
   if (bf16)
     term->bf16_scratch_size = pst_style_term_bf16_scratch (model, width);
-  term->bf16_scratch = pst_arena_floats (arena,
-                                         term->bf16_scratch_size
-                                         * pst_workers_count (workers));
+  term->bf16_scratch =
+    pst_arena_floats (arena,
+                      term->bf16_scratch_size * pst_workers_count (workers));
   for (int t = 0; t < model->n_taps; t++)
     if (weights->style[t] > 0)
       {
@@ -128,12 +128,10 @@ pst_style_term_free (PstStyleTerm *term)
   g_free (term);
 }
 
-/* What the squared distance to @target is divided by.  In the published unit the
- * matrices are divided by the channels, too, and the distance is a mean. */
+/* What the squared distance to @target is divided by.  In the published unit
+ * the matrices are divided by the channels, too, and the distance is a mean. */
 static double
-loss_unit (gboolean      absolute,
-           int           c,
-           const double *target)
+loss_unit (gboolean absolute, int c, const double *target)
 {
   return absolute ? (double) c * c * c * c : pst_gram_norm (c, target);
 }
@@ -155,8 +153,8 @@ pst_style_term_set_region (PstStyleTerm   *term,
         Part *part = &term->taps[t].parts[region];
 
         part->target = grams->taps[t];
-        part->unit = loss_unit (term->weights->absolute, term->taps[t].shape.channels,
-                                part->target);
+        part->unit = loss_unit (term->weights->absolute,
+                                term->taps[t].shape.channels, part->target);
         if (! mask)
           continue;
         pst_mask_pool (term->workers, height, width, mask, term->taps[t].shape,
@@ -165,7 +163,7 @@ pst_style_term_set_region (PstStyleTerm   *term,
       }
 }
 
-/* ---- evaluation -------------------------------------------------------- */
+/* ---- evaluation --------------------------------------------------------- */
 
 void
 pst_style_term_begin (PstStyleTerm *term)
@@ -198,9 +196,7 @@ pst_style_term_add_rows (PstStyleTerm *term,
 
 /* Returns the weighted loss of one region at one tap, and sets its slope. */
 static double
-finish_part (Part     *part,
-             PstShape  shape,
-             double    weight)
+finish_part (Part *part, PstShape shape, double weight)
 {
   double loss;
 
@@ -230,19 +226,21 @@ pst_style_term_finish (PstStyleTerm *term)
 static void
 add_half_gradient (PstStyleTerm *term,
                    const Tap    *at,
-                   PstConvBf16    *gram_gradient,
+                   PstConvBf16  *gram_gradient,
                    int           begin,
                    int           end,
                    const float  *f,
                    float        *df)
 {
-  PstSource     source = { .x = f, .top = begin, .height = at->shape.height,
+  PstSource     source = { .x = f,
+                           .top = begin,
+                           .height = at->shape.height,
                            .width = at->shape.width,
                            .channels = at->shape.channels };
   PstConvOutput output = { .y = df, .top = begin, .add = TRUE };
 
   pst_conv_bf16_run (gram_gradient, term->workers, &source, &output, begin, end,
-                  term->bf16_scratch, term->bf16_scratch_size);
+                     term->bf16_scratch, term->bf16_scratch_size);
 }
 
 void

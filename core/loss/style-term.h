@@ -4,12 +4,13 @@
  *   sum over regions r and style layers of
  *     share of r * style weight * |G_r - target_r|^2 / unit_r
  *
- * where G_r is the Gram matrix of the features weighted by the mask of r, and the
- * unit |target_r|^2, or where weights->absolute the fourth power of the channels.
+ * where G_r is the Gram matrix of the features weighted by the mask of r, and
+ * the unit |target_r|^2, or where weights->absolute the fourth power of the
+ * channels.
  * Gatys et al., "Controlling Perceptual Factors in Neural Style Transfer", CVPR
- * 2017, section 4, with a mean over the region in place of its sum.  The share is
- * the region's part of the picture: so a pixel weighs in it as in a picture of
- * one region.
+ * 2017, section 4, with a mean over the region in place of its sum.  The share
+ * is the region's part of the picture: so a pixel weighs in it as in a picture
+ * of one region.
  */
 #pragma once
 
@@ -28,50 +29,49 @@ typedef struct _PstStyleTerm PstStyleTerm;
  * @n_regions: 1..PST_MAX_STYLES
  * @masked: whether regions have masks; FALSE: n_regions is 1
  * @bf16: precision of the Gram matrices */
-PstStyleTerm * pst_style_term_new          (const PstModel *model,
-                                            const PstLossWeights *weights,
-                                            const PstNet   *net,
-                                            PstWorkers     *workers,
-                                            PstArena       *arena,
-                                            int             width,
-                                            int             n_regions,
-                                            gboolean        masked,
-                                            gboolean        bf16);
+PstStyleTerm *pst_style_term_new (const PstModel       *model,
+                                  const PstLossWeights *weights,
+                                  const PstNet         *net,
+                                  PstWorkers           *workers,
+                                  PstArena             *arena,
+                                  int                   width,
+                                  int                   n_regions,
+                                  gboolean              masked,
+                                  gboolean              bf16);
 
 /* NULL is allowed. */
-void           pst_style_term_free         (PstStyleTerm   *term);
+void pst_style_term_free (PstStyleTerm *term);
 
 /* pst_style_term_set_region:
  * @mask: [height][width], NULL without masks; done with
  * @buffers: two of pst_mask_scratch() floats; may be NULL without masks
  * @share: 0..1
  * @grams: the target, borrowed */
-void           pst_style_term_set_region   (PstStyleTerm   *term,
-                                            int             region,
-                                            int             height,
-                                            int             width,
-                                            const float    *mask,
-                                            float *const    buffers[2],
-                                            double          share,
-                                            const PstGrams *grams);
+void pst_style_term_set_region (PstStyleTerm   *term,
+                                int             region,
+                                int             height,
+                                int             width,
+                                const float    *mask,
+                                float *const    buffers[2],
+                                double          share,
+                                const PstGrams *grams);
 
-/* An evaluation: begin, rows of the taps as they come, finish, which returns the
- * term, and rows again, to whose @df the gradient is added.  Arguments are those
- * of PstTapFunc; taps that are none of style are passed over. */
-void           pst_style_term_begin        (PstStyleTerm   *term);
-void           pst_style_term_add_rows     (PstStyleTerm   *term,
-                                            int             tap,
-                                            int             begin,
-                                            int             end,
-                                            const float    *f);
-double         pst_style_term_finish       (PstStyleTerm   *term);
-void           pst_style_term_add_gradient (PstStyleTerm   *term,
-                                            int             tap,
-                                            int             begin,
-                                            int             end,
-                                            const float    *f,
-                                            float          *df);
+/* An evaluation: begin, rows of the taps as they come, finish, which returns
+ * the term, and rows again, to whose @df the gradient is added.  Arguments are
+ * those of PstTapFunc; taps that are none of style are passed over. */
+void   pst_style_term_begin (PstStyleTerm *term);
+void   pst_style_term_add_rows (PstStyleTerm *term,
+                                int           tap,
+                                int           begin,
+                                int           end,
+                                const float  *f);
+double pst_style_term_finish (PstStyleTerm *term);
+void   pst_style_term_add_gradient (PstStyleTerm *term,
+                                    int           tap,
+                                    int           begin,
+                                    int           end,
+                                    const float  *f,
+                                    float        *df);
 
 /* Floats that it needs for each worker in half precision. */
-gsize          pst_style_term_bf16_scratch (const PstModel *model,
-                                            int             width);
+gsize pst_style_term_bf16_scratch (const PstModel *model, int width);

@@ -10,29 +10,26 @@
 
 #define MAX_LAYERS   256
 #define MAX_HALVINGS 8
-#define WHOLE        (-1)     /* in the place of halvings: behind a mean */
+#define WHOLE        (-1) /* in the place of halvings: behind a mean */
 
 /* What is known on the way through the layers. */
 typedef struct
 {
   PstModel            *model;
   const PstLayerNeeds *needs;
-  GHashTable          *used;                   /* names of tensor pairs,
-                                                * borrowed */
-  int                  halvings[MAX_LAYERS];   /* of each layer's size */
-  int                  last;                   /* layer whose activation goes on;
-                                                * -1: the picture */
+  GHashTable          *used;                 /* names of tensor pairs,
+                                              * borrowed */
+  int                  halvings[MAX_LAYERS]; /* of each layer's size */
+  int                  last;                 /* layer whose activation goes on;
+                                              * -1: the picture */
 } Loader;
 
-/* ---- what a layer takes ------------------------------------------------ */
+/* ---- what a layer takes ------------------------------------------------- */
 
-/* Makes @layer take the activation of layer @number, as input @which; what comes
- * out has the same shape until something else is said. */
+/* Makes @layer take the activation of layer @number, as input @which; what
+ * comes out has the same shape until something else is said. */
 static void
-take_input (Loader   *loader,
-            PstLayer *layer,
-            int       which,
-            int       number)
+take_input (Loader *loader, PstLayer *layer, int which, int number)
 {
   const PstModel *model = loader->model;
   int             index = layer - model->layers;
@@ -40,19 +37,20 @@ take_input (Loader   *loader,
   layer->inputs[which] = number;
   if (which == 0)
     {
-      layer->in_channels = layer->out_channels
-        = number < 0 ? 3 : model->layers[number].out_channels;
+      layer->in_channels = layer->out_channels =
+        number < 0 ? 3 : model->layers[number].out_channels;
       loader->halvings[index] = number < 0 ? 0 : loader->halvings[number];
     }
 }
 
-/* The layer that is named by @member; its absence leaves *ret_number as it is. */
+/* The layer that is named by @member; its absence leaves *ret_number as it
+ * is. */
 static gboolean
-find_named (const Loader  *loader,
-            JsonObject    *object,
-            const char    *member,
-            int           *ret_number,
-            GError       **error)
+find_named (const Loader *loader,
+            JsonObject   *object,
+            const char   *member,
+            int          *ret_number,
+            GError      **error)
 {
   const PstModel *model = loader->model;
   const char     *name;
@@ -80,9 +78,7 @@ find_named (const Loader  *loader,
 
 /* What comes out has half the size of what goes in. */
 static gboolean
-halve (Loader    *loader,
-       PstLayer  *layer,
-       GError   **error)
+halve (Loader *loader, PstLayer *layer, GError **error)
 {
   int index = layer - loader->model->layers;
 
@@ -92,24 +88,22 @@ halve (Loader    *loader,
   return TRUE;
 }
 
-/* ---- convolutions ------------------------------------------------------ */
+/* ---- convolutions ------------------------------------------------------- */
 
 /* Sets @layer's convolution and out_channels.  Tensors may be used once, so
  * that a small file cannot ask for much memory.  @kernels: as in
  * PstWeightsPlace */
 static gboolean
-load_conv (Loader      *loader,
-           PstLayer    *layer,
-           const char  *name,
-           guint        kernels,
-           GError     **error)
+load_conv (Loader     *loader,
+           PstLayer   *layer,
+           const char *name,
+           guint       kernels,
+           GError    **error)
 {
   g_auto (PstWeights) weights = { 0 };
-  PstWeightsPlace     place   = {
-    .in_channels = layer->in_channels,
-    .kernels     = kernels,
-    .bgr         = loader->needs->bgr && layer->inputs[0] < 0
-  };
+  PstWeightsPlace place = { .in_channels = layer->in_channels,
+                            .kernels = kernels,
+                            .bgr = loader->needs->bgr && layer->inputs[0] < 0 };
 
   if (! g_hash_table_add (loader->used, (gpointer) name))
     return pst_fail (error, PST_ERROR_MODEL,
@@ -118,13 +112,13 @@ load_conv (Loader      *loader,
     return FALSE;
 
   if (layer->kind == PST_LAYER_STRIDED)
-    layer->strided = pst_strided_new (place.in_channels, weights.out_channels,
-                                      weights.kernel, weights.weight,
-                                      weights.bias);
+    layer->strided =
+      pst_strided_new (place.in_channels, weights.out_channels, weights.kernel,
+                       weights.weight, weights.bias);
   else
-    layer->conv = pst_conv_new (place.in_channels, weights.out_channels,
-                                weights.kernel, loader->needs->padding,
-                                weights.weight, weights.bias);
+    layer->conv =
+      pst_conv_new (place.in_channels, weights.out_channels, weights.kernel,
+                    loader->needs->padding, weights.weight, weights.bias);
   if (! layer->conv && ! layer->strided)
     return pst_fail (error, PST_ERROR_MEMORY,
                      "there is not enough memory for “%s”", name);
@@ -136,9 +130,7 @@ load_conv (Loader      *loader,
 
 /* With stride 2. */
 static gboolean
-read_strided (Loader      *loader,
-              PstLayer    *layer,
-              GError     **error)
+read_strided (Loader *loader, PstLayer *layer, GError **error)
 {
   layer->kind = PST_LAYER_STRIDED;
   if (loader->needs->padding != PST_PADDING_ZERO)
@@ -151,24 +143,20 @@ read_strided (Loader      *loader,
 }
 
 static gboolean
-read_conv (Loader      *loader,
-           PstLayer    *layer,
-           JsonObject  *object,
-           GError     **error)
+read_conv (Loader *loader, PstLayer *layer, JsonObject *object, GError **error)
 {
-  static const char * const known[] = { "op", "name", "relu", "stride", "input",
-                                        NULL };
-  gint64                    stride;
-  int                       input   = loader->last;
+  static const char *const known[] = { "op",     "name",  "relu",
+                                       "stride", "input", NULL };
+  gint64                   stride;
+  int                      input = loader->last;
 
   layer->kind = PST_LAYER_CONV;
 
   const char *name = pst_json_get_string (object, "name", NULL, error);
-  if (! name ||
-      ! pst_json_check_members (object, known, error) ||
-      ! pst_json_get_boolean (object, "relu", &layer->relu, error) ||
-      ! pst_json_get_count (object, "stride", 1, &stride, error) ||
-      ! find_named (loader, object, "input", &input, error))
+  if (! name || ! pst_json_check_members (object, known, error)
+      || ! pst_json_get_boolean (object, "relu", &layer->relu, error)
+      || ! pst_json_get_count (object, "stride", 1, &stride, error)
+      || ! find_named (loader, object, "input", &input, error))
     return FALSE;
 
   layer->name = g_strdup (name);
@@ -183,54 +171,49 @@ read_conv (Loader      *loader,
                                   PST_KERNEL (1) | PST_KERNEL (3), error);
 }
 
-/* ---- the other layers -------------------------------------------------- */
+/* ---- the other layers --------------------------------------------------- */
 
 static gboolean
-read_pool (Loader       *loader,
-           PstLayer     *layer,
-           JsonObject   *object,
-           PstLayerKind  kind,
-           GError      **error)
+read_pool (Loader      *loader,
+           PstLayer    *layer,
+           JsonObject  *object,
+           PstLayerKind kind,
+           GError     **error)
 {
-  static const char * const known[] = { "op", "name", "size", NULL };
-  gint64                    size;
+  static const char *const known[] = { "op", "name", "size", NULL };
+  gint64                   size;
 
   layer->kind = kind;
 
   const char *name = pst_json_get_string (object, "name", "", error);
-  if (! name ||
-      ! pst_json_check_members (object, known, error) ||
-      ! pst_json_get_count (object, "size", 2, &size, error))
+  if (! name || ! pst_json_check_members (object, known, error)
+      || ! pst_json_get_count (object, "size", 2, &size, error))
     return FALSE;
 
   layer->name = g_strdup (name);
   if (size != 2 && (size != 3 || kind != PST_LAYER_MAXPOOL))
     return pst_fail (error, PST_ERROR_MODEL,
                      "the pooling has the size %" G_GINT64_FORMAT "; possible "
-                     "%s", size,
-                     kind == PST_LAYER_MAXPOOL ? "are 2 and 3" : "is 2");
+                     "%s",
+                     size, kind == PST_LAYER_MAXPOOL ? "are 2 and 3" : "is 2");
 
   layer->size = size;
   return halve (loader, layer, error);
 }
 
 static gboolean
-read_add (Loader      *loader,
-          PstLayer    *layer,
-          JsonObject  *object,
-          GError     **error)
+read_add (Loader *loader, PstLayer *layer, JsonObject *object, GError **error)
 {
-  static const char * const known[] = { "op", "name", "with", "relu", NULL };
-  const PstModel           *model   = loader->model;
-  int                       other   = loader->last;
+  static const char *const known[] = { "op", "name", "with", "relu", NULL };
+  const PstModel          *model = loader->model;
+  int                      other = loader->last;
 
   layer->kind = PST_LAYER_ADD;
 
   const char *name = pst_json_get_string (object, "name", "", error);
-  if (! name ||
-      ! pst_json_check_members (object, known, error) ||
-      ! pst_json_get_boolean (object, "relu", &layer->relu, error) ||
-      ! find_named (loader, object, "with", &other, error))
+  if (! name || ! pst_json_check_members (object, known, error)
+      || ! pst_json_get_boolean (object, "relu", &layer->relu, error)
+      || ! find_named (loader, object, "with", &other, error))
     return FALSE;
 
   layer->name = g_strdup (name);
@@ -247,12 +230,9 @@ read_add (Loader      *loader,
 }
 
 static gboolean
-read_mean (Loader      *loader,
-           PstLayer    *layer,
-           JsonObject  *object,
-           GError     **error)
+read_mean (Loader *loader, PstLayer *layer, JsonObject *object, GError **error)
 {
-  static const char * const known[] = { "op", NULL };
+  static const char *const known[] = { "op", NULL };
 
   layer->kind = PST_LAYER_MEAN;
   layer->name = g_strdup ("");
@@ -261,13 +241,10 @@ read_mean (Loader      *loader,
 }
 
 static gboolean
-read_tap (Loader      *loader,
-          PstLayer    *layer,
-          JsonObject  *object,
-          GError     **error)
+read_tap (Loader *loader, PstLayer *layer, JsonObject *object, GError **error)
 {
-  static const char * const  known[] = { "op", "name", "project", NULL };
-  PstModel                  *model   = loader->model;
+  static const char *const known[] = { "op", "name", "project", NULL };
+  PstModel                *model = loader->model;
 
   layer->kind = PST_LAYER_TAP;
 
@@ -280,27 +257,27 @@ read_tap (Loader      *loader,
     return FALSE;
 
   if (pst_model_find_tap (model, name) >= 0)
-    return pst_fail (error, PST_ERROR_MODEL,
-                     "there are two taps called “%s”", name);
+    return pst_fail (error, PST_ERROR_MODEL, "there are two taps called “%s”",
+                     name);
   if (model->n_taps == PST_MODEL_MAX_TAPS)
-    return pst_fail (error, PST_ERROR_MODEL,
-                     "there are more than %d taps", PST_MODEL_MAX_TAPS);
+    return pst_fail (error, PST_ERROR_MODEL, "there are more than %d taps",
+                     PST_MODEL_MAX_TAPS);
 
   layer->name = g_strdup (name);
   model->taps[model->n_taps++] = (int) (layer - model->layers);
 
-  return *project == '\0' ||
-         load_conv (loader, layer, project, PST_KERNEL (1), error);
+  return *project == '\0'
+         || load_conv (loader, layer, project, PST_KERNEL (1), error);
 }
 
-/* ---- all of them ------------------------------------------------------- */
+/* ---- all of them -------------------------------------------------------- */
 
 static gboolean
-read_kind (Loader      *loader,
-           PstLayer    *layer,
-           JsonObject  *object,
-           const char  *op,
-           GError     **error)
+read_kind (Loader     *loader,
+           PstLayer   *layer,
+           JsonObject *object,
+           const char *op,
+           GError    **error)
 {
   if (strcmp (op, "tap") == 0 && loader->last >= 0)
     return read_tap (loader, layer, object, error);
@@ -323,20 +300,18 @@ read_kind (Loader      *loader,
 
   return pst_fail (error, PST_ERROR_MODEL,
                    "the operation “%s” is not known; known are conv, avgpool, "
-                   "maxpool, add, mean and tap", op);
+                   "maxpool, add, mean and tap",
+                   op);
 }
 
 static gboolean
-read_layer (Loader    *loader,
-            PstLayer  *layer,
-            JsonNode  *node,
-            GError   **error)
+read_layer (Loader *loader, PstLayer *layer, JsonNode *node, GError **error)
 {
   if (! JSON_NODE_HOLDS_OBJECT (node))
     return pst_fail (error, PST_ERROR_MODEL, "it is not given as an object");
 
   JsonObject *object = json_node_get_object (node);
-  const char *op     = pst_json_get_string (object, "op", NULL, error);
+  const char *op = pst_json_get_string (object, "op", NULL, error);
   if (! op)
     return FALSE;
 
@@ -351,16 +326,14 @@ read_layer (Loader    *loader,
 }
 
 gboolean
-pst_layers_read (PstModel             *model,
-                 const PstLayerNeeds  *needs,
-                 JsonObject           *description,
-                 GError              **error)
+pst_layers_read (PstModel            *model,
+                 const PstLayerNeeds *needs,
+                 JsonObject          *description,
+                 GError             **error)
 {
-  g_autoptr (GHashTable)  used   = g_hash_table_new (g_str_hash, g_str_equal);
-  Loader                  loader = { .model = model, .needs = needs,
-                                     .used = used, .last = -1 };
-  JsonArray              *array  = pst_json_get_array (description, "layers",
-                                                       error);
+  g_autoptr (GHashTable) used = g_hash_table_new (g_str_hash, g_str_equal);
+  Loader loader = { .model = model, .needs = needs, .used = used, .last = -1 };
+  JsonArray *array = pst_json_get_array (description, "layers", error);
   if (! array)
     return FALSE;
 

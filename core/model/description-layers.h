@@ -15,13 +15,13 @@ typedef struct
 {
   const PstSafetensors *file;
   PstPadding            padding;
-  gboolean              bgr;       /* the picture comes blue first */
+  gboolean              bgr; /* the picture comes blue first */
 } PstLayerNeeds;
 
 /* pst_layers_read:
  * Reads the member "layers" of @description into @model.
  * Errors: PST_ERROR_MODEL, PST_ERROR_MEMORY; clauses, as in safetensors.h. */
-gboolean pst_layers_read (PstModel             *model,
-                          const PstLayerNeeds  *needs,
-                          JsonObject           *description,
-                          GError              **error);
+gboolean pst_layers_read (PstModel            *model,
+                          const PstLayerNeeds *needs,
+                          JsonObject          *description,
+                          GError             **error);

@@ -12,14 +12,14 @@
 
 /* The tap names listed under @member ("style", "content") as bits. */
 static gboolean
-read_tap_list (const PstModel  *model,
-               JsonObject      *description,
-               const char      *member,
-               guint32         *ret_taps,
-               GError         **error)
+read_tap_list (const PstModel *model,
+               JsonObject     *description,
+               const char     *member,
+               guint32        *ret_taps,
+               GError        **error)
 {
   JsonArray *array = pst_json_get_array (description, member, error);
-  guint32    taps  = 0;
+  guint32    taps = 0;
 
   if (! array)
     return FALSE;
@@ -30,7 +30,7 @@ read_tap_list (const PstModel  *model,
       const char *name = NULL;
 
       if (JSON_NODE_HOLDS_VALUE (node))
-        name = json_node_get_string (node);   /* NULL for other values */
+        name = json_node_get_string (node); /* NULL for other values */
       if (! name)
         return pst_fail (error, PST_ERROR_MODEL,
                          "“%s” must be a list of tap names", member);
@@ -58,12 +58,12 @@ read_tap_list (const PstModel  *model,
 
 /* Chooses between two words. */
 static gboolean
-read_choice (JsonObject  *object,
-             const char  *member,
-             const char  *first,
-             const char  *second,
-             gboolean    *ret_is_second,
-             GError     **error)
+read_choice (JsonObject *object,
+             const char *member,
+             const char *first,
+             const char *second,
+             gboolean   *ret_is_second,
+             GError    **error)
 {
   const char *word = pst_json_get_string (object, member, NULL, error);
 
@@ -84,24 +84,23 @@ read_input (PstModel      *model,
             JsonObject    *description,
             GError       **error)
 {
-  JsonObject *input     = pst_json_get_object (description, "input", error);
+  JsonObject *input = pst_json_get_object (description, "input", error);
   gboolean    replicate = FALSE;
   float       mean[3];
   float       scale[3];
 
-  if (! input ||
-      ! pst_json_get_numbers (input, "mean", 3, mean, error) ||
-      ! pst_json_get_numbers (input, "scale", 3, scale, error) ||
-      ! read_choice (input, "order", "rgb", "bgr", &needs->bgr, error) ||
-      ! read_choice (description, "padding", "zero", "replicate", &replicate,
-                     error))
+  if (! input || ! pst_json_get_numbers (input, "mean", 3, mean, error)
+      || ! pst_json_get_numbers (input, "scale", 3, scale, error)
+      || ! read_choice (input, "order", "rgb", "bgr", &needs->bgr, error)
+      || ! read_choice (description, "padding", "zero", "replicate", &replicate,
+                        error))
     return FALSE;
 
   for (int i = 0; i < 3; i++)
     {
       if (scale[i] == 0)
         return pst_fail (error, PST_ERROR_MODEL, "“scale” must not be 0");
-      model->mean[i]  = mean[needs->bgr ? 2 - i : i];
+      model->mean[i] = mean[needs->bgr ? 2 - i : i];
       model->scale[i] = scale[needs->bgr ? 2 - i : i];
     }
 
@@ -138,22 +137,22 @@ read_description (PstModel             *model,
   if (*name == '\0')
     return pst_fail (error, PST_ERROR_MODEL, "“name” is empty");
 
-  model->name    = g_strdup (name);
+  model->name = g_strdup (name);
   model->credits = g_strdup (credits);
 
-  return read_input (model, &needs, description, error) &&
-         pst_layers_read (model, &needs, description, error) &&
-         read_tap_list (model, description, "style", &model->style_taps,
-                        error) &&
-         read_tap_list (model, description, "content", &model->content_taps,
-                        error);
+  return read_input (model, &needs, description, error)
+         && pst_layers_read (model, &needs, description, error)
+         && read_tap_list (model, description, "style", &model->style_taps,
+                           error)
+         && read_tap_list (model, description, "content", &model->content_taps,
+                           error);
 }
 
 gboolean
-pst_description_read (PstModel              *model,
-                      const PstSafetensors  *file,
-                      const char            *text,
-                      GError               **error)
+pst_description_read (PstModel             *model,
+                      const PstSafetensors *file,
+                      const char           *text,
+                      GError              **error)
 {
   g_autoptr (JsonObject) description =
     pst_json_parse (text, strlen (text), error);

@@ -14,7 +14,7 @@
  * and the tensors of @file.  On failure @model is filled in partly, and fit for
  * pst_model_unref() alone.
  * Errors: PST_ERROR_MODEL, PST_ERROR_MEMORY; clauses, as in safetensors.h. */
-gboolean pst_description_read (PstModel              *model,
-                               const PstSafetensors  *file,
-                               const char            *text,
-                               GError               **error);
+gboolean pst_description_read (PstModel             *model,
+                               const PstSafetensors *file,
+                               const char           *text,
+                               GError              **error);

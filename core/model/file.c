@@ -8,18 +8,16 @@
 
 #include "core/base/error.h"
 
-#define MAX_FILE_SIZE (G_GINT64_CONSTANT (1) << 30)   /* bytes */
+#define MAX_FILE_SIZE (G_GINT64_CONSTANT (1) << 30) /* bytes */
 
 GBytes *
-pst_file_read (const char  *path,
-               const char  *kind,
-               GError     **error)
+pst_file_read (const char *path, const char *kind, GError **error)
 {
-  g_autofree char   *label  = g_filename_display_name (path);
-  g_autofree char   *data   = NULL;
+  g_autofree char *label = g_filename_display_name (path);
+  g_autofree char *data = NULL;
   g_autoptr (GError) reason = NULL;
-  gsize              size   = 0;
-  GStatBuf           status;
+  gsize    size = 0;
+  GStatBuf status;
 
   if (g_stat (path, &status) != 0)
     {
@@ -29,8 +27,8 @@ pst_file_read (const char  *path,
     }
 
   /* Devices and pipes may never end. */
-  if (! g_file_test (path, G_FILE_TEST_IS_REGULAR) ||
-      status.st_size > MAX_FILE_SIZE)
+  if (! g_file_test (path, G_FILE_TEST_IS_REGULAR)
+      || status.st_size > MAX_FILE_SIZE)
     {
       pst_fail (error, PST_ERROR_MODEL,
                 "The %s “%s” is not a file of at most %d MB", kind, label,
@@ -40,8 +38,8 @@ pst_file_read (const char  *path,
 
   if (! g_file_get_contents (path, &data, &size, &reason))
     {
-      gboolean memory = g_error_matches (reason, G_FILE_ERROR,
-                                         G_FILE_ERROR_NOMEM);
+      gboolean memory =
+        g_error_matches (reason, G_FILE_ERROR, G_FILE_ERROR_NOMEM);
 
       pst_fail (error, memory ? PST_ERROR_MEMORY : PST_ERROR_MODEL,
                 "The %s cannot be read: %s", kind, reason->message);

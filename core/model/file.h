@@ -10,6 +10,4 @@
  * @kind: what it is, for messages: "network"
  * Errors: PST_ERROR_MODEL, the file is missing, larger than 1 GiB or cannot be
  *         read; PST_ERROR_MEMORY. */
-GBytes * pst_file_read (const char  *path,
-                        const char  *kind,
-                        GError     **error);
+GBytes *pst_file_read (const char *path, const char *kind, GError **error);

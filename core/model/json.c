@@ -7,7 +7,7 @@
 
 #include "core/base/error.h"
 
-/* ---- the check before parsing ------------------------------------------ */
+/* ---- the check before parsing ------------------------------------------- */
 
 typedef struct
 {
@@ -55,8 +55,8 @@ skip_escape (Reader *reader)
   if (unit > 0xdbff)
     return FALSE;
 
-  if (reader->length - reader->at < 2 ||
-      reader->text[reader->at] != '\\' || reader->text[reader->at + 1] != 'u')
+  if (reader->length - reader->at < 2 || reader->text[reader->at] != '\\'
+      || reader->text[reader->at + 1] != 'u')
     return FALSE;
   reader->at += 2;
 
@@ -87,15 +87,13 @@ skip_string (Reader *reader)
  * see strings and brackets elsewhere than here.  The grammar proper is left to
  * json-glib.  @text is UTF-8 without NUL. */
 static gboolean
-check_text (const char  *text,
-            gsize        length,
-            GError     **error)
+check_text (const char *text, gsize length, GError **error)
 {
   Reader   reader = { .text = text, .length = length };
-  int      depth  = 0;
+  int      depth = 0;
   int      values = 0;
   gboolean closed = FALSE;
-  gboolean valid  = TRUE;
+  gboolean valid = TRUE;
 
   while (valid && reader.at < length)
     {
@@ -121,31 +119,32 @@ check_text (const char  *text,
       if (depth > PST_JSON_MAX_DEPTH || values > PST_JSON_MAX_VALUES)
         return pst_fail (error, PST_ERROR_MODEL,
                          "is nested more than %d deep or holds more than %d "
-                         "values", PST_JSON_MAX_DEPTH, PST_JSON_MAX_VALUES);
+                         "values",
+                         PST_JSON_MAX_DEPTH, PST_JSON_MAX_VALUES);
     }
 
   if (valid && closed)
     return TRUE;
 
   return pst_fail (error, PST_ERROR_MODEL,
-                   "is not valid JSON (near byte %" G_GSIZE_FORMAT " of %"
-                   G_GSIZE_FORMAT ")", reader.at, length);
+                   "is not valid JSON (near byte %" G_GSIZE_FORMAT
+                   " of %" G_GSIZE_FORMAT ")",
+                   reader.at, length);
 }
 
-/* ---- parsing ----------------------------------------------------------- */
+/* ---- parsing ------------------------------------------------------------ */
 
 /* json-glib keeps the last of two members of one name; so members are counted
  * as they come, and compared with how many the object then has. */
 typedef struct
 {
-  int   depth;                             /* of objects */
+  int   depth; /* of objects */
   guint members[PST_JSON_MAX_DEPTH];
-  char *duplicate;                         /* owned */
+  char *duplicate; /* owned */
 } Names;
 
 static void
-on_object_start (JsonParser *parser,
-                 Names      *names)
+on_object_start (JsonParser *parser, Names *names)
 {
   names->members[names->depth++] = 0;
 }
@@ -163,17 +162,13 @@ on_object_member (JsonParser *parser,
 }
 
 static void
-on_object_end (JsonParser *parser,
-               JsonObject *object,
-               Names      *names)
+on_object_end (JsonParser *parser, JsonObject *object, Names *names)
 {
   names->depth--;
 }
 
 JsonObject *
-pst_json_parse (const char  *text,
-                gsize        length,
-                GError     **error)
+pst_json_parse (const char *text, gsize length, GError **error)
 {
   if (! g_utf8_validate_len (text, length, NULL))
     {
@@ -185,8 +180,8 @@ pst_json_parse (const char  *text,
     return NULL;
 
   g_autoptr (JsonParser) parser = json_parser_new ();
-  g_autoptr (GError)     reason = NULL;
-  Names                  names  = { 0 };
+  g_autoptr (GError) reason = NULL;
+  Names names = { 0 };
 
   g_signal_connect (parser, "object-start", G_CALLBACK (on_object_start),
                     &names);
@@ -194,14 +189,13 @@ pst_json_parse (const char  *text,
                     &names);
   g_signal_connect (parser, "object-end", G_CALLBACK (on_object_end), &names);
 
-  gboolean         parsed    = json_parser_load_from_data (parser, text, length,
-                                                           &reason);
+  gboolean parsed = json_parser_load_from_data (parser, text, length, &reason);
   g_autofree char *duplicate = names.duplicate;
 
   if (! parsed)
     {
-      pst_fail (error, PST_ERROR_MODEL,
-                "is not valid JSON (%s)", reason->message);
+      pst_fail (error, PST_ERROR_MODEL, "is not valid JSON (%s)",
+                reason->message);
       return NULL;
     }
 
@@ -214,27 +208,23 @@ pst_json_parse (const char  *text,
   return json_node_dup_object (json_parser_get_root (parser));
 }
 
-/* ---- members ----------------------------------------------------------- */
+/* ---- members ------------------------------------------------------------ */
 
 static gboolean
-fail (const char  *member,
-      const char  *expected,
-      GError     **error)
+fail (const char *member, const char *expected, GError **error)
 {
   return pst_fail (error, PST_ERROR_MODEL, "“%s” must be %s", member, expected);
 }
 
 static gboolean
-holds (JsonNode *node,
-       GType     type)
+holds (JsonNode *node, GType type)
 {
-  return JSON_NODE_HOLDS_VALUE (node) &&
-         json_node_get_value_type (node) == type;
+  return JSON_NODE_HOLDS_VALUE (node)
+         && json_node_get_value_type (node) == type;
 }
 
 static gboolean
-read_count (JsonNode *node,
-            gint64   *ret_value)
+read_count (JsonNode *node, gint64 *ret_value)
 {
   if (! holds (node, G_TYPE_INT64) || json_node_get_int (node) < 0)
     return FALSE;
@@ -244,9 +234,7 @@ read_count (JsonNode *node,
 }
 
 JsonObject *
-pst_json_get_object (JsonObject  *object,
-                     const char  *member,
-                     GError     **error)
+pst_json_get_object (JsonObject *object, const char *member, GError **error)
 {
   JsonNode *node = json_object_get_member (object, member);
 
@@ -258,9 +246,7 @@ pst_json_get_object (JsonObject  *object,
 }
 
 JsonArray *
-pst_json_get_array (JsonObject  *object,
-                    const char  *member,
-                    GError     **error)
+pst_json_get_array (JsonObject *object, const char *member, GError **error)
 {
   JsonNode *node = json_object_get_member (object, member);
 
@@ -272,10 +258,10 @@ pst_json_get_array (JsonObject  *object,
 }
 
 const char *
-pst_json_get_string (JsonObject  *object,
-                     const char  *member,
-                     const char  *fallback,
-                     GError     **error)
+pst_json_get_string (JsonObject *object,
+                     const char *member,
+                     const char *fallback,
+                     GError    **error)
 {
   JsonNode *node = json_object_get_member (object, member);
 
@@ -289,10 +275,10 @@ pst_json_get_string (JsonObject  *object,
 }
 
 gboolean
-pst_json_get_boolean (JsonObject  *object,
-                      const char  *member,
-                      gboolean    *ret_value,
-                      GError     **error)
+pst_json_get_boolean (JsonObject *object,
+                      const char *member,
+                      gboolean   *ret_value,
+                      GError    **error)
 {
   JsonNode *node = json_object_get_member (object, member);
 
@@ -304,13 +290,13 @@ pst_json_get_boolean (JsonObject  *object,
 }
 
 gboolean
-pst_json_get_count (JsonObject  *object,
-                    const char  *member,
-                    gint64       fallback,
-                    gint64      *ret_value,
-                    GError     **error)
+pst_json_get_count (JsonObject *object,
+                    const char *member,
+                    gint64      fallback,
+                    gint64     *ret_value,
+                    GError    **error)
 {
-  JsonNode *node  = json_object_get_member (object, member);
+  JsonNode *node = json_object_get_member (object, member);
   gint64    value = fallback;
 
   if (node ? ! read_count (node, &value) : fallback < 0)
@@ -321,12 +307,12 @@ pst_json_get_count (JsonObject  *object,
 }
 
 gboolean
-pst_json_get_counts (JsonObject  *object,
-                     const char  *member,
-                     int          max,
-                     gint64      *ret_values,
-                     int         *ret_n,
-                     GError     **error)
+pst_json_get_counts (JsonObject *object,
+                     const char *member,
+                     int         max,
+                     gint64     *ret_values,
+                     int        *ret_n,
+                     GError    **error)
 {
   JsonArray *array = pst_json_get_array (object, member, error);
 
@@ -347,11 +333,11 @@ pst_json_get_counts (JsonObject  *object,
 }
 
 gboolean
-pst_json_get_numbers (JsonObject  *object,
-                      const char  *member,
-                      int          n,
-                      float       *ret_values,
-                      GError     **error)
+pst_json_get_numbers (JsonObject *object,
+                      const char *member,
+                      int         n,
+                      float      *ret_values,
+                      GError    **error)
 {
   JsonArray *array = pst_json_get_array (object, member, error);
 
@@ -372,21 +358,21 @@ pst_json_get_numbers (JsonObject  *object,
   if (valid)
     return TRUE;
 
-  return pst_fail (error, PST_ERROR_MODEL,
-                   "“%s” must be a list of %d numbers", member, n);
+  return pst_fail (error, PST_ERROR_MODEL, "“%s” must be a list of %d numbers",
+                   member, n);
 }
 
 gboolean
-pst_json_check_members (JsonObject         *object,
-                        const char * const *known,
-                        GError            **error)
+pst_json_check_members (JsonObject        *object,
+                        const char *const *known,
+                        GError           **error)
 {
   g_autoptr (GList) names = json_object_get_members (object);
 
   for (GList *link = names; link; link = link->next)
     if (! g_strv_contains (known, link->data))
-      return pst_fail (error, PST_ERROR_MODEL,
-                       "“%s” is not known", (const char *) link->data);
+      return pst_fail (error, PST_ERROR_MODEL, "“%s” is not known",
+                       (const char *) link->data);
 
   return TRUE;
 }

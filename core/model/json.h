@@ -21,58 +21,54 @@
  * deeper than PST_JSON_MAX_DEPTH, with more than PST_JSON_MAX_VALUES values, or
  * with a name used twice in one object is refused.
  * Returns the object; the caller owns it (json_object_unref()). */
-JsonObject * pst_json_parse       (const char    *text,
-                                   gsize          length,
-                                   GError       **error);
+JsonObject *pst_json_parse (const char *text, gsize length, GError **error);
 
 /* The members of an object.  Each returns NULL or FALSE with @error set when
  * the member has another type, or is missing and there is no fallback.  What
  * is returned is owned by @object. */
-JsonObject * pst_json_get_object  (JsonObject    *object,
-                                   const char    *member,
-                                   GError       **error);
+JsonObject *
+pst_json_get_object (JsonObject *object, const char *member, GError **error);
 
-JsonArray *  pst_json_get_array   (JsonObject    *object,
-                                   const char    *member,
-                                   GError       **error);
+JsonArray *
+pst_json_get_array (JsonObject *object, const char *member, GError **error);
 
 /* @fallback: NULL: the member is required */
-const char * pst_json_get_string  (JsonObject    *object,
-                                   const char    *member,
-                                   const char    *fallback,
-                                   GError       **error);
+const char *pst_json_get_string (JsonObject *object,
+                                 const char *member,
+                                 const char *fallback,
+                                 GError    **error);
 
 /* FALSE where the member is missing. */
-gboolean     pst_json_get_boolean (JsonObject    *object,
-                                   const char    *member,
-                                   gboolean      *ret_value,
-                                   GError       **error);
+gboolean pst_json_get_boolean (JsonObject *object,
+                               const char *member,
+                               gboolean   *ret_value,
+                               GError    **error);
 
 /* A whole number >= 0.  @fallback: < 0: the member is required */
-gboolean     pst_json_get_count   (JsonObject    *object,
-                                   const char    *member,
-                                   gint64         fallback,
-                                   gint64        *ret_value,
-                                   GError       **error);
+gboolean pst_json_get_count (JsonObject *object,
+                             const char *member,
+                             gint64      fallback,
+                             gint64     *ret_value,
+                             GError    **error);
 
 /* A list of at most @max whole numbers >= 0; *ret_n is set to how many. */
-gboolean     pst_json_get_counts  (JsonObject    *object,
-                                   const char    *member,
-                                   int            max,
-                                   gint64        *ret_values,
-                                   int           *ret_n,
-                                   GError       **error);
+gboolean pst_json_get_counts (JsonObject *object,
+                              const char *member,
+                              int         max,
+                              gint64     *ret_values,
+                              int        *ret_n,
+                              GError    **error);
 
 /* A list of exactly @n numbers that are finite as float. */
-gboolean     pst_json_get_numbers (JsonObject    *object,
-                                   const char    *member,
-                                   int            n,
-                                   float         *ret_values,
-                                   GError       **error);
+gboolean pst_json_get_numbers (JsonObject *object,
+                               const char *member,
+                               int         n,
+                               float      *ret_values,
+                               GError    **error);
 
 /* pst_json_check_members:
  * @known: NULL-ended
  * Fails if @object has a member that is not in @known: misspelt, presumably. */
-gboolean     pst_json_check_members (JsonObject         *object,
-                                     const char * const *known,
-                                     GError            **error);
+gboolean pst_json_check_members (JsonObject        *object,
+                                 const char *const *known,
+                                 GError           **error);

@@ -12,8 +12,7 @@
 #include "safetensors.h"
 
 static PstModel *
-read_model (GBytes  *bytes,
-            GError **error)
+read_model (GBytes *bytes, GError **error)
 {
   g_autoptr (PstSafetensors) file = pst_safetensors_new (bytes, error);
   if (! file)
@@ -37,9 +36,7 @@ read_model (GBytes  *bytes,
 }
 
 PstModel *
-pst_model_new_from_bytes (GBytes      *bytes,
-                          const char  *label,
-                          GError     **error)
+pst_model_new_from_bytes (GBytes *bytes, const char *label, GError **error)
 {
   g_return_val_if_fail (bytes && label, NULL);
 
@@ -53,8 +50,7 @@ pst_model_new_from_bytes (GBytes      *bytes,
 }
 
 PstModel *
-pst_model_new_from_file (const char  *path,
-                         GError     **error)
+pst_model_new_from_file (const char *path, GError **error)
 {
   g_return_val_if_fail (path, NULL);
 

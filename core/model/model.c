@@ -54,8 +54,7 @@ pst_model_get_n_parameters (const PstModel *model)
 }
 
 int
-pst_model_find_tap (const PstModel *model,
-                    const char     *name)
+pst_model_find_tap (const PstModel *model, const char *name)
 {
   for (int i = 0; i < model->n_taps; i++)
     if (g_strcmp0 (model->layers[model->taps[i]].name, name) == 0)

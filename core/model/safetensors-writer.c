@@ -7,13 +7,13 @@
 
 #include "core/base/error.h"
 
-#define ALIGNMENT 8   /* bytes; spaces in the header make the data begin so */
+#define ALIGNMENT 8 /* bytes; spaces in the header make the data begin so */
 
 struct _PstSafetensorsWriter
 {
   PstDtype     dtype;
-  JsonBuilder *header;    /* within the object of all tensors */
-  guint8      *data;      /* [size] bytes so far, owned */
+  JsonBuilder *header; /* within the object of all tensors */
+  guint8      *data;   /* [size] bytes so far, owned */
   gsize        size;
 };
 
@@ -39,12 +39,10 @@ pst_safetensors_writer_free (PstSafetensorsWriter *writer)
   g_free (writer);
 }
 
-/* Makes room for @n bytes more.  What is large is not copied for it: the C library
- * moves pages. */
+/* Makes room for @n bytes more.  What is large is not copied for it: the C
+ * library moves pages. */
 static gboolean
-grow (PstSafetensorsWriter  *writer,
-      gsize                  n,
-      GError               **error)
+grow (PstSafetensorsWriter *writer, gsize n, GError **error)
 {
   guint8 *data = g_try_realloc (writer->data, writer->size + n);
 
@@ -57,15 +55,14 @@ grow (PstSafetensorsWriter  *writer,
 
 /* Returns FALSE where it is too large. */
 static gboolean
-append_value (PstSafetensorsWriter *writer,
-              float                 value)
+append_value (PstSafetensorsWriter *writer, float value)
 {
   guint8 *end = writer->data + writer->size;
 
   writer->size += pst_dtype_size (writer->dtype);
   if (writer->dtype == PST_DTYPE_F16)
     {
-      guint16 half  = pst_half_from_float (value);
+      guint16 half = pst_half_from_float (value);
       guint16 bytes = GUINT16_TO_LE (half);
 
       memcpy (end, &bytes, sizeof bytes);
@@ -93,15 +90,15 @@ add_integers (JsonBuilder  *builder,
 }
 
 gboolean
-pst_safetensors_writer_add (PstSafetensorsWriter  *writer,
-                            const char            *name,
-                            int                    n_dimensions,
-                            const gint64          *shape,
-                            const float           *values,
-                            GError               **error)
+pst_safetensors_writer_add (PstSafetensorsWriter *writer,
+                            const char           *name,
+                            int                   n_dimensions,
+                            const gint64         *shape,
+                            const float          *values,
+                            GError              **error)
 {
   gint64 offsets[2] = { writer->size };
-  gsize  n          = 1;
+  gsize  n = 1;
 
   for (int i = 0; i < n_dimensions; i++)
     n *= shape[i];
@@ -111,15 +108,16 @@ pst_safetensors_writer_add (PstSafetensorsWriter  *writer,
     if (! append_value (writer, values[i]))
       return pst_fail (error, PST_ERROR_MODEL,
                        "“%s” holds the value %g, which half precision cannot "
-                       "keep; use --float32", name, values[i]);
+                       "keep; use --float32",
+                       name, values[i]);
   offsets[1] = writer->size;
 
   json_builder_set_member_name (writer->header, name);
   json_builder_begin_object (writer->header);
   json_builder_set_member_name (writer->header, "dtype");
-  json_builder_add_string_value (writer->header,
-                                 writer->dtype == PST_DTYPE_F16 ? "F16"
-                                                                : "F32");
+  json_builder_add_string_value (writer->header, writer->dtype == PST_DTYPE_F16
+                                                   ? "F16"
+                                                   : "F32");
   add_integers (writer->header, "shape", n_dimensions, shape);
   add_integers (writer->header, "data_offsets", 2, offsets);
   json_builder_end_object (writer->header);
@@ -127,13 +125,10 @@ pst_safetensors_writer_add (PstSafetensorsWriter  *writer,
 }
 
 static void
-add_metadata (PstSafetensorsWriter *writer,
-              const char           *key,
-              const char           *text)
+add_metadata (PstSafetensorsWriter *writer, const char *key, const char *text)
 {
-  g_autofree char *hash = g_compute_checksum_for_data (G_CHECKSUM_SHA256,
-                                                       writer->data,
-                                                       writer->size);
+  g_autofree char *hash =
+    g_compute_checksum_for_data (G_CHECKSUM_SHA256, writer->data, writer->size);
 
   json_builder_set_member_name (writer->header, "__metadata__");
   json_builder_begin_object (writer->header);
@@ -146,16 +141,14 @@ add_metadata (PstSafetensorsWriter *writer,
 
 /* The header as text, filled up; the caller owns it. */
 static GString *
-make_header (PstSafetensorsWriter *writer,
-             const char           *key,
-             const char           *text)
+make_header (PstSafetensorsWriter *writer, const char *key, const char *text)
 {
   add_metadata (writer, key, text);
   json_builder_end_object (writer->header);
 
-  g_autoptr (JsonNode) root   = json_builder_get_root (writer->header);
-  g_autofree char     *json   = json_to_string (root, /* pretty= */ FALSE);
-  GString             *header = g_string_new (json);
+  g_autoptr (JsonNode) root = json_builder_get_root (writer->header);
+  g_autofree char *json = json_to_string (root, /* pretty= */ FALSE);
+  GString         *header = g_string_new (json);
 
   while (header->len % ALIGNMENT != 0)
     g_string_append_c (header, ' ');
@@ -163,14 +156,14 @@ make_header (PstSafetensorsWriter *writer,
 }
 
 GBytes *
-pst_safetensors_writer_finish (PstSafetensorsWriter  *writer,
-                               const char            *key,
-                               const char            *text,
-                               GError               **error)
+pst_safetensors_writer_finish (PstSafetensorsWriter *writer,
+                               const char           *key,
+                               const char           *text,
+                               GError              **error)
 {
   g_autoptr (GString) header = make_header (writer, key, text);
-  guint64             length = GUINT64_TO_LE (header->len);
-  gsize               before = sizeof length + header->len;
+  guint64 length = GUINT64_TO_LE (header->len);
+  gsize   before = sizeof length + header->len;
 
   if (! grow (writer, before, error))
     return NULL;

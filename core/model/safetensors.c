@@ -10,17 +10,17 @@
 #include "core/base/error.h"
 #include "json.h"
 
-#define PREFIX_SIZE 8   /* bytes of the header's length */
+#define PREFIX_SIZE 8 /* bytes of the header's length */
 
 struct _PstSafetensors
 {
   GBytes       *bytes;
-  const guint8 *data;       /* inside bytes */
-  GHashTable   *tensors;    /* name, owned by the tensor -> PstTensor, owned */
-  GHashTable   *metadata;   /* string -> string, both owned */
+  const guint8 *data;     /* inside bytes */
+  GHashTable   *tensors;  /* name, owned by the tensor -> PstTensor, owned */
+  GHashTable   *metadata; /* string -> string, both owned */
 };
 
-/* ---- numbers ----------------------------------------------------------- */
+/* ---- numbers ------------------------------------------------------------ */
 
 static guint64
 read_le64 (const guint8 *bytes)
@@ -44,7 +44,7 @@ dtype_from_name (const char *name)
   return PST_DTYPE_OTHER;
 }
 
-/* ---- one tensor -------------------------------------------------------- */
+/* ---- one tensor --------------------------------------------------------- */
 
 static void
 tensor_free (PstTensor *tensor)
@@ -57,8 +57,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (PstTensor, tensor_free)
 
 /* Sets n_values and checks that the bytes are as many as the shape says. */
 static gboolean
-tensor_check_size (PstTensor  *tensor,
-                   GError    **error)
+tensor_check_size (PstTensor *tensor, GError **error)
 {
   guint64 size = pst_dtype_size (tensor->dtype);
 
@@ -72,50 +71,51 @@ tensor_check_size (PstTensor  *tensor,
   if (size != tensor->end - tensor->begin)
     return pst_fail (error, PST_ERROR_MODEL,
                      "its shape needs %" G_GUINT64_FORMAT " bytes, but it has "
-                     "%" G_GSIZE_FORMAT, size, tensor->end - tensor->begin);
+                     "%" G_GSIZE_FORMAT,
+                     size, tensor->end - tensor->begin);
 
   tensor->n_values = size / pst_dtype_size (tensor->dtype);
   return TRUE;
 }
 
 static gboolean
-tensor_read (PstTensor   *tensor,
-             JsonObject  *object,
-             gsize        data_size,
-             GError     **error)
+tensor_read (PstTensor  *tensor,
+             JsonObject *object,
+             gsize       data_size,
+             GError    **error)
 {
   const char *dtype = pst_json_get_string (object, "dtype", NULL, error);
   gint64      offsets[2];
   int         n_offsets;
 
-  if (! dtype ||
-      ! pst_json_get_counts (object, "shape", PST_TENSOR_MAX_DIMENSIONS,
-                             tensor->shape, &tensor->n_dimensions, error) ||
-      ! pst_json_get_counts (object, "data_offsets", 2, offsets, &n_offsets,
-                             error))
+  if (! dtype
+      || ! pst_json_get_counts (object, "shape", PST_TENSOR_MAX_DIMENSIONS,
+                                tensor->shape, &tensor->n_dimensions, error)
+      || ! pst_json_get_counts (object, "data_offsets", 2, offsets, &n_offsets,
+                                error))
     return FALSE;
 
-  if (n_offsets != 2 || offsets[0] > offsets[1] ||
-      (guint64) offsets[1] > data_size)
+  if (n_offsets != 2 || offsets[0] > offsets[1]
+      || (guint64) offsets[1] > data_size)
     return pst_fail (error, PST_ERROR_MODEL,
                      "its data are not in the file, which is cut off or "
                      "damaged; get the file anew");
 
   tensor->dtype = dtype_from_name (dtype);
   tensor->begin = offsets[0];
-  tensor->end   = offsets[1];
+  tensor->end = offsets[1];
 
   return tensor_check_size (tensor, error);
 }
 
 static PstTensor *
-tensor_new (const char  *name,
-            JsonObject  *header,
-            gsize        data_size,
-            GError     **error)
+tensor_new (const char *name,
+            JsonObject *header,
+            gsize       data_size,
+            GError    **error)
 {
-  g_autoptr (PstTensor)  tensor = g_new0 (PstTensor, 1);
-  JsonObject            *object = pst_json_get_object (header, name, error);
+  g_autoptr (PstTensor) tensor = g_new0 (PstTensor, 1);
+  JsonObject *object = pst_json_get_object (header, name, error);
 
   tensor->name = g_strdup (name);
 
@@ -133,12 +133,10 @@ tensor_new (const char  *name,
   return g_steal_pointer (&tensor);
 }
 
-/* ---- the header -------------------------------------------------------- */
+/* ---- the header --------------------------------------------------------- */
 
 static gboolean
-read_metadata (PstSafetensors  *file,
-               JsonObject      *header,
-               GError         **error)
+read_metadata (PstSafetensors *file, JsonObject *header, GError **error)
 {
   JsonObject *object = pst_json_get_object (header, "__metadata__", error);
 
@@ -166,10 +164,9 @@ read_metadata (PstSafetensors  *file,
 }
 
 static gint
-compare_offsets (gconstpointer a,
-                 gconstpointer b)
+compare_offsets (gconstpointer a, gconstpointer b)
 {
-  const PstTensor *first  = a;
+  const PstTensor *first = a;
   const PstTensor *second = b;
 
   if (first->begin != second->begin)
@@ -180,21 +177,19 @@ compare_offsets (gconstpointer a,
 
 /* The tensors, in the order of the data, must fill it. */
 static gboolean
-check_layout (const PstSafetensors  *file,
-              gsize                  data_size,
-              GError               **error)
+check_layout (const PstSafetensors *file, gsize data_size, GError **error)
 {
   g_autoptr (GList) tensors =
     g_list_sort (g_hash_table_get_values (file->tensors), compare_offsets);
-  gsize             at      = 0;
+  gsize at = 0;
 
   for (GList *link = tensors; link; link = link->next)
     {
       const PstTensor *tensor = link->data;
 
       if (tensor->begin != at)
-        return pst_fail (error, PST_ERROR_MODEL,
-                         "the tensor “%s” %s", tensor->name,
+        return pst_fail (error, PST_ERROR_MODEL, "the tensor “%s” %s",
+                         tensor->name,
                          tensor->begin < at ? "overlaps another"
                                             : "follows a gap in the data");
       at = tensor->end;
@@ -203,16 +198,17 @@ check_layout (const PstSafetensors  *file,
   if (at != data_size)
     return pst_fail (error, PST_ERROR_MODEL,
                      "%" G_GSIZE_FORMAT " bytes at its end belong to no "
-                     "tensor", data_size - at);
+                     "tensor",
+                     data_size - at);
 
   return TRUE;
 }
 
 static gboolean
-read_header (PstSafetensors  *file,
-             JsonObject      *header,
-             gsize            data_size,
-             GError         **error)
+read_header (PstSafetensors *file,
+             JsonObject     *header,
+             gsize           data_size,
+             GError        **error)
 {
   g_autoptr (GList) names = json_object_get_members (header);
 
@@ -237,10 +233,9 @@ read_header (PstSafetensors  *file,
 }
 
 PstSafetensors *
-pst_safetensors_new (GBytes  *bytes,
-                     GError **error)
+pst_safetensors_new (GBytes *bytes, GError **error)
 {
-  gsize         size  = 0;
+  gsize         size = 0;
   const guint8 *start = g_bytes_get_data (bytes, &size);
 
   if (size < PREFIX_SIZE + 2 || start[PREFIX_SIZE] != '{')
@@ -254,12 +249,13 @@ pst_safetensors_new (GBytes  *bytes,
     {
       pst_fail (error, PST_ERROR_MODEL,
                 "its header is cut off, or longer than %d bytes; get the file "
-                "anew", PST_SAFETENSORS_MAX_HEADER);
+                "anew",
+                PST_SAFETENSORS_MAX_HEADER);
       return NULL;
     }
 
-  const char             *text   = (const char *) start + PREFIX_SIZE;
-  g_autoptr (JsonObject)  header = pst_json_parse (text, length, error);
+  const char *text = (const char *) start + PREFIX_SIZE;
+  g_autoptr (JsonObject) header = pst_json_parse (text, length, error);
   if (! header)
     {
       g_prefix_error (error, "its header ");
@@ -267,12 +263,12 @@ pst_safetensors_new (GBytes  *bytes,
     }
 
   g_autoptr (PstSafetensors) file = g_new0 (PstSafetensors, 1);
-  file->bytes    = g_bytes_ref (bytes);
-  file->data     = start + PREFIX_SIZE + length;
-  file->tensors  = g_hash_table_new_full (g_str_hash, g_str_equal, NULL,
-                                          (GDestroyNotify) tensor_free);
-  file->metadata = g_hash_table_new_full (g_str_hash, g_str_equal,
-                                          g_free, g_free);
+  file->bytes = g_bytes_ref (bytes);
+  file->data = start + PREFIX_SIZE + length;
+  file->tensors = g_hash_table_new_full (g_str_hash, g_str_equal, NULL,
+                                         (GDestroyNotify) tensor_free);
+  file->metadata =
+    g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
 
   if (! read_header (file, header, size - PREFIX_SIZE - length, error))
     return NULL;
@@ -292,18 +288,16 @@ pst_safetensors_free (PstSafetensors *file)
   g_free (file);
 }
 
-/* ---- access ------------------------------------------------------------ */
+/* ---- access ------------------------------------------------------------- */
 
 const char *
-pst_safetensors_get_metadata (const PstSafetensors *file,
-                              const char           *key)
+pst_safetensors_get_metadata (const PstSafetensors *file, const char *key)
 {
   return g_hash_table_lookup (file->metadata, key);
 }
 
 const PstTensor *
-pst_safetensors_find (const PstSafetensors *file,
-                      const char           *name)
+pst_safetensors_find (const PstSafetensors *file, const char *name)
 {
   return g_hash_table_lookup (file->tensors, name);
 }
@@ -315,9 +309,9 @@ pst_safetensors_get_data (const PstSafetensors *file)
 }
 
 float *
-pst_safetensors_dup_values (const PstSafetensors  *file,
-                            const PstTensor       *tensor,
-                            GError               **error)
+pst_safetensors_dup_values (const PstSafetensors *file,
+                            const PstTensor      *tensor,
+                            GError              **error)
 {
   return pst_values_decode (tensor->name, tensor->dtype, tensor->n_values,
                             file->data + tensor->begin, error);

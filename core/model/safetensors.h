@@ -19,13 +19,13 @@
 
 typedef struct
 {
-  char     *name;
-  PstDtype  dtype;
-  int       n_dimensions;
-  gint64    shape[PST_TENSOR_MAX_DIMENSIONS];
-  gsize     n_values;       /* product of the shape; 0 for PST_DTYPE_OTHER */
-  gsize     begin;          /* bytes of the data: begin <= i < end */
-  gsize     end;
+  char    *name;
+  PstDtype dtype;
+  int      n_dimensions;
+  gint64   shape[PST_TENSOR_MAX_DIMENSIONS];
+  gsize    n_values; /* product of the shape; 0 for PST_DTYPE_OTHER */
+  gsize    begin;    /* bytes of the data: begin <= i < end */
+  gsize    end;
 } PstTensor;
 
 /* Immutable. */
@@ -35,29 +35,28 @@ typedef struct _PstSafetensors PstSafetensors;
  * @bytes: the whole file; a reference is taken
  * Validates all but the values.  The caller owns the result.
  * Errors: PST_ERROR_MODEL. */
-PstSafetensors *  pst_safetensors_new          (GBytes                *bytes,
-                                                GError               **error);
+PstSafetensors *pst_safetensors_new (GBytes *bytes, GError **error);
 /* NULL is allowed. */
-void              pst_safetensors_free         (PstSafetensors        *file);
+void            pst_safetensors_free (PstSafetensors *file);
 
 /* A metadata entry, or NULL; owned by @file. */
-const char *      pst_safetensors_get_metadata (const PstSafetensors  *file,
-                                                const char            *key);
+const char *pst_safetensors_get_metadata (const PstSafetensors *file,
+                                          const char           *key);
 
 /* A tensor, or NULL; owned by @file. */
-const PstTensor * pst_safetensors_find         (const PstSafetensors  *file,
-                                                const char            *name);
+const PstTensor *pst_safetensors_find (const PstSafetensors *file,
+                                       const char           *name);
 
 /* Where the data begin, within the bytes of the file. */
-const guint8 *    pst_safetensors_get_data     (const PstSafetensors  *file);
+const guint8 *pst_safetensors_get_data (const PstSafetensors *file);
 
 /* pst_safetensors_dup_values:
  * Returns the tensor's values [n_values] as float, converted exactly; the
  * caller owns them.
  * Errors: PST_ERROR_MODEL, the dtype is PST_DTYPE_OTHER or a value is infinite
  *         or not a number; PST_ERROR_MEMORY. */
-float *           pst_safetensors_dup_values   (const PstSafetensors  *file,
-                                                const PstTensor       *tensor,
-                                                GError               **error);
+float *pst_safetensors_dup_values (const PstSafetensors *file,
+                                   const PstTensor      *tensor,
+                                   GError              **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PstSafetensors, pst_safetensors_free)

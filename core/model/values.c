@@ -31,13 +31,13 @@ read_le32 (const guint8 *bytes)
 static float
 float_from_half (guint32 half)
 {
-  guint32 sign     = (half & 0x8000) << 16;
+  guint32 sign = (half & 0x8000) << 16;
   guint32 exponent = (half >> 10) & 0x1f;
   guint32 fraction = half & 0x3ff;
 
   if (exponent == 0)
     {
-      float value = fraction * 0x1p-24f;   /* zero and subnormals, exact */
+      float value = fraction * 0x1p-24f; /* zero and subnormals, exact */
 
       return sign ? -value : value;
     }
@@ -74,8 +74,7 @@ pst_dtype_size (PstDtype dtype)
 }
 
 static float
-decode (PstDtype      dtype,
-        const guint8 *bytes)
+decode (PstDtype dtype, const guint8 *bytes)
 {
   if (dtype == PST_DTYPE_F32)
     return float_from_bits (read_le32 (bytes));
@@ -85,17 +84,18 @@ decode (PstDtype      dtype,
 }
 
 float *
-pst_values_decode (const char    *name,
-                   PstDtype       dtype,
-                   gsize          n,
-                   const guint8  *bytes,
-                   GError       **error)
+pst_values_decode (const char   *name,
+                   PstDtype      dtype,
+                   gsize         n,
+                   const guint8 *bytes,
+                   GError      **error)
 {
   if (dtype == PST_DTYPE_OTHER)
     {
       pst_fail (error, PST_ERROR_MODEL,
                 "the tensor “%s” is stored in a type that cannot be used; "
-                "save it as F32, F16 or BF16", name);
+                "save it as F32, F16 or BF16",
+                name);
       return NULL;
     }
 
@@ -105,7 +105,8 @@ pst_values_decode (const char    *name,
     {
       pst_fail (error, PST_ERROR_MEMORY,
                 "there is not enough memory for the %" G_GSIZE_FORMAT " "
-                "values of “%s”", n, name);
+                "values of “%s”",
+                n, name);
       return NULL;
     }
 
@@ -116,7 +117,8 @@ pst_values_decode (const char    *name,
         {
           pst_fail (error, PST_ERROR_MODEL,
                     "the tensor “%s” holds a value that is infinite or not a "
-                    "number", name);
+                    "number",
+                    name);
           return NULL;
         }
     }

@@ -7,19 +7,19 @@
 #define MAX_CHANNELS 8192
 
 static const PstTensor *
-find_tensor (const PstSafetensors  *file,
-             const char            *name,
-             const char            *suffix,
-             int                    n_dimensions,
-             GError               **error)
+find_tensor (const PstSafetensors *file,
+             const char           *name,
+             const char           *suffix,
+             int                   n_dimensions,
+             GError              **error)
 {
   g_autofree char *full_name = g_strconcat (name, suffix, NULL);
-  const PstTensor *tensor    = pst_safetensors_find (file, full_name);
+  const PstTensor *tensor = pst_safetensors_find (file, full_name);
 
   if (! tensor)
     {
-      pst_fail (error, PST_ERROR_MODEL,
-                "the tensor “%s” is missing", full_name);
+      pst_fail (error, PST_ERROR_MODEL, "the tensor “%s” is missing",
+                full_name);
       return NULL;
     }
 
@@ -48,35 +48,35 @@ list_kernels (guint kernels)
 
 /* Whether @weight, [out][in][kernel][kernel], fits @place. */
 static gboolean
-check_weight (const PstTensor     *weight,
-              const PstWeightsPlace  *place,
-              GError             **error)
+check_weight (const PstTensor       *weight,
+              const PstWeightsPlace *place,
+              GError               **error)
 {
-  gint64 out    = weight->shape[0];
-  gint64 in     = weight->shape[1];
+  gint64 out = weight->shape[0];
+  gint64 in = weight->shape[1];
   gint64 height = weight->shape[2];
-  gint64 width  = weight->shape[3];
+  gint64 width = weight->shape[3];
 
   if (in != place->in_channels)
     return pst_fail (error, PST_ERROR_MODEL,
                      "“%s” takes %" G_GINT64_FORMAT " channels, but %d come "
-                     "from the layer before", weight->name, in,
-                     place->in_channels);
+                     "from the layer before",
+                     weight->name, in, place->in_channels);
 
   if (out < 1 || out > MAX_CHANNELS)
     return pst_fail (error, PST_ERROR_MODEL,
                      "“%s” gives %" G_GINT64_FORMAT " channels; possible are "
-                     "1 to %d", weight->name, out, MAX_CHANNELS);
+                     "1 to %d",
+                     weight->name, out, MAX_CHANNELS);
 
-  if (height != width || height > 7
-      || ! (place->kernels & PST_KERNEL (height)))
+  if (height != width || height > 7 || ! (place->kernels & PST_KERNEL (height)))
     {
       g_autofree char *possible = list_kernels (place->kernels);
 
       return pst_fail (error, PST_ERROR_MODEL,
-                       "“%s” has a kernel of %" G_GINT64_FORMAT "x%"
-                       G_GINT64_FORMAT "; possible here is %s", weight->name,
-                       height, width, possible);
+                       "“%s” has a kernel of %" G_GINT64_FORMAT
+                       "x%" G_GINT64_FORMAT "; possible here is %s",
+                       weight->name, height, width, possible);
     }
 
   return TRUE;
@@ -84,9 +84,7 @@ check_weight (const PstTensor     *weight,
 
 /* @weight: [out][3][kernel][kernel]; swaps the first and the last of the 3 */
 static void
-swap_red_and_blue (float *weight,
-                   int    out,
-                   int    kernel)
+swap_red_and_blue (float *weight, int out, int kernel)
 {
   int plane = kernel * kernel;
 
@@ -101,11 +99,11 @@ swap_red_and_blue (float *weight,
 }
 
 gboolean
-pst_weights_load (const PstSafetensors   *file,
-                  const char             *name,
-                  const PstWeightsPlace  *place,
-                  PstWeights             *ret_weights,
-                  GError                **error)
+pst_weights_load (const PstSafetensors  *file,
+                  const char            *name,
+                  const PstWeightsPlace *place,
+                  PstWeights            *ret_weights,
+                  GError               **error)
 {
   const PstTensor *weight = find_tensor (file, name, ".weight", 4, error);
   if (! weight || ! check_weight (weight, place, error))
@@ -120,11 +118,10 @@ pst_weights_load (const PstSafetensors   *file,
                      "“%s” and “%s” differ in the number of channels",
                      bias->name, weight->name);
 
-  g_auto (PstWeights) weights = {
-    .out_channels = (int) weight->shape[0],
-    .kernel       = (int) weight->shape[2],
-    .n_parameters = weight->n_values + bias->n_values
-  };
+  g_auto (PstWeights)
+    weights = { .out_channels = (int) weight->shape[0],
+                .kernel = (int) weight->shape[2],
+                .n_parameters = weight->n_values + bias->n_values };
 
   weights.weight = pst_safetensors_dup_values (file, weight, error);
   if (! weights.weight)
@@ -138,7 +135,7 @@ pst_weights_load (const PstSafetensors   *file,
     swap_red_and_blue (weights.weight, weights.out_channels, weights.kernel);
 
   *ret_weights = weights;
-  weights = (PstWeights) { 0 };
+  weights = (PstWeights){ 0 };
   return TRUE;
 }
 

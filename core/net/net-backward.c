@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* net-backward.c: rows of gradients, from the taps to the pixels (net-private.h)
+/* net-backward.c: rows of gradients, from the taps to the pixels
+ * (net-private.h)
  */
 #include "net-private.h"
 
@@ -11,13 +12,12 @@
 
 /* Which chain has what the gradient needs at @stage. */
 static Chain *
-chain_of (PstNet *net,
-          int     stage)
+chain_of (PstNet *net, int stage)
 {
   return stage < net->recompute.n_stages ? &net->recompute : &net->forward;
 }
 
-/* ---- taps -------------------------------------------------------------- */
+/* ---- taps --------------------------------------------------------------- */
 
 static void
 backward_projection (PstNet      *net,
@@ -28,24 +28,22 @@ backward_projection (PstNet      *net,
                      PstRows     *dy)
 {
   gsize     n = (gsize) (end - begin) * tap->shape.width * tap->shape.channels;
-  PstSource source = { .x = net->tap_gradient, .top = begin,
+  PstSource source = { .x = net->tap_gradient,
+                       .top = begin,
                        .height = tap->shape.height,
                        .width = tap->shape.width };
 
   memset (net->tap_gradient, 0, sizeof (float) * n);
   net->gradient (net->data, tap->number, begin, end, f, net->tap_gradient);
   pst_conv_backward (tap->layer->conv, net->workers, &source,
-                     &(PstConvOutput) { .y = (float *) dy->data,
-                                        .top = dy->top, .add = TRUE },
+                     &(PstConvOutput){
+                       .y = (float *) dy->data, .top = dy->top, .add = TRUE },
                      begin, end, net->bf16, net->scratch);
 }
 
 /* Adds what the taps behind @stage contribute. */
 static void
-add_taps (PstNet *net,
-          int     stage,
-          int     begin,
-          int     end)
+add_taps (PstNet *net, int stage, int begin, int end)
 {
   Chain   *chain = chain_of (net, stage);
   PstRows *dy = &net->stages[stage].dy;
@@ -53,9 +51,9 @@ add_taps (PstNet *net,
   for (int t = 0; t < net->n_taps; t++)
     {
       const Tap     *tap = &net->taps[t];
-      const PstRows *rows = tap->layer->conv ? &chain->projections[t]
-                                             : &chain->y[stage];
-      const float   *f;
+      const PstRows *rows =
+        tap->layer->conv ? &chain->projections[t] : &chain->y[stage];
+      const float *f;
 
       if (tap->stage != stage)
         continue;
@@ -71,14 +69,10 @@ add_taps (PstNet *net,
     }
 }
 
-/* ---- stages ------------------------------------------------------------ */
+/* ---- stages ------------------------------------------------------------- */
 
 static void
-run_conv (PstNet              *net,
-          int                  i,
-          const PstConvOutput *dx,
-          int                  begin,
-          int                  end)
+run_conv (PstNet *net, int i, const PstConvOutput *dx, int begin, int end)
 {
   const Stage   *stage = &net->stages[i];
   const PstRows *record = &chain_of (net, i)->saved[i];
@@ -96,18 +90,13 @@ run_conv (PstNet              *net,
     pst_strided_backward (stage->layer->strided, net->workers, &source,
                           stage->in.width, dx, begin, end, net->scratch);
   else
-    pst_conv_backward (stage->layer->conv, net->workers, &source, dx, begin, end,
-                       net->bf16, net->scratch);
+    pst_conv_backward (stage->layer->conv, net->workers, &source, dx, begin,
+                       end, net->bf16, net->scratch);
 }
 
 /* @dx: from row @begin on */
 static void
-run_join (PstNet   *net,
-          int       i,
-          float    *dx,
-          gboolean  add,
-          int       begin,
-          int       end)
+run_join (PstNet *net, int i, float *dx, gboolean add, int begin, int end)
 {
   const Stage   *stage = &net->stages[i];
   const PstRows *record = &chain_of (net, i)->saved[i];
@@ -123,28 +112,29 @@ run_join (PstNet   *net,
                      bits, add, dx);
 }
 
-/* What stage @i gives to the gradient at its input, rows @begin .. @end - 1, into
+/* What stage @i gives to the gradient at its input, rows @begin .. @end - 1,
+ * into
  * @dx, which begins with row @top. */
 static void
-run_stage (PstNet   *net,
-           int       i,
-           int       begin,
-           int       end,
-           float    *dx,
-           int       top,
-           gboolean  add)
+run_stage (PstNet  *net,
+           int      i,
+           int      begin,
+           int      end,
+           float   *dx,
+           int      top,
+           gboolean add)
 {
   const Stage   *stage = &net->stages[i];
   const PstRows *record = &chain_of (net, i)->saved[i];
   const float   *dy = (float *) stage->dy.data;
-  float         *first = dx + (gsize) (begin - top) * stage->in.width
-                         * stage->in.channels;
+  float         *first =
+    dx + (gsize) (begin - top) * stage->in.width * stage->in.channels;
 
   switch (stage->layer->kind)
     {
     case PST_LAYER_CONV:
     case PST_LAYER_STRIDED:
-      run_conv (net, i, &(PstConvOutput) { .y = dx, .top = top, .add = add },
+      run_conv (net, i, &(PstConvOutput){ .y = dx, .top = top, .add = add },
                 begin, end);
       break;
 
@@ -172,20 +162,15 @@ run_stage (PstNet   *net,
     }
 }
 
-static void make_gradient (PstNet *net,
-                           int     i,
-                           int     end);
+static void make_gradient (PstNet *net, int i, int end);
 
 /* What stage @i needs for going back to its input's rows up to @end. */
 static void
-prepare_stage (PstNet *net,
-               int     i,
-               int     end)
+prepare_stage (PstNet *net, int i, int end)
 {
   const Stage *stage = &net->stages[i];
   Chain       *chain = chain_of (net, i);
-  int          behind = pst_layer_output_end (stage->layer, end,
-                                              stage->out.height);
+  int behind = pst_layer_output_end (stage->layer, end, stage->out.height);
 
   make_gradient (net, i, behind);
   if (chain->saved[i].row > 0)
@@ -194,24 +179,17 @@ prepare_stage (PstNet *net,
 
 /* The stages that take number @input. */
 static void
-prepare_readers (PstNet *net,
-                 int     input,
-                 int     end)
+prepare_readers (PstNet *net, int input, int end)
 {
   for (int i = 0; i < net->n_stages; i++)
     if (pst_stage_reads (&net->stages[i], input))
       prepare_stage (net, i, end);
 }
 
-/* The sum of what they give to the gradient at it.  Returns FALSE where there are
- * none. */
+/* The sum of what they give to the gradient at it.  Returns FALSE where there
+ * are none. */
 static gboolean
-run_readers (PstNet *net,
-             int     input,
-             int     begin,
-             int     end,
-             float  *dx,
-             int     top)
+run_readers (PstNet *net, int input, int begin, int end, float *dx, int top)
 {
   gboolean add = FALSE;
 
@@ -226,10 +204,7 @@ run_readers (PstNet *net,
 
 /* Rows @begin .. @end - 1 of the gradient behind stage @i. */
 static void
-make_rows (PstNet *net,
-           int     i,
-           int     begin,
-           int     end)
+make_rows (PstNet *net, int i, int begin, int end)
 {
   PstRows *dy = &net->stages[i].dy;
 
@@ -242,9 +217,7 @@ make_rows (PstNet *net,
 }
 
 static void
-make_gradient (PstNet *net,
-               int     i,
-               int     end)
+make_gradient (PstNet *net, int i, int end)
 {
   const Stage *stage = &net->stages[i];
   int         *gradient_end = &net->gradient_end[i + 1];
@@ -260,13 +233,11 @@ make_gradient (PstNet *net,
     }
 }
 
-/* ---- pixels ------------------------------------------------------------ */
+/* ---- pixels ------------------------------------------------------------- */
 
 /* The input was scaled. */
 static void
-scale_rows (const PstNet *net,
-            int           begin,
-            int           end)
+scale_rows (const PstNet *net, int begin, int end)
 {
   gsize  row = 3 * (gsize) net->width;
   float *drgb = net->drgb + begin * row;
@@ -277,8 +248,7 @@ scale_rows (const PstNet *net,
 }
 
 void
-pst_net_gradient (PstNet *net,
-                  int     end)
+pst_net_gradient (PstNet *net, int end)
 {
   while (net->gradient_end[0] < end)
     {

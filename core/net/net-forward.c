@@ -7,8 +7,7 @@
 #include "core/layers/maxpool.h"
 
 void
-pst_chain_clear (Chain *chain,
-                 int    n_taps)
+pst_chain_clear (Chain *chain, int n_taps)
 {
   pst_rows_clear (&chain->input);
   for (int i = 0; i < chain->n_stages; i++)
@@ -23,10 +22,7 @@ pst_chain_clear (Chain *chain,
 /* The first row of number @input, of which rows up to @end are there, that the
  * chain's stages still need. */
 static int
-readers_keep (const PstNet *net,
-              const Chain  *chain,
-              int           input,
-              int           end)
+readers_keep (const PstNet *net, const Chain *chain, int input, int end)
 {
   int keep = end;
 
@@ -37,18 +33,14 @@ readers_keep (const PstNet *net,
   return keep;
 }
 
-/* ---- pixels ------------------------------------------------------------ */
+/* ---- pixels ------------------------------------------------------------- */
 
 static void
-normalise (const PstNet *net,
-           const Chain  *chain,
-           int           begin,
-           int           end)
+normalise (const PstNet *net, const Chain *chain, int begin, int end)
 {
   gsize        row = 3 * (gsize) net->width;
   const float *rgb = net->rgb + begin * row;
-  float       *x = (float *) chain->input.data
-                   + (begin - chain->input.top) * row;
+  float *x = (float *) chain->input.data + (begin - chain->input.top) * row;
 
   for (gsize i = 0; i < (end - begin) * row; i += 3)
     for (int c = 0; c < 3; c++)
@@ -56,9 +48,7 @@ normalise (const PstNet *net,
 }
 
 static void
-make_input (PstNet *net,
-            Chain  *chain,
-            int     end)
+make_input (PstNet *net, Chain *chain, int end)
 {
   int begin = chain->input.end;
 
@@ -70,13 +60,11 @@ make_input (PstNet *net,
     normalise (net, chain, begin, end);
 }
 
-/* ---- taps -------------------------------------------------------------- */
+/* ---- taps --------------------------------------------------------------- */
 
 /* Whether the gradient will pass through @stage and find here what it needs. */
 static gboolean
-is_kept (const PstNet *net,
-         const Chain  *chain,
-         int           stage)
+is_kept (const PstNet *net, const Chain *chain, int stage)
 {
   return net->memory != PST_NET_FORWARD_ONLY && stage >= chain->kept_from;
 }
@@ -84,25 +72,19 @@ is_kept (const PstNet *net,
 /* The first row of @stage's taps that is still needed, once rows up to @end are
  * there and have been seen. */
 static int
-tap_keep (const PstNet *net,
-          const Chain  *chain,
-          int           stage,
-          int           end)
+tap_keep (const PstNet *net, const Chain *chain, int stage, int end)
 {
   return is_kept (net, chain, stage) ? net->gradient_end[stage + 1] : end;
 }
 
 static void
-project (PstNet    *net,
-         Chain     *chain,
-         int        t,
-         int        begin,
-         int        end)
+project (PstNet *net, Chain *chain, int t, int begin, int end)
 {
   const Tap     *tap = &net->taps[t];
   const PstRows *y = &chain->y[tap->stage];
   PstRows       *projection = &chain->projections[t];
-  PstSource      source = { .x = (float *) y->data, .top = y->top,
+  PstSource      source = { .x = (float *) y->data,
+                            .top = y->top,
                             .height = tap->shape.height,
                             .width = tap->shape.width };
 
@@ -110,17 +92,13 @@ project (PstNet    *net,
   if (net->idle)
     return;
   pst_conv_forward (tap->layer->conv, net->workers, &source,
-                    &(PstConvOutput) { .y = (float *) projection->data,
-                                       .top = projection->top },
+                    &(PstConvOutput){ .y = (float *) projection->data,
+                                      .top = projection->top },
                     begin, end, net->bf16, net->scratch);
 }
 
 static void
-make_taps (PstNet *net,
-           Chain  *chain,
-           int     stage,
-           int     begin,
-           int     end)
+make_taps (PstNet *net, Chain *chain, int stage, int begin, int end)
 {
   for (int t = 0; t < net->n_taps; t++)
     {
@@ -138,17 +116,16 @@ make_taps (PstNet *net,
       if (chain->rows && ! net->idle)
         chain->rows (net->data, tap->number, begin, end,
                      (const float *) (rows->data
-                                      + (begin - rows->top) * rows->row), NULL);
+                                      + (begin - rows->top) * rows->row),
+                     NULL);
     }
 }
 
-/* ---- stages ------------------------------------------------------------ */
+/* ---- stages ------------------------------------------------------------- */
 
 /* The first row of what @stage has made that is still needed. */
 static int
-stage_keep (const PstNet *net,
-            const Chain  *chain,
-            int           stage)
+stage_keep (const PstNet *net, const Chain *chain, int stage)
 {
   int keep = readers_keep (net, chain, stage, chain->y[stage].end);
 
@@ -160,20 +137,16 @@ stage_keep (const PstNet *net,
 
 /* Makes room for what the gradient will have to know. */
 static void
-extend_record (PstNet *net,
-               Chain  *chain,
-               int     stage,
-               int     end)
+extend_record (PstNet *net, Chain *chain, int stage, int end)
 {
   if (is_kept (net, chain, stage) && chain->saved[stage].row > 0)
-    pst_rows_extend (&chain->saved[stage], pst_net_first_needed_row (net, stage),
-                     end);
+    pst_rows_extend (&chain->saved[stage],
+                     pst_net_first_needed_row (net, stage), end);
 }
 
 /* Row @row, as far as rows are there. */
 static float *
-row_at (const PstRows *rows,
-        int            row)
+row_at (const PstRows *rows, int row)
 {
   return (float *) (rows->data + (row - rows->top) * rows->row);
 }
@@ -186,8 +159,10 @@ run_conv (PstNet              *net,
           int                  begin,
           int                  end)
 {
-  PstSource source = { .x = (float *) x->data, .top = x->top,
-                       .height = stage->in.height, .width = stage->in.width };
+  PstSource source = { .x = (float *) x->data,
+                       .top = x->top,
+                       .height = stage->in.height,
+                       .width = stage->in.width };
 
   if (stage->layer->kind == PST_LAYER_STRIDED)
     pst_strided_forward (stage->layer->strided, net->workers, &source, output,
@@ -198,9 +173,7 @@ run_conv (PstNet              *net,
 }
 
 static const PstRows *
-input_of (const Chain *chain,
-          const Stage *stage,
-          int          which)
+input_of (const Chain *chain, const Stage *stage, int which)
 {
   int number = stage->inputs[which];
 
@@ -208,13 +181,13 @@ input_of (const Chain *chain,
 }
 
 static void
-run_join (PstNet        *net,
-          const Chain   *chain,
-          const Stage   *stage,
-          float         *y,
-          PstBits       *bits,
-          int            begin,
-          int            end)
+run_join (PstNet      *net,
+          const Chain *chain,
+          const Stage *stage,
+          float       *y,
+          PstBits     *bits,
+          int          begin,
+          int          end)
 {
   PstShape shape = stage->out;
 
@@ -226,18 +199,15 @@ run_join (PstNet        *net,
 }
 
 static void
-run_stage (PstNet *net,
-           Chain  *chain,
-           int     i,
-           int     begin,
-           int     end)
+run_stage (PstNet *net, Chain *chain, int i, int begin, int end)
 {
   const Stage   *stage = &net->stages[i];
   const PstRows *x = input_of (chain, stage, 0);
   const PstRows *y = &chain->y[i];
   const PstRows *record = &chain->saved[i];
   gboolean       noted = record->end > begin;
-  PstConvOutput  output = { .y = (float *) y->data, .top = y->top,
+  PstConvOutput  output = { .y = (float *) y->data,
+                            .top = y->top,
                             .relu = stage->layer->relu,
                             .bits = noted ? (PstBits *) record->data : NULL,
                             .bits_top = record->top };
@@ -276,10 +246,7 @@ run_stage (PstNet *net,
 }
 
 void
-pst_chain_make (PstNet *net,
-                Chain  *chain,
-                int     i,
-                int     end)
+pst_chain_make (PstNet *net, Chain *chain, int i, int end)
 {
   const Stage *stage;
   PstRows     *y;

@@ -22,29 +22,28 @@ reach_of (const PstLayer *layer)
     {
     case PST_LAYER_CONV:
       size = pst_conv_kernel (layer->conv);
-      return (Reach) { size, 1, size / 2 };
+      return (Reach){ size, 1, size / 2 };
 
     case PST_LAYER_STRIDED:
       size = pst_strided_kernel (layer->strided);
-      return (Reach) { size, 2, size / 2 };
+      return (Reach){ size, 2, size / 2 };
 
     case PST_LAYER_AVGPOOL:
-      return (Reach) { 2, 2, 0 };
+      return (Reach){ 2, 2, 0 };
 
     case PST_LAYER_MAXPOOL:
-      return (Reach) { layer->size, 2, (layer->size - 1) / 2 };
+      return (Reach){ layer->size, 2, (layer->size - 1) / 2 };
 
     case PST_LAYER_ADD:
     case PST_LAYER_MEAN:
     case PST_LAYER_TAP:
       break;
     }
-  return (Reach) { 1, 1, 0 };
+  return (Reach){ 1, 1, 0 };
 }
 
 PstShape
-pst_layer_shape (const PstLayer *layer,
-                 PstShape        in)
+pst_layer_shape (const PstLayer *layer, PstShape in)
 {
   PstShape out = reach_of (layer).stride == 2 ? pst_pool_shape (in) : in;
 
@@ -55,8 +54,7 @@ pst_layer_shape (const PstLayer *layer,
 }
 
 int
-pst_layer_input_begin (const PstLayer *layer,
-                       int             begin)
+pst_layer_input_begin (const PstLayer *layer, int begin)
 {
   Reach reach = reach_of (layer);
 
@@ -66,9 +64,7 @@ pst_layer_input_begin (const PstLayer *layer,
 }
 
 int
-pst_layer_input_end (const PstLayer *layer,
-                     int             end,
-                     int             height)
+pst_layer_input_end (const PstLayer *layer, int end, int height)
 {
   Reach reach = reach_of (layer);
 
@@ -78,8 +74,7 @@ pst_layer_input_end (const PstLayer *layer,
 }
 
 int
-pst_layer_output_begin (const PstLayer *layer,
-                        int             begin)
+pst_layer_output_begin (const PstLayer *layer, int begin)
 {
   Reach reach = reach_of (layer);
   int   first = MAX (0, begin + reach.before - reach.size + 1);
@@ -90,9 +85,7 @@ pst_layer_output_begin (const PstLayer *layer,
 }
 
 int
-pst_layer_output_end (const PstLayer *layer,
-                      int             end,
-                      int             height)
+pst_layer_output_end (const PstLayer *layer, int end, int height)
 {
   Reach reach = reach_of (layer);
 
@@ -102,8 +95,7 @@ pst_layer_output_end (const PstLayer *layer,
 }
 
 gsize
-pst_layer_record (const PstLayer *layer,
-                  PstShape        out)
+pst_layer_record (const PstLayer *layer, PstShape out)
 {
   if (layer->kind == PST_LAYER_MAXPOOL)
     return (gsize) out.width * out.channels;
@@ -113,9 +105,7 @@ pst_layer_record (const PstLayer *layer,
 }
 
 gsize
-pst_layer_scratch (const PstLayer *layer,
-                   gboolean        bf16,
-                   int             width)
+pst_layer_scratch (const PstLayer *layer, gboolean bf16, int width)
 {
   if (layer->conv)
     return pst_conv_scratch (layer->conv, bf16, width);
@@ -123,8 +113,7 @@ pst_layer_scratch (const PstLayer *layer,
 }
 
 double
-pst_layer_operations (const PstLayer *layer,
-                      PstShape        out)
+pst_layer_operations (const PstLayer *layer, PstShape out)
 {
   double pixels = pst_shape_pixels (out);
 

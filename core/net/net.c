@@ -2,9 +2,10 @@
 /* net.c: runs a model at one size
  *
  * What the backward pass needs is much less than the activations: ReLU's
- * derivative, one bit for each element, and the features at the taps.  Everything
- * else lives in windows of a few rows, small enough for the caches.  With less
- * memory, these too are only held where the gradient is, and computed again.
+ * derivative, one bit for each element, and the features at the taps.
+ * Everything else lives in windows of a few rows, small enough for the caches.
+ * With less memory, these too are only held where the gradient is, and computed
+ * again.
  *
  * How large the windows get is found by running both passes once without
  * computing anything.
@@ -13,18 +14,17 @@
 
 #include <string.h>
 
-#define ALIGNMENT      4       /* rows: Winograd's tiles */
-#define CHUNK_PIXELS   16384   /* made at a time: enough for all workers */
-#define STREAM_PIXELS  1024    /* with KEEP_NONE, where windows are as high as all
-                                * stages' chunks together */
+#define ALIGNMENT    4     /* rows: Winograd's tiles */
+#define CHUNK_PIXELS 16384 /* made at a time: enough for all workers */
+#define STREAM_PIXELS                                      \
+  1024 /* with KEEP_NONE, where windows are as high as all \
+        * stages' chunks together */
 
-/* ---- planning ---------------------------------------------------------- */
+/* ---- planning ----------------------------------------------------------- */
 
 /* Sets @needed, [n_layers], for those that the wanted taps hang on. */
 static void
-mark_needed (const PstModel *model,
-             guint32         taps,
-             gboolean       *needed)
+mark_needed (const PstModel *model, guint32 taps, gboolean *needed)
 {
   for (int t = 0; t < model->n_taps; t++)
     needed[model->taps[t]] = pst_taps_have (taps, t);
@@ -35,8 +35,7 @@ mark_needed (const PstModel *model,
 }
 
 static int
-chunk_rows (PstNetMemory memory,
-            int          width)
+chunk_rows (PstNetMemory memory, int width)
 {
   int pixels = memory == PST_NET_KEEP_NONE ? STREAM_PIXELS : CHUNK_PIXELS;
 
@@ -45,16 +44,14 @@ chunk_rows (PstNetMemory memory,
 
 /* @numbers: [n_layers], the stages that layers became */
 static void
-add_stage (PstNet    *net,
-           int        index,
-           const int *numbers)
+add_stage (PstNet *net, int index, const int *numbers)
 {
   const PstLayer *layer = &net->model->layers[index];
   Stage          *stage = &net->stages[net->n_stages++];
   int             first = layer->inputs[0];
   int             second = layer->inputs[1];
 
-  *stage = (Stage) {
+  *stage = (Stage){
     .layer = layer,
     .inputs = { first < 0 ? PST_NET_PIXELS : numbers[first],
                 second < 0 ? PST_NET_NONE : numbers[second] },
@@ -68,21 +65,20 @@ add_stage (PstNet    *net,
 
 /* @number: of the tap   @stage: which it shows */
 static void
-add_tap (PstNet *net,
-         int     number,
-         int     stage)
+add_tap (PstNet *net, int number, int stage)
 {
   const PstLayer *layer = &net->model->layers[net->model->taps[number]];
   Tap            *tap = &net->taps[net->n_taps++];
 
-  *tap = (Tap) { .layer = layer, .number = number, .stage = stage,
-                 .shape = net->stages[stage].out };
+  *tap = (Tap){ .layer = layer,
+                .number = number,
+                .stage = stage,
+                .shape = net->stages[stage].out };
   tap->shape.channels = layer->out_channels;
 }
 
 static void
-plan_stages (PstNet  *net,
-             guint32  taps)
+plan_stages (PstNet *net, guint32 taps)
 {
   const PstModel      *model = net->model;
   g_autofree gboolean *needed = g_new0 (gboolean, model->n_layers);
@@ -121,9 +117,7 @@ count_again (const PstNet *net)
 }
 
 static void
-plan_chain (const PstNet *net,
-            Chain        *chain,
-            int           n_stages)
+plan_chain (const PstNet *net, Chain *chain, int n_stages)
 {
   chain->n_stages = n_stages;
   chain->y = g_new0 (PstRows, n_stages);
@@ -142,13 +136,11 @@ plan_chain (const PstNet *net,
   for (int t = 0; t < net->n_taps; t++)
     pst_rows_init (&chain->projections[t], net->taps[t].shape.height,
                    (gsize) net->taps[t].shape.width
-                   * net->taps[t].shape.channels * sizeof (float));
+                     * net->taps[t].shape.channels * sizeof (float));
 }
 
 static void
-take_chain (const PstNet *net,
-            Chain        *chain,
-            PstArena     *arena)
+take_chain (const PstNet *net, Chain *chain, PstArena *arena)
 {
   pst_rows_take (&chain->input, arena);
   for (int i = 0; i < chain->n_stages; i++)
@@ -169,8 +161,8 @@ scratch_size (const PstNet *net)
     size = MAX (size, pst_layer_scratch (net->stages[i].layer, net->bf16,
                                          net->width));
   for (int t = 0; t < net->n_taps; t++)
-    size = MAX (size, pst_layer_scratch (net->taps[t].layer, net->bf16,
-                                         net->width));
+    size =
+      MAX (size, pst_layer_scratch (net->taps[t].layer, net->bf16, net->width));
   return size * pst_workers_count (net->workers);
 }
 
@@ -182,29 +174,22 @@ tap_gradient_size (const PstNet *net)
   for (int t = 0; t < net->n_taps; t++)
     if (net->taps[t].layer->conv)
       size = MAX (size, (gsize) net->taps[t].shape.width
-                        * net->taps[t].shape.channels
-                        * net->stages[net->taps[t].stage].chunk);
+                          * net->taps[t].shape.channels
+                          * net->stages[net->taps[t].stage].chunk);
   return size;
 }
 
-static void run_forward  (PstNet *net,
-                          Chain  *chain);
+static void run_forward (PstNet *net, Chain *chain);
 static void run_backward (PstNet *net);
 
 /* Stands for a listener while nothing is computed. */
 static void
-nobody (void        *data,
-        int          tap,
-        int          begin,
-        int          end,
-        const float *f,
-        float       *df)
+nobody (void *data, int tap, int begin, int end, const float *f, float *df)
 {
 }
 
 static void
-take_buffers (PstNet   *net,
-              PstArena *arena)
+take_buffers (PstNet *net, PstArena *arena)
 {
   net->idle = TRUE;
   net->forward.rows = nobody;
@@ -221,7 +206,7 @@ take_buffers (PstNet   *net,
   net->scratch = pst_arena_floats (arena, scratch_size (net));
 }
 
-/* ---- lifecycle -------------------------------------------------------------- */
+/* ---- lifecycle ---------------------------------------------------------- */
 
 PstNet *
 pst_net_new (const PstModel *model,
@@ -235,15 +220,19 @@ pst_net_new (const PstModel *model,
 {
   PstNet *net = g_new0 (PstNet, 1);
 
-  *net = (PstNet) { .model = model, .workers = workers, .memory = memory,
-                    .bf16 = bf16, .height = height, .width = width,
-                    .chunk = chunk_rows (memory, width) };
+  *net = (PstNet){ .model = model,
+                   .workers = workers,
+                   .memory = memory,
+                   .bf16 = bf16,
+                   .height = height,
+                   .width = width,
+                   .chunk = chunk_rows (memory, width) };
   plan_stages (net, taps);
   net->gradient_end = g_new0 (int, net->n_stages + 1);
   for (int i = 0; i < net->n_stages; i++)
     pst_rows_init (&net->stages[i].dy, net->stages[i].out.height,
                    (gsize) net->stages[i].out.width
-                   * net->stages[i].out.channels * sizeof (float));
+                     * net->stages[i].out.channels * sizeof (float));
   plan_chain (net, &net->forward, net->n_stages);
   plan_chain (net, &net->recompute, count_again (net));
   take_buffers (net, arena);
@@ -273,8 +262,7 @@ pst_net_free (PstNet *net)
 }
 
 static const Tap *
-find_tap (const PstNet *net,
-          int           number)
+find_tap (const PstNet *net, int number)
 {
   const Tap *tap = net->taps;
 
@@ -284,32 +272,26 @@ find_tap (const PstNet *net,
 }
 
 PstShape
-pst_net_tap_shape (const PstNet *net,
-                   int           tap)
+pst_net_tap_shape (const PstNet *net, int tap)
 {
   return find_tap (net, tap)->shape;
 }
 
 int
-pst_net_tap_band (const PstNet *net,
-                  int           tap)
+pst_net_tap_band (const PstNet *net, int tap)
 {
   return net->stages[find_tap (net, tap)->stage].chunk;
 }
 
 double
-pst_net_operations (const PstModel *model,
-                    int             height,
-                    int             width,
-                    guint32         taps)
+pst_net_operations (const PstModel *model, int height, int width, guint32 taps)
 {
   PstNet net = { .model = model, .height = height, .width = width };
   double operations = 0;
 
   plan_stages (&net, taps);
   for (int i = 0; i < net.n_stages; i++)
-    operations += pst_layer_operations (net.stages[i].layer,
-                                        net.stages[i].out);
+    operations += pst_layer_operations (net.stages[i].layer, net.stages[i].out);
   for (int t = 0; t < net.n_taps; t++)
     operations += pst_layer_operations (net.taps[t].layer, net.taps[t].shape);
   g_free (net.stages);
@@ -317,19 +299,18 @@ pst_net_operations (const PstModel *model,
   return operations;
 }
 
-/* ---- running ----------------------------------------------------------- */
+/* ---- running ------------------------------------------------------------ */
 
 static void
-run_forward (PstNet *net,
-             Chain  *chain)
+run_forward (PstNet *net, Chain *chain)
 {
   int first_kept = net->recompute.n_stages;
 
   memset (net->gradient_end, 0, sizeof (int) * (net->n_stages + 1));
   for (int i = 0; i < net->n_stages; i++)
     pst_rows_clear (&net->stages[i].dy);
-  chain->kept_from = net->memory == PST_NET_KEEP_NONE ? net->n_stages
-                                                      : first_kept;
+  chain->kept_from =
+    net->memory == PST_NET_KEEP_NONE ? net->n_stages : first_kept;
   pst_chain_clear (chain, net->n_taps);
   /* All of the last stage, and what it has left out of others. */
   for (int i = net->n_stages - 1; i >= 0; i--)
@@ -366,11 +347,11 @@ pst_net_forward (PstNet      *net,
 }
 
 gboolean
-pst_net_backward (PstNet      *net,
-                  PstTapFunc   gradient,
-                  void        *data,
-                  const int   *cancel,
-                  float       *drgb)
+pst_net_backward (PstNet    *net,
+                  PstTapFunc gradient,
+                  void      *data,
+                  const int *cancel,
+                  float     *drgb)
 {
   net->idle = FALSE;
   net->gradient = gradient;

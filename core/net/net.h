@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* net.h: runs a model at one size
  *
- * Forward from the pixels to the taps, backward from the taps to the pixels, both
- * in bands of rows from the first to the last.  The caller sees the taps as they
- * are made, and says their gradients as they are needed.
+ * Forward from the pixels to the taps, backward from the taps to the pixels,
+ * both in bands of rows from the first to the last.  The caller sees the taps
+ * as they are made, and says their gradients as they are needed.
  */
 #pragma once
 
@@ -19,71 +19,67 @@ typedef enum
 {
   PST_NET_FORWARD_ONLY,
   PST_NET_KEEP_ALL,
-  PST_NET_KEEP_MOST,    /* layers up to the first tap are computed again, as their
-                         * gradients are needed */
-  PST_NET_KEEP_DEEP,    /* up to the second tap */
-  PST_NET_KEEP_NONE     /* all layers are computed again, in a window of rows that
-                         * the gradient follows through the picture */
+  PST_NET_KEEP_MOST, /* layers up to the first tap are computed again, as their
+                      * gradients are needed */
+  PST_NET_KEEP_DEEP, /* up to the second tap */
+  PST_NET_KEEP_NONE  /* all layers are computed again, in a window of rows that
+                      * the gradient follows through the picture */
 } PstNetMemory;
 
-/* pst_net_forward() calls it with rows @begin .. @end - 1 of tap number @tap, @f:
- * [end - begin][width][channels] of pst_net_tap_shape(), and NULL for @df;
- * pst_net_backward() for adding the gradient to @df.  Each tap's rows come in the
- * same bands, in order, every time. */
-typedef void (* PstTapFunc) (void        *data,
-                             int          tap,
-                             int          begin,
-                             int          end,
-                             const float *f,
-                             float       *df);
+/* pst_net_forward() calls it with rows @begin .. @end - 1 of tap number @tap,
+ * @f: [end - begin][width][channels] of pst_net_tap_shape(), and NULL for @df;
+ * pst_net_backward() for adding the gradient to @df.  Each tap's rows come in
+ * the same bands, in order, every time. */
+typedef void (*PstTapFunc) (void        *data,
+                            int          tap,
+                            int          begin,
+                            int          end,
+                            const float *f,
+                            float       *df);
 
 /* pst_net_new:
- * @taps: bit t: tap t of the model is wanted; layers behind the last one are not
- *   run
+ * @taps: bit t: tap t of the model is wanted; layers behind the last one are
+ *   not run
  * @bf16: convolutions in half precision, where that is possible
  * Takes its buffers from @arena.  While that measures, returns a net of which
  * only pst_net_tap_shape() may be used. */
-PstNet *      pst_net_new       (const PstModel *model,
-                                 PstWorkers     *workers,
-                                 PstArena       *arena,
-                                 int             height,
-                                 int             width,
-                                 guint32         taps,
-                                 PstNetMemory    memory,
-                                 gboolean        bf16);
+PstNet *pst_net_new (const PstModel *model,
+                     PstWorkers     *workers,
+                     PstArena       *arena,
+                     int             height,
+                     int             width,
+                     guint32         taps,
+                     PstNetMemory    memory,
+                     gboolean        bf16);
 
 /* NULL is allowed.  The buffers stay the arena's. */
-void          pst_net_free      (PstNet         *net);
+void pst_net_free (PstNet *net);
 
-PstShape      pst_net_tap_shape (const PstNet   *net,
-                                 int             tap);
+PstShape pst_net_tap_shape (const PstNet *net, int tap);
 
 /* The most rows of a tap that come in one band. */
-int           pst_net_tap_band  (const PstNet   *net,
-                                 int             tap);
+int pst_net_tap_band (const PstNet *net, int tap);
 
 /* pst_net_forward:
  * @rgb: [height][width][3], kept by the caller until backward is done
  * @cancel: polled between layers (atomic); may be NULL
  * Returns FALSE when it was cancelled. */
-gboolean      pst_net_forward   (PstNet         *net,
-                                 const float    *rgb,
-                                 PstTapFunc      rows,
-                                 void           *data,
-                                 const int      *cancel);
+gboolean pst_net_forward (PstNet      *net,
+                          const float *rgb,
+                          PstTapFunc   rows,
+                          void        *data,
+                          const int   *cancel);
 
 /* pst_net_backward:
  * After pst_net_forward(), once.
  * @drgb: [height][width][3], overwritten */
-gboolean      pst_net_backward  (PstNet         *net,
-                                 PstTapFunc      gradient,
-                                 void           *data,
-                                 const int      *cancel,
-                                 float          *drgb);
+gboolean pst_net_backward (PstNet    *net,
+                           PstTapFunc gradient,
+                           void      *data,
+                           const int *cancel,
+                           float     *drgb);
 
 /* Multiplications and additions of one forward pass, counted as direct
  * convolution; backward costs as much again. */
-double        pst_net_operations (const PstModel *model,
-                                  int             height,
-                                  int             width,
-                                  guint32         taps);
+double
+pst_net_operations (const PstModel *model, int height, int width, guint32 taps);

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* rows.c: some rows of an array, a window that moves down
  *
- * Rows lie one after the other in a buffer.  When its end is reached, those that
- * are still needed are moved to its beginning.  Where these are many, the buffer
- * is larger than needed, so that moving stays cheap.
+ * Rows lie one after the other in a buffer.  When its end is reached, those
+ * that are still needed are moved to its beginning.  Where these are many, the
+ * buffer is larger than needed, so that moving stays cheap.
  */
 #include "rows.h"
 
@@ -11,19 +11,16 @@
 #include <string.h>
 
 void
-pst_rows_init (PstRows *rows,
-               int      height,
-               gsize    row)
+pst_rows_init (PstRows *rows, int height, gsize row)
 {
-  *rows = (PstRows) { .height = height, .row = row };
+  *rows = (PstRows){ .height = height, .row = row };
 }
 
 void
-pst_rows_take (PstRows  *rows,
-               PstArena *arena)
+pst_rows_take (PstRows *rows, PstArena *arena)
 {
-  rows->capacity = MIN (MAX (rows->most, rows->carried + rows->carried / 4),
-                        rows->height);
+  rows->capacity =
+    MIN (MAX (rows->most, rows->carried + rows->carried / 4), rows->height);
   rows->data = pst_arena_bytes (arena, rows->capacity * rows->row);
   pst_rows_clear (rows);
 }
@@ -35,9 +32,7 @@ pst_rows_clear (PstRows *rows)
 }
 
 void
-pst_rows_extend (PstRows *rows,
-                 int      keep,
-                 int      end)
+pst_rows_extend (PstRows *rows, int keep, int end)
 {
   keep = CLAMP (keep, rows->top, rows->end);
   assert (end <= rows->height);

@@ -11,15 +11,13 @@
 #include <math.h>
 #include <string.h>
 
-#define JACOBI_SWEEPS   30
-#define SINGULAR        1e-6     /* variance, of encoded values, taken as none */
+#define JACOBI_SWEEPS 30
+#define SINGULAR      1e-6 /* variance, of encoded values, taken as none */
 
 typedef double Matrix[3][3];
 
 static void
-multiply (Matrix a,
-          Matrix b,
-          Matrix ret_product)
+multiply (Matrix a, Matrix b, Matrix ret_product)
 {
   Matrix product;
 
@@ -29,13 +27,10 @@ multiply (Matrix a,
   memcpy (ret_product, product, sizeof product);
 }
 
-/* ---- eigenvalues ------------------------------------------------------- */
+/* ---- eigenvalues -------------------------------------------------------- */
 
 static void
-rotate (Matrix a,
-        Matrix vectors,
-        int    p,
-        int    q)
+rotate (Matrix a, Matrix vectors, int p, int q)
 {
   double theta, t, c, s;
 
@@ -67,9 +62,7 @@ rotate (Matrix a,
 /* The power 1/2 or -1/2 of the symmetric @a; eigenvalues below SINGULAR give 0
  * in the inverse. */
 static void
-matrix_root (Matrix   a,
-             gboolean inverse,
-             Matrix   ret_root)
+matrix_root (Matrix a, gboolean inverse, Matrix ret_root)
 {
   Matrix diagonal;
   Matrix vectors = { { 1, 0, 0 }, { 0, 1, 0 }, { 0, 0, 1 } };
@@ -97,7 +90,7 @@ matrix_root (Matrix   a,
       }
 }
 
-/* ---- statistics and matching ------------------------------------------- */
+/* ---- statistics and matching -------------------------------------------- */
 
 void
 pst_color_stats (gsize          n,
@@ -125,15 +118,13 @@ pst_color_stats (gsize          n,
     stats.mean[c] /= total;
   for (int c = 0; c < 3; c++)
     for (int d = 0; d < 3; d++)
-      stats.covariance[c][d] = stats.covariance[c][d] / total
-                               - stats.mean[c] * stats.mean[d];
+      stats.covariance[c][d] =
+        stats.covariance[c][d] / total - stats.mean[c] * stats.mean[d];
   *ret_stats = stats;
 }
 
 PstColorStats
-pst_color_stats_mix (int                  n,
-                     const PstColorStats *stats,
-                     const double        *shares)
+pst_color_stats_mix (int n, const PstColorStats *stats, const double *shares)
 {
   PstColorStats mix = { 0 };
 
@@ -143,10 +134,10 @@ pst_color_stats_mix (int                  n,
   for (int i = 0; i < n; i++)
     for (int c = 0; c < 3; c++)
       for (int d = 0; d < 3; d++)
-        mix.covariance[c][d]
-          += shares[i] * (stats[i].covariance[c][d]
-                          + (stats[i].mean[c] - mix.mean[c])
-                            * (stats[i].mean[d] - mix.mean[d]));
+        mix.covariance[c][d] += shares[i]
+                                * (stats[i].covariance[c][d]
+                                   + (stats[i].mean[c] - mix.mean[c])
+                                       * (stats[i].mean[d] - mix.mean[d]));
   return mix;
 }
 
@@ -179,17 +170,17 @@ pst_color_match (gsize                n,
   matching_map (from, to, map);
   for (gsize i = 0; i < n; i++)
     {
-      float  *pixel = rgb + 3 * i;
-      double  x[3] = { pixel[0] - from->mean[0], pixel[1] - from->mean[1],
-                       pixel[2] - from->mean[2] };
+      float *pixel = rgb + 3 * i;
+      double x[3] = { pixel[0] - from->mean[0], pixel[1] - from->mean[1],
+                      pixel[2] - from->mean[2] };
 
       for (int c = 0; c < 3; c++)
-        pixel[c] = to->mean[c] + map[c][0] * x[0] + map[c][1] * x[1]
-                   + map[c][2] * x[2];
+        pixel[c] =
+          to->mean[c] + map[c][0] * x[0] + map[c][1] * x[1] + map[c][2] * x[2];
     }
 }
 
-/* ---- keeping the content's colours ------------------------------------- */
+/* ---- keeping the content's colours -------------------------------------- */
 
 static float
 luminance (const float *pixel)
@@ -199,8 +190,7 @@ luminance (const float *pixel)
 
 /* The largest share of @chroma, up to 1, that keeps gray + chroma in 0..1. */
 static float
-fitting_share (float       gray,
-               const float chroma[3])
+fitting_share (float gray, const float chroma[3])
 {
   float share = 1;
 
@@ -215,9 +205,7 @@ fitting_share (float       gray,
 }
 
 void
-pst_color_restore_chroma (gsize        n,
-                float       *rgb,
-                const float *content)
+pst_color_restore_chroma (gsize n, float *rgb, const float *content)
 {
   for (gsize i = 0; i < 3 * n; i += 3)
     {

@@ -5,20 +5,18 @@
 
 #include "core/base/error.h"
 
-
 PstImage *
-pst_image_new (int      width,
-               int      height,
-               GError **error)
+pst_image_new (int width, int height, GError **error)
 {
   PstImage *image;
 
-  if (width < 1 || height < 1
-      || width > PST_IMAGE_MAX_SIDE || height > PST_IMAGE_MAX_SIDE)
+  if (width < 1 || height < 1 || width > PST_IMAGE_MAX_SIDE
+      || height > PST_IMAGE_MAX_SIDE)
     {
       pst_fail (error, PST_ERROR_IMAGE,
                 "A picture of %d×%d pixels cannot be used: each side must be "
-                "between 1 and %d.", width, height, PST_IMAGE_MAX_SIDE);
+                "between 1 and %d.",
+                width, height, PST_IMAGE_MAX_SIDE);
       return NULL;
     }
   image = g_new0 (PstImage, 1);
@@ -28,8 +26,8 @@ pst_image_new (int      width,
   if (! image->pixels)
     {
       pst_fail (error, PST_ERROR_MEMORY,
-                "Not enough memory for a picture of %d×%d pixels.",
-                width, height);
+                "Not enough memory for a picture of %d×%d pixels.", width,
+                height);
       g_clear_pointer (&image, pst_image_free);
     }
   return image;
@@ -45,12 +43,10 @@ pst_image_free (PstImage *image)
   g_free (image);
 }
 
-/* ---- resizing ---------------------------------------------------------- */
+/* ---- resizing ----------------------------------------------------------- */
 
 static void
-premultiply (const float *pixels,
-             gsize        n,
-             float       *ret_premultiplied)
+premultiply (const float *pixels, gsize n, float *ret_premultiplied)
 {
   for (gsize i = 0; i < 4 * n; i += 4)
     {
@@ -63,8 +59,7 @@ premultiply (const float *pixels,
 }
 
 static void
-unpremultiply (float *pixels,
-               gsize  n)
+unpremultiply (float *pixels, gsize n)
 {
   for (gsize i = 0; i < 4 * n; i += 4)
     {
@@ -77,10 +72,7 @@ unpremultiply (float *pixels,
 }
 
 PstImage *
-pst_image_resize (const PstImage  *image,
-                  int              width,
-                  int              height,
-                  GError         **error)
+pst_image_resize (const PstImage *image, int width, int height, GError **error)
 {
   g_autoptr (PstImage) resized = NULL;
   g_autoptr (PstImage) premultiplied = NULL;

@@ -8,10 +8,7 @@
 #include "core/base/error.h"
 
 static PstPicture *
-allocate (int       width,
-          int       height,
-          gboolean  has_alpha,
-          GError  **error)
+allocate (int width, int height, gboolean has_alpha, GError **error)
 {
   PstPicture *picture = g_new0 (PstPicture, 1);
   gsize       n = (gsize) width * height;
@@ -59,8 +56,7 @@ pst_image_is_opaque (const PstImage *image)
 
 /* A copy of @image whose every value is displayable. */
 static PstImage *
-dup_displayable (const PstImage  *image,
-                 GError         **error)
+dup_displayable (const PstImage *image, GError **error)
 {
   PstImage *copy = pst_image_new (image->width, image->height, error);
   gsize     n = 4 * (gsize) image->width * image->height;
@@ -72,8 +68,7 @@ dup_displayable (const PstImage  *image,
 }
 
 static void
-split (const PstImage *image,
-       PstPicture     *picture)
+split (const PstImage *image, PstPicture *picture)
 {
   gsize n = (gsize) image->width * image->height;
 
@@ -102,19 +97,20 @@ fade_to_visible_mean (PstPicture *picture)
     return FALSE;
   pst_color_stats (n, picture->rgb, picture->alpha, &stats);
   for (gsize i = 0; i < 3 * n; i++)
-    picture->rgb[i] = stats.mean[i % 3] + picture->alpha[i / 3]
-                      * (picture->rgb[i] - stats.mean[i % 3]);
+    picture->rgb[i] =
+      stats.mean[i % 3]
+      + picture->alpha[i / 3] * (picture->rgb[i] - stats.mean[i % 3]);
   return TRUE;
 }
 
 PstPicture *
-pst_picture_new_opaque (const PstImage  *image,
-                        int              width,
-                        int              height,
-                        GError         **error)
+pst_picture_new_opaque (const PstImage *image,
+                        int             width,
+                        int             height,
+                        GError        **error)
 {
-  g_autoptr (PstPicture) picture = allocate (image->width, image->height, FALSE,
-                                             error);
+  g_autoptr (PstPicture) picture =
+    allocate (image->width, image->height, FALSE, error);
 
   if (! picture)
     return NULL;
@@ -125,14 +121,14 @@ pst_picture_new_opaque (const PstImage  *image,
 }
 
 PstPicture *
-pst_picture_new (const PstImage  *image,
-                 const char      *name,
-                 int              width,
-                 int              height,
-                 GError         **error)
+pst_picture_new (const PstImage *image,
+                 const char     *name,
+                 int             width,
+                 int             height,
+                 GError        **error)
 {
-  gboolean               opaque = pst_image_is_opaque (image);
-  g_autoptr (PstImage)   copy = dup_displayable (image, error);
+  gboolean opaque = pst_image_is_opaque (image);
+  g_autoptr (PstImage) copy = dup_displayable (image, error);
   g_autoptr (PstPicture) picture = NULL;
 
   if (copy && (width != image->width || height != image->height))
@@ -150,30 +146,31 @@ pst_picture_new (const PstImage  *image,
   split (copy, picture);
   if (! fade_to_visible_mean (picture))
     {
-      pst_fail (error, PST_ERROR_IMAGE, "The %s is fully transparent: there is "
-                "nothing to see in it.", name);
+      pst_fail (error, PST_ERROR_IMAGE,
+                "The %s is fully transparent: there is "
+                "nothing to see in it.",
+                name);
       return NULL;
     }
   return g_steal_pointer (&picture);
 }
 
 void
-pst_clamp (float *values,
-           gsize  n)
+pst_clamp (float *values, gsize n)
 {
   for (gsize i = 0; i < n; i++)
     values[i] = displayable (values[i]);
 }
 
 PstPicture *
-pst_picture_resize (const PstPicture  *picture,
-                    int                width,
-                    int                height,
-                    GError           **error)
+pst_picture_resize (const PstPicture *picture,
+                    int               width,
+                    int               height,
+                    GError          **error)
 {
-  g_autoptr (PstPicture) resized = allocate (width, height,
-                                             picture->alpha != NULL, error);
-  gsize                  n = (gsize) width * height;
+  g_autoptr (PstPicture) resized =
+    allocate (width, height, picture->alpha != NULL, error);
+  gsize n = (gsize) width * height;
 
   if (! resized
       || ! pst_resample (picture->rgb, picture->height, picture->width, 3,
@@ -188,10 +185,10 @@ pst_picture_resize (const PstPicture  *picture,
   return g_steal_pointer (&resized);
 }
 
-/* The pixel of a line of @n that position @p, which may lie outside, mirrors. */
+/* The pixel of a line of @n that position @p, which may lie outside,
+ * mirrors. */
 static int
-mirrored (int p,
-          int n)
+mirrored (int p, int n)
 {
   int q = p % (2 * n);
 
@@ -201,8 +198,7 @@ mirrored (int p,
 }
 
 int
-pst_wrapped (int p,
-             int n)
+pst_wrapped (int p, int n)
 {
   int q = p % n;
 
@@ -218,8 +214,8 @@ pst_pad (const float *x,
          gboolean     wrap,
          float       *y)
 {
-  int      (* place) (int p, int n) = wrap ? pst_wrapped : mirrored;
-  int         new_width = width + 2 * margin;
+  int (*place) (int p, int n) = wrap ? pst_wrapped : mirrored;
+  int new_width = width + 2 * margin;
 
   for (int row = 0; row < height + 2 * margin; row++)
     for (int column = 0; column < new_width; column++)
@@ -233,22 +229,22 @@ pst_pad (const float *x,
 }
 
 PstPicture *
-pst_picture_pad (const PstPicture  *picture,
-                 int                margin,
-                 gboolean           wrap,
-                 GError           **error)
+pst_picture_pad (const PstPicture *picture,
+                 int               margin,
+                 gboolean          wrap,
+                 GError          **error)
 {
-  PstPicture *padded = allocate (picture->width + 2 * margin,
-                                 picture->height + 2 * margin,
-                                 picture->alpha != NULL, error);
+  PstPicture *padded =
+    allocate (picture->width + 2 * margin, picture->height + 2 * margin,
+              picture->alpha != NULL, error);
 
   if (! padded)
     return NULL;
-  pst_pad (picture->rgb, picture->height, picture->width, 3, margin,
-           wrap, padded->rgb);
+  pst_pad (picture->rgb, picture->height, picture->width, 3, margin, wrap,
+           padded->rgb);
   if (padded->alpha)
-    pst_pad (picture->alpha, picture->height, picture->width, 1, margin,
-             wrap, padded->alpha);
+    pst_pad (picture->alpha, picture->height, picture->width, 1, margin, wrap,
+             padded->alpha);
   return padded;
 }
 
@@ -263,8 +259,7 @@ pst_picture_color_stats (const PstPicture *picture)
 }
 
 void
-pst_picture_give_colors (PstPicture          *picture,
-                         const PstColorStats *to)
+pst_picture_give_colors (PstPicture *picture, const PstColorStats *to)
 {
   gsize         n = (gsize) picture->width * picture->height;
   PstColorStats from = pst_picture_color_stats (picture);

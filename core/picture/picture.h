@@ -13,13 +13,12 @@ typedef struct
 {
   int    height;
   int    width;
-  float *rgb;      /* [height][width][3], owned */
-  float *alpha;    /* [height][width], owned; NULL: opaque */
+  float *rgb;   /* [height][width][3], owned */
+  float *alpha; /* [height][width], owned; NULL: opaque */
 } PstPicture;
 
 /* Clamps @n values to 0..1; NaN becomes 0. */
-void         pst_clamp          (float            *values,
-                                 gsize             n);
+void pst_clamp (float *values, gsize n);
 
 /* pst_picture_new:
  * @image at another size.  Colours are clamped to 0..1, NaN taken as 0.  Where
@@ -27,58 +26,57 @@ void         pst_clamp          (float            *values,
  * no edge stands there.
  * @name: stands in messages, "content" or "style"
  * Errors: PST_ERROR_IMAGE, no pixel is visible; PST_ERROR_MEMORY. */
-PstPicture * pst_picture_new    (const PstImage   *image,
-                                 const char       *name,
-                                 int               width,
-                                 int               height,
-                                 GError          **error);
+PstPicture *pst_picture_new (const PstImage *image,
+                             const char     *name,
+                             int             width,
+                             int             height,
+                             GError        **error);
 
 /* The same without the alpha: colours are taken as they are.
  * Errors: PST_ERROR_MEMORY. */
-PstPicture * pst_picture_new_opaque (const PstImage *image,
-                                     int             width,
-                                     int             height,
-                                     GError        **error);
+PstPicture *pst_picture_new_opaque (const PstImage *image,
+                                    int             width,
+                                    int             height,
+                                    GError        **error);
 
-/* A copy at another size, colours clamped to 0..1.  Errors: PST_ERROR_MEMORY. */
-PstPicture * pst_picture_resize (const PstPicture *picture,
-                                 int               width,
-                                 int               height,
-                                 GError          **error);
+/* A copy at another size, colours clamped to 0..1.  Errors:
+ * PST_ERROR_MEMORY. */
+PstPicture *pst_picture_resize (const PstPicture *picture,
+                                int               width,
+                                int               height,
+                                GError          **error);
 
 /* pst_pad:
  * @x: [height][width][channels]
  * @y: the same with @margin more pixels on each side; with a negative margin it
  *   lacks as many
- * @wrap: whether the margin is taken from the opposite side; else it is mirrored
- *   (the border pixel stands twice).  Small pictures are repeated. */
-void         pst_pad            (const float      *x,
-                                 int               height,
-                                 int               width,
-                                 int               channels,
-                                 int               margin,
-                                 gboolean          wrap,
-                                 float            *y);
+ * @wrap: whether the margin is taken from the opposite side; else it is
+ *   mirrored (the border pixel stands twice).  Small pictures are repeated. */
+void pst_pad (const float *x,
+              int          height,
+              int          width,
+              int          channels,
+              int          margin,
+              gboolean     wrap,
+              float       *y);
 
 /* The position from 0 to @n - 1 that @p is when it goes round. */
-int          pst_wrapped        (int               p,
-                                 int               n);
+int pst_wrapped (int p, int n);
 
 /* A copy changed by pst_pad().  Errors: PST_ERROR_MEMORY. */
-PstPicture * pst_picture_pad    (const PstPicture *picture,
-                                 int               margin,
-                                 gboolean          wrap,
-                                 GError          **error);
+PstPicture *pst_picture_pad (const PstPicture *picture,
+                             int               margin,
+                             gboolean          wrap,
+                             GError          **error);
 
 /* Of the visible part. */
 PstColorStats pst_picture_color_stats (const PstPicture *picture);
 
 /* Gives the visible part the colour mean and covariance @to, by
  * pst_color_match(); colours clamped to 0..1. */
-void         pst_picture_give_colors (PstPicture          *picture,
-                                      const PstColorStats *to);
+void pst_picture_give_colors (PstPicture *picture, const PstColorStats *to);
 
 /* NULL is allowed. */
-void         pst_picture_free   (PstPicture       *picture);
+void pst_picture_free (PstPicture *picture);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PstPicture, pst_picture_free)

@@ -30,8 +30,7 @@ pst_regions_count (const PstStylePicture *styles,
 }
 
 int
-pst_style_pictures_count_regions (const PstStylePicture *styles,
-                                  int                    n_styles)
+pst_style_pictures_count_regions (const PstStylePicture *styles, int n_styles)
 {
   int      region_of[PST_MAX_STYLES];
   gboolean masked;
@@ -43,8 +42,7 @@ pst_style_pictures_count_regions (const PstStylePicture *styles,
 }
 
 static float *
-allocate (gsize    n,
-          GError **error)
+allocate (gsize n, GError **error)
 {
   float *mask = g_try_new (float, n);
 
@@ -54,12 +52,12 @@ allocate (gsize    n,
 }
 
 static float *
-dup_resized (const float  *mask,
-             int           width,
-             int           height,
-             int           new_width,
-             int           new_height,
-             GError      **error)
+dup_resized (const float *mask,
+             int          width,
+             int          height,
+             int          new_width,
+             int          new_height,
+             GError     **error)
 {
   gsize  n = (gsize) new_width * new_height;
   float *resized = allocate (n, error);
@@ -79,8 +77,7 @@ dup_resized (const float  *mask,
 /* Shares pixels where regions overlap, and gives what is left to region @rest,
  * which has a mask of zeros; -1: to none. */
 static void
-share_pixels (PstRegions *regions,
-              int         rest)
+share_pixels (PstRegions *regions, int rest)
 {
   gsize n = (gsize) regions->width * regions->height;
 
@@ -99,8 +96,7 @@ share_pixels (PstRegions *regions,
 
 /* Returns FALSE where no region is anywhere. */
 static gboolean
-measure_shares (PstRegions  *regions,
-                const float *alpha)
+measure_shares (PstRegions *regions, const float *alpha)
 {
   gsize    n = (gsize) regions->width * regions->height;
   gboolean any = FALSE;
@@ -123,21 +119,21 @@ measure_shares (PstRegions  *regions,
 /* Takes the masks; returns the region of the rest, -1 if there is none, -2
  * without memory. */
 static int
-take_masks (PstRegions             *regions,
-            const PstStylePicture  *styles,
-            int                     n_styles,
-            const int              *region_of,
-            int                     width,
-            int                     height,
-            GError                **error)
+take_masks (PstRegions            *regions,
+            const PstStylePicture *styles,
+            int                    n_styles,
+            const int             *region_of,
+            int                    width,
+            int                    height,
+            GError               **error)
 {
   gsize n = (gsize) width * height;
   int   rest = -1;
 
   for (int i = 0; i < n_styles; i++)
     {
-      float            **mask = &regions->masks[region_of[i]];
-      g_autofree float  *clean = *mask ? NULL : allocate (n, error);
+      float           **mask = &regions->masks[region_of[i]];
+      g_autofree float *clean = *mask ? NULL : allocate (n, error);
 
       if (*mask)
         continue;
@@ -160,17 +156,17 @@ take_masks (PstRegions             *regions,
 }
 
 PstRegions *
-pst_regions_new (const PstStylePicture  *styles,
-                 int                     n_styles,
-                 int                     width,
-                 int                     height,
-                 const PstPicture       *content,
-                 GError                **error)
+pst_regions_new (const PstStylePicture *styles,
+                 int                    n_styles,
+                 int                    width,
+                 int                    height,
+                 const PstPicture      *content,
+                 GError               **error)
 {
   g_autoptr (PstRegions) regions = g_new0 (PstRegions, 1);
-  int                    region_of[PST_MAX_STYLES];
-  gboolean               masked;
-  int                    rest;
+  int      region_of[PST_MAX_STYLES];
+  gboolean masked;
+  int      rest;
 
   regions->n = pst_regions_count (styles, n_styles, region_of, &masked);
   regions->height = content->height;
@@ -178,8 +174,8 @@ pst_regions_new (const PstStylePicture  *styles,
   regions->shares[0] = 1;
   if (! masked)
     return g_steal_pointer (&regions);
-  rest = take_masks (regions, styles, n_styles, region_of, width, height,
-                     error);
+  rest =
+    take_masks (regions, styles, n_styles, region_of, width, height, error);
   if (rest < -1)
     return NULL;
   share_pixels (regions, rest);
@@ -210,20 +206,20 @@ pst_regions_masked (const PstRegions *regions)
 }
 
 float *
-pst_regions_dup_mask (const PstRegions  *regions,
-                      int                region,
-                      int                width,
-                      int                height,
-                      int                margin,
-                      gboolean           wrap,
-                      const float       *alpha,
-                      GError           **error)
+pst_regions_dup_mask (const PstRegions *regions,
+                      int               region,
+                      int               width,
+                      int               height,
+                      int               margin,
+                      gboolean          wrap,
+                      const float      *alpha,
+                      GError          **error)
 {
-  g_autofree float *resized = dup_resized (regions->masks[region],
-                                           regions->width, regions->height,
-                                           width, height, error);
-  gsize             n = (gsize) (width + 2 * margin) * (height + 2 * margin);
-  float            *mask = resized ? allocate (n, error) : NULL;
+  g_autofree float *resized =
+    dup_resized (regions->masks[region], regions->width, regions->height, width,
+                 height, error);
+  gsize  n = (gsize) (width + 2 * margin) * (height + 2 * margin);
+  float *mask = resized ? allocate (n, error) : NULL;
 
   if (! mask)
     return NULL;
@@ -249,7 +245,7 @@ pst_regions_restore (const PstRegions *regions,
         covered += regions->masks[r][row + x];
       covered = MIN (covered, 1.0f);
       for (int c = 0; c < 3; c++)
-        rgb[3 * x + c] = content[3 * x + c]
-                         + covered * (rgb[3 * x + c] - content[3 * x + c]);
+        rgb[3 * x + c] =
+          content[3 * x + c] + covered * (rgb[3 * x + c] - content[3 * x + c]);
     }
 }

@@ -7,59 +7,59 @@
 /* At each pixel the masks add up to 1 at most; what lacks stays the content. */
 typedef struct
 {
-  int     n;                        /* 1..PST_MAX_STYLES */
-  int     height;
-  int     width;
-  float  *masks[PST_MAX_STYLES];    /* [height][width] each, 0..1, owned; all
-                                     * NULL: one region that is everywhere */
-  double  shares[PST_MAX_STYLES];   /* of what is visible of the content; 0: the
-                                     * region is nowhere */
+  int    n; /* 1..PST_MAX_STYLES */
+  int    height;
+  int    width;
+  float *masks[PST_MAX_STYLES];  /* [height][width] each, 0..1, owned; all
+                                  * NULL: one region that is everywhere */
+  double shares[PST_MAX_STYLES]; /* of what is visible of the content; 0: the
+                                  * region is nowhere */
 } PstRegions;
 
 /* pst_regions_count:
  * Returns how many regions @styles have.
  * @ret_regions: [n_styles], the region of each
  * @ret_masked: FALSE: there is one, everywhere */
-int           pst_regions_count    (const PstStylePicture *styles,
-                                    int                    n_styles,
-                                    int                   *ret_regions,
-                                    gboolean              *ret_masked);
+int pst_regions_count (const PstStylePicture *styles,
+                       int                    n_styles,
+                       int                   *ret_regions,
+                       gboolean              *ret_masked);
 
 /* pst_regions_new:
  * @content: at its size in the result, which the masks get
  * @width, @height: of the regions in @styles
  * Where regions overlap they share the pixel.
  * Errors: PST_ERROR_IMAGE, none of them is anywhere; PST_ERROR_MEMORY. */
-PstRegions *  pst_regions_new      (const PstStylePicture *styles,
-                                    int                    n_styles,
-                                    int                    width,
-                                    int                    height,
-                                    const PstPicture      *content,
-                                    GError               **error);
+PstRegions *pst_regions_new (const PstStylePicture *styles,
+                             int                    n_styles,
+                             int                    width,
+                             int                    height,
+                             const PstPicture      *content,
+                             GError               **error);
 
 /* NULL is allowed. */
-void          pst_regions_free     (PstRegions            *regions);
+void pst_regions_free (PstRegions *regions);
 
 /* Whether there are masks. */
-gboolean      pst_regions_masked   (const PstRegions      *regions);
+gboolean pst_regions_masked (const PstRegions *regions);
 
 /* pst_regions_dup_mask:
  * Mask number @region as weights of a picture at another size: [height + 2
- * margin][width + 2 margin], as pst_pad() makes it, times @alpha, of that size, if
- * that is not NULL.  The caller owns it.  Errors: PST_ERROR_MEMORY. */
-float *       pst_regions_dup_mask (const PstRegions      *regions,
-                                    int                    region,
-                                    int                    width,
-                                    int                    height,
-                                    int                    margin,
-                                    gboolean               wrap,
-                                    const float           *alpha,
-                                    GError               **error);
+ * margin][width + 2 margin], as pst_pad() makes it, times @alpha, of that size,
+ * if that is not NULL.  The caller owns it.  Errors: PST_ERROR_MEMORY. */
+float *pst_regions_dup_mask (const PstRegions *regions,
+                             int               region,
+                             int               width,
+                             int               height,
+                             int               margin,
+                             gboolean          wrap,
+                             const float      *alpha,
+                             GError          **error);
 
 /* Puts @content, [width][3] of row @y, where masks lack, into @rgb. */
-void          pst_regions_restore  (const PstRegions      *regions,
-                                    int                    y,
-                                    const float           *content,
-                                    float                 *rgb);
+void pst_regions_restore (const PstRegions *regions,
+                          int               y,
+                          const float      *content,
+                          float            *rgb);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PstRegions, pst_regions_free)

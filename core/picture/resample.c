@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* resample.c: pictures at another size (image.h)
  *
- * Separable Lanczos filter of three lobes (Duchon, "Lanczos Filtering in One and
- * Two Dimensions", 1979), first along rows, then along columns.  When shrinking,
- * the filter is widened by the factor, so that every input pixel counts.
+ * Separable Lanczos filter of three lobes (Duchon, "Lanczos Filtering in One
+ * and Two Dimensions", 1979), first along rows, then along columns.  When
+ * shrinking, the filter is widened by the factor, so that every input pixel
+ * counts.
  */
 #include "resample.h"
 
@@ -18,14 +19,14 @@
 /* The input pixels of one output pixel. */
 typedef struct
 {
-  int    first;            /* may lie outside; positions are clamped in use */
+  int    first; /* may lie outside; positions are clamped in use */
   int    count;
-  float *weights;          /* [count], sum 1 */
+  float *weights; /* [count], sum 1 */
 } Window;
 
 typedef struct
 {
-  Window *windows;         /* [n], of the new size */
+  Window *windows; /* [n], of the new size */
   float  *weights;
 } Filter;
 
@@ -42,9 +43,7 @@ lanczos (double x)
 }
 
 static void
-fill_window (Window *window,
-             double  center,
-             double  widening)
+fill_window (Window *window, double center, double widening)
 {
   double sum = 0;
 
@@ -68,9 +67,7 @@ filter_clear (Filter *filter)
 }
 
 static gboolean
-filter_init (Filter *filter,
-             int     old_size,
-             int     new_size)
+filter_init (Filter *filter, int old_size, int new_size)
 {
   double ratio = (double) old_size / new_size;
   double widening = MAX (ratio, 1);
@@ -141,21 +138,20 @@ resample_columns (const Filter *filter,
 }
 
 gboolean
-pst_resample (const float  *x,
-              int           height,
-              int           width,
-              int           channels,
-              int           new_height,
-              int           new_width,
-              float        *y,
-              GError      **error)
+pst_resample (const float *x,
+              int          height,
+              int          width,
+              int          channels,
+              int          new_height,
+              int          new_width,
+              float       *y,
+              GError     **error)
 {
-  Filter  along_rows = { 0 };
-  Filter  along_columns = { 0 };
-  gsize   row = (gsize) new_width * channels;
-  float  *middle = g_try_new (float, pst_size_mul (row, height));
-  gboolean ready = middle
-                   && filter_init (&along_rows, width, new_width)
+  Filter   along_rows = { 0 };
+  Filter   along_columns = { 0 };
+  gsize    row = (gsize) new_width * channels;
+  float   *middle = g_try_new (float, pst_size_mul (row, height));
+  gboolean ready = middle && filter_init (&along_rows, width, new_width)
                    && filter_init (&along_columns, height, new_height);
 
   if (ready)

@@ -8,11 +8,11 @@
  * @x: [height][width][channels]   @y: [new_height][new_width][channels]
  * Lanczos filter, three lobes, widened when shrinking so that it averages; the
  * border pixel is repeated.  Results may overshoot the range of the input. */
-gboolean pst_resample         (const float *x,
-                               int          height,
-                               int          width,
-                               int          channels,
-                               int          new_height,
-                               int          new_width,
-                               float       *y,
-                               GError     **error);
+gboolean pst_resample (const float *x,
+                       int          height,
+                       int          width,
+                       int          channels,
+                       int          new_height,
+                       int          new_width,
+                       float       *y,
+                       GError     **error);

@@ -12,46 +12,39 @@
 #include "settings.h"
 
 static gboolean
-check_size (const char *name,
-            PstSize     size,
-            GError    **error)
+check_size (const char *name, PstSize size, GError **error)
 {
-  if (size.width >= 1 && size.height >= 1
-      && size.width <= PST_IMAGE_MAX_SIDE && size.height <= PST_IMAGE_MAX_SIDE)
+  if (size.width >= 1 && size.height >= 1 && size.width <= PST_IMAGE_MAX_SIDE
+      && size.height <= PST_IMAGE_MAX_SIDE)
     return TRUE;
   return pst_fail (error, PST_ERROR_IMAGE,
                    "The %s of %d×%d pixels cannot be used: each side must be "
-                   "between 1 and %d.", name, size.width,
-                   size.height, PST_IMAGE_MAX_SIDE);
+                   "between 1 and %d.",
+                   name, size.width, size.height, PST_IMAGE_MAX_SIDE);
 }
 
 static gsize
-plane_bytes (int width,
-             int height)
+plane_bytes (int width, int height)
 {
   return pst_size_mul (pst_size_mul (width, height), sizeof (float));
 }
 
 /* Bytes of a picture with alpha, and of one that is handed out. */
 static gsize
-picture_bytes (int width,
-               int height)
+picture_bytes (int width, int height)
 {
   return pst_size_mul (4, plane_bytes (width, height));
 }
 
 static gsize
-content_bytes (const PstInputSizes *inputs,
-               int              width,
-               int              height)
+content_bytes (const PstInputSizes *inputs, int width, int height)
 {
   return pst_size_mul (inputs->has_alpha ? 4 : 3, plane_bytes (width, height));
 }
 
 /* A picture with alpha, and with a margin. */
 static gsize
-padded_bytes (PstSize size,
-              int     margin)
+padded_bytes (PstSize size, int margin)
 {
   return picture_bytes (size.width + 2 * margin, size.height + 2 * margin);
 }
@@ -59,21 +52,20 @@ padded_bytes (PstSize size,
 /* What pst_transfer_new() needs to take over a picture: a clean copy, one that
  * is premultiplied, one at its new width, and filters of six taps. */
 static gsize
-taking_bytes (PstSize size,
-              int     new_width)
+taking_bytes (PstSize size, int new_width)
 {
-  gsize row = pst_size_mul (size.width + size.width
-                            + MIN (new_width, size.width), 4 * sizeof (float));
+  gsize row =
+    pst_size_mul (size.width + size.width + MIN (new_width, size.width),
+                  4 * sizeof (float));
 
   return pst_size_add (pst_size_mul (row, size.height),
                        (size.width + size.height) * 8 * sizeof (float));
 }
 
-/* What pst_transfer_dup_result() needs: the result, and where the scale is not the
- * finest the picture without margin, enlarged along rows, and enlarged. */
+/* What pst_transfer_dup_result() needs: the result, and where the scale is not
+ * the finest the picture without margin, enlarged along rows, and enlarged. */
 static gsize
-result_bytes (const PstScalePlan *sizes,
-              const PstScalePlan *finest)
+result_bytes (const PstScalePlan *sizes, const PstScalePlan *finest)
 {
   gsize result = picture_bytes (finest->width, finest->height);
   gsize inside = picture_bytes (sizes->width, sizes->height) / 4 * 3;
@@ -87,18 +79,14 @@ result_bytes (const PstScalePlan *sizes,
 
 /* The masks of regions at one size. */
 static gsize
-masks_bytes (int n_masks,
-             int width,
-             int height)
+masks_bytes (int n_masks, int width, int height)
 {
   return pst_size_mul (n_masks, picture_bytes (width, height) / 4);
 }
 
 /* Of the styles at the size of a scale; their sum from number @first on. */
 static gsize
-styles_bytes (const PstInputSizes    *inputs,
-              const PstScalePlan *sizes,
-              int                 first)
+styles_bytes (const PstInputSizes *inputs, const PstScalePlan *sizes, int first)
 {
   gsize bytes = 0;
 
@@ -114,11 +102,11 @@ styles_bytes (const PstInputSizes    *inputs,
 /* While the Gram matrices of one style after the other are computed, for all
  * regions. */
 static gsize
-grams_bytes (const PstModel     *model,
-             const PstPlan      *plan,
-             const PstInputSizes    *inputs,
-             const PstScalePlan *sizes,
-             int                 threads)
+grams_bytes (const PstModel      *model,
+             const PstPlan       *plan,
+             const PstInputSizes *inputs,
+             const PstScalePlan  *sizes,
+             int                  threads)
 {
   gsize most = 0;
 
@@ -132,40 +120,37 @@ grams_bytes (const PstModel     *model,
   return pst_size_add (most, inputs->n_regions * pst_grams_bytes (model));
 }
 
-/* Makes @sizes as thrifty as @limit asks for.  Returns what the scale needs beside
- * what is held all the time: the picture, and either the style's Gram matrices, or
- * its own memory and the content or a result.
+/* Makes @sizes as thrifty as @limit asks for.  Returns what the scale needs
+ * beside what is held all the time: the picture, and either the style's Gram
+ * matrices, or its own memory and the content or a result.
  * @styles: bytes held while there are Gram matrices to compute */
 static gsize
-fit_scale (const PstModel  *model,
-           const PstPlan   *plan,
+fit_scale (const PstModel      *model,
+           const PstPlan       *plan,
            const PstInputSizes *inputs,
-           PstScalePlan    *sizes,
-           int              threads,
-           gsize            styles,
-           gsize            limit)
+           PstScalePlan        *sizes,
+           int                  threads,
+           gsize                styles,
+           gsize                limit)
 {
   const PstScalePlan *finest = &plan->scales[plan->n_scales - 1];
   PstSize             size = { sizes->width, sizes->height };
   gsize               plane = padded_bytes (size, plan->margin) / 4;
   gsize               content = (inputs->has_alpha ? 4 : 3) * plane;
-  gsize               picture    /* without alpha */
+  gsize               picture /* without alpha */
     = padded_bytes (size, pst_plan_picture_margin (plan)) / 4 * 3;
-  gsize               mask = inputs->n_masks > 0 ? 2 * plane
-                             : plan->tileable ? plane : 0;
-  gsize               beside = MAX (content + mask,
-                                    result_bytes (sizes, finest));
-  gsize               grams = pst_size_add (styles,
-                                            grams_bytes (model, plan, inputs,
-                                                         sizes, threads));
+  gsize mask = inputs->n_masks > 0 ? 2 * plane : plan->tileable ? plane : 0;
+  gsize beside = MAX (content + mask, result_bytes (sizes, finest));
+  gsize grams =
+    pst_size_add (styles, grams_bytes (model, plan, inputs, sizes, threads));
 
   for (;; sizes->memory_level++)
     {
-      gsize work = pst_scale_measure (model, plan, sizes, inputs->has_alpha,
-                                      inputs->n_regions, inputs->n_masks > 0,
-                                      threads);
-      gsize bytes = pst_size_add (picture,
-                                  MAX (grams, pst_size_add (beside, work)));
+      gsize work =
+        pst_scale_measure (model, plan, sizes, inputs->has_alpha,
+                           inputs->n_regions, inputs->n_masks > 0, threads);
+      gsize bytes =
+        pst_size_add (picture, MAX (grams, pst_size_add (beside, work)));
 
       if (bytes <= limit || sizes->memory_level == PST_MEMORY_LEVELS - 1)
         return bytes;
@@ -175,15 +160,13 @@ fit_scale (const PstModel  *model,
 static guint64
 memory_limit (const PstSettings *settings)
 {
-  return settings->memory_limit > 0
-         ? (guint64) settings->memory_limit * 1000000
-         : pst_memory_available () / 2;
+  return settings->memory_limit > 0 ? (guint64) settings->memory_limit * 1000000
+                                    : pst_memory_available () / 2;
 }
 
 /* Of the content and the regions at the size of a scale, as they are held. */
 static gsize
-held_bytes (const PstScalePlan *sizes,
-            const PstInputSizes    *inputs)
+held_bytes (const PstScalePlan *sizes, const PstInputSizes *inputs)
 {
   return pst_size_add (content_bytes (inputs, sizes->width, sizes->height),
                        masks_bytes (inputs->n_masks, sizes->width,
@@ -192,33 +175,33 @@ held_bytes (const PstScalePlan *sizes,
 
 /* Of all pictures that the composing scales hold for themselves. */
 static gsize
-composition_bytes (const PstPlan   *plan,
-                   const PstInputSizes *inputs)
+composition_bytes (const PstPlan *plan, const PstInputSizes *inputs)
 {
   const PstScalePlan *sizes = &plan->scales[plan->n_composing - 1];
 
   return plan->n_composing < plan->n_scales
-         ? pst_size_add (held_bytes (sizes, inputs),
-                         styles_bytes (inputs, sizes, 0)) : 0;
+           ? pst_size_add (held_bytes (sizes, inputs),
+                           styles_bytes (inputs, sizes, 0))
+           : 0;
 }
 
 /* What pst_transfer_new() needs, which takes one picture after the other. */
 static gsize
-begin_bytes (const PstPlan   *plan,
-             const PstInputSizes *inputs)
+begin_bytes (const PstPlan *plan, const PstInputSizes *inputs)
 {
   const PstScalePlan *finest = &plan->scales[plan->n_scales - 1];
   gsize               held = composition_bytes (plan, inputs);
-  gsize               most = pst_size_add (held, taking_bytes (inputs->content,
-                                                               finest->width));
+  gsize               most =
+    pst_size_add (held, taking_bytes (inputs->content, finest->width));
 
   held = pst_size_add (held, held_bytes (finest, inputs));
   for (int i = 0; i < inputs->n_styles; i++)
     {
       PstSize size = pst_plan_style_size (finest, inputs->styles[i]);
 
-      most = MAX (most, pst_size_add (held, taking_bytes (inputs->styles[i],
-                                                          size.width)));
+      most =
+        MAX (most,
+             pst_size_add (held, taking_bytes (inputs->styles[i], size.width)));
       held = pst_size_add (held, picture_bytes (size.width, size.height));
     }
   return most;
@@ -226,9 +209,9 @@ begin_bytes (const PstPlan   *plan,
 
 /* Whether the last scale drops the colours of the content, see inputs.c. */
 static gboolean
-drops_content (const PstPlan     *plan,
-               const PstInputSizes   *inputs,
-               const PstSettings *settings)
+drops_content (const PstPlan       *plan,
+               const PstInputSizes *inputs,
+               const PstSettings   *settings)
 {
   return plan->n_scales > 1 && inputs->n_masks == 0
          && settings->colors != PST_COLORS_CONTENT;
@@ -237,10 +220,10 @@ drops_content (const PstPlan     *plan,
 /* Fits every scale of @plan; returns the most that is needed at a time.  The
  * styles are held up to the last scale, which drops one after the other. */
 static gsize
-fit_plan (const PstModel    *model,
-          PstPlan           *plan,
-          const PstInputSizes   *inputs,
-          const PstSettings *settings)
+fit_plan (const PstModel      *model,
+          PstPlan             *plan,
+          const PstInputSizes *inputs,
+          const PstSettings   *settings)
 {
   const PstScalePlan *finest = &plan->scales[plan->n_scales - 1];
   int                 threads = pst_workers_wanted (settings->threads);
@@ -253,51 +236,50 @@ fit_plan (const PstModel    *model,
     {
       gboolean last = i == plan->n_scales - 1;
       gsize    styles = styles_bytes (inputs, finest, last ? 1 : 0);
-      gsize    dropped = last && drops_content (plan, inputs, settings)
-                         ? colors : 0;
-      gsize    composition = i < plan->n_composing
-                             ? composition_bytes (plan, inputs) : 0;
-      gsize    held = last ? content - dropped
-                           : pst_size_add (pst_size_add (content, styles),
-                                           composition);
-      gsize    free = limit > held ? limit - held : 0;
+      gsize    dropped =
+        last && drops_content (plan, inputs, settings) ? colors : 0;
+      gsize composition =
+        i < plan->n_composing ? composition_bytes (plan, inputs) : 0;
+      gsize held =
+        last ? content - dropped
+             : pst_size_add (pst_size_add (content, styles), composition);
+      gsize free = limit > held ? limit - held : 0;
 
-      most = MAX (most, pst_size_add (held, fit_scale (model, plan, inputs,
-                                                       &plan->scales[i],
-                                                       threads,
-                                                       last ? styles + dropped
-                                                            : 0,
-                                                       free)));
+      most =
+        MAX (most, pst_size_add (held, fit_scale (model, plan, inputs,
+                                                  &plan->scales[i], threads,
+                                                  last ? styles + dropped : 0,
+                                                  free)));
     }
   return most;
 }
 
 static double
-scale_operations (const PstModel     *model,
-                  const PstPlan      *plan,
-                  const PstInputSizes    *inputs,
-                  const PstScalePlan *sizes)
+scale_operations (const PstModel      *model,
+                  const PstPlan       *plan,
+                  const PstInputSizes *inputs,
+                  const PstScalePlan  *sizes)
 {
-  double forward
-    = pst_net_operations (model, sizes->height + 2 * plan->margin,
-                          sizes->width + 2 * plan->margin, sizes->loss.taps);
+  double forward =
+    pst_net_operations (model, sizes->height + 2 * plan->margin,
+                        sizes->width + 2 * plan->margin, sizes->loss.taps);
   /* The gradient costs as much as the network, which may have to run again. */
-  gboolean twice = pst_memory_levels[sizes->memory_level].net == PST_NET_KEEP_NONE;
-  double   all = forward * (1 + (twice ? 3.0 : 2.0) * sizes->max_iterations);
+  gboolean twice =
+    pst_memory_levels[sizes->memory_level].net == PST_NET_KEEP_NONE;
+  double all = forward * (1 + (twice ? 3.0 : 2.0) * sizes->max_iterations);
 
   for (int i = 0; i < inputs->n_styles; i++)
     {
       PstSize size = pst_plan_padded_size (plan, sizes, inputs->styles[i]);
 
-      all += pst_net_operations (model, size.height, size.width,
-                                 model->style_taps);
+      all +=
+        pst_net_operations (model, size.height, size.width, model->style_taps);
     }
   return all;
 }
 
 static gboolean
-check_sizes (const PstInputSizes  *inputs,
-             GError          **error)
+check_sizes (const PstInputSizes *inputs, GError **error)
 {
   if (! check_size ("content", inputs->content, error))
     return FALSE;
@@ -308,12 +290,12 @@ check_sizes (const PstInputSizes  *inputs,
 }
 
 gboolean
-pst_estimate_plan (const PstModel     *model,
-                   const PstInputSizes    *inputs,
-                   const PstSettings  *settings,
-                   PstPlan            *ret_plan,
-                   PstEstimate        *ret_estimate,
-                   GError            **error)
+pst_estimate_plan (const PstModel      *model,
+                   const PstInputSizes *inputs,
+                   const PstSettings   *settings,
+                   PstPlan             *ret_plan,
+                   PstEstimate         *ret_estimate,
+                   GError             **error)
 {
   PstEstimate         estimate = { 0 };
   const PstScalePlan *finest;
@@ -329,13 +311,14 @@ pst_estimate_plan (const PstModel     *model,
   estimate.bytes = fit_plan (model, &plan, inputs, settings);
   for (int i = 0; i < plan.n_scales; i++)
     {
-      double operations = scale_operations (model, &plan, inputs,
-                                            &plan.scales[i]);
+      double operations =
+        scale_operations (model, &plan, inputs, &plan.scales[i]);
 
       if (i == 0)
         estimate.coarsest = operations;
       estimate.operations += operations;
-      estimate.memory_level = MAX (estimate.memory_level, plan.scales[i].memory_level);
+      estimate.memory_level =
+        MAX (estimate.memory_level, plan.scales[i].memory_level);
     }
   *ret_plan = plan;
   *ret_estimate = estimate;
@@ -343,41 +326,42 @@ pst_estimate_plan (const PstModel     *model,
 }
 
 gboolean
-pst_transfer_estimate (const PstModel     *model,
-                       int                 content_width,
-                       int                 content_height,
-                       gboolean            content_has_alpha,
-                       int                 style_width,
-                       int                 style_height,
-                       int                 n_styles,
-                       int                 n_regions,
-                       const PstSettings  *settings,
-                       PstEstimate        *ret_estimate,
-                       GError            **error)
+pst_transfer_estimate (const PstModel    *model,
+                       int                content_width,
+                       int                content_height,
+                       gboolean           content_has_alpha,
+                       int                style_width,
+                       int                style_height,
+                       int                n_styles,
+                       int                n_regions,
+                       const PstSettings *settings,
+                       PstEstimate       *ret_estimate,
+                       GError           **error)
 {
   PstInputSizes inputs = { .content = { content_width, content_height },
-                       .has_alpha = content_has_alpha,
-                       .n_styles = n_styles, .n_regions = n_regions,
-                       .n_masks = n_regions > 1 ? n_regions : 0 };
-  PstPlan   plan;
+                           .has_alpha = content_has_alpha,
+                           .n_styles = n_styles,
+                           .n_regions = n_regions,
+                           .n_masks = n_regions > 1 ? n_regions : 0 };
+  PstPlan       plan;
 
   g_return_val_if_fail (model && settings && ret_estimate, FALSE);
   g_return_val_if_fail (n_styles >= 1 && n_styles <= PST_MAX_STYLES, FALSE);
   g_return_val_if_fail (n_regions >= 1 && n_regions <= n_styles, FALSE);
 
   for (int i = 0; i < n_styles; i++)
-    inputs.styles[i] = (PstSize) { style_width, style_height };
+    inputs.styles[i] = (PstSize){ style_width, style_height };
   return pst_estimate_plan (model, &inputs, settings, &plan, ret_estimate,
                             error);
 }
 
 /* The largest size below @size that can do with @megabytes; 0: none can. */
 static int
-largest_size (const PstModel    *model,
-              const PstInputSizes   *inputs,
-              const PstSettings *settings,
-              int                size,
-              int                megabytes)
+largest_size (const PstModel      *model,
+              const PstInputSizes *inputs,
+              const PstSettings   *settings,
+              int                  size,
+              int                  megabytes)
 {
   PstSettings smaller = *settings;
   int         fits = 0;
@@ -400,11 +384,11 @@ largest_size (const PstModel    *model,
 
 /* What to do to need less than @available; the caller owns the text. */
 static char *
-advise (const PstModel    *model,
-        const PstInputSizes   *inputs,
-        const PstSettings *settings,
-        const PstEstimate *estimate,
-        guint64            available)
+advise (const PstModel      *model,
+        const PstInputSizes *inputs,
+        const PstSettings   *settings,
+        const PstEstimate   *estimate,
+        guint64              available)
 {
   /* Less may be free when the advice is followed. */
   int megabytes = MAX (0.9 * available / 1e6, 1);
@@ -417,11 +401,11 @@ advise (const PstModel    *model,
 }
 
 gboolean
-pst_estimate_check_memory (const PstModel     *model,
-                           const PstInputSizes    *inputs,
-                           const PstSettings  *settings,
-                           const PstEstimate  *estimate,
-                           GError            **error)
+pst_estimate_check_memory (const PstModel      *model,
+                           const PstInputSizes *inputs,
+                           const PstSettings   *settings,
+                           const PstEstimate   *estimate,
+                           GError             **error)
 {
   guint64          available = pst_memory_available ();
   g_autofree char *advice = NULL;

@@ -8,29 +8,29 @@
 typedef struct
 {
   PstSize  content;
-  gboolean has_alpha;    /* the content has */
+  gboolean has_alpha; /* the content has */
   PstSize  styles[PST_MAX_STYLES];
   int      n_styles;
-  int      n_regions;    /* of these */
-  int      n_masks;       /* n_regions, or 0: one region, everywhere */
+  int      n_regions; /* of these */
+  int      n_masks;   /* n_regions, or 0: one region, everywhere */
 } PstInputSizes;
 
 /* pst_estimate_plan:
- * The plan for a run, whose every scale is as thrifty as the memory limit asks for,
- * and what it will need.  Errors: as pst_transfer_estimate(). */
-gboolean pst_estimate_plan         (const PstModel     *model,
-                                    const PstInputSizes    *inputs,
-                                    const PstSettings  *settings,
-                                    PstPlan            *ret_plan,
-                                    PstEstimate        *ret_estimate,
-                                    GError            **error);
+ * The plan for a run, whose every scale is as thrifty as the memory limit asks
+ * for, and what it will need.  Errors: as pst_transfer_estimate(). */
+gboolean pst_estimate_plan (const PstModel      *model,
+                            const PstInputSizes *inputs,
+                            const PstSettings   *settings,
+                            PstPlan             *ret_plan,
+                            PstEstimate         *ret_estimate,
+                            GError             **error);
 
 /* pst_estimate_check_memory:
  * Whether the run keeps to the limit that was set, and to what is free now.
  * @estimate: as from pst_estimate_plan()
  * Errors: PST_ERROR_MEMORY, the message says which size would do, if any. */
-gboolean pst_estimate_check_memory (const PstModel     *model,
-                                    const PstInputSizes    *inputs,
-                                    const PstSettings  *settings,
-                                    const PstEstimate  *estimate,
-                                    GError            **error);
+gboolean pst_estimate_check_memory (const PstModel      *model,
+                                    const PstInputSizes *inputs,
+                                    const PstSettings   *settings,
+                                    const PstEstimate   *estimate,
+                                    GError             **error);

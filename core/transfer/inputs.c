@@ -6,13 +6,13 @@
 
 #include "start.h"
 
-/* ---- taking them ------------------------------------------------------- */
+/* ---- taking them -------------------------------------------------------- */
 
 /* Gives a style the colours of the content where it goes. */
 static gboolean
-give_content_colors (const PstInputs  *sources,
-                     PstSourceStyle    *style,
-                     GError           **error)
+give_content_colors (const PstInputs *sources,
+                     PstSourceStyle  *style,
+                     GError         **error)
 {
   const PstPicture *content = sources->content;
   g_autofree float *weights = NULL;
@@ -21,9 +21,9 @@ give_content_colors (const PstInputs  *sources,
   if (pst_regions_masked (sources->regions)
       && sources->regions->shares[style->region] > 0)
     {
-      weights = pst_regions_dup_mask (sources->regions, style->region,
-                                      content->width, content->height, 0, FALSE,
-                                      content->alpha, error);
+      weights =
+        pst_regions_dup_mask (sources->regions, style->region, content->width,
+                              content->height, 0, FALSE, content->alpha, error);
       if (! weights)
         return FALSE;
       pst_color_stats ((gsize) content->width * content->height, content->rgb,
@@ -33,13 +33,13 @@ give_content_colors (const PstInputs  *sources,
   return TRUE;
 }
 
-/* A style is kept at the size that the largest scale needs, or its own if that is
- * smaller. */
+/* A style is kept at the size that the largest scale needs, or its own if that
+ * is smaller. */
 static gboolean
 take_style (PstInputs      *sources,
-            const PstImage  *image,
-            PstSourceStyle  *style,
-            GError         **error)
+            const PstImage *image,
+            PstSourceStyle *style,
+            GError        **error)
 {
   PstSize size = { image->width, image->height };
   PstSize kept = pst_plan_style_size (sources->finest, size);
@@ -47,8 +47,8 @@ take_style (PstInputs      *sources,
   if (kept.width >= size.width)
     kept = size;
   style->size = size;
-  style->picture = pst_picture_new (image, "style", kept.width, kept.height,
-                                    error);
+  style->picture =
+    pst_picture_new (image, "style", kept.width, kept.height, error);
   return style->picture != NULL
          && (sources->settings->colors != PST_COLORS_MATCH
              || give_content_colors (sources, style, error));
@@ -56,9 +56,7 @@ take_style (PstInputs      *sources,
 
 /* Sets the region of each style, and its share there. */
 static void
-share_regions (PstInputs            *sources,
-               const PstStylePicture *styles,
-               int                    n_styles)
+share_regions (PstInputs *sources, const PstStylePicture *styles, int n_styles)
 {
   double   weights[PST_MAX_STYLES] = { 0 };
   int      region_of[PST_MAX_STYLES];
@@ -77,19 +75,18 @@ share_regions (PstInputs            *sources,
 
 gboolean
 pst_inputs_take (PstInputs             *sources,
-                  const PstImage         *content,
-                  const PstStylePicture  *styles,
-                  int                     n_styles,
-                  GError                **error)
+                 const PstImage        *content,
+                 const PstStylePicture *styles,
+                 int                    n_styles,
+                 GError               **error)
 {
-  sources->content = pst_picture_new (content, "content",
-                                      sources->finest->width,
-                                      sources->finest->height, error);
+  sources->content =
+    pst_picture_new (content, "content", sources->finest->width,
+                     sources->finest->height, error);
   if (! sources->content)
     return FALSE;
   sources->regions = pst_regions_new (styles, n_styles, content->width,
-                                       content->height, sources->content,
-                                       error);
+                                      content->height, sources->content, error);
   if (! sources->regions)
     return FALSE;
   share_regions (sources, styles, n_styles);
@@ -108,12 +105,11 @@ pst_inputs_clear (PstInputs *sources)
   g_clear_pointer (&sources->content, pst_picture_free);
 }
 
-/* ---- what scales need of them ------------------------------------------ */
+/* ---- what scales need of them ------------------------------------------- */
 
 /* The colour mean and covariance of the styles of @region together. */
 static PstColorStats
-region_colors (const PstInputs *sources,
-               int                region)
+region_colors (const PstInputs *sources, int region)
 {
   PstColorStats stats[PST_MAX_STYLES];
   double        shares[PST_MAX_STYLES];
@@ -129,9 +125,7 @@ region_colors (const PstInputs *sources,
 }
 
 gboolean
-pst_inputs_start (const PstInputs  *sources,
-                   PstPicture        *picture,
-                   GError           **error)
+pst_inputs_start (const PstInputs *sources, PstPicture *picture, GError **error)
 {
   PstColorStats colors[PST_MAX_STYLES];
 
@@ -146,12 +140,12 @@ pst_inputs_start (const PstInputs  *sources,
 
 /* A copy at another size, with a margin as pst_pad() makes it. */
 static PstPicture *
-dup_padded (const PstPicture  *picture,
-            int                width,
-            int                height,
-            int                margin,
-            gboolean           wrap,
-            GError           **error)
+dup_padded (const PstPicture *picture,
+            int               width,
+            int               height,
+            int               margin,
+            gboolean          wrap,
+            GError          **error)
 {
   g_autoptr (PstPicture) resized = NULL;
 
@@ -171,18 +165,17 @@ keeps_content (const PstInputs *sources)
 
 /* @margin: around it; @last: the style is not kept beyond it */
 static gboolean
-add_style (PstSourceStyle      *style,
-           int                  margin,
-           PstScale            *scale,
-           const PstScalePlan  *sizes,
-           PstStyleCache          *targets,
-           gboolean             last,
-           GError             **error)
+add_style (PstSourceStyle     *style,
+           int                 margin,
+           PstScale           *scale,
+           const PstScalePlan *sizes,
+           PstStyleCache      *targets,
+           gboolean            last,
+           GError            **error)
 {
-  PstSize                 size = pst_plan_style_size (sizes, style->size);
-  g_autoptr (PstPicture)  padded = dup_padded (style->picture, size.width,
-                                               size.height, margin,
-                                               FALSE, error);
+  PstSize size = pst_plan_style_size (sizes, style->size);
+  g_autoptr (PstPicture) padded =
+    dup_padded (style->picture, size.width, size.height, margin, FALSE, error);
 
   if (! padded)
     return FALSE;
@@ -194,11 +187,11 @@ add_style (PstSourceStyle      *style,
 
 gboolean
 pst_inputs_add_styles (PstInputs          *sources,
-                        PstScale            *scale,
-                        const PstScalePlan  *sizes,
-                        PstStyleCache          *targets,
-                        gboolean             last,
-                        GError             **error)
+                       PstScale           *scale,
+                       const PstScalePlan *sizes,
+                       PstStyleCache      *targets,
+                       gboolean            last,
+                       GError            **error)
 {
   for (int i = 0; i < sources->n_styles; i++)
     if (! add_style (&sources->styles[i], sources->plan->style_margin, scale,
@@ -209,26 +202,26 @@ pst_inputs_add_styles (PstInputs          *sources,
 
 PstPicture *
 pst_inputs_take_content (PstInputs          *sources,
-                          const PstScalePlan  *sizes,
-                          gboolean             last,
-                          GError             **error)
+                         const PstScalePlan *sizes,
+                         gboolean            last,
+                         GError            **error)
 {
-  PstPicture *content = dup_padded (sources->content, sizes->width,
-                                    sizes->height, sources->plan->margin,
-                                    sources->plan->tileable, error);
+  PstPicture *content =
+    dup_padded (sources->content, sizes->width, sizes->height,
+                sources->plan->margin, sources->plan->tileable, error);
 
   if (content && last && ! keeps_content (sources))
     g_clear_pointer (&sources->content->rgb, g_free);
   return content;
 }
 
-/* ---- what results need of them ----------------------------------------- */
+/* ---- what results need of them ------------------------------------------ */
 
 void
 pst_inputs_put_row (const PstInputs *sources,
-                     int               y,
-                     float            *rgb,
-                     PstImage         *image)
+                    int              y,
+                    float           *rgb,
+                    PstImage        *image)
 {
   const PstPicture *content = sources->content;
   gsize             width = content->width;

@@ -9,68 +9,70 @@
 
 typedef struct
 {
-  PstPicture *picture;    /* owned, no larger than @finest needs; NULL:
-                           * needed no more */
-  PstSize     size;       /* as it was given */
+  PstPicture *picture; /* owned, no larger than @finest needs; NULL:
+                        * needed no more */
+  PstSize     size;    /* as it was given */
   int         region;
-  double      share;      /* of its region */
+  double      share; /* of its region */
 } PstSourceStyle;
 
 typedef struct
 {
-  const PstPlan      *plan;       /* borrowed */
-  const PstScalePlan *finest;     /* the largest scale that they are for; borrowed */
-  const PstSettings  *settings;   /* borrowed */
-  PstPicture         *content;    /* owned; without colours when they are needed
-                                   * no more */
-  PstRegions         *regions;    /* owned */
-  PstSourceStyle      styles[PST_MAX_STYLES];
-  int                 n_styles;
+  const PstPlan *plan; /* borrowed */
+  const PstScalePlan
+                    *finest; /* the largest scale that they are for; borrowed */
+  const PstSettings *settings; /* borrowed */
+  PstPicture        *content;  /* owned; without colours when they are needed
+                                * no more */
+  PstRegions        *regions;  /* owned */
+  PstSourceStyle     styles[PST_MAX_STYLES];
+  int                n_styles;
 } PstInputs;
 
 /* pst_inputs_take:
  * Fills in all but @plan, @finest and @settings; the pictures are copied.
  * Errors: as pst_transfer_new(); pst_inputs_clear() may follow. */
-gboolean     pst_inputs_take        (PstInputs             *sources,
-                                      const PstImage         *content,
-                                      const PstStylePicture  *styles,
-                                      int                     n_styles,
-                                      GError                **error);
+gboolean pst_inputs_take (PstInputs             *sources,
+                          const PstImage        *content,
+                          const PstStylePicture *styles,
+                          int                    n_styles,
+                          GError               **error);
 
-void         pst_inputs_clear       (PstInputs             *sources);
+void pst_inputs_clear (PstInputs *sources);
 
 /* pst_inputs_start:
  * Turns @picture, the content at the first scale, into what that starts from.
  * Errors: PST_ERROR_MEMORY. */
-gboolean     pst_inputs_start       (const PstInputs       *sources,
-                                      PstPicture             *picture,
-                                      GError                **error);
+gboolean pst_inputs_start (const PstInputs *sources,
+                           PstPicture      *picture,
+                           GError         **error);
 
 /* pst_inputs_add_styles:
  * Adds the styles to @scale, whose sizes these are.
  * @targets: may be NULL
  * @last: each is dropped then
  * Errors: PST_ERROR_MEMORY, PST_ERROR_CANCELLED. */
-gboolean     pst_inputs_add_styles  (PstInputs             *sources,
-                                      PstScale               *scale,
-                                      const PstScalePlan     *sizes,
-                                      PstStyleCache             *targets,
-                                      gboolean                last,
-                                      GError                **error);
+gboolean pst_inputs_add_styles (PstInputs          *sources,
+                                PstScale           *scale,
+                                const PstScalePlan *sizes,
+                                PstStyleCache      *targets,
+                                gboolean            last,
+                                GError            **error);
 
 /* pst_inputs_take_content:
  * What a scale takes its targets from, with its margin; the caller owns it.
  * @last: the content's colours are dropped then, unless results need them
  * Errors: PST_ERROR_MEMORY. */
-PstPicture * pst_inputs_take_content (PstInputs            *sources,
-                                       const PstScalePlan    *sizes,
-                                       gboolean               last,
-                                       GError               **error);
+PstPicture *pst_inputs_take_content (PstInputs          *sources,
+                                     const PstScalePlan *sizes,
+                                     gboolean            last,
+                                     GError            **error);
 
-/* Puts row @y of a result from [width][3] colours, which are changed, into @image,
- * which has the content's size: the content's colours, where they are wanted or
+/* Puts row @y of a result from [width][3] colours, which are changed, into
+ * @image, which has the content's size: the content's colours, where they are
+ *   wanted or
  * where no region is, and its alpha. */
-void         pst_inputs_put_row     (const PstInputs       *sources,
-                                      int                     y,
-                                      float                  *rgb,
-                                      PstImage               *image);
+void pst_inputs_put_row (const PstInputs *sources,
+                         int              y,
+                         float           *rgb,
+                         PstImage        *image);

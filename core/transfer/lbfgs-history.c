@@ -13,19 +13,19 @@
 #include "core/base/shape.h"
 #include "core/kernels/kernels.h"
 
-#define BLOCK     4096     /* elements, a multiple of PST_PACKED_RUN */
+#define BLOCK     4096 /* elements, a multiple of PST_PACKED_RUN */
 #define MAX_PARTS 64
 
-struct _PstPairs
+struct _PstHistory
 {
   const PstHistoryKernels *kernels;
-  PstWorkers           *workers;
-  gsize                 n;
-  gboolean              packed;
-  float                *data[PST_MAX_HISTORY];     /* [2 n] or, if half, [n] */
-  float                *scales[PST_MAX_HISTORY];   /* [2][PST_PACKED_RUNS (n)] or
-                                                  * NULL */
-  PstPairProducts      *parts;                   /* [part][pair] */
+  PstWorkers              *workers;
+  gsize                    n;
+  gboolean                 packed;
+  float                   *data[PST_MAX_HISTORY]; /* [2 n] or, if half, [n] */
+  float           *scales[PST_MAX_HISTORY];       /* [2][PST_PACKED_RUNS (n)] or
+                                                   * NULL */
+  PstPairProducts *parts;                         /* [part][pair] */
 };
 
 static gsize
@@ -42,24 +42,28 @@ parts (gsize n)
 
 PstHistory *
 pst_history_new (PstArena   *arena,
-               gsize       n,
-               int         count,
-               gboolean    packed,
-               PstWorkers *workers)
+                 gsize       n,
+                 int         count,
+                 gboolean    packed,
+                 PstWorkers *workers)
 {
-  PstHistory pairs = { .kernels = pst_kernels_get ()->history, .workers = workers,
-                     .n = n, .packed = packed };
+  PstHistory pairs = { .kernels = pst_kernels_get ()->history,
+                       .workers = workers,
+                       .n = n,
+                       .packed = packed };
 
   assert (count >= 1 && count <= PST_MAX_HISTORY);
   for (int i = 0; i < count; i++)
     {
-      pairs.data[i] = pst_arena_floats (arena, packed ? n : pst_size_mul (2, n));
+      pairs.data[i] =
+        pst_arena_floats (arena, packed ? n : pst_size_mul (2, n));
       if (packed)
         pairs.scales[i] = pst_arena_floats (arena, 2 * PST_PACKED_RUNS (n));
     }
-  pairs.parts = (PstPairProducts *)
-    pst_arena_doubles (arena, parts (n) * (gsize) count
-                              * sizeof (PstPairProducts) / sizeof (double));
+  pairs.parts =
+    (PstPairProducts *) pst_arena_doubles (arena, parts (n) * (gsize) count
+                                                    * sizeof (PstPairProducts)
+                                                    / sizeof (double));
   return arena->base ? g_memdup2 (&pairs, sizeof pairs) : NULL;
 }
 
@@ -69,7 +73,7 @@ pst_history_free (PstHistory *pairs)
   g_free (pairs);
 }
 
-/* ---- blocks ------------------------------------------------------------ */
+/* ---- blocks ------------------------------------------------------------- */
 
 /* The elements first .. first + count - 1 of all vectors. */
 typedef struct
@@ -79,48 +83,41 @@ typedef struct
 } Block;
 
 static float *
-block_data (const PstHistory *pairs,
-            int             slot,
-            Block           block)
+block_data (const PstHistory *pairs, int slot, Block block)
 {
   return pairs->data[slot] + (pairs->packed ? 1 : 2) * block.first;
 }
 
 static PstPairBlock
-block_pair (const PstHistory *pairs,
-            int             slot,
-            Block           block)
+block_pair (const PstHistory *pairs, int slot, Block block)
 {
   float *data = block_data (pairs, slot, block);
   float *scales = pairs->scales[slot];
 
   if (! pairs->packed)
-    return (PstPairBlock) { .s = data, .y = data + block.count };
+    return (PstPairBlock){ .s = data, .y = data + block.count };
 
   scales += block.first / PST_PACKED_RUN;
-  return (PstPairBlock) { .s = data, .y = (gint16 *) data + block.count,
-                          .s_scales = scales,
-                          .y_scales = scales + PST_PACKED_RUNS (pairs->n) };
+  return (PstPairBlock){ .s = data,
+                         .y = (gint16 *) data + block.count,
+                         .s_scales = scales,
+                         .y_scales = scales + PST_PACKED_RUNS (pairs->n) };
 }
 
-typedef void (* Work) (void  *data,
-                       Block  block,
-                       int    part);
+typedef void (*Work) (void *data, Block block, int part);
 
 /* One way through all blocks. */
 typedef struct
 {
-  gsize  n;
-  gsize  n_blocks;
-  int    n_parts;
-  Work   work;
-  void  *data;
+  gsize n;
+  gsize n_blocks;
+  int   n_parts;
+  Work  work;
+  void *data;
 } Pass;
 
 static void
-run_part (void *data,
-          int   index,
-          int   worker)
+run_part (void *data, int index, int worker)
 {
   const Pass *pass = data;
   gsize       end = (index + 1) * pass->n_blocks / pass->n_parts;
@@ -135,21 +132,22 @@ run_part (void *data,
 }
 
 static void
-run_pass (const PstHistory *pairs,
-          Work            work,
-          void           *data)
+run_pass (const PstHistory *pairs, Work work, void *data)
 {
-  Pass pass = { .n = pairs->n, .n_blocks = blocks (pairs->n),
-                .n_parts = parts (pairs->n), .work = work, .data = data };
+  Pass pass = { .n = pairs->n,
+                .n_blocks = blocks (pairs->n),
+                .n_parts = parts (pairs->n),
+                .work = work,
+                .data = data };
 
   pst_workers_run (pairs->workers, pass.n_parts, run_part, &pass);
 }
 
-/* ---- moving x ---------------------------------------------------------- */
+/* ---- moving x ----------------------------------------------------------- */
 
 typedef struct
 {
-  PstHistory             *pairs;
+  PstHistory           *pairs;
   const PstCombination *combination;
   const int            *order;
   int                   n_order;
@@ -161,10 +159,10 @@ typedef struct
 /* x = before + d, d as it will be stored */
 static void
 step_block (const PstHistory *pairs,
-            gsize           n,
-            const float    *before,
-            float          *d,
-            float          *x)
+            gsize             n,
+            const float      *before,
+            float            *d,
+            float            *x)
 {
   gint16 q[BLOCK];
   float  scales[BLOCK / PST_PACKED_RUN];
@@ -179,9 +177,7 @@ step_block (const PstHistory *pairs,
 }
 
 static void
-move_block (void  *data,
-            Block  block,
-            int    part)
+move_block (void *data, Block block, int part)
 {
   const Move           *move = data;
   const PstCombination *c = move->combination;
@@ -204,16 +200,20 @@ move_block (void  *data,
 }
 
 void
-pst_history_move (PstHistory             *pairs,
-                const PstCombination *combination,
-                const int            *order,
-                int                   n_order,
-                const float          *gradient,
-                int                   slot,
-                float                *x)
+pst_history_move (PstHistory           *pairs,
+                  const PstCombination *combination,
+                  const int            *order,
+                  int                   n_order,
+                  const float          *gradient,
+                  int                   slot,
+                  float                *x)
 {
-  Move move = { .pairs = pairs, .combination = combination, .order = order,
-                .n_order = n_order, .gradient = gradient, .slot = slot,
+  Move move = { .pairs = pairs,
+                .combination = combination,
+                .order = order,
+                .n_order = n_order,
+                .gradient = gradient,
+                .slot = slot,
                 .x = x };
 
   run_pass (pairs, move_block, &move);
@@ -222,15 +222,13 @@ pst_history_move (PstHistory             *pairs,
 typedef struct
 {
   PstHistory *pairs;
-  int       slot;
-  float     ratio;
-  float    *x;
+  int         slot;
+  float       ratio;
+  float      *x;
 } Shorten;
 
 static void
-shorten_block (void  *data,
-               Block  block,
-               int    part)
+shorten_block (void *data, Block block, int part)
 {
   const Shorten *job = data;
   float         *x = job->x + block.first;
@@ -248,21 +246,18 @@ shorten_block (void  *data,
 }
 
 void
-pst_history_shorten (PstHistory *pairs,
-                   int       slot,
-                   double    ratio,
-                   float    *x)
+pst_history_shorten (PstHistory *pairs, int slot, double ratio, float *x)
 {
   Shorten job = { .pairs = pairs, .slot = slot, .ratio = ratio, .x = x };
 
   run_pass (pairs, shorten_block, &job);
 }
 
-/* ---- storing a pair, products ------------------------------------------ */
+/* ---- storing a pair, products ------------------------------------------- */
 
 typedef struct
 {
-  PstHistory    *pairs;
+  PstHistory  *pairs;
   const int   *order;
   int          n_order;
   const float *x;
@@ -272,15 +267,13 @@ typedef struct
 
 /* @y: becomes what the new pair holds as y */
 static void
-make_block (const Store *job,
-            Block        block,
-            float       *y)
+make_block (const Store *job, Block block, float *y)
 {
   const PstHistoryKernels *kernels = job->pairs->kernels;
-  PstPairBlock          pair = block_pair (job->pairs, job->order[0], block);
-  const float          *before = block_data (job->pairs, job->order[0], block);
-  const float          *x = job->x + block.first;
-  float                 s[BLOCK];
+  PstPairBlock             pair = block_pair (job->pairs, job->order[0], block);
+  const float *before = block_data (job->pairs, job->order[0], block);
+  const float *x = job->x + block.first;
+  float        s[BLOCK];
 
   for (gsize i = 0; i < block.count; i++)
     {
@@ -299,9 +292,7 @@ make_block (const Store *job,
 }
 
 static void
-store_block (void  *data,
-             Block  block,
-             int    part)
+store_block (void *data, Block block, int part)
 {
   const Store     *job = data;
   const float     *g = job->after + block.first;
@@ -323,16 +314,20 @@ store_block (void  *data,
 }
 
 void
-pst_history_store (PstHistory        *pairs,
-                 const int       *order,
-                 int              n_order,
-                 const float     *x,
-                 const float     *before,
-                 const float     *after,
-                 PstPairProducts *products)
+pst_history_store (PstHistory      *pairs,
+                   const int       *order,
+                   int              n_order,
+                   const float     *x,
+                   const float     *before,
+                   const float     *after,
+                   PstPairProducts *products)
 {
-  Store job = { .pairs = pairs, .order = order, .n_order = n_order, .x = x,
-                .before = before, .after = after };
+  Store job = { .pairs = pairs,
+                .order = order,
+                .n_order = n_order,
+                .x = x,
+                .before = before,
+                .after = after };
   int   n_parts = parts (pairs->n);
 
   memset (pairs->parts, 0, n_parts * n_order * sizeof *pairs->parts);

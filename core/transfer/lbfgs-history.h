@@ -17,7 +17,7 @@
 
 #define PST_MAX_HISTORY 100
 
-typedef struct _PstPairs PstHistory;
+typedef struct _PstHistory PstHistory;
 
 /* factor g + sum over k of s[k] s_k + y[k] y_k */
 typedef struct
@@ -40,44 +40,41 @@ typedef struct
  * @count: 1..PST_MAX_HISTORY
  * @packed: elements of 16 bits (kernels.h, PstPairBlock) instead of floats
  * Takes its vectors from @arena.  While that measures, returns NULL. */
-PstHistory * pst_history_new    (PstArena              *arena,
-                             gsize                  n,
-                             int                    count,
-                             gboolean               packed,
-                             PstWorkers            *workers);
+PstHistory *pst_history_new (PstArena   *arena,
+                             gsize       n,
+                             int         count,
+                             gboolean    packed,
+                             PstWorkers *workers);
 
 /* NULL is allowed.  The vectors stay the arena's. */
-void       pst_history_free   (PstHistory              *pairs);
+void pst_history_free (PstHistory *pairs);
 
 /* pst_history_move:
  * @order: [n_order], the pairs that the combination's k are
  * @slot: a pair that may be one of these and is lost
  * Adds the combination to @x, keeping the former x in @slot.  What is added is
  * exactly what the pair will hold, but for the rounding of x. */
-void       pst_history_move   (PstHistory              *pairs,
-                             const PstCombination  *combination,
-                             const int             *order,
-                             int                    n_order,
-                             const float           *gradient,
-                             int                    slot,
-                             float                 *x);
+void pst_history_move (PstHistory           *pairs,
+                       const PstCombination *combination,
+                       const int            *order,
+                       int                   n_order,
+                       const float          *gradient,
+                       int                   slot,
+                       float                *x);
 
 /* pst_history_shorten:
  * Takes the move of @x back and does @ratio of it; 0: x is exactly as before */
-void       pst_history_shorten (PstHistory             *pairs,
-                              int                   slot,
-                              double                ratio,
-                              float                *x);
+void pst_history_shorten (PstHistory *pairs, int slot, double ratio, float *x);
 
 /* pst_history_store:
  * Makes the pair order[0] of the move of @x and the change from @before to
  * @after.
  * @products: [n_order], of each pair of @order, which may not contain a pair
  *   twice, with the new y and @after */
-void       pst_history_store  (PstHistory              *pairs,
-                             const int             *order,
-                             int                    n_order,
-                             const float           *x,
-                             const float           *before,
-                             const float           *after,
-                             PstPairProducts       *products);
+void pst_history_store (PstHistory      *pairs,
+                        const int       *order,
+                        int              n_order,
+                        const float     *x,
+                        const float     *before,
+                        const float     *after,
+                        PstPairProducts *products);

@@ -14,30 +14,30 @@
 
 #include "core/base/sum.h"
 
-#define FIRST_STEP        1e-3   /* root mean square change of the first step */
-#define MAX_TRIES         6      /* shortenings along a quasi-Newton step */
-#define MAX_FIRST_TRIES   20     /* and along the gradient */
-#define MIN_CURVATURE     1e-10  /* of s.y / y.y, for a pair to be kept */
+#define FIRST_STEP      1e-3  /* root mean square change of the first step */
+#define MAX_TRIES       6     /* shortenings along a quasi-Newton step */
+#define MAX_FIRST_TRIES 20    /* and along the gradient */
+#define MIN_CURVATURE   1e-10 /* of s.y / y.y, for a pair to be kept */
 
 /* Pairs go by their place in memory, a slot. */
 struct _PstLbfgs
 {
   PstWorkers *workers;
-  PstHistory   *pairs;
+  PstHistory *pairs;
   gsize       n;
   int         history;
-  int         order[PST_MAX_HISTORY];  /* all slots, newest pair first */
-  int         count;                 /* so many of them hold a pair */
-  double     *s_y;                   /* [history][history] s_i . y_j, of pairs
-                                      * whose y is not older than s */
-  double     *y_y;                   /* [history][history] y_i . y_j */
-  double      s_g[PST_MAX_HISTORY];    /* s_i . gradient */
+  int         order[PST_MAX_HISTORY]; /* all slots, newest pair first */
+  int         count;                  /* so many of them hold a pair */
+  double     *s_y;                    /* [history][history] s_i . y_j, of pairs
+                                       * whose y is not older than s */
+  double     *y_y;                    /* [history][history] y_i . y_j */
+  double      s_g[PST_MAX_HISTORY];   /* s_i . gradient */
   double      y_g[PST_MAX_HISTORY];
   double      g_g;
-  gboolean    started;               /* value and gradient are those at x */
+  gboolean    started; /* value and gradient are those at x */
   double      value;
-  float      *gradient;              /* [n] */
-  float      *next_gradient;         /* [n] */
+  float      *gradient;      /* [n] */
+  float      *next_gradient; /* [n] */
 };
 
 PstLbfgs *
@@ -71,14 +71,12 @@ pst_lbfgs_free (PstLbfgs *lbfgs)
 
 /* The place of a product in s_y and y_y. */
 static gsize
-at (const PstLbfgs *lbfgs,
-    int             i,
-    int             j)
+at (const PstLbfgs *lbfgs, int i, int j)
 {
   return (gsize) i * lbfgs->history + j;
 }
 
-/* ---- direction --------------------------------------------------------- */
+/* ---- direction ---------------------------------------------------------- */
 
 /* Where to go: what pst_history_move() adds to x, and the slope that way. */
 typedef struct
@@ -89,9 +87,7 @@ typedef struct
 
 /* s . (what is combined so far) of the k-th pair; all y are of newer ones */
 static double
-along_s (const PstLbfgs       *lbfgs,
-         const PstCombination *c,
-         int                   k)
+along_s (const PstLbfgs *lbfgs, const PstCombination *c, int k)
 {
   int    i = lbfgs->order[k];
   double sum = c->factor * lbfgs->s_g[i];
@@ -103,9 +99,7 @@ along_s (const PstLbfgs       *lbfgs,
 
 /* y . (what is combined so far) of the k-th pair; all s are of older ones */
 static double
-along_y (const PstLbfgs       *lbfgs,
-         const PstCombination *c,
-         int                   k)
+along_y (const PstLbfgs *lbfgs, const PstCombination *c, int k)
 {
   int    i = lbfgs->order[k];
   double sum = c->factor * lbfgs->y_g[i];
@@ -118,8 +112,7 @@ along_y (const PstLbfgs       *lbfgs,
 }
 
 static double
-along_gradient (const PstLbfgs       *lbfgs,
-                const PstCombination *c)
+along_gradient (const PstLbfgs *lbfgs, const PstCombination *c)
 {
   double sum = c->factor * lbfgs->g_g;
 
@@ -131,8 +124,7 @@ along_gradient (const PstLbfgs       *lbfgs,
 
 /* -H gradient, by the two-loop recursion */
 static void
-quasi_newton_direction (const PstLbfgs *lbfgs,
-                        Direction      *direction)
+quasi_newton_direction (const PstLbfgs *lbfgs, Direction *direction)
 {
   PstCombination *c = &direction->combination;
   const int      *order = lbfgs->order;
@@ -141,8 +133,8 @@ quasi_newton_direction (const PstLbfgs *lbfgs,
 
   c->factor = -1;
   for (int k = 0; k < lbfgs->count; k++)
-    c->y[k] = -along_s (lbfgs, c, k)
-              / lbfgs->s_y[at (lbfgs, order[k], order[k])];
+    c->y[k] =
+      -along_s (lbfgs, c, k) / lbfgs->s_y[at (lbfgs, order[k], order[k])];
   c->factor *= gamma;
   for (int k = 0; k < lbfgs->count; k++)
     {
@@ -150,32 +142,28 @@ quasi_newton_direction (const PstLbfgs *lbfgs,
       c->y[k] *= gamma;
     }
   for (int k = lbfgs->count - 1; k >= 0; k--)
-    c->s[k] -= along_y (lbfgs, c, k)
-               / lbfgs->s_y[at (lbfgs, order[k], order[k])];
+    c->s[k] -=
+      along_y (lbfgs, c, k) / lbfgs->s_y[at (lbfgs, order[k], order[k])];
   direction->slope = along_gradient (lbfgs, c);
 }
 
 /* -gradient, scaled to a small change */
 static void
-gradient_direction (const PstLbfgs *lbfgs,
-                    Direction      *direction)
+gradient_direction (const PstLbfgs *lbfgs, Direction *direction)
 {
   double norm = sqrt (lbfgs->g_g);
 
-  direction->combination.factor = norm > 0
-                                  ? -FIRST_STEP * sqrt (lbfgs->n) / norm : 0;
+  direction->combination.factor =
+    norm > 0 ? -FIRST_STEP * sqrt (lbfgs->n) / norm : 0;
   direction->slope = direction->combination.factor * lbfgs->g_g;
 }
 
-/* ---- step -------------------------------------------------------------- */
+/* ---- step --------------------------------------------------------------- */
 
 /* Step length for the next try after @t gave @value: the minimum of the
  * parabola through what is known. */
 static double
-shorter (double t,
-         double value,
-         double start,
-         double slope)
+shorter (double t, double value, double start, double slope)
 {
   double best;
 
@@ -216,15 +204,14 @@ forget_newest (PstLbfgs *lbfgs)
 
 /* Makes the newest pair, whose s is the move of @x. */
 static void
-remember (PstLbfgs    *lbfgs,
-          const float *x)
+remember (PstLbfgs *lbfgs, const float *x)
 {
   PstPairProducts products[PST_MAX_HISTORY];
   int             newest = next_slot (lbfgs);
 
   put_first (lbfgs);
   pst_history_store (lbfgs->pairs, lbfgs->order, lbfgs->count, x,
-                   lbfgs->gradient, lbfgs->next_gradient, products);
+                     lbfgs->gradient, lbfgs->next_gradient, products);
   for (int k = 0; k < lbfgs->count; k++)
     {
       int i = lbfgs->order[k];
@@ -242,9 +229,7 @@ remember (PstLbfgs    *lbfgs,
 /* Returns whether what the objective gave is good enough, and if so, makes it
  * the new state. */
 static gboolean
-accept (PstLbfgs    *lbfgs,
-        const float *x,
-        double       value)
+accept (PstLbfgs *lbfgs, const float *x, double value)
 {
   float *gradient = lbfgs->next_gradient;
   double square;
@@ -279,7 +264,7 @@ search (PstLbfgs        *lbfgs,
   if (! (direction->slope < 0))
     return PST_LBFGS_STUCK;
   pst_history_move (lbfgs->pairs, &direction->combination, lbfgs->order,
-                  lbfgs->count, lbfgs->gradient, slot, x);
+                    lbfgs->count, lbfgs->gradient, slot, x);
   for (;;)
     {
       double value, next;
@@ -304,25 +289,22 @@ search (PstLbfgs        *lbfgs,
 }
 
 static gboolean
-start (PstLbfgs     *lbfgs,
-       const float  *x,
-       PstLbfgsFunc  objective,
-       void         *data)
+start (PstLbfgs *lbfgs, const float *x, PstLbfgsFunc objective, void *data)
 {
   if (! objective (data, x, &lbfgs->value, lbfgs->gradient))
     return FALSE;
-  lbfgs->g_g = pst_dot (lbfgs->workers, lbfgs->n, lbfgs->gradient,
-                        lbfgs->gradient);
+  lbfgs->g_g =
+    pst_dot (lbfgs->workers, lbfgs->n, lbfgs->gradient, lbfgs->gradient);
   lbfgs->started = TRUE;
   return TRUE;
 }
 
 PstLbfgsStatus
-pst_lbfgs_step (PstLbfgs     *lbfgs,
-                float        *x,
-                PstLbfgsFunc  objective,
-                void         *data,
-                double       *ret_value)
+pst_lbfgs_step (PstLbfgs    *lbfgs,
+                float       *x,
+                PstLbfgsFunc objective,
+                void        *data,
+                double      *ret_value)
 {
   PstLbfgsStatus status = PST_LBFGS_STUCK;
   Direction      direction;

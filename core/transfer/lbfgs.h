@@ -19,16 +19,16 @@ typedef struct _PstLbfgs PstLbfgs;
 /* @x: [n], the buffer that pst_lbfgs_step() was given; @gradient: [n],
  * overwritten.  Returns FALSE when it was interrupted,
  * outputs then do not matter. */
-typedef gboolean (* PstLbfgsFunc) (void        *data,
-                                   const float *x,
-                                   double      *ret_value,
-                                   float       *gradient);
+typedef gboolean (*PstLbfgsFunc) (void        *data,
+                                  const float *x,
+                                  double      *ret_value,
+                                  float       *gradient);
 
 typedef enum
 {
-  PST_LBFGS_MOVED,         /* x is new, its value lower than before */
-  PST_LBFGS_STUCK,         /* no lower value was found: x is as before */
-  PST_LBFGS_INTERRUPTED    /* the objective said so: x is as before */
+  PST_LBFGS_MOVED,      /* x is new, its value lower than before */
+  PST_LBFGS_STUCK,      /* no lower value was found: x is as before */
+  PST_LBFGS_INTERRUPTED /* the objective said so: x is as before */
 } PstLbfgsStatus;
 
 /* pst_lbfgs_new:
@@ -36,22 +36,22 @@ typedef enum
  * @packed: they are held in 16 bits an element instead of 32
  * Takes its vectors, 2 * history + 2 of [n] floats (if half, history + 2 and
  * some more), from @arena.  While that measures, returns NULL. */
-PstLbfgs *     pst_lbfgs_new  (PstArena     *arena,
-                               gsize         n,
-                               int           history,
-                               gboolean      packed,
-                               PstWorkers   *workers);
+PstLbfgs *pst_lbfgs_new (PstArena   *arena,
+                         gsize       n,
+                         int         history,
+                         gboolean    packed,
+                         PstWorkers *workers);
 
 /* NULL is allowed.  The vectors stay the arena's. */
-void           pst_lbfgs_free (PstLbfgs     *lbfgs);
+void pst_lbfgs_free (PstLbfgs *lbfgs);
 
 /* pst_lbfgs_step:
  * @x: [n], the point, replaced by a better one; the same point and objective at
  * every step.  Where the objective is tried is written there too.
  * @ret_value: the objective at x.
  * Usually one evaluation of @objective (two at the first step). */
-PstLbfgsStatus pst_lbfgs_step (PstLbfgs     *lbfgs,
-                               float        *x,
-                               PstLbfgsFunc  objective,
-                               void         *data,
-                               double       *ret_value);
+PstLbfgsStatus pst_lbfgs_step (PstLbfgs    *lbfgs,
+                               float       *x,
+                               PstLbfgsFunc objective,
+                               void        *data,
+                               double      *ret_value);

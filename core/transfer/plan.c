@@ -1,35 +1,35 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* plan.c: turns settings and sizes into a coarse-to-fine run
  *
- * The composition, large forms with their light and colour, is made at COARSEST and
- * COMPOSITION pixels, where the network sees much of the picture, whatever the
- * result's size is.  From there to that size each scale is about twice as large as
- * the one before, and adds brushwork to what that has painted (Gatys et al.,
- * "Controlling Perceptual Factors in Neural Style Transfer", CVPR 2017, section
- * 6).
+ * The composition, large forms with their light and colour, is made at COARSEST
+ * and COMPOSITION pixels, where the network sees much of the picture, whatever
+ * the result's size is.  From there to that size each scale is about twice as
+ * large as the one before, and adds brushwork to what that has painted (Gatys
+ * et al., "Controlling Perceptual Factors in Neural Style Transfer", CVPR 2017,
+ * section 6).
  */
 #include "plan.h"
 
 #include <math.h>
 
-#define COARSEST    128     /* pixels, longer side */
-#define COMPOSITION 256     /* that of the preview in GIMP as well */
+#define COARSEST    128 /* pixels, longer side */
+#define COMPOSITION 256 /* that of the preview in GIMP as well */
 #define DETAIL      4
 
-/* The deepest layer sees 156 pixels: at COARSEST that is all of the picture, and
- * with as much weight as the others it puts eyes and hands of a portrait into
- * skies. */
+/* The deepest layer sees 156 pixels: at COARSEST that is all of the picture,
+ * and with as much weight as the others it puts eyes and hands of a portrait
+ * into skies. */
 #define DEEPEST_TAP    "relu5_1"
 #define DEEPEST_WEIGHT (1 / 12.0)
 
-/* From the second scale beyond the composition on, style layers deeper than this
- * see nothing that an anchored picture could still change: without them an
+/* From the second scale beyond the composition on, style layers deeper than
+ * this see nothing that an anchored picture could still change: without them an
  * iteration costs a sixth less, and the picture looks the same. */
-#define FINE_TAP       "relu3_1"
+#define FINE_TAP "relu3_1"
 
 /* Content's weight, as a multiple of what the strength asks for.  Beyond the
- * composition, anchor and coarser scales hold the structure, and less of it leaves
- * real strokes rather than a relief. */
+ * composition, anchor and coarser scales hold the structure, and less of it
+ * leaves real strokes rather than a relief. */
 #define COMPOSITION_CONTENT 2.0
 #define BRUSHWORK_CONTENT   0.21
 #define BRUSHWORK_ANCHOR    1.0
@@ -37,9 +37,9 @@
 /* Weight of what keeps pixels displayable. */
 #define RANGE 10.0
 
-/* Beyond the composition no style is enlarged more than so many times: its strokes
- * would get soft.  Taken at their own size, small ones would cover the picture with
- * the weave of the canvas and the grain of the photo of it. */
+/* Beyond the composition no style is enlarged more than so many times: its
+ * strokes would get soft.  Taken at their own size, small ones would cover the
+ * picture with the weave of the canvas and the grain of the photo of it. */
 #define BRUSHWORK_STYLE_GROWTH 2.0
 
 /* Weights of jcjohnson/neural-style, whose total variation is half the sum of
@@ -61,9 +61,10 @@ const PstMemoryLevel pst_memory_levels[PST_MEMORY_LEVELS] = {
 };
 
 /* Iterations at most: of the first scale, of a second one that belongs to the
- * composition, and of scale number k beyond it, from 1, @detail / (k + 1): what an
- * iteration gains, and what can be seen of it, falls from scale to scale.  The
- * composition ends before it converges: more iterations bring the photo back.
+ * composition, and of scale number k beyond it, from 1, @detail / (k + 1): what
+ * an iteration gains, and what can be seen of it, falls from scale to scale.
+ * The composition ends before it converges: more iterations bring the photo
+ * back.
  * @gatys: of a run's only scale */
 typedef struct
 {
@@ -75,20 +76,19 @@ typedef struct
 } Effort;
 
 static const Effort efforts[] = {
-  [PST_QUALITY_DRAFT]  = { 30, 10, 16, 50, .tolerance = 0.06 },
+  [PST_QUALITY_DRAFT] = { 30, 10, 16, 50, .tolerance = 0.06 },
   [PST_QUALITY_NORMAL] = { 60, 20, 40, 150, .tolerance = 0.02 },
-  [PST_QUALITY_BEST]   = { 400, 150, 160, 400, .tolerance = 0.005 },
+  [PST_QUALITY_BEST] = { 400, 150, 160, 400, .tolerance = 0.005 },
 };
 
 static int
-scaled (int    side,
-        double factor)
+scaled (int side, double factor)
 {
   return CLAMP ((int) lround (side * factor), 1, PST_IMAGE_MAX_SIDE);
 }
 
-/* Near the content it takes more of a change to be seen: twice as many powers of
- * ten below 50 as above. */
+/* Near the content it takes more of a change to be seen: twice as many powers
+ * of ten below 50 as above. */
 static double
 content_weight (double strength)
 {
@@ -98,36 +98,32 @@ content_weight (double strength)
 /* Fills in the longer side of each scale; returns how many there are, and in
  * @ret_n_composing how many of them make the composition. */
 static int
-list_sides (int     final,
-            double  sides[PST_PLAN_MAX_SCALES],
-            int    *ret_n_composing)
+list_sides (int final, double sides[PST_PLAN_MAX_SCALES], int *ret_n_composing)
 {
   double composition = MIN (final, COMPOSITION);
   int    halvings = MAX (0, (int) lround (log2 (composition / COARSEST)));
   int    steps = final > composition
-                 ? MAX (1, (int) lround (log2 (final / composition))) : 0;
+                   ? MAX (1, (int) lround (log2 (final / composition)))
+                   : 0;
 
   for (int i = 0; i <= halvings; i++)
     sides[i] = ldexp (composition, i - halvings);
   for (int k = 1; k <= steps; k++)
-    sides[halvings + k] = composition
-                          * pow (final / composition, (double) k / steps);
+    sides[halvings + k] =
+      composition * pow (final / composition, (double) k / steps);
   *ret_n_composing = halvings + 1;
   return halvings + 1 + steps;
 }
 
 /* How many scales beyond the composition scale @i is; 0 or less: part of it. */
 static int
-scales_beyond (const PstPlan *plan,
-               int            i)
+scales_beyond (const PstPlan *plan, int i)
 {
   return i + 1 - plan->n_composing;
 }
 
 static int
-scale_iterations (const Effort *effort,
-                  int           i,
-                  int           beyond)
+scale_iterations (const Effort *effort, int i, int beyond)
 {
   if (beyond > 0)
     return MAX (1, effort->detail / (beyond + 1));
@@ -143,11 +139,9 @@ smoothness_weight (double smoothness)
 
 /* All but those of the style. */
 static PstLossWeights
-weigh_terms (const PstSettings *settings,
-             int                content_tap,
-             int                beyond)
+weigh_terms (const PstSettings *settings, int content_tap, int beyond)
 {
-  return (PstLossWeights) {
+  return (PstLossWeights){
     .content_tap = content_tap,
     .content = content_weight (settings->strength)
                * (beyond > 0 ? BRUSHWORK_CONTENT : COMPOSITION_CONTENT),
@@ -166,9 +160,8 @@ plan_scales (PstPlan           *plan,
 {
   const Effort *effort = &efforts[settings->quality];
   int           longest = MAX (content_width, content_height);
-  int           final = settings->size > 0 ? MIN (settings->size, longest)
-                                           : longest;
-  double        sides[PST_PLAN_MAX_SCALES];
+  int    final = settings->size > 0 ? MIN (settings->size, longest) : longest;
+  double sides[PST_PLAN_MAX_SCALES];
 
   plan->n_scales = list_sides (final, sides, &plan->n_composing);
   plan->tolerance = effort->tolerance;
@@ -177,31 +170,31 @@ plan_scales (PstPlan           *plan,
       double factor = sides[i] / longest;
       int    beyond = scales_beyond (plan, i);
 
-      plan->scales[i] = (PstScalePlan) {
+      plan->scales[i] = (PstScalePlan){
         .width = scaled (content_width, factor),
         .height = scaled (content_height, factor),
         .style_side = sides[i] * settings->style_scale,
         .style_growth = beyond > 0 ? BRUSHWORK_STYLE_GROWTH : HUGE_VAL,
         .max_iterations = settings->iterations > 0
-                          ? settings->iterations
-                          : scale_iterations (effort, i, beyond),
+                            ? settings->iterations
+                            : scale_iterations (effort, i, beyond),
         .loss = weigh_terms (settings, content_tap, beyond)
       };
     }
 }
 
-/* The tap of the wanted structure; a network without it gives its own.  -1: none
- * is wanted. */
+/* The tap of the wanted structure; a network without it gives its own.  -1:
+ * none is wanted. */
 static int
-choose_content_tap (const PstModel *model,
-                    PstStructure    structure)
+choose_content_tap (const PstModel *model, PstStructure structure)
 {
   int tap;
 
   if (structure == PST_STRUCTURE_NONE)
     return -1;
-  tap = pst_model_find_tap (model, structure == PST_STRUCTURE_LOOSE
-                                   ? "relu4_2" : "relu3_1");
+  tap =
+    pst_model_find_tap (model, structure == PST_STRUCTURE_LOOSE ? "relu4_2"
+                                                                : "relu3_1");
   if (tap < 0)
     tap = g_bit_nth_lsf (model->content_taps, -1);
   return tap;
@@ -209,13 +202,12 @@ choose_content_tap (const PstModel *model,
 
 /* Style layers that count at a scale, @beyond the composition. */
 static guint32
-style_taps (const PstModel *model,
-            int             beyond)
+style_taps (const PstModel *model, int beyond)
 {
   int last = pst_model_find_tap (model, FINE_TAP);
 
-  return beyond >= 2 && last >= 0
-         ? model->style_taps & ((2u << last) - 1) : model->style_taps;
+  return beyond >= 2 && last >= 0 ? model->style_taps & ((2u << last) - 1)
+                                  : model->style_taps;
 }
 
 /* Every style layer counts alike, but for the deepest; with more or less detail
@@ -238,8 +230,8 @@ weigh_style (PstLossWeights *loss,
         double place = n > 1 ? 1 - 2.0 * i++ / (n - 1) : 0;
 
         if (pst_taps_have (taps, t))
-          loss->style[t] = pow (DETAIL, detail * place)
-                           * (t == deepest ? DEEPEST_WEIGHT : 1);
+          loss->style[t] =
+            pow (DETAIL, detail * place) * (t == deepest ? DEEPEST_WEIGHT : 1);
         sum += loss->style[t];
       }
   for (int t = 0; t < model->n_taps; t++)
@@ -249,9 +241,7 @@ weigh_style (PstLossWeights *loss,
 /* One scale that ends when its iterations do, without margins; the terms and
  * weights are the published ones. */
 static void
-make_gatys (PstPlan           *plan,
-            const PstModel    *model,
-            const PstSettings *settings)
+make_gatys (PstPlan *plan, const PstModel *model, const PstSettings *settings)
 {
   PstScalePlan *sizes = &plan->scales[0];
 
@@ -270,15 +260,14 @@ make_gatys (PstPlan           *plan,
   for (int t = 0; t < model->n_taps; t++)
     if (pst_taps_have (model->style_taps, t))
       sizes->loss.style[t] = GATYS_STYLE;
-  sizes->loss.smoothness = GATYS_TOTAL_VARIATION
-                           * 3.0 * sizes->width * sizes->height;
+  sizes->loss.smoothness =
+    GATYS_TOTAL_VARIATION * 3.0 * sizes->width * sizes->height;
   sizes->loss.range = 0;
 }
 
 /* What the terms need of the network. */
 static void
-choose_taps (PstLossWeights *loss,
-             const PstModel *model)
+choose_taps (PstLossWeights *loss, const PstModel *model)
 {
   loss->taps = loss->content_tap >= 0 ? 1u << loss->content_tap : 0;
   for (int t = 0; t < model->n_taps; t++)
@@ -302,16 +291,14 @@ pst_plan_new (const PstModel    *model,
               int                content_height,
               const PstSettings *settings)
 {
-  gboolean gatys = settings->loss == PST_LOSS_GATYS;
-  int      content_tap = choose_content_tap (model,
-                                             gatys ? PST_STRUCTURE_LOOSE
-                                             : settings->structure);
-  PstPlan  plan = {
-    .tileable = settings->tileable,
-    .margin = settings->tileable ? PST_PLAN_WRAP : PST_PLAN_MARGIN,
-    .style_margin = PST_PLAN_MARGIN,
-    .bf16 = use_bf16 (settings)
-  };
+  gboolean     gatys = settings->loss == PST_LOSS_GATYS;
+  PstStructure structure = gatys ? PST_STRUCTURE_LOOSE : settings->structure;
+  int          content_tap = choose_content_tap (model, structure);
+  PstPlan      plan = { .tileable = settings->tileable,
+                        .margin =
+                     settings->tileable ? PST_PLAN_WRAP : PST_PLAN_MARGIN,
+                        .style_margin = PST_PLAN_MARGIN,
+                        .bf16 = use_bf16 (settings) };
 
   plan_scales (&plan, content_tap, content_width, content_height, settings);
   for (int i = 0; i < plan.n_scales; i++)
@@ -326,14 +313,12 @@ pst_plan_new (const PstModel    *model,
 }
 
 PstSize
-pst_plan_style_size (const PstScalePlan *sizes,
-                     PstSize             size)
+pst_plan_style_size (const PstScalePlan *sizes, PstSize size)
 {
   double factor = MIN (sizes->style_side / MAX (size.width, size.height),
                        sizes->style_growth);
 
-  return (PstSize) { scaled (size.width, factor),
-                     scaled (size.height, factor) };
+  return (PstSize){ scaled (size.width, factor), scaled (size.height, factor) };
 }
 
 PstSize
@@ -343,6 +328,6 @@ pst_plan_padded_size (const PstPlan      *plan,
 {
   PstSize style = pst_plan_style_size (sizes, size);
 
-  return (PstSize) { style.width + 2 * plan->style_margin,
-                     style.height + 2 * plan->style_margin };
+  return (PstSize){ style.width + 2 * plan->style_margin,
+                    style.height + 2 * plan->style_margin };
 }

@@ -12,8 +12,8 @@
 typedef struct
 {
   PstNetMemory net;
-  int          history;     /* pairs of L-BFGS */
-  gboolean     packed;      /* these, and the content's features, in 16 bits */
+  int          history; /* pairs of L-BFGS */
+  gboolean     packed;  /* these, and the content's features, in 16 bits */
 } PstMemoryLevel;
 
 /* From the fastest to the smallest. */
@@ -28,46 +28,46 @@ typedef struct
 
 typedef struct
 {
-  int    width;             /* of the result at this scale */
-  int    height;
-  double style_side;        /* longer side of each style, unless that would
-                             * enlarge it more than style_growth times */
-  double style_growth;
-  int    max_iterations;
+  int            width; /* of the result at this scale */
+  int            height;
+  double         style_side; /* longer side of each style, unless that would
+                              * enlarge it more than style_growth times */
+  double         style_growth;
+  int            max_iterations;
   PstLossWeights loss;
-  int    memory_level;            /* index into pst_memory_levels; 0 as it is planned,
-                             * changed by pst_estimate_plan() */
+  int memory_level; /* index into pst_memory_levels; 0 as it is planned,
+                     * changed by pst_estimate_plan() */
 } PstScalePlan;
 
 typedef struct
 {
   int          n_scales;
-  int          n_composing;     /* the first of them, which make the composition and
-                                 * do not depend on the size of a larger result */
-  PstScalePlan scales[PST_PLAN_MAX_SCALES];    /* coarse to fine */
-  double       tolerance;       /* a scale ends when the loss falls by less than
-                                 * this share in PST_PLAN_WINDOW iterations */
+  int          n_composing; /* the first of them, which make the composition and
+                             * do not depend on the size of a larger result */
+  PstScalePlan scales[PST_PLAN_MAX_SCALES]; /* coarse to fine */
+  double       tolerance; /* a scale ends when the loss falls by less than
+                           * this share in PST_PLAN_WINDOW iterations */
   gboolean     tileable;
-  int          margin;          /* around the picture when it is evaluated */
-  int          style_margin;    /* around each style */
-  gboolean     bf16;            /* precision of the network and Gram matrices */
+  int          margin;       /* around the picture when it is evaluated */
+  int          style_margin; /* around each style */
+  gboolean     bf16;         /* precision of the network and Gram matrices */
 } PstPlan;
 
 #define PST_PLAN_WINDOW 10
 
-/* plan->margin of most runs: mirrored pixels around the picture while it is optimised, cut off afterwards,
- * and around the style, so that a picture has the statistics of itself.
- * The pixels at the very border can do most for the style's statistics and least
- * harm to the content, because padding repeats them: without a margin the
- * optimiser makes specks of them. */
+/* plan->margin of most runs: mirrored pixels around the picture while it is
+ * optimised, cut off afterwards, and around the style, so that a picture has
+ * the statistics of itself. The pixels at the very border can do most for the
+ * style's statistics and least harm to the content, because padding repeats
+ * them: without a margin the optimiser makes specks of them. */
 #define PST_PLAN_MARGIN 8
 
-/* The margin of a picture that is to tile: enough for the network to see the other
- * side. */
+/* The margin of a picture that is to tile: enough for the network to see the
+ * other side. */
 #define PST_PLAN_WRAP 32
 
-/* The margin that is part of the picture while it is optimised; none if it comes
- * from wrapping. */
+/* The margin that is part of the picture while it is optimised; none if it
+ * comes from wrapping. */
 static inline int
 pst_plan_picture_margin (const PstPlan *plan)
 {
@@ -75,14 +75,13 @@ pst_plan_picture_margin (const PstPlan *plan)
 }
 
 /* The sides are those of the content. */
-PstPlan pst_plan_new        (const PstModel     *model,
-                             int                 content_width,
-                             int                 content_height,
-                             const PstSettings  *settings);
+PstPlan pst_plan_new (const PstModel    *model,
+                      int                content_width,
+                      int                content_height,
+                      const PstSettings *settings);
 
 /* Of a style of @size pixels, at a scale. */
-PstSize pst_plan_style_size (const PstScalePlan *sizes,
-                             PstSize             size);
+PstSize pst_plan_style_size (const PstScalePlan *sizes, PstSize size);
 
 /* The same with its margin. */
 PstSize pst_plan_padded_size (const PstPlan      *plan,

@@ -22,34 +22,32 @@ struct _PstScale
   const PstRegions   *regions;
   const int          *cancel;
   PstArena            arena;
-  PstObjective           *objective;
-  PstTiling            *wrap;      /* NULL: the picture has its margin */
+  PstObjective       *objective;
+  PstTiling          *wrap; /* NULL: the picture has its margin */
   PstLbfgs           *lbfgs;
   float              *x;
-  PstGrams            grams[PST_MAX_STYLES];    /* aimed at in each region */
+  PstGrams            grams[PST_MAX_STYLES]; /* aimed at in each region */
 };
 
 /* @form: without what the plan decides */
 static void
-take_buffers (PstScale     *scale,
-              PstObjectiveLayout  form)
+take_buffers (PstScale *scale, PstObjectiveLayout form)
 {
   const PstMemoryLevel *level = &pst_memory_levels[scale->sizes->memory_level];
-  int              without = scale->plan->tileable ? 2 * scale->plan->margin
-                                                   : 0;
-  int              height = form.height - without;
-  int              width = form.width - without;
+  int without = scale->plan->tileable ? 2 * scale->plan->margin : 0;
+  int height = form.height - without;
+  int width = form.width - without;
 
   form.memory = level->net;
   form.packed = level->packed;
   form.bf16 = scale->plan->bf16;
-  scale->objective = pst_objective_new (scale->model, &scale->sizes->loss,
-                                scale->workers, &scale->arena, &form,
-                                scale->cancel);
+  scale->objective =
+    pst_objective_new (scale->model, &scale->sizes->loss, scale->workers,
+                       &scale->arena, &form, scale->cancel);
   if (scale->plan->tileable)
-    scale->wrap = pst_tiling_new (&scale->arena, height, width,
-                                scale->plan->margin, pst_objective_evaluate,
-                                scale->objective);
+    scale->wrap =
+      pst_tiling_new (&scale->arena, height, width, scale->plan->margin,
+                      pst_objective_evaluate, scale->objective);
   scale->lbfgs = pst_lbfgs_new (&scale->arena, 3 * (gsize) height * width,
                                 level->history, level->packed, scale->workers);
 }
@@ -63,19 +61,22 @@ drop_buffers (PstScale *scale)
 }
 
 PstScale *
-pst_scale_new (const PstPlan       *plan,
-               const PstScalePlan  *sizes,
-               PstModel            *model,
-               PstWorkers          *workers,
-               const PstRegions    *regions,
-               const int           *cancel,
-               GError             **error)
+pst_scale_new (const PstPlan      *plan,
+               const PstScalePlan *sizes,
+               PstModel           *model,
+               PstWorkers         *workers,
+               const PstRegions   *regions,
+               const int          *cancel,
+               GError            **error)
 {
   PstScale *scale = g_new0 (PstScale, 1);
 
-  *scale = (PstScale) { .model = model, .plan = plan, .workers = workers,
-                        .regions = regions, .cancel = cancel,
-                        .sizes = sizes };
+  *scale = (PstScale){ .model = model,
+                       .plan = plan,
+                       .workers = workers,
+                       .regions = regions,
+                       .cancel = cancel,
+                       .sizes = sizes };
   pst_arena_init (&scale->arena);
   for (int r = 0; scale && r < regions->n; r++)
     if (! pst_grams_init (&scale->grams[r], model, error))
@@ -84,33 +85,34 @@ pst_scale_new (const PstPlan       *plan,
 }
 
 gboolean
-pst_scale_add_style (PstScale          *scale,
-                     int                region,
-                     const PstPicture  *style,
-                     double             share,
-                     PstStyleCache        *targets,
-                     GError           **error)
+pst_scale_add_style (PstScale         *scale,
+                     int               region,
+                     const PstPicture *style,
+                     double            share,
+                     PstStyleCache    *targets,
+                     GError          **error)
 {
   PstGrams grams;
   gboolean success;
 
   if (! pst_grams_init (&grams, scale->model, error))
     return FALSE;
-  success = pst_style_cache_compute (targets, &grams, scale->model, scale->workers,
-                                 style, scale->cancel, error);
+  success =
+    pst_style_cache_compute (targets, &grams, scale->model, scale->workers,
+                             style, scale->cancel, error);
   if (success)
     pst_grams_add (&scale->grams[region], share, &grams);
   pst_grams_clear (&grams);
   return success;
 }
 
-/* The weights of the pixels of @content in a region, or in all of it where there
- * are no masks.  The caller owns them. */
+/* The weights of the pixels of @content in a region, or in all of it where
+ * there are no masks.  The caller owns them. */
 static float *
-dup_weights (const PstScale    *scale,
-             const PstPicture  *content,
-             int                region,
-             GError           **error)
+dup_weights (const PstScale   *scale,
+             const PstPicture *content,
+             int               region,
+             GError          **error)
 {
   int    margin = scale->plan->margin;
   gsize  n = (gsize) content->width * content->height;
@@ -131,9 +133,7 @@ dup_weights (const PstScale    *scale,
 
 /* Tells the total loss where the styles go. */
 static gboolean
-set_regions (PstScale          *scale,
-             const PstPicture  *content,
-             GError           **error)
+set_regions (PstScale *scale, const PstPicture *content, GError **error)
 {
   const PstRegions *regions = scale->regions;
   int               margin = scale->plan->margin;
@@ -151,9 +151,10 @@ set_regions (PstScale          *scale,
         }
       if (tileable)
         pst_tiling_clear_margin (content->height - 2 * margin,
-                               content->width - 2 * margin, margin, weights);
-      pst_objective_set_region (scale->objective, r, weights ? weights : content->alpha,
-                            regions->shares[r], &scale->grams[r]);
+                                 content->width - 2 * margin, margin, weights);
+      pst_objective_set_region (scale->objective, r,
+                                weights ? weights : content->alpha,
+                                regions->shares[r], &scale->grams[r]);
     }
   return TRUE;
 }
@@ -161,9 +162,7 @@ set_regions (PstScale          *scale,
 /* Tells the total loss what the content is.  One that shall tile and does not
  * counts less at its borders. */
 static gboolean
-set_content (PstScale          *scale,
-             const PstPicture  *content,
-             GError           **error)
+set_content (PstScale *scale, const PstPicture *content, GError **error)
 {
   int               margin = scale->plan->margin;
   gsize             n = (gsize) content->width * content->height;
@@ -176,11 +175,11 @@ set_content (PstScale          *scale,
         return pst_fail (error, PST_ERROR_MEMORY, "Not enough memory.");
       for (gsize i = 0; i < n; i++)
         faded[i] = content->alpha ? content->alpha[i] : 1;
-      pst_tiling_fade (content->height - 2 * margin, content->width - 2 * margin,
-                     margin, faded);
+      pst_tiling_fade (content->height - 2 * margin,
+                       content->width - 2 * margin, margin, faded);
     }
   return pst_objective_set_content (scale->objective, content->rgb,
-                                faded ? faded : content->alpha)
+                                    faded ? faded : content->alpha)
          || pst_fail (error, PST_ERROR_CANCELLED, "Cancelled.");
 }
 
@@ -189,23 +188,24 @@ static void
 set_anchor (PstScale *scale)
 {
   pst_objective_set_anchor (scale->objective,
-                        scale->wrap ? pst_tiling_pad (scale->wrap, scale->x)
-                                    : scale->x);
+                            scale->wrap ? pst_tiling_pad (scale->wrap, scale->x)
+                                        : scale->x);
 }
 
 gboolean
-pst_scale_begin (PstScale          *scale,
-                 const PstPicture  *content,
-                 float             *x,
-                 GError           **error)
+pst_scale_begin (PstScale         *scale,
+                 const PstPicture *content,
+                 float            *x,
+                 GError          **error)
 {
-  PstObjectiveLayout form = { .height = content->height, .width = content->width,
-                        .n_regions = scale->regions->n,
-                        .regions_masked = pst_regions_masked (scale->regions)
-                                          || content->alpha
-                                          || scale->plan->tileable,
-                        .content_masked = content->alpha
-                                          || scale->plan->tileable };
+  PstObjectiveLayout form = { .height = content->height,
+                              .width = content->width,
+                              .n_regions = scale->regions->n,
+                              .regions_masked =
+                                pst_regions_masked (scale->regions)
+                                || content->alpha || scale->plan->tileable,
+                              .content_masked =
+                                content->alpha || scale->plan->tileable };
 
   scale->x = x;
   take_buffers (scale, form);
@@ -232,16 +232,15 @@ pst_scale_free (PstScale *scale)
 }
 
 PstScaleStatus
-pst_scale_step (PstScale  *scale,
-                PstLosses *ret_losses)
+pst_scale_step (PstScale *scale, PstLosses *ret_losses)
 {
   double value;
 
   switch (scale->wrap
-          ? pst_lbfgs_step (scale->lbfgs, scale->x, pst_tiling_evaluate,
-                            scale->wrap, &value)
-          : pst_lbfgs_step (scale->lbfgs, scale->x, pst_objective_evaluate,
-                            scale->objective, &value))
+            ? pst_lbfgs_step (scale->lbfgs, scale->x, pst_tiling_evaluate,
+                              scale->wrap, &value)
+            : pst_lbfgs_step (scale->lbfgs, scale->x, pst_objective_evaluate,
+                              scale->objective, &value))
     {
     case PST_LBFGS_MOVED:
       *ret_losses = pst_objective_get_losses (scale->objective);
@@ -264,9 +263,7 @@ pst_scale_get_first (const PstScale *scale)
 
 /* Scratch of each thread beyond the first. */
 static gsize
-thread_bytes (const PstModel *model,
-              gboolean        bf16,
-              int             width)
+thread_bytes (const PstModel *model, gboolean bf16, int width)
 {
   gsize conv = 0;
   gsize gram = 0;
@@ -279,7 +276,7 @@ thread_bytes (const PstModel *model,
       conv = MAX (conv, pst_layer_scratch (layer, bf16, width));
       if (layer->kind == PST_LAYER_TAP)
         gram = MAX (gram, pst_gram_scratch (layer->out_channels, 2)
-                          - pst_gram_scratch (layer->out_channels, 1));
+                            - pst_gram_scratch (layer->out_channels, 1));
     }
   return (conv + gram + gram_gradient) * sizeof (float);
 }
@@ -293,29 +290,29 @@ pst_scale_measure (const PstModel     *model,
                    gboolean            masked,
                    int                 threads)
 {
-  int          width = sizes->width + 2 * plan->margin;
+  int                width = sizes->width + 2 * plan->margin;
   PstObjectiveLayout form = { .height = sizes->height + 2 * plan->margin,
-                        .width = width, .n_regions = n_regions,
-                        .regions_masked = masked || has_alpha,
-                        .content_masked = has_alpha };
-  PstScale     scale = { .model = (PstModel *) model, .plan = plan,
-                         .sizes = sizes };
+                              .width = width,
+                              .n_regions = n_regions,
+                              .regions_masked = masked || has_alpha,
+                              .content_masked = has_alpha };
+  PstScale           scale = { .model = (PstModel *) model,
+                               .plan = plan,
+                               .sizes = sizes };
 
   pst_arena_init (&scale.arena);
   take_buffers (&scale, form);
   drop_buffers (&scale);
   return pst_size_add (scale.arena.used,
                        (threads - 1) * thread_bytes (model, plan->bf16, width)
-                       + n_regions * pst_grams_bytes (model));
+                         + n_regions * pst_grams_bytes (model));
 }
 
 gsize
-pst_scale_measure_style (const PstModel *model,
-                         PstSize         style,
-                         int             threads)
+pst_scale_measure_style (const PstModel *model, PstSize style, int threads)
 {
   gsize bytes = pst_grams_measure (model, NULL, style.height, style.width);
 
   return pst_size_add (bytes, (threads - 1) * thread_bytes (model, FALSE, 0)
-                              + pst_grams_bytes (model));
+                                + pst_grams_bytes (model));
 }

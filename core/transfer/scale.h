@@ -13,8 +13,8 @@ typedef struct _PstScale PstScale;
 
 typedef enum
 {
-  PST_SCALE_MOVED,       /* the picture is better than before */
-  PST_SCALE_FINISHED,    /* nothing better was found */
+  PST_SCALE_MOVED,    /* the picture is better than before */
+  PST_SCALE_FINISHED, /* nothing better was found */
   PST_SCALE_CANCELLED
 } PstScaleStatus;
 
@@ -23,13 +23,13 @@ typedef enum
  * @sizes: of this scale, with its memory_level
  * @regions: of the transfer
  * Errors: PST_ERROR_MEMORY. */
-PstScale *     pst_scale_new       (const PstPlan       *plan,
-                                    const PstScalePlan  *sizes,
-                                    PstModel            *model,
-                                    PstWorkers          *workers,
-                                    const PstRegions    *regions,
-                                    const int           *cancel,
-                                    GError             **error);
+PstScale *pst_scale_new (const PstPlan      *plan,
+                         const PstScalePlan *sizes,
+                         PstModel           *model,
+                         PstWorkers         *workers,
+                         const PstRegions   *regions,
+                         const int          *cancel,
+                         GError            **error);
 
 /* pst_scale_add_style:
  * Adds the share of a style to what is aimed at in a region.
@@ -37,44 +37,43 @@ PstScale *     pst_scale_new       (const PstPlan       *plan,
  * @share: of the region's styles, whose shares add up to 1
  * @targets: may be NULL
  * Errors: PST_ERROR_MEMORY, PST_ERROR_CANCELLED. */
-gboolean       pst_scale_add_style (PstScale            *scale,
-                                    int                  region,
-                                    const PstPicture    *style,
-                                    double               share,
-                                    PstStyleCache          *targets,
-                                    GError             **error);
+gboolean pst_scale_add_style (PstScale         *scale,
+                              int               region,
+                              const PstPicture *style,
+                              double            share,
+                              PstStyleCache    *targets,
+                              GError          **error);
 
 /* pst_scale_begin:
  * Allocates, and computes the content's targets, after the styles were added.
  * @content: at the scale's size, with its margin; done with
- * @x: [height][width][3] with pst_plan_picture_margin(), where to start, borrowed
- *   and changed by each step
- * Errors: PST_ERROR_MEMORY, PST_ERROR_CANCELLED; only pst_scale_free() may follow
- * then. */
-gboolean       pst_scale_begin   (PstScale           *scale,
-                                  const PstPicture   *content,
-                                  float              *x,
-                                  GError            **error);
+ * @x: [height][width][3] with pst_plan_picture_margin(), where to start,
+ *   borrowed and changed by each step
+ * Errors: PST_ERROR_MEMORY, PST_ERROR_CANCELLED; only pst_scale_free() may
+ * follow then. */
+gboolean pst_scale_begin (PstScale         *scale,
+                          const PstPicture *content,
+                          float            *x,
+                          GError          **error);
 
-void           pst_scale_free    (PstScale           *scale);
+void pst_scale_free (PstScale *scale);
 
 /* One iteration.  @ret_losses: at x, set when it moved. */
-PstScaleStatus pst_scale_step    (PstScale           *scale,
-                                  PstLosses          *ret_losses);
+PstScaleStatus pst_scale_step (PstScale *scale, PstLosses *ret_losses);
 
 /* Where it started; 0 before the first step. */
-PstLosses      pst_scale_get_first (const PstScale   *scale);
+PstLosses pst_scale_get_first (const PstScale *scale);
 
-/* Bytes that a scale needs while it is optimised, beside the pictures, and while
- * pst_scale_add_style() works on a style of @style pixels with its margin.
+/* Bytes that a scale needs while it is optimised, beside the pictures, and
+ * while pst_scale_add_style() works on a style of @style pixels with its
+ * margin.
  * @has_alpha: the content has; @masked: the regions are not one, everywhere */
-gsize          pst_scale_measure (const PstModel     *model,
-                                  const PstPlan      *plan,
-                                  const PstScalePlan *sizes,
-                                  gboolean            has_alpha,
-                                  int                 n_regions,
-                                  gboolean            masked,
-                                  int                 threads);
-gsize          pst_scale_measure_style (const PstModel     *model,
-                                        PstSize             style,
-                                        int                 threads);
+gsize pst_scale_measure (const PstModel     *model,
+                         const PstPlan      *plan,
+                         const PstScalePlan *sizes,
+                         gboolean            has_alpha,
+                         int                 n_regions,
+                         gboolean            masked,
+                         int                 threads);
+gsize
+pst_scale_measure_style (const PstModel *model, PstSize style, int threads);

@@ -5,5 +5,4 @@
 #include "core/pastiche.h"
 
 /* Errors: PST_ERROR_SETTINGS, the message names the setting and its range. */
-gboolean pst_settings_check (const PstSettings *settings,
-                             GError           **error);
+gboolean pst_settings_check (const PstSettings *settings, GError **error);

@@ -9,11 +9,11 @@
 #include "core/base/shape.h"
 #include "tiling.h"
 
-#define GRAY          0.5
-#define FAINT         0.02     /* standard deviations */
-#define STRONG        0.15
-#define FIRST_OCTAVE  2        /* grains of 4 pixels */
-#define LAST_OCTAVE   6        /* of 64 pixels */
+#define GRAY         0.5
+#define FAINT        0.02 /* standard deviations */
+#define STRONG       0.15
+#define FIRST_OCTAVE 2 /* grains of 4 pixels */
+#define LAST_OCTAVE  6 /* of 64 pixels */
 
 /* Standard normal, by Box and Muller. */
 static double
@@ -25,36 +25,29 @@ normal_random (GRand *random)
 }
 
 static void
-fill_with_noise (gsize  n,
-                 float *values,
-                 GRand *random)
+fill_with_noise (gsize n, float *values, GRand *random)
 {
   for (gsize i = 0; i < n; i++)
     values[i] = normal_random (random);
 }
 
-/* Without faint noise a flat area has the same gradient everywhere and stays flat.
+/* Without faint noise a flat area has the same gradient everywhere and stays
+ * flat.
  */
 static void
-add_faint_noise (PstPicture *picture,
-                 double      deviation,
-                 GRand      *random)
+add_faint_noise (PstPicture *picture, double deviation, GRand *random)
 {
   gsize n = 3 * (gsize) picture->width * picture->height;
 
   for (gsize i = 0; i < n; i++)
-    picture->rgb[i] = CLAMP (picture->rgb[i]
-                             + deviation * normal_random (random), 0.0, 1.0);
+    picture->rgb[i] =
+      CLAMP (picture->rgb[i] + deviation * normal_random (random), 0.0, 1.0);
 }
 
 /* @noise += @grains, [..][width / side + 2][3], with bilinear interpolation
  * between grains that are @side pixels apart. */
 static void
-add_octave (int          height,
-            int          width,
-            int          side,
-            const float *grains,
-            float       *noise)
+add_octave (int height, int width, int side, const float *grains, float *noise)
 {
   gsize row = 3 * (gsize) (width / side + 2);
 
@@ -75,8 +68,8 @@ add_octave (int          height,
       }
 }
 
-/* Noise in which grains of all sizes are as strong: unlike white noise it does not
- * average out over large areas, and so can move their light and colour.
+/* Noise in which grains of all sizes are as strong: unlike white noise it does
+ * not average out over large areas, and so can move their light and colour.
  * @noise: [height][width][3] */
 static gboolean
 fill_with_octaves (int      height,
@@ -88,9 +81,8 @@ fill_with_octaves (int      height,
   memset (noise, 0, sizeof (float) * 3 * height * width);
   for (int octave = FIRST_OCTAVE; octave <= LAST_OCTAVE; octave++)
     {
-      int               side = 1 << octave;
-      gsize             n = 3 * (gsize) (height / side + 2)
-                            * (width / side + 2);
+      int   side = 1 << octave;
+      gsize n = 3 * (gsize) (height / side + 2) * (width / side + 2);
       g_autofree float *grains = g_try_new (float, n);
 
       if (! grains)
@@ -101,13 +93,14 @@ fill_with_octaves (int      height,
   return TRUE;
 }
 
-/* picture = cos (angle) picture + sin (angle) noise, which has the picture's mean
- * and spread in each channel, or GRAY and STRONG where nothing is left of that. */
+/* picture = cos (angle) picture + sin (angle) noise, which has the picture's
+ * mean and spread in each channel, or GRAY and STRONG where nothing is left of
+ * that. */
 static gboolean
-mix_with_noise (PstPicture  *picture,
-                double       angle,
-                GRand       *random,
-                GError     **error)
+mix_with_noise (PstPicture *picture,
+                double      angle,
+                GRand      *random,
+                GError    **error)
 {
   gsize             n = (gsize) picture->width * picture->height;
   double            share = cos (angle);
@@ -124,39 +117,40 @@ mix_with_noise (PstPicture  *picture,
   pst_color_stats (n, noise, NULL, &of_noise);
   for (int c = 0; c < 3; c++)
     {
-      strength[c] = sin (angle) * (share * sqrt (of_picture.covariance[c][c])
-                                   + (1 - share) * STRONG);
+      strength[c] =
+        sin (angle)
+        * (share * sqrt (of_picture.covariance[c][c]) + (1 - share) * STRONG);
       unit[c] = sqrt (MAX (of_noise.covariance[c][c], 1e-6));
     }
   for (gsize i = 0; i < 3 * n; i++)
-    picture->rgb[i] = share * picture->rgb[i] + (1 - share) * GRAY
-                      + strength[i % 3] * (noise[i] - of_noise.mean[i % 3])
-                        / unit[i % 3];
+    picture->rgb[i] =
+      share * picture->rgb[i] + (1 - share) * GRAY
+      + strength[i % 3] * (noise[i] - of_noise.mean[i % 3]) / unit[i % 3];
   return TRUE;
 }
 
 /* @rgb += what @colors change in @original, where @region is */
 static gboolean
-give_region_colors (const PstPicture     *original,
-                    const PstRegions     *regions,
-                    int                   region,
-                    const PstColorStats  *colors,
-                    float                *rgb,
-                    GError              **error)
+give_region_colors (const PstPicture    *original,
+                    const PstRegions    *regions,
+                    int                  region,
+                    const PstColorStats *colors,
+                    float               *rgb,
+                    GError             **error)
 {
-  gsize                  n = (gsize) original->width * original->height;
-  g_autofree float      *weights = NULL;
-  g_autofree float      *mask = NULL;
+  gsize             n = (gsize) original->width * original->height;
+  g_autofree float *weights = NULL;
+  g_autofree float *mask = NULL;
   g_autoptr (PstPicture) changed = NULL;
-  PstColorStats          from;
+  PstColorStats from;
 
   if (regions->shares[region] <= 0)
     return TRUE;
   mask = pst_regions_dup_mask (regions, region, original->width,
                                original->height, 0, FALSE, NULL, error);
-  weights = pst_regions_dup_mask (regions, region, original->width,
-                                  original->height, 0, FALSE, original->alpha,
-                                  error);
+  weights =
+    pst_regions_dup_mask (regions, region, original->width, original->height, 0,
+                          FALSE, original->alpha, error);
   changed = pst_picture_pad (original, 0, FALSE, error);
   if (! mask || ! weights || ! changed)
     return FALSE;
@@ -169,10 +163,10 @@ give_region_colors (const PstPicture     *original,
 }
 
 static gboolean
-give_colors (PstPicture           *picture,
-             const PstRegions     *regions,
-             const PstColorStats  *colors,
-             GError              **error)
+give_colors (PstPicture          *picture,
+             const PstRegions    *regions,
+             const PstColorStats *colors,
+             GError             **error)
 {
   g_autoptr (PstPicture) original = NULL;
 
@@ -192,33 +186,32 @@ give_colors (PstPicture           *picture,
 }
 
 static gboolean
-make_tileable (PstPicture  *picture,
-               GError     **error)
+make_tileable (PstPicture *picture, GError **error)
 {
   g_autoptr (PstPicture) original = pst_picture_pad (picture, 0, FALSE, error);
 
   if (! original)
     return FALSE;
   pst_tiling_crossfade (picture->height, picture->width, original->rgb,
-                      picture->rgb);
+                        picture->rgb);
   return TRUE;
 }
 
 gboolean
-pst_start_make (PstPicture           *picture,
-                double                freedom,
-                gboolean              tileable,
-                const PstRegions     *regions,
-                const PstColorStats  *colors,
-                guint32               seed,
-                GError              **error)
+pst_start_make (PstPicture          *picture,
+                double               freedom,
+                gboolean             tileable,
+                const PstRegions    *regions,
+                const PstColorStats *colors,
+                guint32              seed,
+                GError             **error)
 {
-  GRand    *random = g_rand_new_with_seed (seed);
-  double    angle = cbrt (freedom / 100) * G_PI / 2;   /* looks even */
-  gboolean  success = (angle <= 0
-                       || mix_with_noise (picture, angle, random, error))
-                      && give_colors (picture, regions, colors, error)
-                      && (! tileable || make_tileable (picture, error));
+  GRand   *random = g_rand_new_with_seed (seed);
+  double   angle = cbrt (freedom / 100) * G_PI / 2; /* looks even */
+  gboolean success =
+    (angle <= 0 || mix_with_noise (picture, angle, random, error))
+    && give_colors (picture, regions, colors, error)
+    && (! tileable || make_tileable (picture, error));
 
   if (success)
     add_faint_noise (picture, FAINT * cos (angle), random);

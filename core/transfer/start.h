@@ -6,19 +6,19 @@
 #include "core/picture/regions.h"
 
 /* pst_start_make:
- * Makes @picture, a copy of the content at the first scale, what to start from: in
- * each region the content, noise, or a mixture of both, with the colours of the
- * styles that go there.  From the content in these colours the optimiser has the
- * least way to go: the loss after 30 iterations is what it is after 130 from the
- * plain content; but it keeps the content's light.
+ * Makes @picture, a copy of the content at the first scale, what to start from:
+ * in each region the content, noise, or a mixture of both, with the colours of
+ * the styles that go there.  From the content in these colours the optimiser
+ * has the least way to go: the loss after 30 iterations is what it is after 130
+ * from the plain content; but it keeps the content's light.
  * @freedom: share of the noise, see PstSettings
  * @tileable: whether it shall tile, as far as it can before the work begins
  * @colors: [regions->n]
  * Errors: PST_ERROR_MEMORY. */
-gboolean pst_start_make (PstPicture           *picture,
-                         double                freedom,
-                         gboolean              tileable,
-                         const PstRegions     *regions,
-                         const PstColorStats  *colors,
-                         guint32               seed,
-                         GError              **error);
+gboolean pst_start_make (PstPicture          *picture,
+                         double               freedom,
+                         gboolean             tileable,
+                         const PstRegions    *regions,
+                         const PstColorStats *colors,
+                         guint32              seed,
+                         GError             **error);

@@ -6,30 +6,33 @@
 
 #include "core/picture/picture.h"
 
-struct _PstWrap
+struct _PstTiling
 {
-  int           height;
-  int           width;
-  int           margin;
-  PstLbfgsFunc  objective;
-  void         *data;
-  float        *padded;      /* [height + 2 margin][width + 2 margin][3] */
-  float        *gradient;    /* likewise */
+  int          height;
+  int          width;
+  int          margin;
+  PstLbfgsFunc objective;
+  void        *data;
+  float       *padded;   /* [height + 2 margin][width + 2 margin][3] */
+  float       *gradient; /* likewise */
 };
 
 PstTiling *
-pst_tiling_new (PstArena     *arena,
-              int           height,
-              int           width,
-              int           margin,
-              PstLbfgsFunc  objective,
-              void         *data)
+pst_tiling_new (PstArena    *arena,
+                int          height,
+                int          width,
+                int          margin,
+                PstLbfgsFunc objective,
+                void        *data)
 {
   PstTiling *wrap = g_new0 (PstTiling, 1);
-  gsize    n = 3 * (gsize) (height + 2 * margin) * (width + 2 * margin);
+  gsize      n = 3 * (gsize) (height + 2 * margin) * (width + 2 * margin);
 
-  *wrap = (PstTiling) { .height = height, .width = width, .margin = margin,
-                      .objective = objective, .data = data };
+  *wrap = (PstTiling){ .height = height,
+                       .width = width,
+                       .margin = margin,
+                       .objective = objective,
+                       .data = data };
   wrap->padded = pst_arena_floats (arena, n);
   wrap->gradient = pst_arena_floats (arena, n);
   return wrap;
@@ -43,8 +46,7 @@ pst_tiling_free (PstTiling *wrap)
 
 /* Adds the gradient with margin to where its pixels come from. */
 static void
-fold (const PstTiling *wrap,
-      float         *gradient)
+fold (const PstTiling *wrap, float *gradient)
 {
   int          width = wrap->width + 2 * wrap->margin;
   const float *from = wrap->gradient;
@@ -54,8 +56,9 @@ fold (const PstTiling *wrap,
     for (int x = 0; x < width; x++, from += 3)
       {
         float *to = gradient
-                    + 3 * ((gsize) pst_wrapped (y - wrap->margin, wrap->height)
-                           * wrap->width
+                    + 3
+                        * ((gsize) pst_wrapped (y - wrap->margin, wrap->height)
+                             * wrap->width
                            + pst_wrapped (x - wrap->margin, wrap->width));
 
         for (int c = 0; c < 3; c++)
@@ -64,8 +67,7 @@ fold (const PstTiling *wrap,
 }
 
 const float *
-pst_tiling_pad (PstTiling     *wrap,
-              const float *x)
+pst_tiling_pad (PstTiling *wrap, const float *x)
 {
   pst_pad (x, wrap->height, wrap->width, 3, wrap->margin, TRUE, wrap->padded);
   return wrap->padded;
@@ -73,9 +75,9 @@ pst_tiling_pad (PstTiling     *wrap,
 
 gboolean
 pst_tiling_evaluate (void        *data,
-                   const float *x,
-                   double      *ret_value,
-                   float       *gradient)
+                     const float *x,
+                     double      *ret_value,
+                     float       *gradient)
 {
   PstTiling *wrap = data;
 
@@ -87,10 +89,7 @@ pst_tiling_evaluate (void        *data,
 }
 
 void
-pst_tiling_clear_margin (int    height,
-                       int    width,
-                       int    margin,
-                       float *mask)
+pst_tiling_clear_margin (int height, int width, int margin, float *mask)
 {
   for (int y = -margin; y < height + margin; y++)
     for (int x = -margin; x < width + margin; x++, mask++)
@@ -100,8 +99,7 @@ pst_tiling_clear_margin (int    height,
 
 /* 0 at the borders of a line of @n and beyond, 1 within. */
 static float
-fading (int p,
-        int n)
+fading (int p, int n)
 {
   float inside = CLAMP (8 * (MIN (p, n - 1 - p) + 0.5f) / n, 0.0f, 1.0f);
 
@@ -109,10 +107,7 @@ fading (int p,
 }
 
 void
-pst_tiling_fade (int    height,
-               int    width,
-               int    margin,
-               float *mask)
+pst_tiling_fade (int height, int width, int margin, float *mask)
 {
   for (int y = -margin; y < height + margin; y++)
     for (int x = -margin; x < width + margin; x++)
@@ -120,17 +115,15 @@ pst_tiling_fade (int    height,
 }
 
 void
-pst_tiling_crossfade (int          height,
-                    int          width,
-                    const float *original,
-                    float       *rgb)
+pst_tiling_crossfade (int height, int width, const float *original, float *rgb)
 {
   for (int y = 0; y < height; y++)
     for (int x = 0; x < width; x++, rgb += 3)
       {
         float        share = fading (y, height) * fading (x, width);
         const float *moved = original
-                             + 3 * ((gsize) ((y + height / 2) % height) * width
+                             + 3
+                                 * ((gsize) ((y + height / 2) % height) * width
                                     + (x + width / 2) % width);
 
         for (int c = 0; c < 3; c++)

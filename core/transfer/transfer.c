@@ -13,27 +13,27 @@
 
 struct _PstTransfer
 {
-  PstModel       *model;
-  PstSettings     settings;
-  PstPlan         plan;
-  PstWorkers     *workers;
-  int             cancel;            /* atomic */
-  PstInputs      composition;       /* of the scales that compose the picture, from
-                                      * the pictures as they were given, so that
-                                      * nothing depends on the result's size;
-                                      * empty: no longer needed, or the same */
+  PstModel      *model;
+  PstSettings    settings;
+  PstPlan        plan;
+  PstWorkers    *workers;
+  int            cancel;      /* atomic */
+  PstInputs      composition; /* of the scales that compose the picture, from
+                               * the pictures as they were given, so that
+                               * nothing depends on the result's size;
+                               * empty: no longer needed, or the same */
   PstInputs      sources;
-  PstStyleCache     *targets;           /* borrowed; NULL: none */
-  int             current;           /* scale; n_scales: all done */
-  PstScale       *scale;             /* NULL: the current one is to be prepared */
-  PstPicture     *picture;           /* the result so far, at the scale's size,
-                                      * with its margin */
-  int             first;             /* scale that the run began with */
-  int             skipped;           /* iterations of that scale that count as done,
-                                      * see pst_transfer_begin_from() */
-  double          recent[PST_PLAN_WINDOW];    /* losses, a ring */
-  PstScaleReport  reports[PST_PLAN_MAX_SCALES];
-  double          fraction;          /* reached so far */
+  PstStyleCache *targets; /* borrowed; NULL: none */
+  int            current; /* scale; n_scales: all done */
+  PstScale      *scale;   /* NULL: the current one is to be prepared */
+  PstPicture    *picture; /* the result so far, at the scale's size,
+                           * with its margin */
+  int            first;   /* scale that the run began with */
+  int            skipped; /* iterations of that scale that count as done,
+                           * see pst_transfer_begin_from() */
+  double         recent[PST_PLAN_WINDOW]; /* losses, a ring */
+  PstScaleReport reports[PST_PLAN_MAX_SCALES];
+  double         fraction; /* reached so far */
 };
 
 /* Those of the current scale. */
@@ -44,12 +44,10 @@ current_sources (PstTransfer *transfer)
                                        : &transfer->sources;
 }
 
-/* ---- lifecycle -------------------------------------------------------------- */
+/* ---- lifecycle ---------------------------------------------------------- */
 
 static gboolean
-check_weights (const PstStylePicture  *styles,
-               int                     n_styles,
-               GError                **error)
+check_weights (const PstStylePicture *styles, int n_styles, GError **error)
 {
   for (int i = 0; i < n_styles; i++)
     if (! (styles[i].weight > 0 && isfinite (styles[i].weight)))
@@ -61,66 +59,66 @@ check_weights (const PstStylePicture  *styles,
 
 /* The plan for a run and a check whether it can be done. */
 static gboolean
-make_plan (const PstModel         *model,
-           const PstImage         *content,
-           const PstStylePicture  *styles,
-           int                     n_styles,
-           const PstSettings      *settings,
-           PstPlan                *ret_plan,
-           GError                **error)
+make_plan (const PstModel        *model,
+           const PstImage        *content,
+           const PstStylePicture *styles,
+           int                    n_styles,
+           const PstSettings     *settings,
+           PstPlan               *ret_plan,
+           GError               **error)
 {
-  PstInputSizes   inputs = { .content = { content->width, content->height },
-                         .has_alpha = ! pst_image_is_opaque (content),
-                         .n_styles = n_styles };
-  PstEstimate estimate;
-  int         region_of[PST_MAX_STYLES];
-  gboolean    masked;
+  PstInputSizes inputs = { .content = { content->width, content->height },
+                           .has_alpha = ! pst_image_is_opaque (content),
+                           .n_styles = n_styles };
+  PstEstimate   estimate;
+  int           region_of[PST_MAX_STYLES];
+  gboolean      masked;
 
   for (int i = 0; i < n_styles; i++)
-    inputs.styles[i] = (PstSize) { styles[i].image->width,
-                                   styles[i].image->height };
+    inputs.styles[i] =
+      (PstSize){ styles[i].image->width, styles[i].image->height };
   inputs.n_regions = pst_regions_count (styles, n_styles, region_of, &masked);
   inputs.n_masks = masked ? inputs.n_regions : 0;
   return pst_estimate_plan (model, &inputs, settings, ret_plan, &estimate,
                             error)
-         && pst_estimate_check_memory (model, &inputs, settings, &estimate, error)
+         && pst_estimate_check_memory (model, &inputs, settings, &estimate,
+                                       error)
          && pst_blas_init (settings->threads, estimate.bytes, error);
 }
 
 static gboolean
-take_pictures (PstTransfer            *transfer,
-               const PstImage         *content,
-               const PstStylePicture  *styles,
-               int                     n_styles,
-               GError                **error)
+take_pictures (PstTransfer           *transfer,
+               const PstImage        *content,
+               const PstStylePicture *styles,
+               int                    n_styles,
+               GError               **error)
 {
   const PstPlan *plan = &transfer->plan;
-  PstInputs     sources = { .plan = plan, .settings = &transfer->settings };
+  PstInputs      sources = { .plan = plan, .settings = &transfer->settings };
 
   transfer->composition = transfer->sources = sources;
   if (plan->n_composing < plan->n_scales)
     {
       transfer->composition.finest = &plan->scales[plan->n_composing - 1];
       if (! pst_inputs_take (&transfer->composition, content, styles, n_styles,
-                              error))
+                             error))
         return FALSE;
     }
   transfer->sources.finest = &plan->scales[plan->n_scales - 1];
-  return pst_inputs_take (&transfer->sources, content, styles, n_styles,
-                           error);
+  return pst_inputs_take (&transfer->sources, content, styles, n_styles, error);
 }
 
 PstTransfer *
-pst_transfer_new (PstModel               *model,
-                  const PstImage         *content,
-                  const PstStylePicture  *styles,
-                  int                     n_styles,
-                  const PstSettings      *settings,
-                  PstStyleCache             *targets,
-                  GError                **error)
+pst_transfer_new (PstModel              *model,
+                  const PstImage        *content,
+                  const PstStylePicture *styles,
+                  int                    n_styles,
+                  const PstSettings     *settings,
+                  PstStyleCache         *targets,
+                  GError               **error)
 {
   g_autoptr (PstTransfer) transfer = NULL;
-  PstPlan                 plan;
+  PstPlan plan;
 
   g_return_val_if_fail (model && content && styles && settings, NULL);
   g_return_val_if_fail (n_styles >= 1 && n_styles <= PST_MAX_STYLES, NULL);
@@ -134,11 +132,10 @@ pst_transfer_new (PstModel               *model,
   transfer->targets = targets;
   transfer->plan = plan;
   for (int i = 0; i < transfer->plan.n_scales; i++)
-    transfer->reports[i] = (PstScaleReport) {
-      .width = transfer->plan.scales[i].width,
-      .height = transfer->plan.scales[i].height,
-      .memory_level = transfer->plan.scales[i].memory_level
-    };
+    transfer->reports[i] =
+      (PstScaleReport){ .width = transfer->plan.scales[i].width,
+                        .height = transfer->plan.scales[i].height,
+                        .memory_level = transfer->plan.scales[i].memory_level };
   if (! take_pictures (transfer, content, styles, n_styles, error))
     return NULL;
   transfer->workers = pst_workers_new (settings->threads);
@@ -160,7 +157,7 @@ pst_transfer_free (PstTransfer *transfer)
   g_free (transfer);
 }
 
-/* ---- one scale --------------------------------------------------------- */
+/* ---- one scale ---------------------------------------------------------- */
 
 static gboolean
 is_last (const PstTransfer *transfer)
@@ -171,12 +168,11 @@ is_last (const PstTransfer *transfer)
 /* The picture as it is now, without its margin; later scales see of it what
  * pst_transfer_dup_result() hands out. */
 static PstPicture *
-dup_inside (const PstTransfer  *transfer,
-            GError            **error)
+dup_inside (const PstTransfer *transfer, GError **error)
 {
-  PstPicture *inside = pst_picture_pad (transfer->picture,
-                                        -pst_plan_picture_margin
-                                           (&transfer->plan), FALSE, error);
+  PstPicture *inside =
+    pst_picture_pad (transfer->picture,
+                     -pst_plan_picture_margin (&transfer->plan), FALSE, error);
 
   if (inside)
     pst_clamp (inside->rgb, 3 * (gsize) inside->width * inside->height);
@@ -185,10 +181,7 @@ dup_inside (const PstTransfer  *transfer,
 
 /* The same at another size; the content, while there is no picture. */
 static PstPicture *
-dup_picture (const PstTransfer  *transfer,
-             int                 width,
-             int                 height,
-             GError            **error)
+dup_picture (const PstTransfer *transfer, int width, int height, GError **error)
 {
   g_autoptr (PstPicture) inside = NULL;
 
@@ -200,14 +193,14 @@ dup_picture (const PstTransfer  *transfer,
 
 /* @picture += factor * @other, at the picture's size */
 static gboolean
-add_picture (PstPicture        *picture,
-             const PstPicture  *other,
-             float              factor,
-             GError           **error)
+add_picture (PstPicture       *picture,
+             const PstPicture *other,
+             float             factor,
+             GError          **error)
 {
-  gsize                  n = 3 * (gsize) picture->width * picture->height;
-  g_autoptr (PstPicture) resized = pst_picture_resize (other, picture->width,
-                                                       picture->height, error);
+  gsize n = 3 * (gsize) picture->width * picture->height;
+  g_autoptr (PstPicture) resized =
+    pst_picture_resize (other, picture->width, picture->height, error);
 
   if (! resized)
     return FALSE;
@@ -216,16 +209,17 @@ add_picture (PstPicture        *picture,
   return TRUE;
 }
 
-/* @picture += what @content shows at its size and not at that of the scale before:
+/* @picture += what @content shows at its size and not at that of the scale
+ *   before:
  * the optimiser then needs a fifth less iterations for the same loss. */
 static gboolean
-add_detail (PstPicture          *picture,
-            const PstPicture    *content,
-            const PstScalePlan  *before,
-            GError             **error)
+add_detail (PstPicture         *picture,
+            const PstPicture   *content,
+            const PstScalePlan *before,
+            GError            **error)
 {
-  g_autoptr (PstPicture) coarse = pst_picture_resize (content, before->width,
-                                                      before->height, error);
+  g_autoptr (PstPicture) coarse =
+    pst_picture_resize (content, before->width, before->height, error);
 
   return coarse && add_picture (picture, coarse, -1, error)
          && add_picture (picture, content, 1, error);
@@ -233,14 +227,11 @@ add_detail (PstPicture          *picture,
 
 /* Where the first scale starts. */
 static PstPicture *
-first_picture (PstTransfer         *transfer,
-               const PstScalePlan  *sizes,
-               GError             **error)
+first_picture (PstTransfer *transfer, const PstScalePlan *sizes, GError **error)
 {
-  const PstInputs      *sources = current_sources (transfer);
-  g_autoptr (PstPicture) picture = pst_picture_resize (sources->content,
-                                                       sizes->width,
-                                                       sizes->height, error);
+  const PstInputs *sources = current_sources (transfer);
+  g_autoptr (PstPicture) picture =
+    pst_picture_resize (sources->content, sizes->width, sizes->height, error);
 
   if (! picture || ! pst_inputs_start (sources, picture, error))
     return NULL;
@@ -250,12 +241,10 @@ first_picture (PstTransfer         *transfer,
 /* Where a scale starts when there is a picture, of the scale before or one that
  * was given: there, with the content's own detail where structure is wanted. */
 static PstPicture *
-next_picture (PstTransfer         *transfer,
-              const PstScalePlan  *sizes,
-              GError             **error)
+next_picture (PstTransfer *transfer, const PstScalePlan *sizes, GError **error)
 {
-  const PstPlan         *plan = &transfer->plan;
-  int                    margins = 2 * pst_plan_picture_margin (plan);
+  const PstPlan *plan = &transfer->plan;
+  int            margins = 2 * pst_plan_picture_margin (plan);
   g_autoptr (PstPicture) picture = NULL;
 
   if (transfer->picture->width == sizes->width + margins
@@ -272,13 +261,13 @@ next_picture (PstTransfer         *transfer,
 }
 
 static PstPicture *
-starting_picture (PstTransfer         *transfer,
-                  const PstScalePlan  *sizes,
-                  GError             **error)
+starting_picture (PstTransfer        *transfer,
+                  const PstScalePlan *sizes,
+                  GError            **error)
 {
   g_autoptr (PstPicture) picture = transfer->picture
-                                   ? next_picture (transfer, sizes, error)
-                                   : first_picture (transfer, sizes, error);
+                                     ? next_picture (transfer, sizes, error)
+                                     : first_picture (transfer, sizes, error);
 
   if (! picture)
     return NULL;
@@ -289,28 +278,26 @@ starting_picture (PstTransfer         *transfer,
 
 /* With the styles as they are aimed at, without the content. */
 static PstScale *
-new_scale (PstTransfer         *transfer,
-           const PstScalePlan  *sizes,
-           GError             **error)
+new_scale (PstTransfer *transfer, const PstScalePlan *sizes, GError **error)
 {
   PstInputs *sources = current_sources (transfer);
-  PstScale   *scale = pst_scale_new (&transfer->plan, sizes, transfer->model,
-                                     transfer->workers, sources->regions,
-                                     &transfer->cancel, error);
+  PstScale  *scale =
+    pst_scale_new (&transfer->plan, sizes, transfer->model, transfer->workers,
+                   sources->regions, &transfer->cancel, error);
 
   if (scale
       && ! pst_inputs_add_styles (sources, scale, sizes, transfer->targets,
-                                   is_last (transfer), error))
+                                  is_last (transfer), error))
     g_clear_pointer (&scale, pst_scale_free);
   return scale;
 }
 
-/* Takes the picture to start from.  The enlarged result of the scale before is as
- * good a result as that: there is no need to hold both. */
+/* Takes the picture to start from.  The enlarged result of the scale before is
+ * as good a result as that: there is no need to hold both. */
 static gboolean
-take_starting_picture (PstTransfer         *transfer,
-                       const PstScalePlan  *sizes,
-                       GError             **error)
+take_starting_picture (PstTransfer        *transfer,
+                       const PstScalePlan *sizes,
+                       GError            **error)
 {
   PstPicture *picture = starting_picture (transfer, sizes, error);
 
@@ -322,28 +309,28 @@ take_starting_picture (PstTransfer         *transfer,
 }
 
 static gboolean
-prepare_scale (PstTransfer  *transfer,
-               GError      **error)
+prepare_scale (PstTransfer *transfer, GError **error)
 {
-  const PstScalePlan    *sizes = &transfer->plan.scales[transfer->current];
+  const PstScalePlan *sizes = &transfer->plan.scales[transfer->current];
   g_autoptr (PstPicture) content = NULL;
-  PstScale              *scale;
+  PstScale *scale;
 
   if (g_atomic_int_get (&transfer->cancel))
     return pst_fail (error, PST_ERROR_CANCELLED, "Cancelled.");
-  if (! transfer->sources.styles[0].picture)   /* the last scale was tried */
+  if (! transfer->sources.styles[0].picture) /* the last scale was tried */
     return pst_fail (error, PST_ERROR_MEMORY, "Not enough memory.");
   if (! take_starting_picture (transfer, sizes, error))
     return FALSE;
   scale = new_scale (transfer, sizes, error);
   if (scale)
-    content = pst_inputs_take_content (current_sources (transfer), sizes,
-                                        transfer->current > 0
-                                        && is_last (transfer), error);
+    content =
+      pst_inputs_take_content (current_sources (transfer), sizes,
+                               transfer->current > 0 && is_last (transfer),
+                               error);
   if (content
       && pst_scale_begin (scale, content, transfer->picture->rgb, error))
     transfer->scale = g_steal_pointer (&scale);
-  else if (transfer->current == 0)      /* the content is still the result */
+  else if (transfer->current == 0) /* the content is still the result */
     g_clear_pointer (&transfer->picture, pst_picture_free);
   pst_scale_free (scale);
   return transfer->scale != NULL;
@@ -360,8 +347,7 @@ finish_scale (PstTransfer *transfer)
 
 /* With those before the run. */
 static int
-iterations_done (const PstTransfer *transfer,
-                 int                i)
+iterations_done (const PstTransfer *transfer, int i)
 {
   return transfer->reports[i].iterations
          + (i == transfer->first ? transfer->skipped : 0);
@@ -385,8 +371,7 @@ is_enough (const PstTransfer *transfer)
 }
 
 static gboolean
-iterate (PstTransfer  *transfer,
-         GError      **error)
+iterate (PstTransfer *transfer, GError **error)
 {
   PstScaleReport *report = &transfer->reports[transfer->current];
   PstLosses       losses, first;
@@ -418,13 +403,11 @@ iterate (PstTransfer  *transfer,
   return TRUE;
 }
 
-/* ---- progress ---------------------------------------------------------- */
+/* ---- progress ----------------------------------------------------------- */
 
 /* Cost of scale @i up to @iterations, in pixel iterations. */
 static double
-cost (const PstTransfer *transfer,
-      int                i,
-      int                iterations)
+cost (const PstTransfer *transfer, int i, int iterations)
 {
   const PstScalePlan *sizes = &transfer->plan.scales[i];
 
@@ -432,8 +415,7 @@ cost (const PstTransfer *transfer,
 }
 
 static void
-fill_progress (PstTransfer *transfer,
-               PstProgress *progress)
+fill_progress (PstTransfer *transfer, PstProgress *progress)
 {
   const PstPlan        *plan = &transfer->plan;
   int                   current = MIN (transfer->current, plan->n_scales - 1);
@@ -452,24 +434,22 @@ fill_progress (PstTransfer *transfer,
       todo += i < transfer->current ? 0 : all - so_far;
     }
   transfer->fraction = MAX (transfer->fraction, done / (done + todo));
-  *progress = (PstProgress) {
-    .done = transfer->current == plan->n_scales,
-    .scale = current,
-    .n_scales = plan->n_scales,
-    .iteration = iterations_done (transfer, current),
-    .max_iterations = plan->scales[current].max_iterations,
-    .fraction = transfer->fraction,
-    .remaining = measured > 0 ? seconds / measured * todo : -1,
-    .total_loss = report->total_loss
-  };
+  *progress =
+    (PstProgress){ .done = transfer->current == plan->n_scales,
+                   .scale = current,
+                   .n_scales = plan->n_scales,
+                   .iteration = iterations_done (transfer, current),
+                   .max_iterations = plan->scales[current].max_iterations,
+                   .fraction = transfer->fraction,
+                   .remaining = measured > 0 ? seconds / measured * todo : -1,
+                   .total_loss = report->total_loss };
 }
 
-/* ---- public ------------------------------------------------------------ */
+/* ---- public ------------------------------------------------------------- */
 
 /* The first scale that is not smaller than @picture, or the last. */
 static int
-scale_of_picture (const PstPlan  *plan,
-                  const PstImage *picture)
+scale_of_picture (const PstPlan *plan, const PstImage *picture)
 {
   int side = MAX (picture->width, picture->height);
   int i = 0;
@@ -482,23 +462,24 @@ scale_of_picture (const PstPlan  *plan,
 
 /* The colours of @image at the size of a scale, with the margin. */
 static PstPicture *
-picture_of_scale (const PstPlan       *plan,
-                  const PstScalePlan  *sizes,
-                  const PstImage      *image,
-                  GError             **error)
+picture_of_scale (const PstPlan      *plan,
+                  const PstScalePlan *sizes,
+                  const PstImage     *image,
+                  GError            **error)
 {
-  g_autoptr (PstPicture) picture = pst_picture_new_opaque (image, sizes->width,
-                                                           sizes->height, error);
+  g_autoptr (PstPicture) picture =
+    pst_picture_new_opaque (image, sizes->width, sizes->height, error);
 
   return picture ? pst_picture_pad (picture, pst_plan_picture_margin (plan),
-                                    FALSE, error) : NULL;
+                                    FALSE, error)
+                 : NULL;
 }
 
 gboolean
-pst_transfer_begin_from (PstTransfer     *transfer,
-                         const PstImage  *picture,
-                         int              iterations,
-                         GError         **error)
+pst_transfer_begin_from (PstTransfer    *transfer,
+                         const PstImage *picture,
+                         int             iterations,
+                         GError        **error)
 {
   const PstScalePlan *sizes;
   int                 i;
@@ -520,9 +501,9 @@ pst_transfer_begin_from (PstTransfer     *transfer,
 }
 
 gboolean
-pst_transfer_step (PstTransfer  *transfer,
-                   PstProgress  *ret_progress,
-                   GError      **error)
+pst_transfer_step (PstTransfer *transfer,
+                   PstProgress *ret_progress,
+                   GError     **error)
 {
   gint64   begin = g_get_monotonic_time ();
   int      current;
@@ -535,8 +516,8 @@ pst_transfer_step (PstTransfer  *transfer,
     {
       success = transfer->scale ? iterate (transfer, error)
                                 : prepare_scale (transfer, error);
-      transfer->reports[current].seconds
-        += (g_get_monotonic_time () - begin) / 1e6;
+      transfer->reports[current].seconds +=
+        (g_get_monotonic_time () - begin) / 1e6;
     }
   if (success)
     fill_progress (transfer, ret_progress);
@@ -553,9 +534,7 @@ pst_transfer_cancel (PstTransfer *transfer)
 
 /* The picture has the result's size: row by row, without another copy. */
 static gboolean
-crop_result (const PstTransfer  *transfer,
-             PstImage           *image,
-             GError            **error)
+crop_result (const PstTransfer *transfer, PstImage *image, GError **error)
 {
   const PstPicture *picture = transfer->picture;
   int               margin = pst_plan_picture_margin (&transfer->plan);
@@ -566,9 +545,8 @@ crop_result (const PstTransfer  *transfer,
     return pst_fail (error, PST_ERROR_MEMORY, "Not enough memory.");
   for (int y = 0; y < image->height; y++)
     {
-      const float *from = picture->rgb
-                          + 3 * ((gsize) (y + margin) * picture->width
-                                 + margin);
+      const float *from =
+        picture->rgb + 3 * ((gsize) (y + margin) * picture->width + margin);
 
       memcpy (row, from, sizeof (float) * n);
       pst_clamp (row, n);
@@ -578,29 +556,26 @@ crop_result (const PstTransfer  *transfer,
 }
 
 static gboolean
-resize_result (const PstTransfer  *transfer,
-               PstImage           *image,
-               GError            **error)
+resize_result (const PstTransfer *transfer, PstImage *image, GError **error)
 {
-  g_autoptr (PstPicture) result = dup_picture (transfer, image->width,
-                                               image->height, error);
+  g_autoptr (PstPicture) result =
+    dup_picture (transfer, image->width, image->height, error);
 
   if (! result)
     return FALSE;
   for (int y = 0; y < image->height; y++)
     pst_inputs_put_row (&transfer->sources, y,
-                         result->rgb + 3 * (gsize) y * image->width, image);
+                        result->rgb + 3 * (gsize) y * image->width, image);
   return TRUE;
 }
 
 PstImage *
-pst_transfer_dup_result (const PstTransfer *transfer,
-                         GError           **error)
+pst_transfer_dup_result (const PstTransfer *transfer, GError **error)
 {
-  const PstPicture    *content;
+  const PstPicture *content;
   g_autoptr (PstImage) image = NULL;
-  int                  margin;
-  gboolean             is_finest;
+  int      margin;
+  gboolean is_finest;
 
   g_return_val_if_fail (transfer, NULL);
 
@@ -619,8 +594,7 @@ pst_transfer_dup_result (const PstTransfer *transfer,
 }
 
 const PstScaleReport *
-pst_transfer_get_scales (const PstTransfer *transfer,
-                         int               *ret_n_scales)
+pst_transfer_get_scales (const PstTransfer *transfer, int *ret_n_scales)
 {
   g_return_val_if_fail (transfer && ret_n_scales, NULL);
 

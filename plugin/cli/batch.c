@@ -25,24 +25,21 @@ item_free (gpointer data)
   g_free (item);
 }
 
-/* ---- contents ---------------------------------------------------------- */
+/* ---- contents ----------------------------------------------------------- */
 
 static int
-compare_paths (gconstpointer a,
-               gconstpointer b)
+compare_paths (gconstpointer a, gconstpointer b)
 {
   return strcmp (*(char *const *) a, *(char *const *) b);
 }
 
 /* Appends the paths of the pictures in @folder to @paths. */
 static gboolean
-append_folder (GPtrArray   *paths,
-               const char  *folder,
-               GError     **error)
+append_folder (GPtrArray *paths, const char *folder, GError **error)
 {
-  g_autoptr (GPtrArray)  found = g_ptr_array_new ();
-  g_autoptr (GDir)       listing = g_dir_open (folder, 0, error);
-  const char            *name;
+  g_autoptr (GPtrArray) found = g_ptr_array_new ();
+  g_autoptr (GDir) listing = g_dir_open (folder, 0, error);
+  const char *name;
 
   if (! listing)
     return FALSE;
@@ -56,8 +53,9 @@ append_folder (GPtrArray   *paths,
       g_autofree char *shown = g_filename_display_name (folder);
 
       g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_NOENT,
-                   "\"%s\" has no pictures of a known kind: "
-                   PST_PICTURE_KINDS ".", shown);
+                   "\"%s\" has no pictures of a known kind: " PST_PICTURE_KINDS
+                   ".",
+                   shown);
       return FALSE;
     }
 
@@ -68,8 +66,7 @@ append_folder (GPtrArray   *paths,
 
 /* Returns paths of files, folders being replaced by what is in them. */
 static GPtrArray *
-list_contents (const PstOptions  *options,
-               GError           **error)
+list_contents (const PstOptions *options, GError **error)
 {
   g_autoptr (GPtrArray) paths = g_ptr_array_new_with_free_func (g_free);
 
@@ -85,7 +82,7 @@ list_contents (const PstOptions  *options,
   return g_steal_pointer (&paths);
 }
 
-/* ---- outputs ----------------------------------------------------------- */
+/* ---- outputs ------------------------------------------------------------ */
 
 /* The names of all styles, "waves+stars"; owned by the caller. */
 static char *
@@ -110,9 +107,7 @@ is_batch (const PstOptions *options)
 }
 
 static PstBatchItem *
-make_item (const PstOptions *options,
-           const char       *content,
-           const char       *style)
+make_item (const PstOptions *options, const char *content, const char *style)
 {
   PstBatchItem *item = g_new0 (PstBatchItem, 1);
 
@@ -126,9 +121,7 @@ make_item (const PstOptions *options,
 
 /* Whether files of several contents are told apart. */
 static gboolean
-check_pattern (const char  *option,
-               const char  *pattern,
-               GError     **error)
+check_pattern (const char *option, const char *pattern, GError **error)
 {
   if (! pattern || pst_pattern_has_name (pattern))
     return TRUE;
@@ -140,8 +133,7 @@ check_pattern (const char  *option,
 
 /* A picture to begin from is one of one content. */
 static gboolean
-check_start (const PstOptions  *options,
-             GError           **error)
+check_start (const PstOptions *options, GError **error)
 {
   if (! options->start)
     return TRUE;
@@ -153,9 +145,7 @@ check_start (const PstOptions  *options,
 
 /* Whether a run reads @path: its content, a style or a mask. */
 static gboolean
-is_read (const PstOptions   *options,
-         const PstBatchItem *item,
-         const char         *path)
+is_read (const PstOptions *options, const PstBatchItem *item, const char *path)
 {
   gboolean same = pst_pattern_is_same (item->content, path);
 
@@ -164,32 +154,31 @@ is_read (const PstOptions   *options,
       const PstStyleOption *style = options->styles->pdata[i];
       g_autofree char      *mask = pst_style_mask_path (style, item->content);
 
-      same = same || pst_pattern_is_same (style->path, path) ||
-             (mask && pst_pattern_is_same (mask, path));
+      same = same || pst_pattern_is_same (style->path, path)
+             || (mask && pst_pattern_is_same (mask, path));
     }
   return same;
 }
 
 static gboolean
-fail_read (const char  *option,
-           const char  *path,
-           GError     **error)
+fail_read (const char *option, const char *path, GError **error)
 {
   g_autofree char *shown = g_filename_display_name (path);
 
   g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
                "%s would write \"%s\", which is read: a content, a style or a "
-               "mask. Choose another name.", option, shown);
+               "mask. Choose another name.",
+               option, shown);
   return FALSE;
 }
 
-/* What a run leaves unfinished replaces a file, and is removed at the end; a report
- * replaces one, too.  Neither may be a picture that is read, nor the report the
- * result. */
+/* What a run leaves unfinished replaces a file, and is removed at the end; a
+ * report replaces one, too.  Neither may be a picture that is read, nor the
+ * report the result. */
 static gboolean
-check_written (const PstOptions    *options,
-               const PstBatchItem  *item,
-               GError             **error)
+check_written (const PstOptions   *options,
+               const PstBatchItem *item,
+               GError            **error)
 {
   if (is_read (options, item, item->unfinished))
     return fail_read ("--output", item->unfinished, error);
@@ -197,8 +186,8 @@ check_written (const PstOptions    *options,
     return TRUE;
   if (is_read (options, item, item->report))
     return fail_read ("--report", item->report, error);
-  if (! pst_pattern_is_same (item->report, item->output) &&
-      ! pst_pattern_is_same (item->report, item->unfinished))
+  if (! pst_pattern_is_same (item->report, item->output)
+      && ! pst_pattern_is_same (item->report, item->unfinished))
     return TRUE;
   g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
                        "--report and --output name the same file.");
@@ -207,15 +196,13 @@ check_written (const PstOptions    *options,
 
 /* Adds @path to the set @results; FALSE if it is there already. */
 static gboolean
-add_result (GHashTable *results,
-            const char *path)
+add_result (GHashTable *results, const char *path)
 {
   return g_hash_table_add (results, g_canonicalize_filename (path, NULL));
 }
 
 static gboolean
-is_result (GHashTable *results,
-           const char *path)
+is_result (GHashTable *results, const char *path)
 {
   g_autofree char *full = g_canonicalize_filename (path, NULL);
 
@@ -225,17 +212,15 @@ is_result (GHashTable *results,
 /* Fills the set @results with all paths that are written; fails if there are
  * two pictures for one of them. */
 static gboolean
-collect_results (GHashTable       *results,
-                 const GPtrArray  *items,
-                 GError          **error)
+collect_results (GHashTable *results, const GPtrArray *items, GError **error)
 {
   for (guint i = 0; i < items->len; i++)
     {
       const PstBatchItem *item = items->pdata[i];
 
-      if (! add_result (results, item->output) ||
-          ! add_result (results, item->unfinished) ||
-          pst_pattern_is_same (item->content, item->output))
+      if (! add_result (results, item->output)
+          || ! add_result (results, item->unfinished)
+          || pst_pattern_is_same (item->content, item->output))
         {
           g_autofree char *shown = g_filename_display_name (item->output);
 
@@ -249,17 +234,15 @@ collect_results (GHashTable       *results,
 
 /* Removes the items whose content is what another one makes. */
 static gboolean
-drop_results (GPtrArray  *items,
-              GError    **error)
+drop_results (GPtrArray *items, GError **error)
 {
-  g_autoptr (GHashTable) results = g_hash_table_new_full (g_str_hash,
-                                                          g_str_equal,
-                                                          g_free, NULL);
+  g_autoptr (GHashTable) results =
+    g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
   if (! collect_results (results, items, error))
     return FALSE;
 
-  for (guint i = items->len; i-- > 0; )
+  for (guint i = items->len; i-- > 0;)
     {
       const PstBatchItem *item = items->pdata[i];
 
@@ -271,22 +254,19 @@ drop_results (GPtrArray  *items,
 
 /* Leaves every n-th item. */
 static void
-keep_shard (GPtrArray *items,
-            int        shard,
-            int        n_shards)
+keep_shard (GPtrArray *items, int shard, int n_shards)
 {
-  for (guint i = items->len; i-- > 0; )
+  for (guint i = items->len; i-- > 0;)
     if ((int) (i % n_shards) != shard - 1)
       g_ptr_array_remove_index (items, i);
 }
 
 GPtrArray *
-pst_batch_new (const PstOptions  *options,
-               GError           **error)
+pst_batch_new (const PstOptions *options, GError **error)
 {
   g_autoptr (GPtrArray) contents = list_contents (options, error);
   g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (item_free);
-  g_autofree char      *style = join_styles (options);
+  g_autofree char *style = join_styles (options);
 
   if (! contents)
     return NULL;
@@ -294,9 +274,9 @@ pst_batch_new (const PstOptions  *options,
   for (guint i = 0; i < contents->len; i++)
     g_ptr_array_add (items, make_item (options, contents->pdata[i], style));
 
-  if (items->len > 1 &&
-      (! check_pattern ("--output", options->output, error) ||
-       ! check_pattern ("--report", options->report, error)))
+  if (items->len > 1
+      && (! check_pattern ("--output", options->output, error)
+          || ! check_pattern ("--report", options->report, error)))
     return NULL;
   if (is_batch (options) && ! drop_results (items, error))
     return NULL;
@@ -311,9 +291,8 @@ pst_batch_new (const PstOptions  *options,
 }
 
 gboolean
-pst_batch_is_finished (const PstOptions   *options,
-                       const PstBatchItem *item)
+pst_batch_is_finished (const PstOptions *options, const PstBatchItem *item)
 {
-  return is_batch (options) && ! options->force &&
-         g_file_test (item->output, G_FILE_TEST_EXISTS);
+  return is_batch (options) && ! options->force
+         && g_file_test (item->output, G_FILE_TEST_EXISTS);
 }

@@ -8,10 +8,10 @@
 typedef struct
 {
   char *content;
-  char *output;       /* NULL: none, as with --estimate */
-  char *unfinished;   /* where the picture goes if the run is cut short, and
-                       * where it comes from then; NULL: no output */
-  char *report;       /* NULL: none */
+  char *output;     /* NULL: none, as with --estimate */
+  char *unfinished; /* where the picture goes if the run is cut short, and
+                     * where it comes from then; NULL: no output */
+  char *report;     /* NULL: none */
 } PstBatchItem;
 
 /* pst_batch_new:
@@ -21,9 +21,8 @@ typedef struct
  * owns the array, which frees its items.
  * Errors: G_OPTION_ERROR, contents, output and start do not go together;
  *         G_FILE_ERROR, a folder cannot be read, or has no picture. */
-GPtrArray * pst_batch_new         (const PstOptions    *options,
-                                   GError             **error);
+GPtrArray *pst_batch_new (const PstOptions *options, GError **error);
 
 /* Whether @item was made by an earlier run, and is not to be made again. */
-gboolean    pst_batch_is_finished (const PstOptions    *options,
-                                   const PstBatchItem  *item);
+gboolean pst_batch_is_finished (const PstOptions   *options,
+                                const PstBatchItem *item);

@@ -19,13 +19,11 @@ pst_finish_failed (const GError *error)
 /* Where the output cannot be written after all, for want of space perhaps, the
  * work shall not be lost: adds to @error where the picture is instead. */
 static void
-save_elsewhere (const PstImage   *image,
-                PstPictureFormat  format,
-                GError          **error)
+save_elsewhere (const PstImage *image, PstPictureFormat format, GError **error)
 {
-  g_autofree char *path = g_build_filename (g_get_tmp_dir (),
-                                            "pastiche-XXXXXX.png", NULL);
-  int              file = g_mkstemp (path);
+  g_autofree char *path =
+    g_build_filename (g_get_tmp_dir (), "pastiche-XXXXXX.png", NULL);
+  int file = g_mkstemp (path);
 
   if (file < 0)
     return;
@@ -37,7 +35,8 @@ save_elsewhere (const PstImage   *image,
 
       g_free ((*error)->message);
       (*error)->message = g_strdup_printf ("%s The picture is in \"%s\" "
-                                           "instead.", reason, path);
+                                           "instead.",
+                                           reason, path);
     }
   else
     g_unlink (path);
@@ -46,8 +45,7 @@ save_elsewhere (const PstImage   *image,
 /* The result is written: there is nothing to go on from any more.  What the
  * user named stays. */
 static void
-remove_unfinished (const PstReport    *report,
-                   const PstBatchItem *item)
+remove_unfinished (const PstReport *report, const PstBatchItem *item)
 {
   const char *named = report->options->start;
 
@@ -56,14 +54,14 @@ remove_unfinished (const PstReport    *report,
 }
 
 static gboolean
-save (const PstReport     *report,
-      const PstBatchItem  *item,
-      PstPictureFormat     format,
-      GError             **error)
+save (const PstReport    *report,
+      const PstBatchItem *item,
+      PstPictureFormat    format,
+      GError            **error)
 {
-  g_autoptr (PstImage) image = report->complete
-    ? pst_transfer_dup_result (report->transfer, error)
-    : pst_unfinished_dup_image (report->transfer, error);
+  g_autoptr (PstImage) image =
+    report->complete ? pst_transfer_dup_result (report->transfer, error)
+                     : pst_unfinished_dup_image (report->transfer, error);
 
   if (! image)
     return FALSE;
@@ -81,8 +79,7 @@ save (const PstReport     *report,
 
 /* Says how the work ended, the picture being saved. */
 static PstPaintOutcome
-conclude (const PstReport *report,
-          const GError    *work_error)
+conclude (const PstReport *report, const GError *work_error)
 {
   g_autofree char *name = g_filename_display_name (report->output);
 
@@ -109,8 +106,7 @@ conclude (const PstReport *report,
 /* The work ended before there was a picture to keep, other than that at
  * @unfinished, if it is there. */
 static PstPaintOutcome
-conclude_early (const char   *unfinished,
-                const GError *error)
+conclude_early (const char *unfinished, const GError *error)
 {
   g_autofree char *name = g_filename_display_name (unfinished);
 

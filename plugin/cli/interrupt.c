@@ -8,8 +8,8 @@
 
 #include <signal.h>
 
-static PstTransfer *volatile  transfer_to_cancel;
-static gint                   was_requested;
+static PstTransfer *volatile transfer_to_cancel;
+static gint was_requested;
 
 static const int signals[] = { SIGINT, SIGTERM };
 

@@ -20,9 +20,9 @@
 
 enum
 {
-  EXIT_DONE        = 0,
-  EXIT_FAILED      = 1,
-  EXIT_USAGE       = 2,
+  EXIT_DONE = 0,
+  EXIT_FAILED = 1,
+  EXIT_USAGE = 2,
   EXIT_INTERRUPTED = 130
 };
 
@@ -41,8 +41,7 @@ fail_usage (const GError *error)
 }
 
 static int
-estimate (PstSession       *studio,
-          const GPtrArray *items)
+estimate (PstSession *studio, const GPtrArray *items)
 {
   int code = EXIT_DONE;
 
@@ -54,12 +53,11 @@ estimate (PstSession       *studio,
 
 /* Removes the items that an earlier run finished.  Returns how many. */
 static int
-drop_finished (const PstOptions *options,
-               GPtrArray        *items)
+drop_finished (const PstOptions *options, GPtrArray *items)
 {
   guint n_items = items->len;
 
-  for (guint i = items->len; i-- > 0; )
+  for (guint i = items->len; i-- > 0;)
     if (pst_batch_is_finished (options, items->pdata[i]))
       g_ptr_array_remove_index (items, i);
   return n_items - items->len;
@@ -68,30 +66,27 @@ drop_finished (const PstOptions *options,
 /* Whether the results can be written where they should; the first stands for
  * all. */
 static gboolean
-check_outputs (const GPtrArray  *items,
-               GError          **error)
+check_outputs (const GPtrArray *items, GError **error)
 {
   const PstBatchItem *first = items->len > 0 ? items->pdata[0] : NULL;
 
-  return ! first ||
-         (pst_picture_check_output (first->output, error) &&
-          (! first->report || pst_output_check (first->report, error)));
+  return ! first
+         || (pst_picture_check_output (first->output, error)
+             && (! first->report || pst_output_check (first->report, error)));
 }
 
 /* Paints until the end, or until there is no use in going on. */
 static int
-paint (PstSession       *studio,
-       const GPtrArray *items)
+paint (PstSession *studio, const GPtrArray *items)
 {
   int code = EXIT_DONE;
 
   pst_interrupt_catch ();
   for (guint i = 0; i < items->len; i++)
     {
-      g_autofree char *start = items->len == 1
-                             ? g_strdup ("")
-                             : g_strdup_printf ("%u of %u: ", i + 1,
-                                                items->len);
+      g_autofree char *start =
+        items->len == 1 ? g_strdup ("")
+                        : g_strdup_printf ("%u of %u: ", i + 1, items->len);
 
       /* Another run may have made it meanwhile. */
       if (pst_batch_is_finished (studio->options, items->pdata[i]))
@@ -124,13 +119,12 @@ paint (PstSession       *studio,
 
 /* Checks, loads and does what the options ask for. */
 static int
-execute (const PstOptions *options,
-         const char       *program)
+execute (const PstOptions *options, const char *program)
 {
-  g_auto (PstSession)    studio = { 0 };
-  g_autoptr (GError)    error = NULL;
+  g_auto (PstSession) studio = { 0 };
+  g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) items = pst_batch_new (options, &error);
-  int                   n_finished;
+  int n_finished;
 
   if (! items)
     return error->domain == G_OPTION_ERROR ? fail_usage (error) : fail (error);
@@ -148,12 +142,11 @@ execute (const PstOptions *options,
 }
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   g_auto (PstOptions) options = { 0 };
-  g_autoptr (GError)  error = NULL;
-  int                 code;
+  g_autoptr (GError) error = NULL;
+  int code;
 
   setlocale (LC_CTYPE, "");
 

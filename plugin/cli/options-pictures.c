@@ -17,10 +17,10 @@ pst_style_option_free (gpointer data)
 }
 
 static gboolean
-parse_content (const char  *option,
-               const char  *text,
-               gpointer     data,
-               GError     **error)
+parse_content (const char *option,
+               const char *text,
+               gpointer    data,
+               GError    **error)
 {
   PstOptions *options = data;
 
@@ -29,10 +29,10 @@ parse_content (const char  *option,
 }
 
 static gboolean
-parse_style (const char  *option,
-             const char  *text,
-             gpointer     data,
-             GError     **error)
+parse_style (const char *option,
+             const char *text,
+             gpointer    data,
+             GError    **error)
 {
   PstOptions     *options = data;
   PstStyleOption *style;
@@ -53,9 +53,7 @@ parse_style (const char  *option,
 
 /* The style to which @option belongs; NULL if there is none before it. */
 static PstStyleOption *
-last_style (const PstOptions  *options,
-            const char        *option,
-            GError           **error)
+last_style (const PstOptions *options, const char *option, GError **error)
 {
   if (options->styles->len == 0)
     {
@@ -67,22 +65,23 @@ last_style (const PstOptions  *options,
 }
 
 static gboolean
-parse_weight (const char  *option,
-              const char  *text,
-              gpointer     data,
-              GError     **error)
+parse_weight (const char *option,
+              const char *text,
+              gpointer    data,
+              GError    **error)
 {
   PstStyleOption *style = last_style (data, option, error);
 
-  return style && pst_options_parse_number (option, text, FALSE, 0.01, 100,
-                                            &style->weight, error);
+  return style
+         && pst_options_parse_number (option, text, FALSE, 0.01, 100,
+                                      &style->weight, error);
 }
 
 static gboolean
-parse_region (const char  *option,
-              const char  *text,
-              gpointer     data,
-              GError     **error)
+parse_region (const char *option,
+              const char *text,
+              gpointer    data,
+              GError    **error)
 {
   PstStyleOption *style = last_style (data, option, error);
 
@@ -96,18 +95,18 @@ parse_region (const char  *option,
 
 /* "I/N" */
 static gboolean
-parse_shard (const char  *option,
-             const char  *text,
-             gpointer     data,
-             GError     **error)
+parse_shard (const char *option,
+             const char *text,
+             gpointer    data,
+             GError    **error)
 {
-  PstOptions     *options = data;
-  g_auto (GStrv)  parts = g_strsplit (text, "/", 2);
-  gint64          shard, n_shards;
+  PstOptions *options = data;
+  g_auto (GStrv) parts = g_strsplit (text, "/", 2);
+  gint64 shard, n_shards;
 
-  if (parts[0] && parts[1] &&
-      g_ascii_string_to_signed (parts[1], 10, 1, G_MAXINT, &n_shards, NULL) &&
-      g_ascii_string_to_signed (parts[0], 10, 1, n_shards, &shard, NULL))
+  if (parts[0] && parts[1]
+      && g_ascii_string_to_signed (parts[1], 10, 1, G_MAXINT, &n_shards, NULL)
+      && g_ascii_string_to_signed (parts[0], 10, 1, n_shards, &shard, NULL))
     {
       options->shard = shard;
       options->n_shards = n_shards;
@@ -122,18 +121,16 @@ parse_shard (const char  *option,
 void
 pst_options_add_pictures (GOptionGroup *group)
 {
-  static const GOptionEntry entries[] =
-  {
-    { "content",  0, G_OPTION_FLAG_FILENAME, G_OPTION_ARG_CALLBACK,
+  static const GOptionEntry entries[] = {
+    { "content", 0, G_OPTION_FLAG_FILENAME, G_OPTION_ARG_CALLBACK,
       parse_content },
     { G_OPTION_REMAINING, 0, G_OPTION_FLAG_FILENAME, G_OPTION_ARG_CALLBACK,
       parse_content },
-    { "style",    0, G_OPTION_FLAG_FILENAME, G_OPTION_ARG_CALLBACK,
-      parse_style },
-    { "weight",   0, 0, G_OPTION_ARG_CALLBACK, parse_weight },
-    { "region",   0, G_OPTION_FLAG_FILENAME, G_OPTION_ARG_CALLBACK,
+    { "style", 0, G_OPTION_FLAG_FILENAME, G_OPTION_ARG_CALLBACK, parse_style },
+    { "weight", 0, 0, G_OPTION_ARG_CALLBACK, parse_weight },
+    { "region", 0, G_OPTION_FLAG_FILENAME, G_OPTION_ARG_CALLBACK,
       parse_region },
-    { "shard",    0, 0, G_OPTION_ARG_CALLBACK, parse_shard },
+    { "shard", 0, 0, G_OPTION_ARG_CALLBACK, parse_shard },
     { NULL }
   };
 

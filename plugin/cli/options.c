@@ -22,19 +22,19 @@ pst_options_join_choices (const PstParam *param)
 }
 
 gboolean
-pst_options_parse_number (const char  *option,
-                          const char  *text,
-                          gboolean     whole,
-                          double       min,
-                          double       max,
-                          double      *ret_value,
-                          GError     **error)
+pst_options_parse_number (const char *option,
+                          const char *text,
+                          gboolean    whole,
+                          double      min,
+                          double      max,
+                          double     *ret_value,
+                          GError    **error)
 {
-  char   *end = NULL;
-  double  value = g_ascii_strtod (text, &end);
+  char  *end = NULL;
+  double value = g_ascii_strtod (text, &end);
 
-  if (end == text || *end || ! (value >= min && value <= max) ||
-      (whole && value != floor (value)))
+  if (end == text || *end || ! (value >= min && value <= max)
+      || (whole && value != floor (value)))
     {
       g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
                    "%s takes a %snumber from %.10g to %.10g, not \"%s\".",
@@ -47,11 +47,11 @@ pst_options_parse_number (const char  *option,
 }
 
 static gboolean
-parse_choice (const char      *option,
-              const char      *text,
-              const PstParam  *param,
-              double          *ret_value,
-              GError         **error)
+parse_choice (const char     *option,
+              const char     *text,
+              const PstParam *param,
+              double         *ret_value,
+              GError        **error)
 {
   g_autofree char *names = pst_options_join_choices (param);
   int              choice = pst_param_find_choice (param, text);
@@ -82,10 +82,10 @@ find_param (const char *option)
 
 /* GOptionArgFunc of the options that come from the table. */
 static gboolean
-parse_param (const char  *option,
-             const char  *text,
-             gpointer     data,
-             GError     **error)
+parse_param (const char *option,
+             const char *text,
+             gpointer    data,
+             GError    **error)
 {
   PstOptions     *options = data;
   const PstParam *param = find_param (option);
@@ -110,8 +110,8 @@ parse_param (const char  *option,
     case PST_PARAM_DOUBLE:
     case PST_PARAM_INT:
       if (! pst_options_parse_number (option, text,
-                                      param->kind == PST_PARAM_INT,
-                                      param->min, param->max, &value, error))
+                                      param->kind == PST_PARAM_INT, param->min,
+                                      param->max, &value, error))
         return FALSE;
       break;
     }
@@ -121,16 +121,16 @@ parse_param (const char  *option,
 }
 
 static gboolean
-parse_threads (const char  *option,
-               const char  *text,
-               gpointer     data,
-               GError     **error)
+parse_threads (const char *option,
+               const char *text,
+               gpointer    data,
+               GError    **error)
 {
   PstOptions *options = data;
   double      threads;
 
-  if (! pst_options_parse_number (option, text, TRUE, 0, PST_OPTIONS_MAX_THREADS,
-                                  &threads, error))
+  if (! pst_options_parse_number (option, text, TRUE, 0,
+                                  PST_OPTIONS_MAX_THREADS, &threads, error))
     return FALSE;
 
   options->threads = threads;
@@ -138,41 +138,35 @@ parse_threads (const char  *option,
 }
 
 static gboolean
-parse_loss (const char  *option,
-            const char  *text,
-            gpointer     data,
-            GError     **error)
+parse_loss (const char *option, const char *text, gpointer data, GError **error)
 {
   PstOptions *options = data;
 
   if (! g_str_equal (text, "relative") && ! g_str_equal (text, "gatys"))
     {
       g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                   "%s takes one of relative|gatys, not \"%s\".", option,
-                   text);
+                   "%s takes one of relative|gatys, not \"%s\".", option, text);
       return FALSE;
     }
 
-  options->loss = g_str_equal (text, "gatys") ? PST_LOSS_GATYS
-                                              : PST_LOSS_RELATIVE;
+  options->loss =
+    g_str_equal (text, "gatys") ? PST_LOSS_GATYS : PST_LOSS_RELATIVE;
   return TRUE;
 }
 
 static void
-add_entries (GOptionGroup *group,
-             PstOptions   *options)
+add_entries (GOptionGroup *group, PstOptions *options)
 {
-  const GOptionEntry entries[] =
-  {
-    { "output",   0, 0, G_OPTION_ARG_FILENAME, &options->output },
-    { "start",    0, 0, G_OPTION_ARG_FILENAME, &options->start },
-    { "force",    0, 0, G_OPTION_ARG_NONE, &options->force },
-    { "report",   0, 0, G_OPTION_ARG_FILENAME, &options->report },
-    { "loss",     0, 0, G_OPTION_ARG_CALLBACK, parse_loss },
-    { "threads",  0, 0, G_OPTION_ARG_CALLBACK, parse_threads },
+  const GOptionEntry entries[] = {
+    { "output", 0, 0, G_OPTION_ARG_FILENAME, &options->output },
+    { "start", 0, 0, G_OPTION_ARG_FILENAME, &options->start },
+    { "force", 0, 0, G_OPTION_ARG_NONE, &options->force },
+    { "report", 0, 0, G_OPTION_ARG_FILENAME, &options->report },
+    { "loss", 0, 0, G_OPTION_ARG_CALLBACK, parse_loss },
+    { "threads", 0, 0, G_OPTION_ARG_CALLBACK, parse_threads },
     { "estimate", 0, 0, G_OPTION_ARG_NONE, &options->estimate },
-    { "version",  0, 0, G_OPTION_ARG_NONE, &options->version },
-    { "help",   'h', 0, G_OPTION_ARG_NONE, &options->help },
+    { "version", 0, 0, G_OPTION_ARG_NONE, &options->version },
+    { "help", 'h', 0, G_OPTION_ARG_NONE, &options->help },
     { NULL }
   };
   int             n_params;
@@ -182,11 +176,11 @@ add_entries (GOptionGroup *group,
   pst_options_add_pictures (group);
   for (int i = 0; i < n_params; i++)
     {
-      const GOptionEntry entry[] =
-      {
+      const GOptionEntry entry[] = {
         { table[i].name, 0,
-          table[i].kind == PST_PARAM_NETWORK ? G_OPTION_FLAG_FILENAME
-          : table[i].kind == PST_PARAM_BOOLEAN ? G_OPTION_FLAG_NO_ARG : 0,
+          table[i].kind == PST_PARAM_NETWORK   ? G_OPTION_FLAG_FILENAME
+          : table[i].kind == PST_PARAM_BOOLEAN ? G_OPTION_FLAG_NO_ARG
+                                               : 0,
           G_OPTION_ARG_CALLBACK, parse_param },
         { NULL }
       };
@@ -196,13 +190,12 @@ add_entries (GOptionGroup *group,
 }
 
 static gboolean
-check_complete (const PstOptions  *options,
-                GError           **error)
+check_complete (const PstOptions *options, GError **error)
 {
-  const char *missing = options->contents->len == 0 ? "--content"
-                      : options->styles->len == 0 ? "--style"
-                      : ! options->output && ! options->estimate ? "--output"
-                      : NULL;
+  const char *missing = options->contents->len == 0                ? "--content"
+                        : options->styles->len == 0                ? "--style"
+                        : ! options->output && ! options->estimate ? "--output"
+                                                                   : NULL;
 
   if (options->version || options->help || ! missing)
     return TRUE;
@@ -213,18 +206,15 @@ check_complete (const PstOptions  *options,
 }
 
 gboolean
-pst_options_parse (char       **argv,
-                   PstOptions  *ret_options,
-                   GError     **error)
+pst_options_parse (char **argv, PstOptions *ret_options, GError **error)
 {
   g_autoptr (GOptionContext) context = g_option_context_new (NULL);
-  g_auto (GStrv)             rest = g_strdupv (argv);
-  GOptionGroup              *group;
+  g_auto (GStrv) rest = g_strdupv (argv);
+  GOptionGroup *group;
 
-  *ret_options = (PstOptions) { .shard = 1, .n_shards = 1 };
+  *ret_options = (PstOptions){ .shard = 1, .n_shards = 1 };
   ret_options->contents = g_ptr_array_new_with_free_func (g_free);
-  ret_options->styles =
-    g_ptr_array_new_with_free_func (pst_style_option_free);
+  ret_options->styles = g_ptr_array_new_with_free_func (pst_style_option_free);
   pst_params_init (&ret_options->params);
 
   group = g_option_group_new ("main", "", "", ret_options, NULL);
@@ -232,8 +222,8 @@ pst_options_parse (char       **argv,
   g_option_context_set_main_group (context, group);
   g_option_context_set_help_enabled (context, FALSE);
 
-  return g_option_context_parse_strv (context, &rest, error) &&
-         check_complete (ret_options, error);
+  return g_option_context_parse_strv (context, &rest, error)
+         && check_complete (ret_options, error);
 }
 
 void

@@ -4,70 +4,69 @@
 
 #include "plugin/params.h"
 
-#define PST_OPTIONS_MAX_THREADS 64   /* as PstSettings says */
+#define PST_OPTIONS_MAX_THREADS 64 /* as PstSettings says */
 
 /* A style picture; owned, as are its paths. */
 typedef struct
 {
-  char   *path;
-  double  weight;             /* 0.01..100 */
-  char   *region;             /* of a mask, or a pattern; NULL: none */
+  char  *path;
+  double weight; /* 0.01..100 */
+  char  *region; /* of a mask, or a pattern; NULL: none */
 } PstStyleOption;
 
 typedef struct
 {
-  GPtrArray    *contents;     /* char *, paths of files and folders; owned */
-  GPtrArray    *styles;       /* PstStyleOption *; owned */
-  char         *output;       /* path or pattern; estimate: or NULL */
-  char         *report;       /* path or pattern; NULL: none */
-  char         *start;        /* path of a picture to begin from; NULL: the
-                               * freedom, or an unfinished picture */
-  int           shard;        /* 1..n_shards: which part of the contents */
-  int           n_shards;
-  gboolean      force;        /* finished and unfinished pictures are made
-                               * from the beginning */
-  PstParams     params;
-  PstLoss       loss;
-  int           threads;      /* 0: as many as the machine has */
-  gboolean      estimate;
-  gboolean      version;
-  gboolean      help;
+  GPtrArray *contents; /* char *, paths of files and folders; owned */
+  GPtrArray *styles;   /* PstStyleOption *; owned */
+  char      *output;   /* path or pattern; estimate: or NULL */
+  char      *report;   /* path or pattern; NULL: none */
+  char      *start;    /* path of a picture to begin from; NULL: the
+                        * freedom, or an unfinished picture */
+  int        shard;    /* 1..n_shards: which part of the contents */
+  int        n_shards;
+  gboolean   force; /* finished and unfinished pictures are made
+                     * from the beginning */
+  PstParams  params;
+  PstLoss    loss;
+  int        threads; /* 0: as many as the machine has */
+  gboolean   estimate;
+  gboolean   version;
+  gboolean   help;
 } PstOptions;
 
 /* pst_options_parse:
  * @argv: NULL-ended, in the encoding of file names; not changed.
  * Errors: G_OPTION_ERROR, with a message that names the option; @ret_options is
  * to be cleared all the same. */
-gboolean pst_options_parse  (char       **argv,
-                             PstOptions  *ret_options,
-                             GError     **error);
+gboolean
+pst_options_parse (char **argv, PstOptions *ret_options, GError **error);
 
-void     pst_options_clear  (PstOptions  *options);
+void pst_options_clear (PstOptions *options);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (PstOptions, pst_options_clear)
 
-/* ---- for the files options*.c and help.c --------------------------------- */
+/* ---- for the files options*.c and help.c -------------------------------- */
 
 /* pst_options_parse_number:
  * Reads all of @text as a number in @min..@max, @whole or not.
  * Errors: G_OPTION_ERROR, the message names @option. */
-gboolean pst_options_parse_number (const char  *option,
-                                   const char  *text,
-                                   gboolean     whole,
-                                   double       min,
-                                   double       max,
-                                   double      *ret_value,
-                                   GError     **error);
+gboolean pst_options_parse_number (const char *option,
+                                   const char *text,
+                                   gboolean    whole,
+                                   double      min,
+                                   double      max,
+                                   double     *ret_value,
+                                   GError    **error);
 
 /* Adds --content, --style and what belongs to them; the group's data are
  * PstOptions, with its arrays. */
-void     pst_options_add_pictures (GOptionGroup *group);
+void pst_options_add_pictures (GOptionGroup *group);
 
 /* GDestroyNotify of PstStyleOption. */
-void     pst_style_option_free    (gpointer      style);
+void pst_style_option_free (gpointer style);
 
 /* "close|loose" for a parameter of kind CHOICE; the caller owns it. */
-char *   pst_options_join_choices (const PstParam *param);
+char *pst_options_join_choices (const PstParam *param);
 
 /* Text of --help; the caller owns it. */
-char *   pst_options_help   (void);
+char *pst_options_help (void);

@@ -9,23 +9,22 @@
 #include "unfinished.h"
 
 gboolean
-pst_studio_open (PstSession         *ret_studio,
-                 const PstOptions  *options,
-                 const char        *program,
-                 GError           **error)
+pst_studio_open (PstSession       *ret_studio,
+                 const PstOptions *options,
+                 const char       *program,
+                 GError          **error)
 {
-  *ret_studio = (PstSession)
-  {
-    .options = options,
-    .settings = pst_params_to_settings (&options->params, options->threads),
-    .targets = pst_style_cache_new ()
-  };
+  *ret_studio =
+    (PstSession){ .options = options,
+                  .settings =
+                    pst_params_to_settings (&options->params, options->threads),
+                  .targets = pst_style_cache_new () };
   ret_studio->settings.loss = options->loss;
 
-  ret_studio->model = pst_network_load (options->params.network, program,
-                                        error);
-  if (! ret_studio->model ||
-      ! pst_styles_load (&ret_studio->styles, options, error))
+  ret_studio->model =
+    pst_network_load (options->params.network, program, error);
+  if (! ret_studio->model
+      || ! pst_styles_load (&ret_studio->styles, options, error))
     return FALSE;
   if (options->start)
     ret_studio->start = pst_picture_read (options->start, NULL, error);
@@ -41,43 +40,42 @@ pst_studio_close (PstSession *studio)
   g_clear_pointer (&studio->model, pst_model_unref);
 }
 
-/* ---- before ------------------------------------------------------------ */
+/* ---- before ------------------------------------------------------------- */
 
 /* Reads the content, and the masks that belong to it. */
 static PstImage *
-load (PstSession           *studio,
-      const PstBatchItem  *item,
-      PstPictureFormat    *ret_format,
-      GError             **error)
+load (PstSession         *studio,
+      const PstBatchItem *item,
+      PstPictureFormat   *ret_format,
+      GError            **error)
 {
-  g_autoptr (PstImage) content = pst_picture_read (item->content, ret_format,
-                                                   error);
+  g_autoptr (PstImage) content =
+    pst_picture_read (item->content, ret_format, error);
 
-  if (! content ||
-      ! pst_styles_load_masks (&studio->styles, item->content, content->width,
-                          content->height, error))
+  if (! content
+      || ! pst_styles_load_masks (&studio->styles, item->content,
+                                  content->width, content->height, error))
     return NULL;
   return g_steal_pointer (&content);
 }
 
 PstPaintOutcome
-pst_paint_estimate (PstSession          *studio,
-                    const PstBatchItem *item)
+pst_paint_estimate (PstSession *studio, const PstBatchItem *item)
 {
-  const PstStyles     *styles = &studio->styles;
-  const PstImage      *style = pst_styles_get_largest (styles);
-  g_autoptr (GError)   error = NULL;
+  const PstStyles *styles = &studio->styles;
+  const PstImage  *style = pst_styles_get_largest (styles);
+  g_autoptr (GError) error = NULL;
   g_autoptr (PstImage) content = load (studio, item, NULL, &error);
-  g_autofree char     *name = g_filename_display_name (item->content);
-  PstEstimate          need;
+  g_autofree char *name = g_filename_display_name (item->content);
+  PstEstimate      need;
 
-  if (! content ||
-      ! pst_transfer_estimate (studio->model, content->width, content->height,
-                               ! pst_image_is_opaque (content),
-                               style->width, style->height, styles->n_pictures,
-                               pst_style_pictures_count_regions
-                                 (styles->pictures, styles->n_pictures),
-                               &studio->settings, &need, &error))
+  if (! content
+      || ! pst_transfer_estimate (
+        studio->model, content->width, content->height,
+        ! pst_image_is_opaque (content), style->width, style->height,
+        styles->n_pictures,
+        pst_style_pictures_count_regions (styles->pictures, styles->n_pictures),
+        &studio->settings, &need, &error))
     return pst_finish_failed (error);
 
   g_print ("Content:     %s\n"
@@ -92,15 +90,15 @@ pst_paint_estimate (PstSession          *studio,
 /* Makes the run begin from the picture that was given, or else from the one
  * that an earlier run left; @ret_start is its path, NULL if there is none. */
 static gboolean
-begin (const PstSession     *studio,
-       const PstBatchItem  *item,
-       PstTransfer         *transfer,
-       const char         **ret_start,
-       GError             **error)
+begin (const PstSession   *studio,
+       const PstBatchItem *item,
+       PstTransfer        *transfer,
+       const char        **ret_start,
+       GError            **error)
 {
-  const PstOptions     *options = studio->options;
-  g_autoptr (PstImage)  left = NULL;
-  g_autofree char      *name = g_filename_display_name (item->unfinished);
+  const PstOptions *options = studio->options;
+  g_autoptr (PstImage) left = NULL;
+  g_autofree char *name = g_filename_display_name (item->unfinished);
 
   *ret_start = options->start;
   if (studio->start)
@@ -121,13 +119,13 @@ begin (const PstSession     *studio,
 /* Everything up to the first step.  @ret_format: of the content; @ret_start: as
  * begin() has it. */
 static PstTransfer *
-prepare (PstSession           *studio,
-         const PstBatchItem  *item,
-         PstPictureFormat    *ret_format,
-         const char         **ret_start,
-         GError             **error)
+prepare (PstSession         *studio,
+         const PstBatchItem *item,
+         PstPictureFormat   *ret_format,
+         const char        **ret_start,
+         GError            **error)
 {
-  g_autoptr (PstImage)    content = load (studio, item, ret_format, error);
+  g_autoptr (PstImage) content = load (studio, item, ret_format, error);
   g_autoptr (PstTransfer) transfer = NULL;
 
   if (! content)
@@ -151,13 +149,11 @@ prepare (PstSession           *studio,
   return g_steal_pointer (&transfer);
 }
 
-/* ---- the work ---------------------------------------------------------- */
+/* ---- the work ----------------------------------------------------------- */
 
 /* Steps until the end or an error. */
 static void
-work (PstTransfer  *transfer,
-      const char   *start,
-      GError      **error)
+work (PstTransfer *transfer, const char *start, GError **error)
 {
   PstProgress     progress = { 0 };
   PstProgressLine line;
@@ -167,8 +163,8 @@ work (PstTransfer  *transfer,
   while (! progress.done && pst_transfer_step (transfer, &progress, error))
     {
       int                   n_scales;
-      const PstScaleReport *scales = pst_transfer_get_scales (transfer,
-                                                              &n_scales);
+      const PstScaleReport *scales =
+        pst_transfer_get_scales (transfer, &n_scales);
 
       pst_progress_line_show (&line, &progress, &scales[progress.scale]);
     }
@@ -176,37 +172,32 @@ work (PstTransfer  *transfer,
   pst_interrupt_set_transfer (NULL);
 }
 
-/* ---- all of it --------------------------------------------------------- */
+/* ---- all of it ---------------------------------------------------------- */
 
 PstPaintOutcome
-pst_paint (PstSession          *studio,
-           const PstBatchItem *item,
-           const char         *start)
+pst_paint (PstSession *studio, const PstBatchItem *item, const char *start)
 {
   g_autoptr (PstTransfer) transfer = NULL;
-  g_autoptr (GError)      error = NULL;
-  g_autoptr (GError)      work_error = NULL;
-  gint64                  start_time = g_get_monotonic_time ();
-  PstPictureFormat        format;
-  const char             *from;
-  PstReport               report;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GError) work_error = NULL;
+  gint64           start_time = g_get_monotonic_time ();
+  PstPictureFormat format;
+  const char      *from;
+  PstReport        report;
 
   transfer = prepare (studio, item, &format, &from, &error);
   if (! transfer)
     return pst_finish_failed (error);
 
   work (transfer, start, &work_error);
-  report = (PstReport)
-  {
-    .options = studio->options,
-    .model = studio->model,
-    .transfer = transfer,
-    .content = item->content,
-    .output = work_error ? item->unfinished : item->output,
-    .start = from,
-    .seconds = (g_get_monotonic_time () - start_time) /
-               (double) G_USEC_PER_SEC,
-    .complete = work_error == NULL
-  };
+  report = (PstReport){ .options = studio->options,
+                        .model = studio->model,
+                        .transfer = transfer,
+                        .content = item->content,
+                        .output = work_error ? item->unfinished : item->output,
+                        .start = from,
+                        .seconds = (g_get_monotonic_time () - start_time)
+                                   / (double) G_USEC_PER_SEC,
+                        .complete = work_error == NULL };
   return pst_finish (&report, item, format, work_error);
 }

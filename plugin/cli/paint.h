@@ -8,12 +8,12 @@
 /* What all pictures of a run have in common. */
 typedef struct
 {
-  const PstOptions *options;    /* not owned */
+  const PstOptions *options; /* not owned */
   PstSettings       settings;
-  PstModel         *model;      /* owned, as is all that follows */
+  PstModel         *model; /* owned, as is all that follows */
   PstStyles         styles;
-  PstImage         *start;      /* to begin from; NULL: none was given */
-  PstStyleCache       *targets;
+  PstImage         *start; /* to begin from; NULL: none was given */
+  PstStyleCache    *targets;
 } PstSession;
 
 /* pst_studio_open:
@@ -21,11 +21,11 @@ typedef struct
  * stay, and @ret_studio is to be closed in any case.
  * @program: path of the running program
  * Errors: PST_ERROR_MODEL, PST_ERROR_IMAGE, PST_ERROR_MEMORY. */
-gboolean        pst_studio_open  (PstSession           *ret_studio,
-                                  const PstOptions    *options,
-                                  const char          *program,
-                                  GError             **error);
-void            pst_studio_close (PstSession           *studio);
+gboolean pst_studio_open (PstSession       *ret_studio,
+                          const PstOptions *options,
+                          const char       *program,
+                          GError          **error);
+void     pst_studio_close (PstSession *studio);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (PstSession, pst_studio_close)
 
@@ -35,11 +35,10 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (PstSession, pst_studio_close)
  * wrong, is said on the standard error; how it goes, and that it was written,
  * only on a terminal.
  * @start: of the line of progress */
-PstPaintOutcome pst_paint        (PstSession           *studio,
-                                  const PstBatchItem  *item,
-                                  const char          *start);
+PstPaintOutcome
+pst_paint (PstSession *studio, const PstBatchItem *item, const char *start);
 
 /* pst_paint_estimate:
  * Prints what painting would need. */
-PstPaintOutcome pst_paint_estimate (PstSession          *studio,
+PstPaintOutcome pst_paint_estimate (PstSession         *studio,
                                     const PstBatchItem *item);

@@ -33,8 +33,7 @@ pst_pattern_stem (const char *path)
 }
 
 gboolean
-pst_pattern_is_same (const char *a,
-                     const char *b)
+pst_pattern_is_same (const char *a, const char *b)
 {
   g_autofree char *full_a = g_canonicalize_filename (a, NULL);
   g_autofree char *full_b = g_canonicalize_filename (b, NULL);
@@ -43,8 +42,7 @@ pst_pattern_is_same (const char *a,
 }
 
 char *
-pst_pattern_append (const char *path,
-                    const char *suffix)
+pst_pattern_append (const char *path, const char *suffix)
 {
   const char *extension = find_extension (path);
 
@@ -53,9 +51,7 @@ pst_pattern_append (const char *path,
 }
 
 char *
-pst_pattern_expand (const char *pattern,
-                    const char *content,
-                    const char *style)
+pst_pattern_expand (const char *pattern, const char *content, const char *style)
 {
   g_autofree char *name = pst_pattern_stem (content);
   GString         *path;

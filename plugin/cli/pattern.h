@@ -16,17 +16,15 @@ gboolean pst_pattern_has_name (const char *pattern);
  * @content: path of the content
  * @style: what {style} becomes
  * The caller owns the path. */
-char *   pst_pattern_expand   (const char *pattern,
-                               const char *content,
-                               const char *style);
+char *pst_pattern_expand (const char *pattern,
+                          const char *content,
+                          const char *style);
 
 /* The file name of @path without folder and extension; owned by the caller. */
-char *   pst_pattern_stem     (const char *path);
+char *pst_pattern_stem (const char *path);
 
 /* Whether two paths name the same file, links aside. */
-gboolean pst_pattern_is_same  (const char *a,
-                               const char *b);
+gboolean pst_pattern_is_same (const char *a, const char *b);
 
 /* "out/picture.png" with @suffix before the extension; owned by the caller. */
-char *   pst_pattern_append   (const char *path,
-                               const char *suffix);
+char *pst_pattern_append (const char *path, const char *suffix);

@@ -28,14 +28,10 @@ remaining_text (double seconds)
 }
 
 void
-pst_progress_line_init (PstProgressLine *line,
-                        const char      *start)
+pst_progress_line_init (PstProgressLine *line, const char *start)
 {
-  *line = (PstProgressLine)
-  {
-    .on_terminal = isatty (STDERR_FILENO),
-    .start = start
-  };
+  *line =
+    (PstProgressLine){ .on_terminal = isatty (STDERR_FILENO), .start = start };
 }
 
 void
@@ -52,9 +48,9 @@ pst_progress_line_show (PstProgressLine      *line,
   line->next_time = now + INTERVAL;
   remaining = remaining_text (progress->remaining);
   fprintf (stderr, "\r%sscale %d/%d %dx%d, iteration %d/%d, %.0f %%%s\033[K",
-           line->start, progress->scale + 1, progress->n_scales,
-           scale->width, scale->height, progress->iteration,
-           progress->max_iterations, progress->fraction * 100, remaining);
+           line->start, progress->scale + 1, progress->n_scales, scale->width,
+           scale->height, progress->iteration, progress->max_iterations,
+           progress->fraction * 100, remaining);
   fflush (stderr);
 }
 

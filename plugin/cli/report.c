@@ -21,36 +21,28 @@ peak_bytes (void)
 }
 
 static void
-add_string (JsonBuilder *builder,
-            const char  *name,
-            const char  *value)
+add_string (JsonBuilder *builder, const char *name, const char *value)
 {
   json_builder_set_member_name (builder, name);
   json_builder_add_string_value (builder, value);
 }
 
 static void
-add_int (JsonBuilder *builder,
-         const char  *name,
-         gint64       value)
+add_int (JsonBuilder *builder, const char *name, gint64 value)
 {
   json_builder_set_member_name (builder, name);
   json_builder_add_int_value (builder, value);
 }
 
 static void
-add_double (JsonBuilder *builder,
-            const char  *name,
-            double       value)
+add_double (JsonBuilder *builder, const char *name, double value)
 {
   json_builder_set_member_name (builder, name);
   json_builder_add_double_value (builder, value);
 }
 
 static void
-add_path (JsonBuilder *builder,
-          const char  *name,
-          const char  *path)
+add_path (JsonBuilder *builder, const char *name, const char *path)
 {
   g_autofree char *shown = g_filename_display_name (path);
 
@@ -58,21 +50,18 @@ add_path (JsonBuilder *builder,
 }
 
 static void
-add_params (JsonBuilder     *builder,
-            const PstReport *report)
+add_params (JsonBuilder *builder, const PstReport *report)
 {
   const PstStyleOption *first = report->options->styles->pdata[0];
   g_autofree char      *style = g_filename_display_basename (first->path);
-  g_autofree char      *text = pst_params_to_json (&report->options->params,
-                                                   style);
+  g_autofree char *text = pst_params_to_json (&report->options->params, style);
 
   json_builder_set_member_name (builder, "parameters");
   json_builder_add_value (builder, json_from_string (text, NULL));
 }
 
 static void
-add_styles (JsonBuilder      *builder,
-            const PstOptions *options)
+add_styles (JsonBuilder *builder, const PstOptions *options)
 {
   json_builder_set_member_name (builder, "styles");
   json_builder_begin_array (builder);
@@ -91,8 +80,7 @@ add_styles (JsonBuilder      *builder,
 }
 
 static void
-add_scales (JsonBuilder       *builder,
-            const PstTransfer *transfer)
+add_scales (JsonBuilder *builder, const PstTransfer *transfer)
 {
   int                   n_scales;
   const PstScaleReport *scales = pst_transfer_get_scales (transfer, &n_scales);
@@ -119,14 +107,12 @@ add_scales (JsonBuilder       *builder,
 }
 
 gboolean
-pst_report_write (const char       *path,
-                  const PstReport  *report,
-                  GError          **error)
+pst_report_write (const char *path, const PstReport *report, GError **error)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
-  g_autoptr (JsonNode)    root = NULL;
-  g_autofree char        *json = NULL;
-  g_autofree char        *text = NULL;
+  g_autoptr (JsonNode) root = NULL;
+  g_autofree char *json = NULL;
+  g_autofree char *text = NULL;
 
   json_builder_begin_object (builder);
   add_string (builder, "version", pst_version ());
@@ -135,9 +121,11 @@ pst_report_write (const char       *path,
   add_int (builder, "threads", pst_transfer_get_threads (report->transfer));
   add_string (builder, "precision",
               pst_transfer_get_precision (report->transfer)
-              == PST_PRECISION_FAST ? "fast" : "exact");
-  add_string (builder, "loss", report->options->loss == PST_LOSS_GATYS
-                               ? "gatys" : "relative");
+                  == PST_PRECISION_FAST
+                ? "fast"
+                : "exact");
+  add_string (builder, "loss",
+              report->options->loss == PST_LOSS_GATYS ? "gatys" : "relative");
   add_int (builder, "peak_bytes", peak_bytes ());
   add_double (builder, "seconds", report->seconds);
   json_builder_set_member_name (builder, "complete");

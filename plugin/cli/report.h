@@ -9,16 +9,15 @@ typedef struct
   const PstModel    *model;
   const PstTransfer *transfer;
   const PstOptions  *options;
-  const char        *content;     /* path */
-  const char        *output;      /* path of what was written */
-  const char        *start;       /* path of what it began from; NULL: none */
-  double             seconds;     /* spent on the picture, wall time */
-  gboolean           complete;    /* not interrupted */
+  const char        *content;  /* path */
+  const char        *output;   /* path of what was written */
+  const char        *start;    /* path of what it began from; NULL: none */
+  double             seconds;  /* spent on the picture, wall time */
+  gboolean           complete; /* not interrupted */
 } PstReport;
 
 /* pst_report_write:
  * Writes @report to the file @path, complete or not at all.
  * Errors: G_FILE_ERROR. */
-gboolean pst_report_write (const char       *path,
-                           const PstReport  *report,
-                           GError          **error);
+gboolean
+pst_report_write (const char *path, const PstReport *report, GError **error);

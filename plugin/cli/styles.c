@@ -6,11 +6,11 @@
 #include "plugin/files/picture-file.h"
 
 gboolean
-pst_styles_load (PstStyles         *ret_styles,
-                 const PstOptions  *options,
-                 GError           **error)
+pst_styles_load (PstStyles        *ret_styles,
+                 const PstOptions *options,
+                 GError          **error)
 {
-  *ret_styles = (PstStyles) { .options = options };
+  *ret_styles = (PstStyles){ .options = options };
 
   for (guint i = 0; i < options->styles->len; i++)
     {
@@ -21,29 +21,23 @@ pst_styles_load (PstStyles         *ret_styles,
         return FALSE;
 
       ret_styles->images[i] = image;
-      ret_styles->pictures[i] = (PstStylePicture)
-      {
-        .image = image,
-        .weight = style->weight
-      };
+      ret_styles->pictures[i] =
+        (PstStylePicture){ .image = image, .weight = style->weight };
       ret_styles->n_pictures++;
     }
   return TRUE;
 }
 
-/* ---- regions ----------------------------------------------------------- */
+/* ---- regions ------------------------------------------------------------ */
 
 /* Returns the mask at @path as [height][width] values; the caller owns them. */
 static float *
-read_mask (const char  *path,
-           int          width,
-           int          height,
-           GError     **error)
+read_mask (const char *path, int width, int height, GError **error)
 {
-  gsize                n_pixels = (gsize) width * height;
+  gsize n_pixels = (gsize) width * height;
   g_autoptr (PstImage) mask = pst_picture_read (path, NULL, error);
   g_autoptr (PstImage) stretched = NULL;
-  float               *region;
+  float *region;
 
   if (mask)
     stretched = pst_image_resize (mask, width, height, error);
@@ -68,8 +62,7 @@ read_mask (const char  *path,
 }
 
 char *
-pst_style_mask_path (const PstStyleOption *style,
-                     const char           *content)
+pst_style_mask_path (const PstStyleOption *style, const char *content)
 {
   g_autofree char *stem = pst_pattern_stem (style->path);
 
@@ -78,9 +71,7 @@ pst_style_mask_path (const PstStyleOption *style,
 
 /* The same of style @index. */
 static char *
-mask_path (const PstStyles *styles,
-           int              index,
-           const char      *content)
+mask_path (const PstStyles *styles, int index, const char *content)
 {
   return pst_style_mask_path (styles->options->styles->pdata[index], content);
 }
@@ -107,11 +98,11 @@ share_region (PstStyles  *styles,
 }
 
 gboolean
-pst_styles_load_masks (PstStyles   *styles,
-                  const char  *path,
-                  int          width,
-                  int          height,
-                  GError     **error)
+pst_styles_load_masks (PstStyles  *styles,
+                       const char *path,
+                       int         width,
+                       int         height,
+                       GError    **error)
 {
   for (int i = 0; i < styles->n_pictures; i++)
     {
@@ -130,7 +121,7 @@ pst_styles_load_masks (PstStyles   *styles,
   return TRUE;
 }
 
-/* ---- all of them ------------------------------------------------------- */
+/* ---- all of them -------------------------------------------------------- */
 
 const PstImage *
 pst_styles_get_largest (const PstStyles *styles)
@@ -141,8 +132,8 @@ pst_styles_get_largest (const PstStyles *styles)
     {
       const PstImage *image = styles->images[i];
 
-      if ((gint64) image->width * image->height >
-          (gint64) largest->width * largest->height)
+      if ((gint64) image->width * image->height
+          > (gint64) largest->width * largest->height)
         largest = image;
     }
   return largest;
@@ -156,5 +147,5 @@ pst_styles_clear (PstStyles *styles)
       g_free (styles->regions[i]);
       pst_image_free (styles->images[i]);
     }
-  *styles = (PstStyles) { 0 };
+  *styles = (PstStyles){ 0 };
 }

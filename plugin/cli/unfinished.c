@@ -4,8 +4,7 @@
 
 /* Whether a scale has the size of @image. */
 static gboolean
-is_of_scale (const PstTransfer *transfer,
-             const PstImage    *image)
+is_of_scale (const PstTransfer *transfer, const PstImage *image)
 {
   int                   n_scales;
   const PstScaleReport *scales = pst_transfer_get_scales (transfer, &n_scales);
@@ -17,12 +16,11 @@ is_of_scale (const PstTransfer *transfer,
 }
 
 PstImage *
-pst_unfinished_read (const char        *path,
-                     const PstTransfer *transfer)
+pst_unfinished_read (const char *path, const PstTransfer *transfer)
 {
-  g_autoptr (GError)   error = NULL;
+  g_autoptr (GError) error = NULL;
   g_autoptr (PstImage) image = NULL;
-  g_autofree char     *name = g_filename_display_name (path);
+  g_autofree char *name = g_filename_display_name (path);
 
   if (! g_file_test (path, G_FILE_TEST_EXISTS))
     return NULL;
@@ -37,9 +35,9 @@ pst_unfinished_read (const char        *path,
   return NULL;
 }
 
-/* The last scale that has done an iteration; NULL if there is none.  One that is
- * being prepared has not: what it starts from is better made of the scale before
- * than of an enlarged picture. */
+/* The last scale that has done an iteration; NULL if there is none.  One that
+ * is being prepared has not: what it starts from is better made of the scale
+ * before than of an enlarged picture. */
 static const PstScaleReport *
 last_begun (const PstTransfer *transfer)
 {
@@ -58,11 +56,10 @@ pst_unfinished_is_begun (const PstTransfer *transfer)
 }
 
 PstImage *
-pst_unfinished_dup_image (const PstTransfer  *transfer,
-                          GError            **error)
+pst_unfinished_dup_image (const PstTransfer *transfer, GError **error)
 {
   const PstScaleReport *scale = last_begun (transfer);
-  g_autoptr (PstImage)  image = pst_transfer_dup_result (transfer, error);
+  g_autoptr (PstImage) image = pst_transfer_dup_result (transfer, error);
 
   g_return_val_if_fail (scale, NULL);
 

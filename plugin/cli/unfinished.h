@@ -12,16 +12,15 @@
  * NULL: there is none, or it cannot be read, or it has the size of none of
  * @transfer's scales and so is another run's; both are said on the standard
  * error. */
-PstImage * pst_unfinished_read       (const char         *path,
-                                      const PstTransfer  *transfer);
+PstImage *pst_unfinished_read (const char *path, const PstTransfer *transfer);
 
 /* Whether an iteration was done: there is a picture to keep. */
-gboolean   pst_unfinished_is_begun   (const PstTransfer  *transfer);
+gboolean pst_unfinished_is_begun (const PstTransfer *transfer);
 
 /* pst_unfinished_dup_image:
  * The picture as it is now, at the size of the last scale that has done an
  * iteration; the caller owns it.
  * @transfer: has begun
  * Errors: PST_ERROR_MEMORY. */
-PstImage * pst_unfinished_dup_image  (const PstTransfer  *transfer,
-                                      GError            **error);
+PstImage *pst_unfinished_dup_image (const PstTransfer *transfer,
+                                    GError           **error);

@@ -12,7 +12,7 @@
 #define TAG_ORIENTATION 274
 #define TYPE_SHORT      3
 
-/* ---- bytes ------------------------------------------------------------- */
+/* ---- bytes -------------------------------------------------------------- */
 
 typedef struct
 {
@@ -22,27 +22,21 @@ typedef struct
 
 /* The rest of @span; empty behind its end. */
 static Span
-span_from (Span    span,
-           guint64 offset)
+span_from (Span span, guint64 offset)
 {
   offset = MIN (offset, span.length);
-  return (Span) { span.bytes + offset, span.length - offset };
+  return (Span){ span.bytes + offset, span.length - offset };
 }
 
 static gboolean
-span_begins_with (Span        span,
-                  const char *start,
-                  gsize       length)
+span_begins_with (Span span, const char *start, gsize length)
 {
   return span.length >= length && memcmp (span.bytes, start, length) == 0;
 }
 
 /* The number in @n_bytes at @offset, 0 beyond the end. */
 static guint32
-span_number (Span     span,
-             guint64  offset,
-             int      n_bytes,
-             gboolean big_endian)
+span_number (Span span, guint64 offset, int n_bytes, gboolean big_endian)
 {
   Span    rest = span_from (span, offset);
   guint32 number = 0;
@@ -54,7 +48,7 @@ span_number (Span     span,
   return number;
 }
 
-/* ---- where the Exif data are ------------------------------------------- */
+/* ---- where the Exif data are -------------------------------------------- */
 
 /* The data of the JPEG segment APP1 that begins with "Exif". */
 static Span
@@ -62,18 +56,18 @@ find_in_jpeg (Span file)
 {
   Span rest = span_from (file, 2);
 
-  while (span_begins_with (rest, "\xff", 1) &&
-         ! span_begins_with (rest, "\xff\xda", 2))
+  while (span_begins_with (rest, "\xff", 1)
+         && ! span_begins_with (rest, "\xff\xda", 2))
     {
       guint32 length = span_number (rest, 2, 2, TRUE);
       Span    data = span_from (rest, 4);
 
-      if (span_begins_with (rest, "\xff\xe1", 2) &&
-          span_begins_with (data, "Exif\0\0", 6))
+      if (span_begins_with (rest, "\xff\xe1", 2)
+          && span_begins_with (data, "Exif\0\0", 6))
         return span_from (data, 6);
       rest = span_from (rest, 2 + (guint64) length);
     }
-  return (Span) { NULL, 0 };
+  return (Span){ NULL, 0 };
 }
 
 static Span
@@ -127,16 +121,15 @@ find_in_tiff (Span tiff)
   for (guint32 i = 0; i < n_entries; i++)
     {
       entry = span_from (directory, 2 + i * 12);
-      if (span_number (entry, 0, 2, big_endian) == TAG_ORIENTATION &&
-          span_number (entry, 2, 2, big_endian) == TYPE_SHORT)
+      if (span_number (entry, 0, 2, big_endian) == TAG_ORIENTATION
+          && span_number (entry, 2, 2, big_endian) == TYPE_SHORT)
         return span_number (entry, 8, 2, big_endian);
     }
   return 0;
 }
 
 int
-pst_orientation_find (const guint8 *file,
-                      gsize         length)
+pst_orientation_find (const guint8 *file, gsize length)
 {
   Span    span = { file, length };
   guint32 orientation;
@@ -152,18 +145,16 @@ pst_orientation_find (const guint8 *file,
   return orientation >= 1 && orientation <= 8 ? orientation : 1;
 }
 
-/* ---- turning ----------------------------------------------------------- */
+/* ---- turning ------------------------------------------------------------ */
 
 PstImage *
-pst_orientation_apply (const PstImage  *image,
-                       int              orientation,
-                       GError         **error)
+pst_orientation_apply (const PstImage *image, int orientation, GError **error)
 {
-  gboolean  is_transposed = orientation >= 5;
-  gboolean  is_mirrored_x = orientation == 2 || orientation == 3 ||
-                            orientation == 7 || orientation == 8;
-  gboolean  is_mirrored_y = orientation == 3 || orientation == 4 ||
-                            orientation == 6 || orientation == 7;
+  gboolean is_transposed = orientation >= 5;
+  gboolean is_mirrored_x = orientation == 2 || orientation == 3
+                           || orientation == 7 || orientation == 8;
+  gboolean is_mirrored_y = orientation == 3 || orientation == 4
+                           || orientation == 6 || orientation == 7;
   int       width = is_transposed ? image->height : image->width;
   int       height = is_transposed ? image->width : image->height;
   PstImage *upright = pst_image_new (width, height, error);

@@ -10,13 +10,11 @@
  * 6.0, tag 274 "Orientation".  1 where nothing is said, or nothing that can be
  * understood.
  * @file: [length], all of the file, or what there is of it. */
-int        pst_orientation_find  (const guint8    *file,
-                                  gsize            length);
+int pst_orientation_find (const guint8 *file, gsize length);
 
 /* pst_orientation_apply:
  * Returns @image, stored as @orientation (1..8) says, upright; the caller owns
  * it.
  * Errors: PST_ERROR_MEMORY. */
-PstImage * pst_orientation_apply (const PstImage  *image,
-                                  int              orientation,
-                                  GError         **error);
+PstImage *
+pst_orientation_apply (const PstImage *image, int orientation, GError **error);

@@ -15,9 +15,7 @@
 #include <glib/gstdio.h>
 
 static void
-set_error (GError     **error,
-           const char  *path,
-           int          code)
+set_error (GError **error, const char *path, int code)
 {
   g_autofree char *name = g_filename_display_name (path);
 
@@ -46,8 +44,7 @@ follow_links (const char *path)
 /* Returns an errno, 0 if the disk has room for @size bytes more in @file, which
  * is left empty. */
 static int
-check_room (int    file,
-            gint64 size)
+check_room (int file, gint64 size)
 {
   int code = 0;
 
@@ -61,9 +58,7 @@ check_room (int    file,
 }
 
 char *
-pst_output_begin (const char  *path,
-                  gint64       size,
-                  GError     **error)
+pst_output_begin (const char *path, gint64 size, GError **error)
 {
   g_autofree char *target = follow_links (path);
   g_autofree char *folder = g_path_get_dirname (target);
@@ -97,9 +92,7 @@ pst_output_begin (const char  *path,
 }
 
 gboolean
-pst_output_finish (const char  *temporary,
-                   const char  *path,
-                   GError     **error)
+pst_output_finish (const char *temporary, const char *path, GError **error)
 {
   g_autofree char *target = follow_links (path);
   GStatBuf         old;
@@ -118,18 +111,17 @@ pst_output_finish (const char  *temporary,
 }
 
 gboolean
-pst_output_check (const char  *path,
-                  GError     **error)
+pst_output_check (const char *path, GError **error)
 {
   g_autofree char *probe = NULL;
   GStatBuf         old;
 
   if (g_stat (path, &old) == 0)
     {
-      int code = S_ISDIR (old.st_mode) ? EISDIR
-               : ! S_ISREG (old.st_mode) ? EINVAL
-               : g_access (path, W_OK) != 0 ? errno
-               : 0;
+      int code = S_ISDIR (old.st_mode)        ? EISDIR
+                 : ! S_ISREG (old.st_mode)    ? EINVAL
+                 : g_access (path, W_OK) != 0 ? errno
+                                              : 0;
 
       if (code != 0)
         {

@@ -8,8 +8,7 @@
  * Finds out now whether a file can be written at @path later on, and leaves
  * everything as it was.
  * Errors: G_FILE_ERROR; the message names the file. */
-gboolean pst_output_check  (const char  *path,
-                            GError     **error);
+gboolean pst_output_check (const char *path, GError **error);
 
 /* pst_output_begin:
  * Creates an empty file beside @path, with the same extension.  Returns its
@@ -17,14 +16,11 @@ gboolean pst_output_check  (const char  *path,
  * deleting the file.
  * @size: bytes that there must be room for, as far as the system can tell
  * Errors: G_FILE_ERROR. */
-char *   pst_output_begin  (const char  *path,
-                            gint64       size,
-                            GError     **error);
+char *pst_output_begin (const char *path, gint64 size, GError **error);
 
 /* pst_output_finish:
  * Puts the file @temporary in the place of @path, whose permissions it takes
  * over if there is one already.  On failure @temporary is deleted.
  * Errors: G_FILE_ERROR. */
-gboolean pst_output_finish (const char  *temporary,
-                            const char  *path,
-                            GError     **error);
+gboolean
+pst_output_finish (const char *temporary, const char *path, GError **error);

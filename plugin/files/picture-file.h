@@ -13,8 +13,8 @@
 typedef struct
 {
   gboolean    has_alpha;
-  gboolean    is_deep;      /* more than 8 bits for each channel */
-  const Babl *space;        /* the RGB colour profile; NULL: sRGB */
+  gboolean    is_deep; /* more than 8 bits for each channel */
+  const Babl *space;   /* the RGB colour profile; NULL: sRGB */
 } PstPictureFormat;
 
 /* pst_picture_read:
@@ -23,23 +23,22 @@ typedef struct
  * and what lies on its side is set upright, as the file's Exif data say.
  * The caller owns the picture.
  * Errors: PST_ERROR_IMAGE, PST_ERROR_MEMORY. */
-PstImage * pst_picture_read         (const char        *path,
-                                     PstPictureFormat  *ret_format,
-                                     GError           **error);
+PstImage *pst_picture_read (const char       *path,
+                            PstPictureFormat *ret_format,
+                            GError          **error);
 
 /* pst_picture_check_output:
  * Whether a picture can be written at @path: the extension tells a known kind,
  * and the place can be written.
  * Errors: PST_ERROR_IMAGE (extension), G_FILE_ERROR. */
-gboolean   pst_picture_check_output (const char        *path,
-                                     GError           **error);
+gboolean pst_picture_check_output (const char *path, GError **error);
 
 /* pst_picture_write:
  * Writes @image so that the file appears complete or not at all.
  * @format: what to keep, as far as the kind of file can: a JPEG has 8 bits, and
  * shows transparent parts on white; a WebP is sRGB.
  * Errors: PST_ERROR_IMAGE, PST_ERROR_MEMORY, G_FILE_ERROR. */
-gboolean   pst_picture_write        (const char        *path,
-                                     const PstImage    *image,
-                                     PstPictureFormat   format,
-                                     GError           **error);
+gboolean pst_picture_write (const char      *path,
+                            const PstImage  *image,
+                            PstPictureFormat format,
+                            GError         **error);

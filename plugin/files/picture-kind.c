@@ -15,26 +15,68 @@
 #include "core/pastiche.h"
 #include "png-colors.h"
 
-#define START_LENGTH 16   /* bytes that tell the kind of file */
+#define START_LENGTH 16 /* bytes that tell the kind of file */
 
-static const PstPictureKind kinds[] =
-{
-  { { "png" }, "gegl:png-load", "gegl:png-save",
-    "\x89PNG\r\n\x1a\n", 8, 0, TRUE, TRUE, TRUE, 0, pst_png_drop_gamma },
-  { { "jpg", "jpeg" }, "gegl:jpg-load", "gegl:jpg-save",
-    "\xff\xd8\xff", 3, 0, FALSE, FALSE, TRUE, 95, NULL },
-  { { "tif", "tiff" }, "gegl:tiff-load", "gegl:tiff-save",
-    "II*", 4, 0, TRUE, TRUE, TRUE, 0, NULL },
-  { { "tif", "tiff" }, "gegl:tiff-load", "gegl:tiff-save",
-    "MM\0*", 4, 0, TRUE, TRUE, TRUE, 0, NULL },
-  { { "webp" }, "gegl:webp-load", "gegl:webp-save",
-    "WEBP", 4, 8, FALSE, TRUE, FALSE, 95, NULL }
-};
+static const PstPictureKind kinds[] = { { { "png" },
+                                          "gegl:png-load",
+                                          "gegl:png-save",
+                                          "\x89PNG\r\n\x1a\n",
+                                          8,
+                                          0,
+                                          TRUE,
+                                          TRUE,
+                                          TRUE,
+                                          0,
+                                          pst_png_drop_gamma },
+                                        { { "jpg", "jpeg" },
+                                          "gegl:jpg-load",
+                                          "gegl:jpg-save",
+                                          "\xff\xd8\xff",
+                                          3,
+                                          0,
+                                          FALSE,
+                                          FALSE,
+                                          TRUE,
+                                          95,
+                                          NULL },
+                                        { { "tif", "tiff" },
+                                          "gegl:tiff-load",
+                                          "gegl:tiff-save",
+                                          "II*",
+                                          4,
+                                          0,
+                                          TRUE,
+                                          TRUE,
+                                          TRUE,
+                                          0,
+                                          NULL },
+                                        { { "tif", "tiff" },
+                                          "gegl:tiff-load",
+                                          "gegl:tiff-save",
+                                          "MM\0*",
+                                          4,
+                                          0,
+                                          TRUE,
+                                          TRUE,
+                                          TRUE,
+                                          0,
+                                          NULL },
+                                        { { "webp" },
+                                          "gegl:webp-load",
+                                          "gegl:webp-save",
+                                          "WEBP",
+                                          4,
+                                          8,
+                                          FALSE,
+                                          TRUE,
+                                          FALSE,
+                                          95,
+                                          NULL } };
 
 void
-pst_picture_set_error (GError     **error,
-                       const char  *path,
-                       const char  *format,
+pst_picture_set_error (GError    **error,
+                       const char *path,
+                       const char *format,
                        ...)
 {
   g_autofree char *name = g_filename_display_name (path);
@@ -50,9 +92,7 @@ pst_picture_set_error (GError     **error,
 
 /* Reads the first bytes of a file; a shorter file is filled up with zeros. */
 static gboolean
-read_start (const char  *path,
-            char         ret_start[START_LENGTH],
-            GError     **error)
+read_start (const char *path, char ret_start[START_LENGTH], GError **error)
 {
   FILE *file = g_fopen (path, "rb");
   int   code = errno;
@@ -74,8 +114,7 @@ read_start (const char  *path,
 }
 
 const PstPictureKind *
-pst_picture_kind_of_contents (const char  *path,
-                              GError     **error)
+pst_picture_kind_of_contents (const char *path, GError **error)
 {
   char start[START_LENGTH];
 
@@ -84,11 +123,12 @@ pst_picture_kind_of_contents (const char  *path,
 
   for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
     if (memcmp (start + kinds[i].magic_offset, kinds[i].magic,
-                kinds[i].magic_length) == 0)
+                kinds[i].magic_length)
+        == 0)
       return &kinds[i];
 
-  pst_picture_set_error (error, path, "is not a picture of a known kind: "
-                         PST_PICTURE_KINDS);
+  pst_picture_set_error (
+    error, path, "is not a picture of a known kind: " PST_PICTURE_KINDS);
   return NULL;
 }
 
@@ -99,8 +139,8 @@ pst_picture_kind_of_name (const char *path)
 
   for (gsize i = 0; extension && i < G_N_ELEMENTS (kinds); i++)
     for (gsize j = 0; j < G_N_ELEMENTS (kinds[i].extensions); j++)
-      if (kinds[i].extensions[j] &&
-          g_ascii_strcasecmp (extension + 1, kinds[i].extensions[j]) == 0)
+      if (kinds[i].extensions[j]
+          && g_ascii_strcasecmp (extension + 1, kinds[i].extensions[j]) == 0)
         return &kinds[i];
 
   return NULL;

@@ -13,31 +13,29 @@ typedef struct
   const char *extensions[2];
   const char *loader;
   const char *saver;
-  const char *magic;           /* [magic_length], at magic_offset in the file */
+  const char *magic; /* [magic_length], at magic_offset in the file */
   int         magic_length;
   int         magic_offset;
-  gboolean    has_depth;       /* 16 bits are possible */
+  gboolean    has_depth; /* 16 bits are possible */
   gboolean    has_alpha;
-  gboolean    has_space;       /* GEGL writes a colour profile */
-  int         quality;         /* 0..100; 0: lossless */
+  gboolean    has_space; /* GEGL writes a colour profile */
+  int         quality;   /* 0..100; 0: lossless */
   /* Done to a new file that has a colour profile; NULL: nothing. */
-  gboolean (* settle) (const char *path);
+  gboolean (*settle) (const char *path);
 } PstPictureKind;
 
 /* pst_picture_kind_of_contents:
  * The kind of the file at @path, told from its first bytes.
  * Errors: PST_ERROR_IMAGE. */
-const PstPictureKind *
-       pst_picture_kind_of_contents (const char  *path,
-                                     GError     **error);
+const PstPictureKind *pst_picture_kind_of_contents (const char *path,
+                                                    GError    **error);
 
 /* The kind that the extension tells, in any case of letters; NULL if none. */
-const PstPictureKind *
-       pst_picture_kind_of_name     (const char  *path);
+const PstPictureKind *pst_picture_kind_of_name (const char *path);
 
 /* pst_picture_set_error:
  * Sets PST_ERROR_IMAGE with the message: "PATH" and what @format makes. */
-void   pst_picture_set_error        (GError     **error,
-                                     const char  *path,
-                                     const char  *format,
-                                     ...) G_GNUC_PRINTF (3, 4);
+void pst_picture_set_error (GError    **error,
+                            const char *path,
+                            const char *format,
+                            ...) G_GNUC_PRINTF (3, 4);

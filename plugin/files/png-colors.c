@@ -1,20 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* png-colors.c: what a PNG file says of its colours
  *
- * Beside a profile GEGL writes a gamma that is the same for all profiles, and the
- * reciprocal of what PNG means.  Programs that know no profiles would go by it.
+ * Beside a profile GEGL writes a gamma that is the same for all profiles, and
+ * the reciprocal of what PNG means.  Programs that know no profiles would go by
+ * it.
  */
 #include "png-colors.h"
 
 #include <string.h>
 
-#define SIGNATURE 8     /* bytes, before the first chunk */
-#define FRAME     12    /* bytes of a chunk that are not its data */
+#define SIGNATURE 8  /* bytes, before the first chunk */
+#define FRAME     12 /* bytes of a chunk that are not its data */
 
 /* Length of the chunk that begins the @left bytes; 0: there is no whole one. */
 static gsize
-chunk_length (const char *chunk,
-              gsize       left)
+chunk_length (const char *chunk, gsize left)
 {
   guint32 data;
 
@@ -27,8 +27,7 @@ chunk_length (const char *chunk,
 }
 
 static gboolean
-is_kind (const char *chunk,
-         const char *kind)
+is_kind (const char *chunk, const char *kind)
 {
   return memcmp (chunk + 4, kind, 4) == 0;
 }

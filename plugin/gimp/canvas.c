@@ -33,12 +33,12 @@
 struct _PstCanvas
 {
   const PstContent *content;
-  char             *name;      /* owned */
-  char             *settings;  /* owned */
-  PstLayerRef       preview;   /* PST_NO_ITEM: there is none */
-  gboolean          inserted;  /* it is in the image */
-  PstImage         *picture;   /* being written to it; owned, NULL: none */
-  int               n_rows;    /* of the picture, written so far */
+  char             *name;     /* owned */
+  char             *settings; /* owned */
+  PstLayerRef       preview;  /* PST_NO_ITEM: there is none */
+  gboolean          inserted; /* it is in the image */
+  PstImage         *picture;  /* being written to it; owned, NULL: none */
+  int               n_rows;   /* of the picture, written so far */
 };
 
 PstCanvas *
@@ -56,18 +56,18 @@ pst_canvas_new (const PstContent *content,
 }
 
 static gboolean
-write_rows (PstCanvas       *canvas,
-            PstLayerRef      layer,
-            const PstImage  *picture,
-            int              y,
-            int              n_rows,
-            GError         **error)
+write_rows (PstCanvas      *canvas,
+            PstLayerRef     layer,
+            const PstImage *picture,
+            int             y,
+            int             n_rows,
+            GError        **error)
 {
   if (! pst_pixels_write (layer, picture, canvas->content->selection, y,
                           n_rows))
     {
       g_set_error_literal (error, PST_ERROR, PST_ERROR_IMAGE,
-                           _("The layer of the result was removed."));
+                           _ ("The layer of the result was removed."));
       return FALSE;
     }
   return TRUE;
@@ -75,23 +75,22 @@ write_rows (PstCanvas       *canvas,
 
 /* Returns a layer, not yet in the image, in its place and without pixels. */
 static PstLayerRef
-new_layer (PstCanvas  *canvas,
-           GError    **error)
+new_layer (PstCanvas *canvas, GError **error)
 {
   const PstContent *content = canvas->content;
-  const int         type = content->base_type == GIMP_GRAY ? GIMP_GRAYA_IMAGE
-                                                           : GIMP_RGBA_IMAGE;
-  PstLayerRef       layer;
-  int               x, y;
+  const int         type =
+    content->base_type == GIMP_GRAY ? GIMP_GRAYA_IMAGE : GIMP_RGBA_IMAGE;
+  PstLayerRef layer;
+  int         x, y;
 
-  layer = gimp_layer_new (content->image, canvas->name,
-                          content->area.width, content->area.height, type, 100,
-                          gimp_image_get_default_new_layer_mode
-                            (content->image));
+  layer =
+    gimp_layer_new (content->image, canvas->name, content->area.width,
+                    content->area.height, type, 100,
+                    gimp_image_get_default_new_layer_mode (content->image));
   if (layer == PST_NO_ITEM)
     {
       g_set_error (error, PST_ERROR, PST_ERROR_IMAGE,
-                   _("GIMP does not make a new layer: %s"),
+                   _ ("GIMP does not make a new layer: %s"),
                    pst_gimp_last_error ());
       return PST_NO_ITEM;
     }
@@ -107,41 +106,39 @@ new_layer (PstCanvas  *canvas,
 static int
 find_position (const PstContent *content)
 {
-  const PstItemRef        item = GIMP_ITEM (content->layer);
-  const PstItemRef        parent = gimp_item_get_parent (item);
-  int                     position = gimp_image_get_item_position
-                                       (content->image, item);
-  int                     n_layers;
-  g_autofree PstLayerRef *layers = pst_items_list_layers (content->image,
-                                                          &n_layers);
-  int                     i = 0;
+  const PstItemRef item = GIMP_ITEM (content->layer);
+  const PstItemRef parent = gimp_item_get_parent (item);
+  int position = gimp_image_get_item_position (content->image, item);
+  int n_layers;
+  g_autofree PstLayerRef *layers =
+    pst_items_list_layers (content->image, &n_layers);
+  int i = 0;
 
   while (i < n_layers && layers[i] != content->layer)
     i++;
   for (; i > 0 && i < n_layers; i--, position--)
-    if (gimp_item_get_parent (GIMP_ITEM (layers[i - 1])) != parent ||
-        ! pst_layer_settings_exist (layers[i - 1]))
+    if (gimp_item_get_parent (GIMP_ITEM (layers[i - 1])) != parent
+        || ! pst_layer_settings_exist (layers[i - 1]))
       break;
   return position;
 }
 
 static gboolean
-insert_above_content (PstCanvas   *canvas,
-                      PstLayerRef  layer)
+insert_above_content (PstCanvas *canvas, PstLayerRef layer)
 {
   const PstContent *content = canvas->content;
 
-  return gimp_image_insert_layer
-    (content->image, layer,
-     GIMP_LAYER (gimp_item_get_parent (GIMP_ITEM (content->layer))),
-     find_position (content));
+  return gimp_image_insert_layer (content->image, layer,
+                                  GIMP_LAYER (gimp_item_get_parent (
+                                    GIMP_ITEM (content->layer))),
+                                  find_position (content));
 }
 
 /* GIMP selects what is inserted; the user's selection is the content. */
 static void
 select_content (const PstContent *content)
 {
-#if GIMP_CHECK_VERSION (2, 99, 0)
+#if GIMP_CHECK_VERSION(2, 99, 0)
   const GimpLayer *layers[] = { content->layer, NULL };
 
   gimp_image_set_selected_layers (content->image, layers);
@@ -152,8 +149,7 @@ select_content (const PstContent *content)
 
 /* Before it is inserted: afterwards this would be a step of its own. */
 static void
-attach_settings (const PstCanvas *canvas,
-                 PstLayerRef      layer)
+attach_settings (const PstCanvas *canvas, PstLayerRef layer)
 {
   GimpParasite *parasite =
     gimp_parasite_new (PST_PARASITE,
@@ -176,8 +172,7 @@ begin_untraced (PstImageRef image)
 }
 
 static void
-end_untraced (PstImageRef image,
-              gboolean    was_dirty)
+end_untraced (PstImageRef image, gboolean was_dirty)
 {
   gimp_image_undo_thaw (image);
   /* Without a step of undo GIMP marks the image as changed all the same. */
@@ -185,9 +180,9 @@ end_untraced (PstImageRef image,
     gimp_image_clean_all (image);
 }
 
-/* With settings, like any result: no run takes it for a style, another one on the
- * same layer goes above it, and if this process is killed it is what remains of
- * the run. */
+/* With settings, like any result: no run takes it for a style, another one on
+ * the same layer goes above it, and if this process is killed it is what
+ * remains of the run. */
 static void
 insert_preview (PstCanvas *canvas)
 {
@@ -204,8 +199,7 @@ insert_preview (PstCanvas *canvas)
 }
 
 void
-pst_canvas_show (PstCanvas *canvas,
-                 PstImage  *picture)
+pst_canvas_show (PstCanvas *canvas, PstImage *picture)
 {
   pst_image_free (canvas->picture);
   canvas->picture = picture;
@@ -225,8 +219,8 @@ pst_canvas_show_more (PstCanvas *canvas)
   if (! picture)
     return FALSE;
 
-  while (canvas->n_rows < picture->height &&
-         g_get_monotonic_time () - begin < BAND_TIME)
+  while (canvas->n_rows < picture->height
+         && g_get_monotonic_time () - begin < BAND_TIME)
     {
       const int n_rows = MIN (BAND, picture->height - canvas->n_rows);
 
@@ -247,17 +241,16 @@ pst_canvas_show_more (PstCanvas *canvas)
 }
 
 gboolean
-pst_canvas_is_intact (PstCanvas  *canvas,
-                      GError    **error)
+pst_canvas_is_intact (PstCanvas *canvas, GError **error)
 {
-  if (canvas->preview == PST_NO_ITEM ||
-      gimp_item_is_valid (GIMP_ITEM (canvas->preview)))
+  if (canvas->preview == PST_NO_ITEM
+      || gimp_item_is_valid (GIMP_ITEM (canvas->preview)))
     return TRUE;
 
   canvas->preview = PST_NO_ITEM;
   g_set_error_literal (error, PST_ERROR, PST_ERROR_IMAGE,
-                       _("The layer with the developing picture was removed, "
-                         "so the transfer was cancelled."));
+                       _ ("The layer with the developing picture was removed, "
+                          "so the transfer was cancelled."));
   return FALSE;
 }
 
@@ -266,9 +259,8 @@ remove_preview (PstCanvas *canvas)
 {
   const PstImageRef image = canvas->content->image;
 
-  if (canvas->preview != PST_NO_ITEM &&
-      gimp_image_is_valid (image) &&
-      gimp_item_is_valid (GIMP_ITEM (canvas->preview)))
+  if (canvas->preview != PST_NO_ITEM && gimp_image_is_valid (image)
+      && gimp_item_is_valid (GIMP_ITEM (canvas->preview)))
     {
       if (canvas->inserted)
         {
@@ -286,9 +278,7 @@ remove_preview (PstCanvas *canvas)
 }
 
 PstLayerRef
-pst_canvas_finish (PstCanvas       *canvas,
-                   const PstImage  *picture,
-                   GError         **error)
+pst_canvas_finish (PstCanvas *canvas, const PstImage *picture, GError **error)
 {
   PstLayerRef layer = new_layer (canvas, error);
 
@@ -305,7 +295,7 @@ pst_canvas_finish (PstCanvas       *canvas,
   if (! insert_above_content (canvas, layer))
     {
       g_set_error (error, PST_ERROR, PST_ERROR_IMAGE,
-                   _("The result cannot be added to the image: %s"),
+                   _ ("The result cannot be added to the image: %s"),
                    pst_gimp_last_error ());
       gimp_item_delete (GIMP_ITEM (layer));
       return PST_NO_ITEM;

@@ -8,7 +8,7 @@
 
 #include <libgimp/gimp.h>
 
-#if GIMP_CHECK_VERSION (2, 99, 0)
+#if GIMP_CHECK_VERSION(2, 99, 0)
 
 typedef GimpImage    *PstImageRef;
 typedef GimpItem     *PstItemRef;

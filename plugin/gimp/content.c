@@ -8,18 +8,18 @@
 #include "region.h"
 
 static gboolean
-refuse (GError     **error,
-        const char  *message)
+refuse (GError **error, const char *message)
 {
   g_set_error_literal (error, PST_ERROR, PST_ERROR_IMAGE, message);
   return FALSE;
 }
 
-/* Number of the window that the plug-in was called in; 0: none, or not needed. */
+/* Number of the window that the plug-in was called in; 0: none, or not
+ * needed. */
 static int
 find_display (void)
 {
-#if GIMP_CHECK_VERSION (2, 99, 0)
+#if GIMP_CHECK_VERSION(2, 99, 0)
   GimpDisplay *display = gimp_default_display ();
 
   return display ? gimp_display_get_id (display) : 0;
@@ -33,7 +33,7 @@ find_display (void)
 static gboolean
 is_open (const PstContent *content)
 {
-#if GIMP_CHECK_VERSION (2, 99, 0)
+#if GIMP_CHECK_VERSION(2, 99, 0)
   if (content->display > 0 && ! gimp_display_id_is_valid (content->display))
     return FALSE;
 #endif
@@ -41,10 +41,10 @@ is_open (const PstContent *content)
 }
 
 gboolean
-pst_content_find (PstContent      *content,
-                  PstImageRef      image,
-                  PstDrawableRef   drawable,
-                  GError         **error)
+pst_content_find (PstContent    *content,
+                  PstImageRef    image,
+                  PstDrawableRef drawable,
+                  GError       **error)
 {
   PstLayerRef   layer = PST_NO_ITEM;
   GeglRectangle area;
@@ -55,27 +55,25 @@ pst_content_find (PstContent      *content,
     layer = gimp_layer_from_mask (GIMP_LAYER_MASK (drawable));
 
   if (layer == PST_NO_ITEM)
-    return refuse (error, _("A channel cannot be repainted. Select a layer "
-                            "and try again."));
+    return refuse (error, _ ("A channel cannot be repainted. Select a layer "
+                             "and try again."));
   if (gimp_image_get_floating_sel (image) != PST_NO_ITEM)
-    return refuse (error, _("There is a floating selection. Anchor it "
-                            "(Layer ▸ Anchor Layer) and try again."));
+    return refuse (error, _ ("There is a floating selection. Anchor it "
+                             "(Layer ▸ Anchor Layer) and try again."));
   if (gimp_image_get_base_type (image) == GIMP_INDEXED)
-    return refuse (error, _("An indexed image has only the colors of its "
-                            "palette. Choose Image ▸ Mode ▸ RGB and try "
-                            "again."));
+    return refuse (error, _ ("An indexed image has only the colors of its "
+                             "palette. Choose Image ▸ Mode ▸ RGB and try "
+                             "again."));
   if (! gimp_drawable_mask_intersect (GIMP_DRAWABLE (layer), &area.x, &area.y,
                                       &area.width, &area.height))
-    return refuse (error, _("The selection does not touch the layer. Select "
-                            "a part of it, or nothing, and try again."));
+    return refuse (error, _ ("The selection does not touch the layer. Select "
+                             "a part of it, or nothing, and try again."));
 
-  *content = (PstContent) {
-    .image = image,
-    .layer = layer,
-    .base_type = gimp_image_get_base_type (image),
-    .display = find_display (),
-    .area = area
-  };
+  *content = (PstContent){ .image = image,
+                           .layer = layer,
+                           .base_type = gimp_image_get_base_type (image),
+                           .display = find_display (),
+                           .area = area };
   return TRUE;
 }
 
@@ -90,22 +88,20 @@ pst_content_set_regions (PstContent *content,
   content->selection_is_region = selection_is_region;
   content->mask_is_region = mask_is_region;
   if (selection_is_region)
-    *area = (GeglRectangle) { 0, 0, gimp_drawable_get_width (drawable),
-                              gimp_drawable_get_height (drawable) };
+    *area = (GeglRectangle){ 0, 0, gimp_drawable_get_width (drawable),
+                             gimp_drawable_get_height (drawable) };
   else
-    gimp_drawable_mask_intersect (drawable, &area->x, &area->y,
-                                  &area->width, &area->height);
+    gimp_drawable_mask_intersect (drawable, &area->x, &area->y, &area->width,
+                                  &area->height);
 }
 
 gboolean
-pst_content_read (PstContent  *content,
-                  GError     **error)
+pst_content_read (PstContent *content, GError **error)
 {
-  content->pixels = content->mask_is_region
-                    ? pst_pixels_read (GIMP_DRAWABLE (content->layer),
-                                       &content->area, error)
-                    : pst_pixels_read_layer (content->layer, &content->area,
-                                             error);
+  content->pixels =
+    content->mask_is_region
+      ? pst_pixels_read (GIMP_DRAWABLE (content->layer), &content->area, error)
+      : pst_pixels_read_layer (content->layer, &content->area, error);
   if (! content->pixels)
     return FALSE;
 
@@ -116,19 +112,18 @@ pst_content_read (PstContent  *content,
 }
 
 gboolean
-pst_content_is_intact (const PstContent  *content,
-                       GError           **error)
+pst_content_is_intact (const PstContent *content, GError **error)
 {
   if (! is_open (content))
-    return refuse (error, _("The image was closed while its layer was being "
-                            "repainted."));
+    return refuse (error, _ ("The image was closed while its layer was being "
+                             "repainted."));
   if (! gimp_item_is_valid (GIMP_ITEM (content->layer)))
-    return refuse (error, _("The layer was removed while it was being "
-                            "repainted. Nothing was added to the image."));
+    return refuse (error, _ ("The layer was removed while it was being "
+                             "repainted. Nothing was added to the image."));
   if ((int) gimp_image_get_base_type (content->image) != content->base_type)
-    return refuse (error, _("The mode of the image was changed while its "
-                            "layer was being repainted. Nothing was added to "
-                            "the image; please start again."));
+    return refuse (error, _ ("The mode of the image was changed while its "
+                             "layer was being repainted. Nothing was added to "
+                             "the image; please start again."));
   return TRUE;
 }
 

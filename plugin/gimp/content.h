@@ -9,51 +9,49 @@
 
 typedef struct
 {
-  PstImageRef    image;
-  PstLayerRef    layer;
-  int            base_type;   /* of the image when the run began */
-  int            display;     /* that GIMP 3 was told to begin in; 0: none */
-  GeglRectangle  area;        /* what is repainted, in the layer */
-  gboolean       selection_is_region;   /* see pst_content_set_regions() */
-  gboolean       mask_is_region;
-  PstImage      *pixels;      /* of the area; owned, NULL before it is read */
-  float         *selection;   /* [area.height][area.width], 0..1: what of the
-                               * result is seen; owned, NULL: all of it */
-  float         *painted;     /* [area.height][area.width], 0..1: what of the
-                               * content changes; owned, NULL: all of it */
+  PstImageRef   image;
+  PstLayerRef   layer;
+  int           base_type; /* of the image when the run began */
+  int           display;   /* that GIMP 3 was told to begin in; 0: none */
+  GeglRectangle area;      /* what is repainted, in the layer */
+  gboolean      selection_is_region; /* see pst_content_set_regions() */
+  gboolean      mask_is_region;
+  PstImage     *pixels;    /* of the area; owned, NULL before it is read */
+  float        *selection; /* [area.height][area.width], 0..1: what of the
+                            * result is seen; owned, NULL: all of it */
+  float        *painted;   /* [area.height][area.width], 0..1: what of the
+                            * content changes; owned, NULL: all of it */
 } PstContent;
 
 /* pst_content_find:
  * @drawable: what is active in GIMP: a layer, or the mask of one.
  * Fills in all but the pixels; the area is the selection's bounding box.
  * Errors: PST_ERROR_IMAGE, with what to do instead. */
-gboolean pst_content_find      (PstContent      *content,
-                                PstImageRef      image,
-                                PstDrawableRef   drawable,
-                                GError         **error);
+gboolean pst_content_find (PstContent    *content,
+                           PstImageRef    image,
+                           PstDrawableRef drawable,
+                           GError       **error);
 
 /* pst_content_set_regions:
  * A selection, or a layer mask, that is a style's region does not cut out the
  * content any more: where it is not, the content stays as it is, or another
  * style goes. */
-void     pst_content_set_regions (PstContent    *content,
-                                gboolean         selection_is_region,
-                                gboolean         mask_is_region);
+void pst_content_set_regions (PstContent *content,
+                              gboolean    selection_is_region,
+                              gboolean    mask_is_region);
 
 /* pst_content_read:
  * Reads pixels and selection.  An applied layer mask goes into the alpha: what
  * is seen is what is repainted.
  * Errors: as pst_image_new(). */
-gboolean pst_content_read      (PstContent      *content,
-                                GError         **error);
+gboolean pst_content_read (PstContent *content, GError **error);
 
 /* pst_content_is_intact:
  * Whether a result still has its place; the user may work on the image while
  * the transfer runs.
  * Errors: PST_ERROR_IMAGE, with what happened. */
-gboolean pst_content_is_intact (const PstContent  *content,
-                                GError           **error);
+gboolean pst_content_is_intact (const PstContent *content, GError **error);
 
-void     pst_content_clear     (PstContent      *content);
+void pst_content_clear (PstContent *content);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (PstContent, pst_content_clear)

@@ -9,12 +9,12 @@
 
 /* @content: as it is with these styles. */
 static gboolean
-estimate (const PstContent   *content,
-          const PstStyles    *styles,
-          const PstSettings  *settings,
-          PstModel           *model,
-          PstEstimate        *ret_estimate,
-          GError            **error)
+estimate (const PstContent  *content,
+          const PstStyles   *styles,
+          const PstSettings *settings,
+          PstModel          *model,
+          PstEstimate       *ret_estimate,
+          GError           **error)
 {
   const GeglRectangle *area = &content->area;
   int                  width = area->width;
@@ -23,28 +23,27 @@ estimate (const PstContent   *content,
   /* The size of a file may be unknown; then it is taken for the content's. */
   pst_styles_get_size (styles, &width, &height);
   return pst_transfer_estimate (model, area->width, area->height,
-                                gimp_drawable_has_alpha
-                                  (GIMP_DRAWABLE (content->layer)),
+                                gimp_drawable_has_alpha (
+                                  GIMP_DRAWABLE (content->layer)),
                                 width, height, styles->n_styles,
                                 pst_styles_count_regions (styles), settings,
                                 ret_estimate, error);
 }
 
 static void
-add_size (GString           *text,
-          const PstContent  *content,
-          const PstEstimate *need)
+add_size (GString *text, const PstContent *content, const PstEstimate *need)
 {
   const GeglRectangle *area = &content->area;
 
   if (need->width < area->width || need->height < area->height)
-    g_string_append_printf (text, _("Paints %d × %d pixels and enlarges them "
-                                    "to %d × %d."),
-                            need->width, need->height,
-                            area->width, area->height);
+    g_string_append_printf (text,
+                            _ ("Paints %d × %d pixels and enlarges them "
+                               "to %d × %d."),
+                            need->width, need->height, area->width,
+                            area->height);
   else
-    g_string_append_printf (text, _("Paints %d × %d pixels."),
-                            need->width, need->height);
+    g_string_append_printf (text, _ ("Paints %d × %d pixels."), need->width,
+                            need->height);
 }
 
 static void
@@ -58,25 +57,24 @@ add_need (GString             *text,
   g_string_append_c (text, ' ');
   if (facts->speed > 0)
     {
-      double           seconds = pst_duration_expect (need, settings,
-                                                      facts->speed,
-                                                      facts->share);
+      double seconds =
+        pst_duration_expect (need, settings, facts->speed, facts->share);
       g_autofree char *duration = pst_format_duration (seconds);
 
       /* Translators: a time, as "3 minutes", and a size, as "1.2 GB". */
-      g_string_append_printf (text, _("Takes about %s and %s of memory."),
+      g_string_append_printf (text, _ ("Takes about %s and %s of memory."),
                               duration, memory);
     }
   else
     {
-      g_string_append_printf (text, _("Needs about %s of memory."), memory);
+      g_string_append_printf (text, _ ("Needs about %s of memory."), memory);
     }
 
   if (need->memory_level > 0)
     {
       g_string_append_c (text, ' ');
-      g_string_append (text, _("Memory is short: it works in bands, which "
-                               "takes longer."));
+      g_string_append (text, _ ("Memory is short: it works in bands, which "
+                                "takes longer."));
     }
 }
 
@@ -87,11 +85,11 @@ pst_forecast_describe (const PstContent    *content,
                        const PstTrialFacts *facts,
                        gboolean            *ret_possible)
 {
-  const PstSettings    settings = pst_params_to_settings (params, 0);
-  PstContent           fitted = *content;
-  g_autoptr (GError)   error = NULL;
-  GString             *text;
-  PstEstimate          need;
+  const PstSettings settings = pst_params_to_settings (params, 0);
+  PstContent        fitted = *content;
+  g_autoptr (GError) error = NULL;
+  GString    *text;
+  PstEstimate need;
 
   *ret_possible = FALSE;
   pst_styles_fit_content (styles, &fitted);
@@ -100,13 +98,13 @@ pst_forecast_describe (const PstContent    *content,
   if (facts->problem)
     return g_strdup (facts->problem);
 
-  if (facts->model &&
-      ! estimate (&fitted, styles, &settings, facts->model, &need, &error))
+  if (facts->model
+      && ! estimate (&fitted, styles, &settings, facts->model, &need, &error))
     return g_strdup (error->message);
 
   *ret_possible = TRUE;
   if (! facts->model)
-    return g_strdup (_("Preparing…"));
+    return g_strdup (_ ("Preparing…"));
 
   text = g_string_new (NULL);
   add_size (text, &fitted, &need);

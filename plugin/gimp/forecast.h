@@ -12,8 +12,8 @@
  * @ret_possible: whether a run can be started.
  * Returns what it would make, and the time and memory that it would need, as
  * far as they are known; or what is in the way.  Owned by the caller. */
-char * pst_forecast_describe (const PstContent    *content,
-                              const PstStyles     *styles,
-                              const PstParams     *params,
-                              const PstTrialFacts *facts,
-                              gboolean            *ret_possible);
+char *pst_forecast_describe (const PstContent    *content,
+                             const PstStyles     *styles,
+                             const PstParams     *params,
+                             const PstTrialFacts *facts,
+                             gboolean            *ret_possible);

@@ -9,7 +9,7 @@
 
 /* "25 seconds", "3 minutes".
  * @seconds: >= 0 */
-char * pst_format_duration (double  seconds);
+char *pst_format_duration (double seconds);
 
 /* "250 MB", "1.2 GB". */
-char * pst_format_memory   (guint64 bytes);
+char *pst_format_memory (guint64 bytes);

@@ -15,8 +15,8 @@
 #define SUMMARY_HEIGHT 72
 /* Pixels of the monitor beside the controls: the buttons, the window's frame, a
  * panel; and the least that is left for them. */
-#define OTHER_HEIGHT   260
-#define MIN_HEIGHT     320
+#define OTHER_HEIGHT 260
+#define MIN_HEIGHT   320
 
 struct _PstFrame
 {
@@ -25,13 +25,13 @@ struct _PstFrame
   PstFrameChosen    chosen;
   gpointer          data;
 
-  PstPreview       *preview;
-  GtkWidget        *controls;
-  GtkWidget        *advanced;
-  GtkWidget        *summary;
+  PstPreview *preview;
+  GtkWidget  *controls;
+  GtkWidget  *advanced;
+  GtkWidget  *summary;
 
-  PstStyles         styles;     /* of the last update */
-  PstParams         params;
+  PstStyles styles; /* of the last update */
+  PstParams params;
 };
 
 /* ---- what is known of the choices --------------------------------------- */
@@ -39,10 +39,10 @@ struct _PstFrame
 static void
 show_summary (gpointer data)
 {
-  PstFrame            *frame = data;
-  const PstTrialFacts  facts = pst_preview_get_facts (frame->preview);
-  gboolean             possible;
-  g_autofree char     *text = NULL;
+  PstFrame           *frame = data;
+  const PstTrialFacts facts = pst_preview_get_facts (frame->preview);
+  gboolean            possible;
+  g_autofree char    *text = NULL;
 
   text = pst_forecast_describe (frame->content, &frame->styles, &frame->params,
                                 &facts, &possible);
@@ -72,8 +72,7 @@ pst_frame_update (PstFrame        *frame,
 /* ---- presets ------------------------------------------------------------ */
 
 static void
-on_preset_clicked (GtkWidget *button,
-                   PstFrame  *frame)
+on_preset_clicked (GtkWidget *button, PstFrame *frame)
 {
   frame->chosen (g_object_get_data (G_OBJECT (button), "preset"), frame->data);
 }
@@ -88,9 +87,9 @@ new_presets (PstFrame *frame)
   gtk_box_set_homogeneous (GTK_BOX (box), TRUE);
   for (int i = 0; i < n_presets; i++)
     {
-      GtkWidget *button = gtk_button_new_with_label (_(presets[i].label));
+      GtkWidget *button = gtk_button_new_with_label (_ (presets[i].label));
 
-      gimp_help_set_help_data (button, _(presets[i].help), NULL);
+      gimp_help_set_help_data (button, _ (presets[i].help), NULL);
       g_object_set_data (G_OBJECT (button), "preset", (gpointer) &presets[i]);
       g_signal_connect (button, "clicked", G_CALLBACK (on_preset_clicked),
                         frame);
@@ -99,19 +98,19 @@ new_presets (PstFrame *frame)
   return box;
 }
 
-/* ---- public ---------------------------------------------------------- */
+/* ---- public ------------------------------------------------------------- */
 
 static GtkWidget *
 new_summary (void)
 {
   GtkWidget *label = pst_label_new (NULL, TRUE);
 
-#if GTK_CHECK_VERSION (3, 0, 0)
+#if GTK_CHECK_VERSION(3, 0, 0)
   gtk_label_set_max_width_chars (GTK_LABEL (label), 36);
 #endif
   gtk_widget_set_size_request (label, SUMMARY_WIDTH, SUMMARY_HEIGHT);
-  gimp_label_set_attributes (GTK_LABEL (label),
-                             PANGO_ATTR_STYLE, PANGO_STYLE_ITALIC, -1);
+  gimp_label_set_attributes (GTK_LABEL (label), PANGO_ATTR_STYLE,
+                             PANGO_STYLE_ITALIC, -1);
   return label;
 }
 
@@ -131,7 +130,7 @@ static GtkWidget *
 new_right_half (PstFrame *frame)
 {
   GtkWidget   *half = pst_box_new (GTK_ORIENTATION_VERTICAL, 12);
-  GtkWidget   *expander = gtk_expander_new_with_mnemonic (_("Ad_vanced"));
+  GtkWidget   *expander = gtk_expander_new_with_mnemonic (_ ("Ad_vanced"));
   GdkRectangle monitor;
 
   pst_monitor_get (GTK_WIDGET (frame->dialog), &monitor);
@@ -156,18 +155,18 @@ pst_frame_new (GtkDialog        *dialog,
   PstFrame  *frame = g_new0 (PstFrame, 1);
   GtkWidget *box = pst_box_new (GTK_ORIENTATION_HORIZONTAL, 18);
 
-  *frame = (PstFrame) { dialog, content, chosen, data };
+  *frame = (PstFrame){ dialog, content, chosen, data };
   frame->preview = pst_preview_new (content, show_summary, frame);
 
   gtk_container_set_border_width (GTK_CONTAINER (box), 12);
   gtk_box_pack_start (GTK_BOX (box), new_left_half (frame), FALSE, FALSE, 0);
   gtk_box_pack_start (GTK_BOX (box), new_right_half (frame), TRUE, TRUE, 0);
   gtk_widget_show_all (box);
-  gtk_box_pack_start (GTK_BOX (gtk_dialog_get_content_area (dialog)), box,
-                      TRUE, TRUE, 0);
+  gtk_box_pack_start (GTK_BOX (gtk_dialog_get_content_area (dialog)), box, TRUE,
+                      TRUE, 0);
   /* Return starts the run; it would press the preset that had the focus. */
-  gtk_widget_grab_focus (gtk_dialog_get_widget_for_response (dialog,
-                                                             GTK_RESPONSE_OK));
+  gtk_widget_grab_focus (
+    gtk_dialog_get_widget_for_response (dialog, GTK_RESPONSE_OK));
   return frame;
 }
 

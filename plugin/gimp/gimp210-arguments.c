@@ -5,50 +5,61 @@
 #include "like.h"
 #include "procedure.h"
 
-#define RUN_ARGS \
-  { GIMP_PDB_INT32,    "run-mode",   "RUN-INTERACTIVE (0), " \
-                                     "RUN-NONINTERACTIVE (1), " \
-                                     "RUN-WITH-LAST-VALS (2)" }, \
-  { GIMP_PDB_IMAGE,    "image",      "The image" }, \
-  { GIMP_PDB_DRAWABLE, "drawable",   "The layer that is repainted" }
+#define RUN_ARGS                                                 \
+  { GIMP_PDB_INT32, "run-mode",                                  \
+    "RUN-INTERACTIVE (0), "                                      \
+    "RUN-NONINTERACTIVE (1), "                                   \
+    "RUN-WITH-LAST-VALS (2)" },                                  \
+    { GIMP_PDB_IMAGE, "image", "The image" },                    \
+  {                                                              \
+    GIMP_PDB_DRAWABLE, "drawable", "The layer that is repainted" \
+  }
 
-static const GimpParamDef one_style_args[] =
-{
+static const GimpParamDef one_style_args[] = {
   RUN_ARGS,
-  { GIMP_PDB_DRAWABLE, "style",      "The layer whose style is taken, of any "
-                                     "image; -1: the file" },
-  { GIMP_PDB_STRING,   "style-file", "The picture file whose style is taken "
-                                     "if there is no layer; \"\": none" }
+  { GIMP_PDB_DRAWABLE, "style",
+    "The layer whose style is taken, of any "
+    "image; -1: the file" },
+  { GIMP_PDB_STRING, "style-file",
+    "The picture file whose style is taken "
+    "if there is no layer; \"\": none" }
 };
 
 /* Where the arrays of the other procedure are, each after its number. */
-enum { LAYERS = 4, FILES = 6, WEIGHTS = 8, REGIONS = 10 };
-
-static const GimpParamDef styles_args[] =
+enum
 {
-  RUN_ARGS,
-  { GIMP_PDB_INT32,       "num-layers",  "Number of style layers" },
-  { GIMP_PDB_INT32ARRAY,  "layers",      "Layers whose styles are taken, of "
-                                         "any image" },
-  { GIMP_PDB_INT32,       "num-files",   "Number of style files" },
-  { GIMP_PDB_STRINGARRAY, "files",       "Picture files whose styles are "
-                                         "taken too" },
-  { GIMP_PDB_INT32,       "num-weights", "Number of weights" },
-  { GIMP_PDB_FLOATARRAY,  "weights",     "Share of each style, first the "
-                                         "layers, then the files; 1 where "
-                                         "there is none" },
-  { GIMP_PDB_INT32,       "num-regions", "Number of regions" },
-  { GIMP_PDB_INT32ARRAY,  "regions",     "Where each style goes, in the same "
-                                         "order: the selection, the layer's "
-                                         "mask or a channel; everywhere else "
-                                         "for -1 and where there is none" }
+  LAYERS = 4,
+  FILES = 6,
+  WEIGHTS = 8,
+  REGIONS = 10
 };
 
-static const GimpParamDef like_args[] =
-{
+static const GimpParamDef styles_args[] = {
   RUN_ARGS,
-  { GIMP_PDB_LAYER, PST_LIKE_ARGUMENT, PST_LIKE_ARGUMENT_HELP }
+  { GIMP_PDB_INT32, "num-layers", "Number of style layers" },
+  { GIMP_PDB_INT32ARRAY, "layers",
+    "Layers whose styles are taken, of "
+    "any image" },
+  { GIMP_PDB_INT32, "num-files", "Number of style files" },
+  { GIMP_PDB_STRINGARRAY, "files",
+    "Picture files whose styles are "
+    "taken too" },
+  { GIMP_PDB_INT32, "num-weights", "Number of weights" },
+  { GIMP_PDB_FLOATARRAY, "weights",
+    "Share of each style, first the "
+    "layers, then the files; 1 where "
+    "there is none" },
+  { GIMP_PDB_INT32, "num-regions", "Number of regions" },
+  { GIMP_PDB_INT32ARRAY, "regions",
+    "Where each style goes, in the same "
+    "order: the selection, the layer's "
+    "mask or a channel; everywhere else "
+    "for -1 and where there is none" }
 };
+
+static const GimpParamDef like_args[] = { RUN_ARGS,
+                                          { GIMP_PDB_LAYER, PST_LIKE_ARGUMENT,
+                                            PST_LIKE_ARGUMENT_HELP } };
 
 /* ---- registration ------------------------------------------------------- */
 
@@ -66,8 +77,8 @@ describe_arg (const PstParam *param)
   else if (param->kind == PST_PARAM_BOOLEAN)
     g_string_append (text, " FALSE (0), TRUE (1)");
   else if (param->kind != PST_PARAM_NETWORK)
-    g_string_append_printf (text, " From %g to %g, normally %g.",
-                            param->min, param->max, param->fallback);
+    g_string_append_printf (text, " From %g to %g, normally %g.", param->min,
+                            param->max, param->fallback);
   return g_string_free (text, FALSE);
 }
 
@@ -98,15 +109,13 @@ install (const char         *name,
          const GimpParamDef *args,
          int                 n_args)
 {
-  static const GimpParamDef values[] =
-  {
-    { GIMP_PDB_LAYER, "new-layer", "The new layer" }
-  };
+  static const GimpParamDef values[] = { { GIMP_PDB_LAYER, "new-layer",
+                                           "The new layer" } };
 
-  gimp_install_procedure (name, blurb, help,
-                          PST_PROCEDURE_AUTHORS, PST_PROCEDURE_AUTHORS,
-                          PST_PROCEDURE_DATE, label, "*", GIMP_PLUGIN,
-                          n_args, G_N_ELEMENTS (values), args, values);
+  gimp_install_procedure (name, blurb, help, PST_PROCEDURE_AUTHORS,
+                          PST_PROCEDURE_AUTHORS, PST_PROCEDURE_DATE, label, "*",
+                          GIMP_PLUGIN, n_args, G_N_ELEMENTS (values), args,
+                          values);
 }
 
 static void
@@ -129,7 +138,7 @@ install_with_table (const char         *name,
   int                      n_params;
   const PstParam          *params = pst_params_table (&n_params);
   g_autofree GimpParamDef *args = g_new (GimpParamDef, n_fixed + n_params);
-  g_autoptr (GPtrArray)    texts = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
 
   memcpy (args, fixed, n_fixed * sizeof *args);
   for (int i = 0; i < n_params; i++)
@@ -137,11 +146,11 @@ install_with_table (const char         *name,
       char *text = describe_arg (&params[i]);
 
       g_ptr_array_add (texts, text);
-      args[n_fixed + i] = (GimpParamDef) { type_of_arg (&params[i]),
-                                           (gchar *) params[i].name, text };
+      args[n_fixed + i] = (GimpParamDef){ type_of_arg (&params[i]),
+                                          (gchar *) params[i].name, text };
     }
-  install (name, label, PST_PROCEDURE_BLURB, PST_PROCEDURE_HELP,
-           args, n_fixed + n_params);
+  install (name, label, PST_PROCEDURE_BLURB, PST_PROCEDURE_HELP, args,
+           n_fixed + n_params);
 }
 
 void
@@ -151,38 +160,36 @@ pst_arguments_install (void)
 
   /* Has to come before the procedures, whose labels it translates. */
   gimp_plugin_domain_register (GETTEXT_PACKAGE, locale);
-  install_with_table (PST_PROCEDURE_NAME, PST_PROCEDURE_LABEL,
-                      one_style_args, G_N_ELEMENTS (one_style_args));
+  install_with_table (PST_PROCEDURE_NAME, PST_PROCEDURE_LABEL, one_style_args,
+                      G_N_ELEMENTS (one_style_args));
   add_to_menu (PST_PROCEDURE_NAME);
   install (PST_LIKE_NAME, PST_LIKE_LABEL, PST_LIKE_BLURB, PST_LIKE_HELP,
            like_args, G_N_ELEMENTS (like_args));
   add_to_menu (PST_LIKE_NAME);
-  install_with_table (PST_STYLES_NAME, NULL,
-                      styles_args, G_N_ELEMENTS (styles_args));
+  install_with_table (PST_STYLES_NAME, NULL, styles_args,
+                      G_N_ELEMENTS (styles_args));
 }
 
 /* ---- reading ------------------------------------------------------------ */
 
 static gboolean
-read_number (PstParams        *params,
-             const PstParam   *param,
-             double            value,
-             GError          **error)
+read_number (PstParams      *params,
+             const PstParam *param,
+             double          value,
+             GError        **error)
 {
   pst_params_set_number (params, param, value);
   if (pst_params_get_number (params, param) == value)
     return TRUE;
 
   g_set_error (error, PST_ERROR, PST_ERROR_SETTINGS,
-               _("%g is not a possible value of \"%s\"."), value, param->name);
+               _ ("%g is not a possible value of \"%s\"."), value, param->name);
   return FALSE;
 }
 
 /* @args: those of the table. */
 static gboolean
-read_table (const GimpParam  *args,
-            PstParams        *params,
-            GError          **error)
+read_table (const GimpParam *args, PstParams *params, GError **error)
 {
   int             n_params;
   const PstParam *table = pst_params_table (&n_params);
@@ -192,11 +199,12 @@ read_table (const GimpParam  *args,
       const GimpParamData *data = &args[i].data;
 
       if (table[i].kind == PST_PARAM_NETWORK)
-        params->network = data->d_string && *data->d_string
-                          ? g_strdup (data->d_string) : NULL;
+        params->network =
+          data->d_string && *data->d_string ? g_strdup (data->d_string) : NULL;
       else if (! read_number (params, &table[i],
-                              table[i].kind == PST_PARAM_DOUBLE
-                              ? data->d_float : data->d_int32, error))
+                              table[i].kind == PST_PARAM_DOUBLE ? data->d_float
+                                                                : data->d_int32,
+                              error))
         return FALSE;
     }
   return TRUE;
@@ -204,12 +212,10 @@ read_table (const GimpParam  *args,
 
 /* The layer, or the file if there is none; nothing if both are none. */
 static gboolean
-read_style (const GimpParam  *args,
-            PstStyles        *styles,
-            GError          **error)
+read_style (const GimpParam *args, PstStyles *styles, GError **error)
 {
-  const gint32  layer = args[3].data.d_drawable;
-  const char   *file = args[4].data.d_string;
+  const gint32 layer = args[3].data.d_drawable;
+  const char  *file = args[4].data.d_string;
 
   if (layer != -1)
     return pst_styles_add_layers (styles, &layer, 1, error);
@@ -218,17 +224,16 @@ read_style (const GimpParam  *args,
 
 /* The number in front of an array; GIMP has looked at it. */
 static int
-count (const GimpParam *args,
-       int              array)
+count (const GimpParam *args, int array)
 {
   return args[array - 1].data.d_int32;
 }
 
 static gboolean
-read_arrays (const GimpParam   *args,
-             const PstContent  *content,
-             PstStyles         *styles,
-             GError           **error)
+read_arrays (const GimpParam  *args,
+             const PstContent *content,
+             PstStyles        *styles,
+             GError          **error)
 {
   if (! pst_styles_add_layers (styles, args[LAYERS].data.d_int32array,
                                count (args, LAYERS), error))
@@ -239,30 +244,30 @@ read_arrays (const GimpParam   *args,
       return FALSE;
 
   return pst_styles_set_weights (styles, args[WEIGHTS].data.d_floatarray,
-                                 count (args, WEIGHTS), error) &&
-         pst_styles_set_regions (styles, args[REGIONS].data.d_int32array,
-                                 count (args, REGIONS), content, error);
+                                 count (args, WEIGHTS), error)
+         && pst_styles_set_regions (styles, args[REGIONS].data.d_int32array,
+                                    count (args, REGIONS), content, error);
 }
 
 gboolean
-pst_arguments_read (const char        *name,
-                    int                n_args,
-                    const GimpParam   *args,
-                    const PstContent  *content,
-                    PstStyles         *styles,
-                    PstParams         *params,
-                    GError           **error)
+pst_arguments_read (const char       *name,
+                    int               n_args,
+                    const GimpParam  *args,
+                    const PstContent *content,
+                    PstStyles        *styles,
+                    PstParams        *params,
+                    GError          **error)
 {
   const gboolean has_arrays = g_str_equal (name, PST_STYLES_NAME);
-  const int      n_fixed = has_arrays ? G_N_ELEMENTS (styles_args)
-                                      : G_N_ELEMENTS (one_style_args);
-  int            n_params;
+  const int      n_fixed =
+    has_arrays ? G_N_ELEMENTS (styles_args) : G_N_ELEMENTS (one_style_args);
+  int n_params;
 
   pst_params_table (&n_params);
   if (n_args != n_fixed + n_params)
     {
       g_set_error (error, PST_ERROR, PST_ERROR_SETTINGS,
-                   _("The procedure has %d arguments, not %d."),
+                   _ ("The procedure has %d arguments, not %d."),
                    n_fixed + n_params, n_args);
       return FALSE;
     }

@@ -13,17 +13,17 @@
 #define PST_STYLES_NAME "plug-in-pastiche-styles"
 
 /* Tells GIMP of all procedures. */
-void     pst_arguments_install (void);
+void pst_arguments_install (void);
 
 /* pst_arguments_read:
  * Reads the call of the procedure @name, by a script.
  * @styles: empty; @params: initialised.
  * Errors: PST_ERROR_SETTINGS, a number is wrong, of arguments or in one; as
  * pst_styles_set_weights(), pst_styles_set_regions(). */
-gboolean pst_arguments_read    (const char        *name,
-                                int                n_args,
-                                const GimpParam   *args,
-                                const PstContent  *content,
-                                PstStyles         *styles,
-                                PstParams         *params,
-                                GError           **error);
+gboolean pst_arguments_read (const char       *name,
+                             int               n_args,
+                             const GimpParam  *args,
+                             const PstContent *content,
+                             PstStyles        *styles,
+                             PstParams        *params,
+                             GError          **error);

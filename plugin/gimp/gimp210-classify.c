@@ -13,33 +13,29 @@
 void
 pst_classify_install (void)
 {
-  static const GimpParamDef args[N_ARGS] =
-  {
-    { GIMP_PDB_INT32,    "run-mode", "RUN-NONINTERACTIVE (1)" },
-    { GIMP_PDB_IMAGE,    "image",    "The image" },
+  static const GimpParamDef args[N_ARGS] = {
+    { GIMP_PDB_INT32, "run-mode", "RUN-NONINTERACTIVE (1)" },
+    { GIMP_PDB_IMAGE, "image", "The image" },
     { GIMP_PDB_DRAWABLE, "drawable", "The layer" },
-    { GIMP_PDB_STRING,   "head",     "The file of the head" }
+    { GIMP_PDB_STRING, "head", "The file of the head" }
   };
-  static const GimpParamDef values[N_VALUES - 1] =
-  {
-    { GIMP_PDB_STRING,      "label",         "What the layer shows" },
-    { GIMP_PDB_FLOAT,       "probability",   "How likely that is, from 0 to 1" },
-    { GIMP_PDB_INT32,       "num-labels",    "How many labels there are" },
-    { GIMP_PDB_STRINGARRAY, "labels",        "All labels" },
-    { GIMP_PDB_INT32,       "num-probabilities", "As many" },
-    { GIMP_PDB_FLOATARRAY,  "probabilities", "How likely each of them is" }
+  static const GimpParamDef values[N_VALUES - 1] = {
+    { GIMP_PDB_STRING, "label", "What the layer shows" },
+    { GIMP_PDB_FLOAT, "probability", "How likely that is, from 0 to 1" },
+    { GIMP_PDB_INT32, "num-labels", "How many labels there are" },
+    { GIMP_PDB_STRINGARRAY, "labels", "All labels" },
+    { GIMP_PDB_INT32, "num-probabilities", "As many" },
+    { GIMP_PDB_FLOATARRAY, "probabilities", "How likely each of them is" }
   };
 
   gimp_install_procedure (PST_CLASSIFY_NAME, PST_CLASSIFY_BLURB,
                           PST_CLASSIFY_HELP, PST_PROCEDURE_AUTHORS,
-                          PST_PROCEDURE_AUTHORS, PST_PROCEDURE_DATE,
-                          NULL, "*", GIMP_PLUGIN, N_ARGS, N_VALUES - 1, args,
-                          values);
+                          PST_PROCEDURE_AUTHORS, PST_PROCEDURE_DATE, NULL, "*",
+                          GIMP_PLUGIN, N_ARGS, N_VALUES - 1, args, values);
 }
 
 static void
-set_values (const PstClassification *verdict,
-            GimpParam        *values)
+set_values (const PstClassification *verdict, GimpParam *values)
 {
   char **labels = (char **) pst_head_get_labels (verdict->head);
 
@@ -56,22 +52,22 @@ set_values (const PstClassification *verdict,
 }
 
 void
-pst_classify_run (const gchar      *name,
-                  gint              n_args,
-                  const GimpParam  *args,
-                  gint             *ret_n_values,
-                  GimpParam       **ret_values)
+pst_classify_run (const gchar     *name,
+                  gint             n_args,
+                  const GimpParam *args,
+                  gint            *ret_n_values,
+                  GimpParam      **ret_values)
 {
-  static GimpParam    values[N_VALUES];
-  static PstClassification   verdict;      /* GIMP reads it after the return */
-  static char        *message;
-  const char         *path = n_args == N_ARGS ? args[3].data.d_string : NULL;
-  g_autoptr (GFile)   head = path && *path
-                             ? g_file_new_for_commandline_arg (path) : NULL;
-  g_autoptr (GError)  error = NULL;
+  static GimpParam         values[N_VALUES];
+  static PstClassification verdict; /* GIMP reads it after the return */
+  static char             *message;
+  const char *path = n_args == N_ARGS ? args[3].data.d_string : NULL;
+  g_autoptr (GFile) head =
+    path && *path ? g_file_new_for_commandline_arg (path) : NULL;
+  g_autoptr (GError) error = NULL;
 
   pst_verdict_clear (&verdict);
-  verdict = (PstClassification) { 0 };
+  verdict = (PstClassification){ 0 };
   if (pst_classify_drawable (n_args == N_ARGS ? args[2].data.d_drawable : -1,
                              head, &verdict, &error))
     set_values (&verdict, values);

@@ -8,8 +8,8 @@
 void pst_classify_install (void);
 
 /* A GimpRunProc for it. */
-void pst_classify_run     (const gchar      *name,
-                           gint              n_args,
-                           const GimpParam  *args,
-                           gint             *ret_n_values,
-                           GimpParam       **ret_values);
+void pst_classify_run (const gchar     *name,
+                       gint             n_args,
+                       const GimpParam *args,
+                       gint            *ret_n_values,
+                       GimpParam      **ret_values);

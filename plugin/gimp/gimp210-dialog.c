@@ -16,7 +16,8 @@ typedef struct
   PstStyles        *styles;
   PstParams        *params;
   PstFrame         *frame;
-  GPtrArray        *rows;           /* of PstRow, one for each parameter */} Dialog;
+  GPtrArray        *rows; /* of PstRow, one for each parameter */
+} Dialog;
 
 /* ---- from the widgets to the choices ------------------------------------ */
 
@@ -29,8 +30,7 @@ update (gpointer data)
 }
 
 static void
-on_preset_chosen (const PstPreset *preset,
-                  gpointer         data)
+on_preset_chosen (const PstPreset *preset, gpointer data)
 {
   Dialog *dialog = data;
 
@@ -40,7 +40,7 @@ on_preset_chosen (const PstPreset *preset,
   update (dialog);
 }
 
-/* ---- public ---------------------------------------------------------- */
+/* ---- public ------------------------------------------------------------- */
 
 static GtkWidget *
 new_table (void)
@@ -65,12 +65,12 @@ fill_frame (Dialog *dialog)
 
   for (int i = 0; i < n_params; i++)
     {
-      const gboolean  is_advanced = pst_procedure_is_advanced (&params[i]);
-      PstRow         *row;
+      const gboolean is_advanced = pst_procedure_is_advanced (&params[i]);
+      PstRow        *row;
 
       row = pst_row_add (is_advanced ? advanced : table,
-                         is_advanced ? n_advanced++ : n_lines++,
-                         &params[i], dialog->params, update, dialog);
+                         is_advanced ? n_advanced++ : n_lines++, &params[i],
+                         dialog->params, update, dialog);
       gtk_size_group_add_widget (labels, pst_row_get_label (row));
       g_ptr_array_add (dialog->rows, row);
     }
@@ -80,10 +80,10 @@ fill_frame (Dialog *dialog)
                       pst_style_list_new (dialog->content, dialog->styles,
                                           update, dialog),
                       FALSE, FALSE, 0);
-  gtk_box_pack_start (pst_frame_get_controls (dialog->frame), table,
-                      FALSE, FALSE, 0);
-  gtk_box_pack_start (pst_frame_get_advanced (dialog->frame), advanced,
-                      FALSE, FALSE, 0);
+  gtk_box_pack_start (pst_frame_get_controls (dialog->frame), table, FALSE,
+                      FALSE, 0);
+  gtk_box_pack_start (pst_frame_get_advanced (dialog->frame), advanced, FALSE,
+                      FALSE, 0);
   gtk_widget_show_all (GTK_WIDGET (pst_frame_get_controls (dialog->frame)));
   gtk_widget_show_all (advanced);
 }
@@ -94,25 +94,23 @@ pst_dialog_run (const PstContent *content,
                 PstParams        *params,
                 PstSketch        *ret_sketch)
 {
-  g_autoptr (GPtrArray)  rows = g_ptr_array_new ();
-  g_autoptr (PstFrame)   frame = NULL;
-  Dialog                 dialog = { content, styles, params, .rows = rows };
-  GtkWidget             *window;
-  gboolean               wanted;
+  g_autoptr (GPtrArray) rows = g_ptr_array_new ();
+  g_autoptr (PstFrame) frame = NULL;
+  Dialog     dialog = { content, styles, params, .rows = rows };
+  GtkWidget *window;
+  gboolean   wanted;
 
-  window = gimp_dialog_new (_("Neural Style Transfer"), PST_PROCEDURE_NAME,
-                            NULL, 0, /* help= */ NULL, NULL,
-                            GTK_STOCK_CANCEL, GTK_RESPONSE_CANCEL,
-                            GTK_STOCK_OK, GTK_RESPONSE_OK,
-                            NULL);
-  gtk_dialog_set_alternative_button_order (GTK_DIALOG (window),
-                                           GTK_RESPONSE_OK,
+  window =
+    gimp_dialog_new (_ ("Neural Style Transfer"), PST_PROCEDURE_NAME, NULL, 0,
+                     /* help= */ NULL, NULL, GTK_STOCK_CANCEL,
+                     GTK_RESPONSE_CANCEL, GTK_STOCK_OK, GTK_RESPONSE_OK, NULL);
+  gtk_dialog_set_alternative_button_order (GTK_DIALOG (window), GTK_RESPONSE_OK,
                                            GTK_RESPONSE_CANCEL, -1);
   gtk_dialog_set_default_response (GTK_DIALOG (window), GTK_RESPONSE_OK);
   gimp_window_set_transient (GTK_WINDOW (window));
 
-  frame = pst_frame_new (GTK_DIALOG (window), content, on_preset_chosen,
-                         &dialog);
+  frame =
+    pst_frame_new (GTK_DIALOG (window), content, on_preset_chosen, &dialog);
   dialog.frame = frame;
   fill_frame (&dialog);
   update (&dialog);

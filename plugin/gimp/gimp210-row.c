@@ -15,14 +15,13 @@ struct _PstRow
   PstRowChanged   changed;
   gpointer        data;
   GtkWidget      *label;
-  GtkAdjustment  *adjustment;   /* of a number, else NULL */
-  GtkWidget      *toggle;       /* of a boolean, else NULL */
-  GtkWidget      *combo;        /* of a choice, else NULL */
+  GtkAdjustment  *adjustment; /* of a number, else NULL */
+  GtkWidget      *toggle;     /* of a boolean, else NULL */
+  GtkWidget      *combo;      /* of a choice, else NULL */
 };
 
 static void
-on_number_changed (GtkAdjustment *adjustment,
-                   PstRow        *row)
+on_number_changed (GtkAdjustment *adjustment, PstRow *row)
 {
   pst_params_set_number (row->params, row->param,
                          gtk_adjustment_get_value (adjustment));
@@ -30,8 +29,7 @@ on_number_changed (GtkAdjustment *adjustment,
 }
 
 static void
-on_choice_changed (GtkWidget *combo,
-                   PstRow    *row)
+on_choice_changed (GtkWidget *combo, PstRow *row)
 {
   int choice = 0;
 
@@ -41,8 +39,7 @@ on_choice_changed (GtkWidget *combo,
 }
 
 static void
-on_network_changed (GtkWidget *combo,
-                    PstRow    *row)
+on_network_changed (GtkWidget *combo, PstRow *row)
 {
   g_free (row->params->network);
   row->params->network =
@@ -51,78 +48,63 @@ on_network_changed (GtkWidget *combo,
 }
 
 static void
-attach (GtkWidget *table,
-        int        line,
-        PstRow    *row,
-        GtkWidget *widget)
+attach (GtkWidget *table, int line, PstRow *row, GtkWidget *widget)
 {
   const PstParam  *param = row->param;
   g_autofree char *help = pst_param_describe (param);
 
   gimp_help_set_help_data (widget, help, NULL);
-  row->label = gimp_table_attach_aligned (GTK_TABLE (table), 0, line,
-                                          _(param->label), 0.0, 0.5, widget, 2,
-                                          FALSE);
+  row->label =
+    gimp_table_attach_aligned (GTK_TABLE (table), 0, line, _ (param->label),
+                               0.0, 0.5, widget, 2, FALSE);
 }
 
 static void
-add_slider (GtkWidget *table,
-            int        line,
-            PstRow    *row,
-            double     value)
+add_slider (GtkWidget *table, int line, PstRow *row, double value)
 {
   const PstParam *param = row->param;
   GtkObject      *adjustment;
 
-  adjustment = gimp_scale_entry_new (GTK_TABLE (table), 0, line,
-                                     _(param->label), 180, 6, value,
-                                     param->min, param->max,
-                                     param->step, param->step * 10,
-                                     param->digits, TRUE, 0, 0,
-                                     _(param->help), NULL);
-  g_signal_connect (adjustment, "value-changed",
-                    G_CALLBACK (on_number_changed), row);
+  adjustment =
+    gimp_scale_entry_new (GTK_TABLE (table), 0, line, _ (param->label), 180, 6,
+                          value, param->min, param->max, param->step,
+                          param->step * 10, param->digits, TRUE, 0, 0,
+                          _ (param->help), NULL);
+  g_signal_connect (adjustment, "value-changed", G_CALLBACK (on_number_changed),
+                    row);
   row->label = GIMP_SCALE_ENTRY_LABEL (adjustment);
   row->adjustment = GTK_ADJUSTMENT (adjustment);
 }
 
 static void
-add_number (GtkWidget *table,
-            int        line,
-            PstRow    *row,
-            double     value)
+add_number (GtkWidget *table, int line, PstRow *row, double value)
 {
   const PstParam *param = row->param;
   GtkAdjustment  *adjustment;
   GtkWidget      *button;
 
-  adjustment = GTK_ADJUSTMENT (gtk_adjustment_new (value, param->min,
-                                                   param->max, param->step,
-                                                   param->step * 10, 0));
+  adjustment =
+    GTK_ADJUSTMENT (gtk_adjustment_new (value, param->min, param->max,
+                                        param->step, param->step * 10, 0));
   button = gtk_spin_button_new (adjustment, param->step, param->digits);
   gtk_spin_button_set_numeric (GTK_SPIN_BUTTON (button), TRUE);
   gtk_entry_set_activates_default (GTK_ENTRY (button), TRUE);
-  g_signal_connect (adjustment, "value-changed",
-                    G_CALLBACK (on_number_changed), row);
+  g_signal_connect (adjustment, "value-changed", G_CALLBACK (on_number_changed),
+                    row);
   row->adjustment = adjustment;
   attach (table, line, row, button);
 }
 
 static void
-add_choice (GtkWidget *table,
-            int        line,
-            PstRow    *row,
-            int        value)
+add_choice (GtkWidget *table, int line, PstRow *row, int value)
 {
   const PstParam *param = row->param;
   GtkWidget      *combo = g_object_new (GIMP_TYPE_INT_COMBO_BOX, NULL);
 
   for (int i = 0; param->choices[i].name; i++)
-    gimp_int_combo_box_append (GIMP_INT_COMBO_BOX (combo),
-                               GIMP_INT_STORE_VALUE, i,
-                               GIMP_INT_STORE_LABEL,
-                               _(param->choices[i].label),
-                               -1);
+    gimp_int_combo_box_append (GIMP_INT_COMBO_BOX (combo), GIMP_INT_STORE_VALUE,
+                               i, GIMP_INT_STORE_LABEL,
+                               _ (param->choices[i].label), -1);
   gimp_int_combo_box_connect (GIMP_INT_COMBO_BOX (combo), value,
                               G_CALLBACK (on_choice_changed), row);
   row->combo = combo;
@@ -130,8 +112,7 @@ add_choice (GtkWidget *table,
 }
 
 static void
-on_toggled (GtkToggleButton *button,
-            PstRow          *row)
+on_toggled (GtkToggleButton *button, PstRow *row)
 {
   pst_params_set_number (row->params, row->param,
                          gtk_toggle_button_get_active (button));
@@ -139,10 +120,7 @@ on_toggled (GtkToggleButton *button,
 }
 
 static void
-add_toggle (GtkWidget *table,
-            int        line,
-            PstRow    *row,
-            gboolean   value)
+add_toggle (GtkWidget *table, int line, PstRow *row, gboolean value)
 {
   GtkWidget *button = gtk_check_button_new ();
 
@@ -153,14 +131,12 @@ add_toggle (GtkWidget *table,
 }
 
 static void
-add_network (GtkWidget *table,
-             int        line,
-             PstRow    *row)
+add_network (GtkWidget *table, int line, PstRow *row)
 {
-  const char      *current = row->params->network;
-  GtkWidget       *combo = gtk_combo_box_text_new ();
-  g_auto (GStrv)   names = pst_procedure_list_networks (current);
-  int              active = 0;
+  const char *current = row->params->network;
+  GtkWidget  *combo = gtk_combo_box_text_new ();
+  g_auto (GStrv) names = pst_procedure_list_networks (current);
+  int active = 0;
 
   for (int i = 0; names[i]; i++)
     {
@@ -174,24 +150,23 @@ add_network (GtkWidget *table,
 }
 
 static void
-free_row (gpointer  row,
-          GObject  *table)
+free_row (gpointer row, GObject *table)
 {
   g_free (row);
 }
 
 PstRow *
-pst_row_add (GtkWidget       *table,
-             int              line,
-             const PstParam  *param,
-             PstParams       *params,
-             PstRowChanged    changed,
-             gpointer         data)
+pst_row_add (GtkWidget      *table,
+             int             line,
+             const PstParam *param,
+             PstParams      *params,
+             PstRowChanged   changed,
+             gpointer        data)
 {
   PstRow *row = g_new (PstRow, 1);
   double  value = 0;
 
-  *row = (PstRow) { param, params, changed, data };
+  *row = (PstRow){ param, params, changed, data };
   g_object_weak_ref (G_OBJECT (table), free_row, row);
   if (param->kind != PST_PARAM_NETWORK)
     value = pst_params_get_number (params, param);

@@ -10,20 +10,20 @@
 typedef struct _PstRow PstRow;
 
 /* Called after @params were changed. */
-typedef void (* PstRowChanged) (gpointer data);
+typedef void (*PstRowChanged) (gpointer data);
 
 /* pst_row_add:
  * @table: with three columns.
  * @params: shown at first, changed by the user; must outlive @table. */
-PstRow *    pst_row_add       (GtkWidget       *table,
-                               int              line,
-                               const PstParam  *param,
-                               PstParams       *params,
-                               PstRowChanged    changed,
-                               gpointer         data);
+PstRow *pst_row_add (GtkWidget      *table,
+                     int             line,
+                     const PstParam *param,
+                     PstParams      *params,
+                     PstRowChanged   changed,
+                     gpointer        data);
 
 /* Its label, for a size group. */
-GtkWidget * pst_row_get_label (PstRow          *row);
+GtkWidget *pst_row_get_label (PstRow *row);
 
 /* Shows what the parameters are now. */
-void        pst_row_refresh   (PstRow          *row);
+void pst_row_refresh (PstRow *row);

@@ -17,11 +17,11 @@
 #include "restyle.h"
 
 static void query (void);
-static void run   (const gchar      *name,
-                   gint              n_args,
-                   const GimpParam  *args,
-                   gint             *ret_n_values,
-                   GimpParam       **ret_values);
+static void run (const gchar     *name,
+                 gint             n_args,
+                 const GimpParam *args,
+                 gint            *ret_n_values,
+                 GimpParam      **ret_values);
 
 const GimpPlugInInfo PLUG_IN_INFO = { NULL, NULL, query, run };
 
@@ -48,8 +48,8 @@ save_last (const PstParams *params)
 static void
 load_last (PstParams *params)
 {
-  const int              size = gimp_get_data_size (PST_PROCEDURE_NAME);
-  g_autofree char       *text = g_malloc0 (size + 1);
+  const int        size = gimp_get_data_size (PST_PROCEDURE_NAME);
+  g_autofree char *text = g_malloc0 (size + 1);
   g_autoptr (JsonObject) object = NULL;
 
   if (size == 0 || ! gimp_get_data (PST_PROCEDURE_NAME, text))
@@ -63,18 +63,18 @@ load_last (PstParams *params)
 
 /* Asks the user. */
 static gboolean
-ask (const PstContent  *content,
-     PstStyles         *styles,
-     PstParams         *params,
-     PstSketch         *ret_sketch,
-     GError           **error)
+ask (const PstContent *content,
+     PstStyles        *styles,
+     PstParams        *params,
+     PstSketch        *ret_sketch,
+     GError          **error)
 {
   load_last (params);
   pst_recall_choice (styles, content);
   if (! pst_dialog_run (content, styles, params, ret_sketch))
     {
       g_set_error_literal (error, PST_ERROR, PST_ERROR_CANCELLED,
-                           _("Cancelled"));
+                           _ ("Cancelled"));
       return FALSE;
     }
   save_last (params);
@@ -96,18 +96,15 @@ begin_window (const GimpParam *args)
 }
 
 static gint32
-call (const char       *name,
-      int               n_args,
-      const GimpParam  *args,
-      GError          **error)
+call (const char *name, int n_args, const GimpParam *args, GError **error)
 {
-  const gint32        image = args[1].data.d_image;
-  const gint32        drawable = args[2].data.d_drawable;
-  const gboolean      with_window = begin_window (args);
-  g_auto (PstStyles)  styles = { 0 };
-  g_auto (PstParams)  params;
+  const gint32   image = args[1].data.d_image;
+  const gint32   drawable = args[2].data.d_drawable;
+  const gboolean with_window = begin_window (args);
+  g_auto (PstStyles) styles = { 0 };
+  g_auto (PstParams) params;
   g_auto (PstContent) content = { 0 };
-  g_auto (PstSketch)  sketch = { 0 };
+  g_auto (PstSketch) sketch = { 0 };
 
   pst_params_init (&params);
   if (! pst_content_find (&content, image, drawable, error))
@@ -137,9 +134,7 @@ call (const char       *name,
 }
 
 static gint32
-call_like (int               n_args,
-           const GimpParam  *args,
-           GError          **error)
+call_like (int n_args, const GimpParam *args, GError **error)
 {
   /* Interactive calls come without the layer. */
   const gint32 layer = n_args > 3 ? args[3].data.d_layer : -1;
@@ -149,17 +144,17 @@ call_like (int               n_args,
 }
 
 static void
-run (const gchar      *name,
-     gint              n_args,
-     const GimpParam  *args,
-     gint             *ret_n_values,
-     GimpParam       **ret_values)
+run (const gchar     *name,
+     gint             n_args,
+     const GimpParam *args,
+     gint            *ret_n_values,
+     GimpParam      **ret_values)
 {
-  static GimpParam    values[2];
-  static char        *message;
-  g_autoptr (GError)  error = NULL;
-  g_autofree char    *locale = pst_procedure_dup_path ("locale");
-  gint32              layer;
+  static GimpParam values[2];
+  static char     *message;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *locale = pst_procedure_dup_path ("locale");
+  gint32           layer;
 
   bindtextdomain (GETTEXT_PACKAGE, locale);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
@@ -174,8 +169,8 @@ run (const gchar      *name,
       return;
     }
 
-  layer = g_str_equal (name, PST_LIKE_NAME)
-          ? call_like (n_args, args, &error) : call (name, n_args, args, &error);
+  layer = g_str_equal (name, PST_LIKE_NAME) ? call_like (n_args, args, &error)
+                                            : call (name, n_args, args, &error);
   if (args[0].data.d_int32 != GIMP_RUN_NONINTERACTIVE)
     gimp_displays_flush ();
 

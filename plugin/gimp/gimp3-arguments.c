@@ -14,16 +14,15 @@ new_choice (const PstParam *param)
 
   for (int i = 0; param->choices[i].name; i++)
     gimp_choice_add (choice, param->choices[i].name, i,
-                     _(param->choices[i].label), NULL);
+                     _ (param->choices[i].label), NULL);
   return choice;
 }
 
 static void
-add_param (GimpProcedure  *procedure,
-           const PstParam *param)
+add_param (GimpProcedure *procedure, const PstParam *param)
 {
   const char      *name = param->name;
-  const char      *label = _(param->label);
+  const char      *label = _ (param->label);
   const int        fallback = param->fallback;
   g_autofree char *help = pst_param_describe (param);
 
@@ -36,9 +35,8 @@ add_param (GimpProcedure  *procedure,
       break;
 
     case PST_PARAM_INT:
-      gimp_procedure_add_int_argument (procedure, name, label, help,
-                                       param->min, param->max,
-                                       fallback, G_PARAM_READWRITE);
+      gimp_procedure_add_int_argument (procedure, name, label, help, param->min,
+                                       param->max, fallback, G_PARAM_READWRITE);
       break;
 
     case PST_PARAM_BOOLEAN:
@@ -64,32 +62,32 @@ add_param (GimpProcedure  *procedure,
 static void
 add_styles (GimpProcedure *procedure)
 {
-  gimp_procedure_add_drawable_argument
-    (procedure, "style", _("Style layer"),
-     _("Layer of any open image whose style is taken"),
-     TRUE, G_PARAM_READWRITE);
-  gimp_procedure_add_file_argument
-    (procedure, "style-file", _("Style file"),
-     _("Picture file whose style is taken if there is no style layer"),
-     GIMP_FILE_CHOOSER_ACTION_OPEN, TRUE, NULL, G_PARAM_READWRITE);
+  gimp_procedure_add_drawable_argument (
+    procedure, "style", _ ("Style layer"),
+    _ ("Layer of any open image whose style is taken"), TRUE,
+    G_PARAM_READWRITE);
+  gimp_procedure_add_file_argument (
+    procedure, "style-file", _ ("Style file"),
+    _ ("Picture file whose style is taken if there is no style layer"),
+    GIMP_FILE_CHOOSER_ACTION_OPEN, TRUE, NULL, G_PARAM_READWRITE);
   /* GIMP 3.0 wants arrays of objects to be given and not to be empty. */
-  gimp_procedure_add_int32_array_argument
-    (procedure, "styles", _("Style layers"),
-     _("Numbers of more layers whose styles are taken"), G_PARAM_READWRITE);
-  gimp_procedure_add_string_array_argument
-    (procedure, "style-files", _("Style files"),
-     _("More picture files whose styles are taken"), G_PARAM_READWRITE);
-  gimp_procedure_add_double_array_argument
-    (procedure, "style-weights", _("Weights"),
-     _("Share of each style, in the order of these arguments; 1 where there "
+  gimp_procedure_add_int32_array_argument (
+    procedure, "styles", _ ("Style layers"),
+    _ ("Numbers of more layers whose styles are taken"), G_PARAM_READWRITE);
+  gimp_procedure_add_string_array_argument (
+    procedure, "style-files", _ ("Style files"),
+    _ ("More picture files whose styles are taken"), G_PARAM_READWRITE);
+  gimp_procedure_add_double_array_argument (
+    procedure, "style-weights", _ ("Weights"),
+    _ ("Share of each style, in the order of these arguments; 1 where there "
        "is none"),
-     G_PARAM_READWRITE);
-  gimp_procedure_add_int32_array_argument
-    (procedure, "regions", _("Regions"),
-     _("Where each style goes, in the same order: number of the selection, of "
+    G_PARAM_READWRITE);
+  gimp_procedure_add_int32_array_argument (
+    procedure, "regions", _ ("Regions"),
+    _ ("Where each style goes, in the same order: number of the selection, of "
        "the layer's mask or of a channel; everywhere else for -1 and where "
        "there is none"),
-     G_PARAM_READWRITE);
+    G_PARAM_READWRITE);
 }
 
 void
@@ -102,8 +100,8 @@ pst_arguments_add (GimpProcedure *procedure)
   for (int i = 0; i < n_params; i++)
     add_param (procedure, &params[i]);
 
-  gimp_procedure_add_layer_return_value (procedure, "layer", _("Layer"),
-                                         _("The new layer"), TRUE,
+  gimp_procedure_add_layer_return_value (procedure, "layer", _ ("Layer"),
+                                         _ ("The new layer"), TRUE,
                                          G_PARAM_READWRITE);
 }
 
@@ -143,8 +141,7 @@ get_param (GimpProcedureConfig *config,
 }
 
 void
-pst_arguments_get_params (GimpProcedureConfig *config,
-                          PstParams           *params)
+pst_arguments_get_params (GimpProcedureConfig *config, PstParams *params)
 {
   int             n_params;
   const PstParam *table = pst_params_table (&n_params);
@@ -176,8 +173,7 @@ set_param (GimpProcedureConfig *config,
 }
 
 void
-pst_arguments_set_params (GimpProcedureConfig *config,
-                          const PstParams     *params)
+pst_arguments_set_params (GimpProcedureConfig *config, const PstParams *params)
 {
   int             n_params;
   const PstParam *table = pst_params_table (&n_params);
@@ -187,26 +183,24 @@ pst_arguments_set_params (GimpProcedureConfig *config,
 }
 
 static gboolean
-add_pictures (GimpProcedureConfig  *config,
-              PstStyles            *styles,
-              GError              **error)
+add_pictures (GimpProcedureConfig *config, PstStyles *styles, GError **error)
 {
-  g_autoptr (GimpDrawable)  layer = NULL;
-  g_autoptr (GFile)         file = NULL;
-  g_autoptr (GimpArray)     layers = NULL;
-  g_auto (GStrv)            files = NULL;
-  PstStyle                  style = PST_STYLE_NONE;
-  const gint32             *ids;
-  gsize                     n_ids;
+  g_autoptr (GimpDrawable) layer = NULL;
+  g_autoptr (GFile) file = NULL;
+  g_autoptr (GimpArray) layers = NULL;
+  g_auto (GStrv) files = NULL;
+  PstStyle      style = PST_STYLE_NONE;
+  const gint32 *ids;
+  gsize         n_ids;
 
-  g_object_get (config, "style", &layer, "style-file", &file,
-                "styles", &layers, "style-files", &files, NULL);
+  g_object_get (config, "style", &layer, "style-file", &file, "styles", &layers,
+                "style-files", &files, NULL);
   /* libgimp holds its items until the procedure returns. */
   style.drawable = layer;
   if (! layer)
     style.file = g_steal_pointer (&file);
-  if ((style.drawable || style.file) &&
-      ! pst_styles_add (styles, &style, error))
+  if ((style.drawable || style.file)
+      && ! pst_styles_add (styles, &style, error))
     return FALSE;
 
   ids = layers ? gimp_int32_array_get_values (layers, &n_ids) : NULL;
@@ -219,16 +213,16 @@ add_pictures (GimpProcedureConfig  *config,
 }
 
 gboolean
-pst_arguments_get_styles (GimpProcedureConfig  *config,
-                          const PstContent     *content,
-                          PstStyles            *styles,
-                          GError              **error)
+pst_arguments_get_styles (GimpProcedureConfig *config,
+                          const PstContent    *content,
+                          PstStyles           *styles,
+                          GError             **error)
 {
-  g_autoptr (GimpArray)  weights = NULL;
-  g_autoptr (GimpArray)  regions = NULL;
-  const double          *values;
-  const gint32          *ids;
-  gsize                  n_values, n_ids;
+  g_autoptr (GimpArray) weights = NULL;
+  g_autoptr (GimpArray) regions = NULL;
+  const double *values;
+  const gint32 *ids;
+  gsize         n_values, n_ids;
 
   if (! add_pictures (config, styles, error))
     return FALSE;
@@ -236,8 +230,7 @@ pst_arguments_get_styles (GimpProcedureConfig  *config,
   g_object_get (config, "style-weights", &weights, "regions", &regions, NULL);
   values = weights ? gimp_double_array_get_values (weights, &n_values) : NULL;
   ids = regions ? gimp_int32_array_get_values (regions, &n_ids) : NULL;
-  return (! values ||
-          pst_styles_set_weights (styles, values, n_values, error)) &&
-         (! ids ||
-          pst_styles_set_regions (styles, ids, n_ids, content, error));
+  return (! values || pst_styles_set_weights (styles, values, n_values, error))
+         && (! ids
+             || pst_styles_set_regions (styles, ids, n_ids, content, error));
 }

@@ -7,16 +7,14 @@
 #include "procedure.h"
 
 static GimpValueArray *
-run (GimpProcedure        *procedure,
-     GimpProcedureConfig  *config,
-     gpointer              run_data)
+run (GimpProcedure *procedure, GimpProcedureConfig *config, gpointer run_data)
 {
-  g_autoptr (GimpDrawable)  drawable = NULL;
-  g_autoptr (GFile)         head = NULL;
-  g_auto (PstClassification)       verdict = { 0 };
-  GError                   *error = NULL;
-  GimpValueArray           *values;
-  const char * const       *labels;
+  g_autoptr (GimpDrawable) drawable = NULL;
+  g_autoptr (GFile) head = NULL;
+  g_auto (PstClassification) verdict = { 0 };
+  GError            *error = NULL;
+  GimpValueArray    *values;
+  const char *const *labels;
 
   gegl_init (NULL, NULL);
   g_object_get (config, "drawable", &drawable, "head", &head, NULL);
@@ -38,34 +36,33 @@ run (GimpProcedure        *procedure,
 GimpProcedure *
 pst_classify_create (GimpPlugIn *plug_in)
 {
-  GimpProcedure *procedure = gimp_procedure_new (plug_in, PST_CLASSIFY_NAME,
-                                                 GIMP_PDB_PROC_TYPE_PLUGIN,
-                                                 run, NULL, NULL);
+  GimpProcedure *procedure =
+    gimp_procedure_new (plug_in, PST_CLASSIFY_NAME, GIMP_PDB_PROC_TYPE_PLUGIN,
+                        run, NULL, NULL);
 
-  gimp_procedure_set_documentation (procedure, _(PST_CLASSIFY_BLURB),
-                                    _(PST_CLASSIFY_HELP), NULL);
+  gimp_procedure_set_documentation (procedure, _ (PST_CLASSIFY_BLURB),
+                                    _ (PST_CLASSIFY_HELP), NULL);
   gimp_procedure_set_attribution (procedure, PST_PROCEDURE_AUTHORS,
                                   PST_PROCEDURE_AUTHORS, PST_PROCEDURE_DATE);
-  gimp_procedure_add_drawable_argument (procedure, "drawable", _("Layer"),
-                                        _("The layer"), FALSE,
+  gimp_procedure_add_drawable_argument (procedure, "drawable", _ ("Layer"),
+                                        _ ("The layer"), FALSE,
                                         G_PARAM_READWRITE);
-  gimp_procedure_add_file_argument (procedure, "head", _("Head"),
-                                    _("The file of the head"),
+  gimp_procedure_add_file_argument (procedure, "head", _ ("Head"),
+                                    _ ("The file of the head"),
                                     GIMP_FILE_CHOOSER_ACTION_OPEN, FALSE, NULL,
                                     G_PARAM_READWRITE);
-  gimp_procedure_add_string_return_value (procedure, "label", _("Label"),
-                                          _("What the layer shows"), NULL,
+  gimp_procedure_add_string_return_value (procedure, "label", _ ("Label"),
+                                          _ ("What the layer shows"), NULL,
                                           G_PARAM_READWRITE);
   gimp_procedure_add_double_return_value (procedure, "probability",
-                                          _("Probability"),
-                                          _("How likely that is, from 0 to 1"),
+                                          _ ("Probability"),
+                                          _ ("How likely that is, from 0 to 1"),
                                           0, 1, 0, G_PARAM_READWRITE);
   gimp_procedure_add_string_array_return_value (procedure, "labels",
-                                                _("Labels"), _("All labels"),
+                                                _ ("Labels"), _ ("All labels"),
                                                 G_PARAM_READWRITE);
-  gimp_procedure_add_double_array_return_value (procedure, "probabilities",
-                                                _("Probabilities"),
-                                                _("How likely each of them is"),
-                                                G_PARAM_READWRITE);
+  gimp_procedure_add_double_array_return_value (
+    procedure, "probabilities", _ ("Probabilities"),
+    _ ("How likely each of them is"), G_PARAM_READWRITE);
   return procedure;
 }

@@ -5,4 +5,4 @@
 #include "classify.h"
 
 /* The procedure, which is in no menu; the caller owns it. */
-GimpProcedure * pst_classify_create (GimpPlugIn *plug_in);
+GimpProcedure *pst_classify_create (GimpPlugIn *plug_in);

@@ -19,8 +19,8 @@ typedef struct
 static void
 update (gpointer data)
 {
-  Dialog             *dialog = data;
-  g_auto (PstParams)  params;
+  Dialog *dialog = data;
+  g_auto (PstParams) params;
 
   pst_params_init (&params);
   pst_arguments_get_params (dialog->config, &params);
@@ -28,11 +28,10 @@ update (gpointer data)
 }
 
 static void
-on_preset_chosen (const PstPreset *preset,
-                  gpointer         data)
+on_preset_chosen (const PstPreset *preset, gpointer data)
 {
-  Dialog             *dialog = data;
-  g_auto (PstParams)  params;
+  Dialog *dialog = data;
+  g_auto (PstParams) params;
 
   pst_params_init (&params);
   pst_arguments_get_params (dialog->config, &params);
@@ -42,13 +41,12 @@ on_preset_chosen (const PstPreset *preset,
 
 /* The networks that are found, as one of the dialog's rows. */
 static GtkWidget *
-new_network_row (GimpProcedureConfig *config,
-                 const PstParam      *param)
+new_network_row (GimpProcedureConfig *config, const PstParam *param)
 {
-  GtkListStore     *store = gtk_list_store_new (1, G_TYPE_STRING);
-  g_autofree char  *current = NULL;
-  g_auto (GStrv)    names = NULL;
-  GtkWidget        *combo, *row;
+  GtkListStore    *store = gtk_list_store_new (1, G_TYPE_STRING);
+  g_autofree char *current = NULL;
+  g_auto (GStrv) names = NULL;
+  GtkWidget *combo, *row;
 
   g_object_get (config, param->name, &current, NULL);
   names = pst_procedure_list_networks (current);
@@ -58,8 +56,8 @@ new_network_row (GimpProcedureConfig *config,
   combo = gimp_string_combo_box_new (GTK_TREE_MODEL (store), 0, 0);
   g_object_unref (store);
   gtk_widget_set_hexpand (combo, TRUE);
-  gimp_help_set_help_data (combo, _(param->help), NULL);
-  row = gimp_label_string_widget_new (_(param->label), combo);
+  gimp_help_set_help_data (combo, _ (param->help), NULL);
+  row = gimp_label_string_widget_new (_ (param->label), combo);
   g_object_bind_property (config, param->name, row, "value",
                           G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
   gtk_widget_show_all (row);
@@ -85,8 +83,7 @@ new_row (GimpProcedureDialog *dialog,
 }
 
 static void
-add_row (GtkBox    *box,
-         GtkWidget *row)
+add_row (GtkBox *box, GtkWidget *row)
 {
   gtk_widget_show (row);
   gtk_box_pack_start (box, row, FALSE, FALSE, 0);
@@ -97,27 +94,27 @@ fill_frame (PstFrame            *frame,
             GimpProcedureDialog *dialog,
             GimpProcedureConfig *config)
 {
-  g_autoptr (GtkSizeGroup)  labels = gtk_size_group_new
-                                       (GTK_SIZE_GROUP_HORIZONTAL);
-  int                       n_params;
-  const PstParam           *params = pst_params_table (&n_params);
+  g_autoptr (GtkSizeGroup) labels =
+    gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
+  int             n_params;
+  const PstParam *params = pst_params_table (&n_params);
 
   for (int i = 0; i < n_params; i++)
     {
       GtkWidget *row = new_row (dialog, config, &params[i]);
 
-      if (GIMP_IS_LABELED (row))    /* a toggle has its label in it */
-        gtk_size_group_add_widget (labels, gimp_labeled_get_label
-                                             (GIMP_LABELED (row)));
+      if (GIMP_IS_LABELED (row)) /* a toggle has its label in it */
+        gtk_size_group_add_widget (labels,
+                                   gimp_labeled_get_label (GIMP_LABELED (row)));
       add_row (pst_procedure_is_advanced (&params[i])
-               ? pst_frame_get_advanced (frame)
-               : pst_frame_get_controls (frame), row);
+                 ? pst_frame_get_advanced (frame)
+                 : pst_frame_get_controls (frame),
+               row);
     }
 }
 
 static void
-take_sketch (const Dialog *dialog,
-             PstSketch    *ret_sketch)
+take_sketch (const Dialog *dialog, PstSketch *ret_sketch)
 {
   g_auto (PstParams) params;
 
@@ -133,23 +130,22 @@ pst_dialog_run (GimpProcedure       *procedure,
                 PstStyles           *styles,
                 PstSketch           *ret_sketch)
 {
-  Dialog                 dialog = { config, styles };
-  g_autoptr (PstFrame)   frame = NULL;
-  GtkWidget             *window = gimp_procedure_dialog_new
-                                    (procedure, config,
-                                     _("Neural Style Transfer"));
-  GimpProcedureDialog   *procedure_dialog = GIMP_PROCEDURE_DIALOG (window);
-  gulong                 handler;
-  gboolean               wanted;
+  Dialog dialog = { config, styles };
+  g_autoptr (PstFrame) frame = NULL;
+  GtkWidget *window =
+    gimp_procedure_dialog_new (procedure, config, _ ("Neural Style Transfer"));
+  GimpProcedureDialog *procedure_dialog = GIMP_PROCEDURE_DIALOG (window);
+  gulong               handler;
+  gboolean             wanted;
 
-  frame = pst_frame_new (GTK_DIALOG (window), content, on_preset_chosen,
-                         &dialog);
+  frame =
+    pst_frame_new (GTK_DIALOG (window), content, on_preset_chosen, &dialog);
   dialog.frame = frame;
   add_row (pst_frame_get_controls (frame),
            pst_style_list_new (content, styles, update, &dialog));
   fill_frame (frame, procedure_dialog, config);
-  handler = g_signal_connect_swapped (config, "notify", G_CALLBACK (update),
-                                      &dialog);
+  handler =
+    g_signal_connect_swapped (config, "notify", G_CALLBACK (update), &dialog);
   gtk_widget_show (window);
   update (&dialog);
 

@@ -34,24 +34,22 @@ typedef struct
   gboolean             with_window;
 } Call;
 
-typedef GimpLayer * (* CallFunction) (const Call  *call,
-                                      GError     **error);
+typedef GimpLayer *(*CallFunction) (const Call *call, GError **error);
 
 static gboolean
 cancelled (GError **error)
 {
-  g_set_error_literal (error, PST_ERROR, PST_ERROR_CANCELLED, _("Cancelled"));
+  g_set_error_literal (error, PST_ERROR, PST_ERROR_CANCELLED, _ ("Cancelled"));
   return FALSE;
 }
 
 static GimpLayer *
-call_pastiche (const Call  *call,
-               GError     **error)
+call_pastiche (const Call *call, GError **error)
 {
-  g_auto (PstStyles)  styles = { 0 };
-  g_auto (PstParams)  params;
+  g_auto (PstStyles) styles = { 0 };
+  g_auto (PstParams) params;
   g_auto (PstContent) content = { 0 };
-  g_auto (PstSketch)  sketch = { 0 };
+  g_auto (PstSketch) sketch = { 0 };
 
   pst_params_init (&params);
   if (! pst_content_find (&content, call->image, call->drawable, error))
@@ -86,8 +84,7 @@ call_pastiche (const Call  *call,
 }
 
 static GimpLayer *
-call_like (const Call  *call,
-           GError     **error)
+call_like (const Call *call, GError **error)
 {
   g_autoptr (GimpLayer) layer = NULL;
 
@@ -98,18 +95,18 @@ call_like (const Call  *call,
 }
 
 static GimpValueArray *
-pst_plug_in_run (GimpProcedure        *procedure,
-                 GimpRunMode           run_mode,
-                 GimpImage            *image,
-                 GimpDrawable        **drawables,
-                 GimpProcedureConfig  *config,
-                 gpointer              function)
+pst_plug_in_run (GimpProcedure       *procedure,
+                 GimpRunMode          run_mode,
+                 GimpImage           *image,
+                 GimpDrawable       **drawables,
+                 GimpProcedureConfig *config,
+                 gpointer             function)
 {
-  Call               call = { procedure, run_mode, image, .config = config };
-  GError            *error = NULL;
-  GimpLayer         *layer = NULL;
-  GimpPDBStatusType  status;
-  GimpValueArray    *values;
+  Call              call = { procedure, run_mode, image, .config = config };
+  GError           *error = NULL;
+  GimpLayer        *layer = NULL;
+  GimpPDBStatusType status;
+  GimpValueArray   *values;
 
   gegl_init (NULL, NULL);
   /* Failures are reported once, by this procedure. */
@@ -119,15 +116,15 @@ pst_plug_in_run (GimpProcedure        *procedure,
   if (gimp_core_object_array_get_length ((GObject **) drawables) == 1)
     {
       call.drawable = drawables[0];
-      call.with_window = run_mode != GIMP_RUN_NONINTERACTIVE &&
-                         pst_restyle_can_show_window ();
+      call.with_window =
+        run_mode != GIMP_RUN_NONINTERACTIVE && pst_restyle_can_show_window ();
       if (call.with_window)
         gimp_ui_init (GETTEXT_PACKAGE);
       layer = ((CallFunction) function) (&call, &error);
     }
   else
     g_set_error_literal (&error, PST_ERROR, PST_ERROR_SETTINGS,
-                         _("Select exactly one layer and try again."));
+                         _ ("Select exactly one layer and try again."));
 
   if (run_mode != GIMP_RUN_NONINTERACTIVE)
     gimp_displays_flush ();
@@ -155,18 +152,18 @@ pst_plug_in_query_procedures (GimpPlugIn *plug_in)
 
 /* What both procedures have alike. */
 static GimpProcedure *
-new_procedure (GimpPlugIn   *plug_in,
-               const char   *name,
-               const char   *label,
-               CallFunction  function)
+new_procedure (GimpPlugIn  *plug_in,
+               const char  *name,
+               const char  *label,
+               CallFunction function)
 {
-  g_autofree char  *icon_path = pst_procedure_dup_path ("pastiche.svg");
+  g_autofree char *icon_path = pst_procedure_dup_path ("pastiche.svg");
   g_autoptr (GFile) icon = g_file_new_for_path (icon_path);
-  GimpProcedure    *procedure;
+  GimpProcedure *procedure;
 
-  procedure = gimp_image_procedure_new (plug_in, name,
-                                        GIMP_PDB_PROC_TYPE_PLUGIN,
-                                        pst_plug_in_run, function, NULL);
+  procedure =
+    gimp_image_procedure_new (plug_in, name, GIMP_PDB_PROC_TYPE_PLUGIN,
+                              pst_plug_in_run, function, NULL);
   gimp_procedure_set_image_types (procedure, "*");
   gimp_procedure_set_sensitivity_mask (procedure,
                                        GIMP_PROCEDURE_SENSITIVE_DRAWABLE);
@@ -179,8 +176,7 @@ new_procedure (GimpPlugIn   *plug_in,
 }
 
 static GimpProcedure *
-pst_plug_in_create_procedure (GimpPlugIn *plug_in,
-                              const char *name)
+pst_plug_in_create_procedure (GimpPlugIn *plug_in, const char *name)
 {
   GimpProcedure *procedure;
 
@@ -188,24 +184,24 @@ pst_plug_in_create_procedure (GimpPlugIn *plug_in,
     return pst_classify_create (plug_in);
   if (g_str_equal (name, PST_LIKE_NAME))
     {
-      procedure = new_procedure (plug_in, name, _(PST_LIKE_LABEL), call_like);
-      gimp_procedure_set_documentation (procedure, _(PST_LIKE_BLURB),
-                                        _(PST_LIKE_HELP), NULL);
+      procedure = new_procedure (plug_in, name, _ (PST_LIKE_LABEL), call_like);
+      gimp_procedure_set_documentation (procedure, _ (PST_LIKE_BLURB),
+                                        _ (PST_LIKE_HELP), NULL);
       gimp_procedure_add_layer_argument (procedure, PST_LIKE_ARGUMENT,
-                                         _("Layer"),
-                                         _(PST_LIKE_ARGUMENT_HELP), TRUE,
+                                         _ ("Layer"),
+                                         _ (PST_LIKE_ARGUMENT_HELP), TRUE,
                                          G_PARAM_READWRITE);
       gimp_procedure_add_layer_return_value (procedure, "new-layer",
-                                             _("New layer"),
-                                             _("The new layer"), TRUE,
+                                             _ ("New layer"),
+                                             _ ("The new layer"), TRUE,
                                              G_PARAM_READWRITE);
       return procedure;
     }
 
-  procedure = new_procedure (plug_in, name, _(PST_PROCEDURE_LABEL),
-                             call_pastiche);
-  gimp_procedure_set_documentation (procedure, _(PST_PROCEDURE_BLURB),
-                                    _(PST_PROCEDURE_HELP), NULL);
+  procedure =
+    new_procedure (plug_in, name, _ (PST_PROCEDURE_LABEL), call_pastiche);
+  gimp_procedure_set_documentation (procedure, _ (PST_PROCEDURE_BLURB),
+                                    _ (PST_PROCEDURE_HELP), NULL);
   pst_arguments_add (procedure);
   return procedure;
 }

@@ -4,7 +4,7 @@
 
 /* ---- what differs between the series ------------------------------------ */
 
-#if GIMP_CHECK_VERSION (2, 99, 0)
+#if GIMP_CHECK_VERSION(2, 99, 0)
 
 static int
 count (gpointer objects)
@@ -22,8 +22,7 @@ pst_items_list_images (int *ret_n_images)
 }
 
 static PstLayerRef *
-list_top_layers (PstImageRef  image,
-                 int         *ret_n_layers)
+list_top_layers (PstImageRef image, int *ret_n_layers)
 {
   GimpLayer **layers = gimp_image_get_layers (image);
 
@@ -32,8 +31,7 @@ list_top_layers (PstImageRef  image,
 }
 
 static PstLayerRef *
-list_children (PstLayerRef  group,
-               int         *ret_n_layers)
+list_children (PstLayerRef group, int *ret_n_layers)
 {
   GimpItem **layers = gimp_item_get_children (GIMP_ITEM (group));
 
@@ -42,8 +40,7 @@ list_children (PstLayerRef  group,
 }
 
 PstDrawableRef *
-pst_items_list_channels (PstImageRef  image,
-                         int         *ret_n_channels)
+pst_items_list_channels (PstImageRef image, int *ret_n_channels)
 {
   GimpChannel **channels = gimp_image_get_channels (image);
 
@@ -80,22 +77,19 @@ pst_items_list_images (int *ret_n_images)
 }
 
 static PstLayerRef *
-list_top_layers (PstImageRef  image,
-                 int         *ret_n_layers)
+list_top_layers (PstImageRef image, int *ret_n_layers)
 {
   return gimp_image_get_layers (image, ret_n_layers);
 }
 
 static PstLayerRef *
-list_children (PstLayerRef  group,
-               int         *ret_n_layers)
+list_children (PstLayerRef group, int *ret_n_layers)
 {
   return gimp_item_get_children (group, ret_n_layers);
 }
 
 PstDrawableRef *
-pst_items_list_channels (PstImageRef  image,
-                         int         *ret_n_channels)
+pst_items_list_channels (PstImageRef image, int *ret_n_channels)
 {
   return gimp_image_get_channels (image, ret_n_channels);
 }
@@ -118,8 +112,8 @@ pst_items_load_file (GFile *file)
   g_autofree char *path = g_file_get_path (file);
   g_autofree char *uri = g_file_get_uri (file);
 
-  return gimp_file_load (GIMP_RUN_NONINTERACTIVE,
-                         path ? path : uri, path ? path : uri);
+  return gimp_file_load (GIMP_RUN_NONINTERACTIVE, path ? path : uri,
+                         path ? path : uri);
 }
 
 #endif
@@ -127,9 +121,7 @@ pst_items_load_file (GFile *file)
 /* ---- the same in both --------------------------------------------------- */
 
 static void
-add_layers (GArray            *list,
-            const PstLayerRef *layers,
-            int                n_layers)
+add_layers (GArray *list, const PstLayerRef *layers, int n_layers)
 {
   for (int i = 0; i < n_layers; i++)
     {
@@ -137,8 +129,8 @@ add_layers (GArray            *list,
       if (gimp_item_is_group (GIMP_ITEM (layers[i])))
         {
           int                     n_children;
-          g_autofree PstLayerRef *children = list_children (layers[i],
-                                                            &n_children);
+          g_autofree PstLayerRef *children =
+            list_children (layers[i], &n_children);
 
           add_layers (list, children, n_children);
         }
@@ -146,13 +138,11 @@ add_layers (GArray            *list,
 }
 
 PstLayerRef *
-pst_items_list_layers (PstImageRef  image,
-                       int         *ret_n_layers)
+pst_items_list_layers (PstImageRef image, int *ret_n_layers)
 {
   int                     n_top;
   g_autofree PstLayerRef *top = list_top_layers (image, &n_top);
-  GArray                 *list = g_array_new (FALSE, FALSE,
-                                              sizeof (PstLayerRef));
+  GArray *list = g_array_new (FALSE, FALSE, sizeof (PstLayerRef));
 
   add_layers (list, top, n_top);
   *ret_n_layers = list->len;

@@ -11,30 +11,29 @@
 
 struct _PstJob
 {
-  PstJobPrepare    prepare;
-  PstJobFit        fit;         /* NULL: none */
-  gpointer         data;
-  GThread         *thread;      /* NULL after it was joined */
-  GError          *error;       /* the worker's; valid after the join */
-  PstImage        *result;      /* likewise; NULL: there is an error, or it has been
-                                 * handed out */
-  PstTransfer     *transfer;    /* owned; NULL: not yet prepared, or it failed.  Set
-                                 * by the worker, under the mutex */
+  PstJobPrepare prepare;
+  PstJobFit     fit; /* NULL: none */
+  gpointer      data;
+  GThread      *thread;   /* NULL after it was joined */
+  GError       *error;    /* the worker's; valid after the join */
+  PstImage     *result;   /* likewise; NULL: there is an error, or it has been
+                           * handed out */
+  PstTransfer  *transfer; /* owned; NULL: not yet prepared, or it failed.  Set
+                           * by the worker, under the mutex */
 
-  pthread_mutex_t  mutex;       /* of all that follows; ThreadSanitizer does not
-                                 * see GLib's */
-  gboolean         running;
-  gboolean         stopped;
-  gboolean         dropped;     /* stopped, and no picture is wanted */
-  PstProgress      progress;
-  gboolean         picture_requested;
-  PstImage        *picture;     /* of a run that goes on; NULL: none, or taken */
+  pthread_mutex_t mutex; /* of all that follows; ThreadSanitizer does not
+                          * see GLib's */
+  gboolean        running;
+  gboolean        stopped;
+  gboolean        dropped; /* stopped, and no picture is wanted */
+  PstProgress     progress;
+  gboolean        picture_requested;
+  PstImage       *picture; /* of a run that goes on; NULL: none, or taken */
 };
 
 /* The picture as it is, as it is wanted. */
 static PstImage *
-make_picture (const PstJob  *job,
-              GError       **error)
+make_picture (const PstJob *job, GError **error)
 {
   PstImage *picture = pst_transfer_dup_result (job->transfer, error);
 
@@ -42,8 +41,7 @@ make_picture (const PstJob  *job,
 }
 
 static void
-publish (PstJob            *job,
-         const PstProgress *progress)
+publish (PstJob *job, const PstProgress *progress)
 {
   gboolean  requested;
   PstImage *picture;
@@ -88,8 +86,7 @@ conclude (PstJob *job)
   dropped = job->dropped;
   pthread_mutex_unlock (&job->mutex);
 
-  if (! dropped &&
-      g_error_matches (job->error, PST_ERROR, PST_ERROR_CANCELLED))
+  if (! dropped && g_error_matches (job->error, PST_ERROR, PST_ERROR_CANCELLED))
     g_clear_error (&job->error);
   if (! job->error)
     job->result = make_picture (job, &job->error);
@@ -98,13 +95,13 @@ conclude (PstJob *job)
 static gpointer
 work (gpointer data)
 {
-  PstJob      *job = data;
-  PstProgress  progress = { .remaining = -1 };
+  PstJob     *job = data;
+  PstProgress progress = { .remaining = -1 };
 
   if (prepare_transfer (job))
     {
-      while (! progress.done &&
-             pst_transfer_step (job->transfer, &progress, &job->error))
+      while (! progress.done
+             && pst_transfer_step (job->transfer, &progress, &job->error))
         publish (job, &progress);
       conclude (job);
     }
@@ -116,9 +113,7 @@ work (gpointer data)
 }
 
 PstJob *
-pst_job_new (PstJobPrepare prepare,
-             PstJobFit     fit,
-             gpointer      data)
+pst_job_new (PstJobPrepare prepare, PstJobFit fit, gpointer data)
 {
   PstJob *job = g_new0 (PstJob, 1);
 
@@ -133,8 +128,7 @@ pst_job_new (PstJobPrepare prepare,
 }
 
 gboolean
-pst_job_get_progress (PstJob      *job,
-                      PstProgress *ret_progress)
+pst_job_get_progress (PstJob *job, PstProgress *ret_progress)
 {
   gboolean running;
 
@@ -165,8 +159,7 @@ pst_job_take_picture (PstJob *job)
 }
 
 void
-pst_job_stop (PstJob   *job,
-              gboolean  keep)
+pst_job_stop (PstJob *job, gboolean keep)
 {
   pthread_mutex_lock (&job->mutex);
   job->stopped = TRUE;
@@ -177,8 +170,7 @@ pst_job_stop (PstJob   *job,
 }
 
 PstImage *
-pst_job_finish (PstJob  *job,
-                GError **error)
+pst_job_finish (PstJob *job, GError **error)
 {
   g_clear_pointer (&job->thread, g_thread_join);
 

@@ -11,12 +11,10 @@
 #include "restyle.h"
 
 static gboolean
-is_choice (PstImageRef image,
-           PstItemRef  item,
-           gpointer    content)
+is_choice (PstImageRef image, PstItemRef item, gpointer content)
 {
-  return item != GIMP_ITEM (((const PstContent *) content)->layer) &&
-         pst_layer_settings_exist (GIMP_LAYER (item));
+  return item != GIMP_ITEM (((const PstContent *) content)->layer)
+         && pst_layer_settings_exist (GIMP_LAYER (item));
 }
 
 static GtkWidget *
@@ -25,7 +23,7 @@ new_combo (const PstContent *content)
   const PstLayerRef last = pst_recall_like ();
   GtkWidget        *combo;
 
-#if GIMP_CHECK_VERSION (2, 99, 0)
+#if GIMP_CHECK_VERSION(2, 99, 0)
   combo = gimp_layer_combo_box_new (is_choice, (gpointer) content, NULL);
 #else
   combo = gimp_layer_combo_box_new (is_choice, (gpointer) content);
@@ -34,7 +32,7 @@ new_combo (const PstContent *content)
     gimp_int_combo_box_set_active (GIMP_INT_COMBO_BOX (combo),
                                    gimp_item_get_id (GIMP_ITEM (last)));
   gtk_widget_set_size_request (combo, 300, -1);
-  gimp_help_set_help_data (combo, _(PST_LIKE_ARGUMENT_HELP), NULL);
+  gimp_help_set_help_data (combo, _ (PST_LIKE_ARGUMENT_HELP), NULL);
   return combo;
 }
 
@@ -43,22 +41,21 @@ new_dialog (GtkWidget *combo)
 {
   GtkWidget *dialog, *box, *label;
 
-  dialog = gimp_dialog_new (_("Restyle with Settings of Layer"), PST_LIKE_NAME,
-                            NULL, 0, /* help= */ NULL, NULL,
-                            _("_Cancel"), GTK_RESPONSE_CANCEL,
-                            _("_OK"), GTK_RESPONSE_OK,
-                            NULL);
+  dialog =
+    gimp_dialog_new (_ ("Restyle with Settings of Layer"), PST_LIKE_NAME, NULL,
+                     0, /* help= */ NULL, NULL, _ ("_Cancel"),
+                     GTK_RESPONSE_CANCEL, _ ("_OK"), GTK_RESPONSE_OK, NULL);
   gtk_dialog_set_default_response (GTK_DIALOG (dialog), GTK_RESPONSE_OK);
   gimp_window_set_transient (GTK_WINDOW (dialog));
 
   box = gtk_hbox_new (FALSE, 6);
   gtk_container_set_border_width (GTK_CONTAINER (box), 12);
-  label = gtk_label_new_with_mnemonic (_("_Layer with the settings"));
+  label = gtk_label_new_with_mnemonic (_ ("_Layer with the settings"));
   gtk_label_set_mnemonic_widget (GTK_LABEL (label), combo);
   gtk_box_pack_start (GTK_BOX (box), label, FALSE, FALSE, 0);
   gtk_box_pack_start (GTK_BOX (box), combo, TRUE, TRUE, 0);
-  gtk_box_pack_start (GTK_BOX (gtk_dialog_get_content_area
-                                 (GTK_DIALOG (dialog))),
+  gtk_box_pack_start (GTK_BOX (
+                        gtk_dialog_get_content_area (GTK_DIALOG (dialog))),
                       box, TRUE, TRUE, 0);
   gtk_widget_show_all (box);
   return dialog;
@@ -67,22 +64,21 @@ new_dialog (GtkWidget *combo)
 /* Asks the user.
  * Errors: PST_ERROR_CANCELLED; PST_ERROR_IMAGE, there is nothing to choose. */
 static PstLayerRef
-ask (const PstContent  *content,
-     GError           **error)
+ask (const PstContent *content, GError **error)
 {
-  GtkWidget      *combo = new_combo (content);
-  GtkWidget      *dialog = new_dialog (combo);
-  PstDrawableRef  chosen = PST_NO_ITEM;
-  int             id;
+  GtkWidget     *combo = new_combo (content);
+  GtkWidget     *dialog = new_dialog (combo);
+  PstDrawableRef chosen = PST_NO_ITEM;
+  int            id;
 
-  if (! gimp_int_combo_box_get_active (GIMP_INT_COMBO_BOX (combo), &id) ||
-      id <= 0)
+  if (! gimp_int_combo_box_get_active (GIMP_INT_COMBO_BOX (combo), &id)
+      || id <= 0)
     g_set_error_literal (error, PST_ERROR, PST_ERROR_IMAGE,
-                         _("No open image has a layer that is the result of a "
-                           "neural style transfer."));
+                         _ ("No open image has a layer that is the result of a "
+                            "neural style transfer."));
   else if (gimp_dialog_run (GIMP_DIALOG (dialog)) != GTK_RESPONSE_OK)
     g_set_error_literal (error, PST_ERROR, PST_ERROR_CANCELLED,
-                         _("Cancelled"));
+                         _ ("Cancelled"));
   else if (gimp_int_combo_box_get_active (GIMP_INT_COMBO_BOX (combo), &id))
     chosen = pst_items_find_drawable (id);
 
@@ -91,10 +87,10 @@ ask (const PstContent  *content,
 }
 
 static PstLayerRef
-choose (const PstContent  *content,
-        GimpRunMode        run_mode,
-        gboolean           with_window,
-        GError           **error)
+choose (const PstContent *content,
+        GimpRunMode       run_mode,
+        gboolean          with_window,
+        GError          **error)
 {
   PstLayerRef layer = PST_NO_ITEM;
 
@@ -110,30 +106,30 @@ choose (const PstContent  *content,
     layer = pst_recall_like ();
   if (layer == PST_NO_ITEM)
     g_set_error_literal (error, PST_ERROR, PST_ERROR_SETTINGS,
-                         _("There is no layer whose settings could be "
-                           "taken."));
+                         _ ("There is no layer whose settings could be "
+                            "taken."));
   return layer;
 }
 
 PstLayerRef
-pst_like (PstImageRef      image,
-          PstDrawableRef   drawable,
-          PstLayerRef      layer,
-          GimpRunMode      run_mode,
-          gboolean         with_window,
-          GError         **error)
+pst_like (PstImageRef    image,
+          PstDrawableRef drawable,
+          PstLayerRef    layer,
+          GimpRunMode    run_mode,
+          gboolean       with_window,
+          GError       **error)
 {
   g_auto (PstContent) content = { 0 };
-  g_auto (PstParams)  params;
-  g_auto (PstStyles)  styles = { 0 };
+  g_auto (PstParams) params;
+  g_auto (PstStyles) styles = { 0 };
 
   pst_params_init (&params);
   if (! pst_content_find (&content, image, drawable, error))
     return PST_NO_ITEM;
   if (layer == PST_NO_ITEM || run_mode != GIMP_RUN_NONINTERACTIVE)
     layer = choose (&content, run_mode, with_window, error);
-  if (layer == PST_NO_ITEM ||
-      ! pst_layer_settings_read (layer, &params, &styles, error))
+  if (layer == PST_NO_ITEM
+      || ! pst_layer_settings_read (layer, &params, &styles, error))
     return PST_NO_ITEM;
   return pst_restyle (image, drawable, &styles, &params, /* sketch= */ NULL,
                       with_window, error);

@@ -25,42 +25,40 @@ drop_styles (PstMiniature *miniature)
         g_free ((float *) style->region);
       pst_image_free (style->image);
       g_free (style->path);
-      *style = (PstTrialStyle) { 0 };
+      *style = (PstTrialStyle){ 0 };
     }
   miniature->n_styles = 0;
 }
 
 gboolean
-pst_miniature_shows (const PstMiniature *miniature,
-                     const PstContent   *content)
+pst_miniature_shows (const PstMiniature *miniature, const PstContent *content)
 {
   const PstContent *fitted = &miniature->fitted;
 
-  return miniature->original &&
-         gegl_rectangle_equal (&content->area, &fitted->area) &&
-         content->selection_is_region == fitted->selection_is_region &&
-         content->mask_is_region == fitted->mask_is_region;
+  return miniature->original
+         && gegl_rectangle_equal (&content->area, &fitted->area)
+         && content->selection_is_region == fitted->selection_is_region
+         && content->mask_is_region == fitted->mask_is_region;
 }
 
 gboolean
-pst_miniature_read_content (PstMiniature      *miniature,
-                            const PstContent  *content,
-                            GError           **error)
+pst_miniature_read_content (PstMiniature     *miniature,
+                            const PstContent *content,
+                            GError          **error)
 {
   pst_miniature_clear (miniature);
   miniature->fitted = *content;
   miniature->original = pst_reduced_read_content (content, PST_TRIAL_SIDE,
-                                                  &miniature->selection,
-                                                  error);
+                                                  &miniature->selection, error);
   return miniature->original != NULL;
 }
 
 /* A file that can be read without GIMP is left to the trial's thread. */
 static gboolean
-read_picture (const PstStyle  *style,
-              int              side,
-              PstTrialStyle   *ret_style,
-              GError         **error)
+read_picture (const PstStyle *style,
+              int             side,
+              PstTrialStyle  *ret_style,
+              GError        **error)
 {
   g_autofree char *path = style->file ? g_file_get_path (style->file) : NULL;
 
@@ -74,10 +72,10 @@ read_picture (const PstStyle  *style,
 }
 
 static gboolean
-read_style (PstMiniature     *miniature,
-            const PstStyles  *styles,
-            int               index,
-            GError          **error)
+read_style (PstMiniature    *miniature,
+            const PstStyles *styles,
+            int              index,
+            GError         **error)
 {
   const PstStyle *style = &styles->list[index];
   PstTrialStyle  *read = &miniature->styles[index];
@@ -90,15 +88,15 @@ read_style (PstMiniature     *miniature,
   else if (style->region)
     read->region = pst_reduced_read_region (style->region, &miniature->fitted,
                                             miniature->original, error);
-  return (! style->region || read->region) &&
-         read_picture (style, miniature->side, read, error);
+  return (! style->region || read->region)
+         && read_picture (style, miniature->side, read, error);
 }
 
 gboolean
-pst_miniature_read_styles (PstMiniature     *miniature,
-                           const PstStyles  *styles,
-                           int               side,
-                           GError          **error)
+pst_miniature_read_styles (PstMiniature    *miniature,
+                           const PstStyles *styles,
+                           int              side,
+                           GError         **error)
 {
   drop_styles (miniature);
   miniature->side = side;
@@ -111,23 +109,21 @@ pst_miniature_read_styles (PstMiniature     *miniature,
 /* ---- comparing ---------------------------------------------------------- */
 
 static gboolean
-is_same_image (const PstImage *one,
-               const PstImage *other)
+is_same_image (const PstImage *one, const PstImage *other)
 {
-  return one && other &&
-         one->width == other->width && one->height == other->height &&
-         memcmp (one->pixels, other->pixels, sizeof (float) * 4 *
-                 (gsize) one->width * one->height) == 0;
+  return one && other && one->width == other->width
+         && one->height == other->height
+         && memcmp (one->pixels, other->pixels,
+                    sizeof (float) * 4 * (gsize) one->width * one->height)
+              == 0;
 }
 
 static gboolean
-is_same_content (const PstMiniature *miniature,
-                 const PstContent   *content)
+is_same_content (const PstMiniature *miniature, const PstContent *content)
 {
-  g_autofree float    *selection = NULL;
-  g_autoptr (PstImage) original = pst_reduced_read_content (content,
-                                                            PST_TRIAL_SIDE,
-                                                            &selection, NULL);
+  g_autofree float *selection = NULL;
+  g_autoptr (PstImage) original =
+    pst_reduced_read_content (content, PST_TRIAL_SIDE, &selection, NULL);
 
   return is_same_image (original, miniature->original);
 }
@@ -143,8 +139,10 @@ is_same_region (const PstMiniature *miniature,
   if (! region || ! then)
     return ! region && ! then;
   now = pst_reduced_read_region (region, &miniature->fitted, original, NULL);
-  return now && memcmp (now, then, sizeof (float) * (gsize) original->width *
-                        original->height) == 0;
+  return now
+         && memcmp (now, then,
+                    sizeof (float) * (gsize) original->width * original->height)
+              == 0;
 }
 
 static gboolean
@@ -154,8 +152,8 @@ is_same_style (const PstMiniature  *miniature,
 {
   g_autoptr (PstImage) now = NULL;
 
-  if (style->weight != then->weight ||
-      ! is_same_region (miniature, style->region, then->region))
+  if (style->weight != then->weight
+      || ! is_same_region (miniature, style->region, then->region))
     return FALSE;
   if (style->drawable == PST_NO_ITEM)
     return TRUE;
@@ -169,13 +167,13 @@ pst_miniature_is_current (const PstMiniature *miniature,
 {
   PstContent content = miniature->fitted;
 
-  if (! miniature->original || styles->n_styles != miniature->n_styles ||
-      ! pst_content_is_intact (&content, NULL))
+  if (! miniature->original || styles->n_styles != miniature->n_styles
+      || ! pst_content_is_intact (&content, NULL))
     return FALSE;
   pst_styles_fit_content (styles, &content);
-  if (! pst_styles_check (styles, &content, NULL) ||
-      ! pst_miniature_shows (miniature, &content) ||
-      ! is_same_content (miniature, &content))
+  if (! pst_styles_check (styles, &content, NULL)
+      || ! pst_miniature_shows (miniature, &content)
+      || ! is_same_content (miniature, &content))
     return FALSE;
   for (int i = 0; i < styles->n_styles; i++)
     if (! is_same_style (miniature, &styles->list[i], &miniature->styles[i]))

@@ -3,8 +3,7 @@
 #include "pixbuf.h"
 
 PstImage *
-pst_pixbuf_to_image (const GdkPixbuf *pixbuf,
-                     GError         **error)
+pst_pixbuf_to_image (const GdkPixbuf *pixbuf, GError **error)
 {
   const int     width = gdk_pixbuf_get_width (pixbuf);
   const int     height = gdk_pixbuf_get_height (pixbuf);
@@ -32,10 +31,10 @@ pst_pixbuf_to_image (const GdkPixbuf *pixbuf,
 GdkPixbuf *
 pst_pixbuf_from_image (const PstImage *image)
 {
-  GdkPixbuf *pixbuf = gdk_pixbuf_new (GDK_COLORSPACE_RGB, TRUE, 8,
-                                      image->width, image->height);
-  const int  stride = gdk_pixbuf_get_rowstride (pixbuf);
-  guchar    *bytes = gdk_pixbuf_get_pixels (pixbuf);
+  GdkPixbuf *pixbuf =
+    gdk_pixbuf_new (GDK_COLORSPACE_RGB, TRUE, 8, image->width, image->height);
+  const int stride = gdk_pixbuf_get_rowstride (pixbuf);
+  guchar   *bytes = gdk_pixbuf_get_pixels (pixbuf);
 
   for (int y = 0; y < image->height; y++)
     {
@@ -49,9 +48,7 @@ pst_pixbuf_from_image (const PstImage *image)
 }
 
 void
-pst_pixbuf_fit (int  side,
-                int *width,
-                int *height)
+pst_pixbuf_fit (int side, int *width, int *height)
 {
   const double scale = MIN (1, (double) side / MAX (*width, *height));
 

@@ -11,14 +11,11 @@
 
 /* Owned by the caller.
  * Errors: as pst_image_new(). */
-PstImage *  pst_pixbuf_to_image   (const GdkPixbuf *pixbuf,
-                                   GError         **error);
+PstImage *pst_pixbuf_to_image (const GdkPixbuf *pixbuf, GError **error);
 
 /* With alpha; values are clamped.  Owned by the caller. */
-GdkPixbuf * pst_pixbuf_from_image (const PstImage  *image);
+GdkPixbuf *pst_pixbuf_from_image (const PstImage *image);
 
 /* The size of a picture that is scaled down to @side at its longer side, and
  * never up: @width and @height are changed. */
-void        pst_pixbuf_fit        (int              side,
-                                   int             *width,
-                                   int             *height);
+void pst_pixbuf_fit (int side, int *width, int *height);

@@ -10,9 +10,9 @@
 #define PIECE 64
 
 PstImage *
-pst_pixels_read (PstDrawableRef        drawable,
-                 const GeglRectangle  *area,
-                 GError              **error)
+pst_pixels_read (PstDrawableRef       drawable,
+                 const GeglRectangle *area,
+                 GError             **error)
 {
   g_autoptr (GeglBuffer) buffer = gimp_drawable_get_buffer (drawable);
 
@@ -20,15 +20,15 @@ pst_pixels_read (PstDrawableRef        drawable,
 }
 
 PstImage *
-pst_pixels_read_layer (PstLayerRef           layer,
-                       const GeglRectangle  *area,
-                       GError              **error)
+pst_pixels_read_layer (PstLayerRef          layer,
+                       const GeglRectangle *area,
+                       GError             **error)
 {
-  g_autoptr (PstImage) image = pst_pixels_read (GIMP_DRAWABLE (layer), area,
-                                                error);
-  const gsize          n_pixels = (gsize) area->width * area->height;
-  PstDrawableRef       mask;
-  g_autofree float    *values = NULL;
+  g_autoptr (PstImage) image =
+    pst_pixels_read (GIMP_DRAWABLE (layer), area, error);
+  const gsize       n_pixels = (gsize) area->width * area->height;
+  PstDrawableRef    mask;
+  g_autofree float *values = NULL;
 
   if (! image)
     return NULL;
@@ -45,16 +45,14 @@ pst_pixels_read_layer (PstLayerRef           layer,
 }
 
 PstImage *
-pst_pixels_read_whole (PstDrawableRef   drawable,
-                       GError         **error)
+pst_pixels_read_whole (PstDrawableRef drawable, GError **error)
 {
-  const GeglRectangle area = { 0, 0,
-                               gimp_drawable_get_width (drawable),
+  const GeglRectangle area = { 0, 0, gimp_drawable_get_width (drawable),
                                gimp_drawable_get_height (drawable) };
 
   return gimp_item_is_layer (GIMP_ITEM (drawable))
-         ? pst_pixels_read_layer (GIMP_LAYER (drawable), &area, error)
-         : pst_pixels_read (drawable, &area, error);
+           ? pst_pixels_read_layer (GIMP_LAYER (drawable), &area, error)
+           : pst_pixels_read (drawable, &area, error);
 }
 
 /* Masks are linear, channels have the encoding of their image; both mean the
@@ -69,18 +67,18 @@ mask_format (GeglBuffer *buffer)
 }
 
 float *
-pst_pixels_read_mask (PstDrawableRef        mask,
-                      const GeglRectangle  *area,
-                      GError              **error)
+pst_pixels_read_mask (PstDrawableRef       mask,
+                      const GeglRectangle *area,
+                      GError             **error)
 {
-  float                 *values;
+  float *values;
   g_autoptr (GeglBuffer) buffer = NULL;
 
   values = g_try_malloc_n ((gsize) area->width * area->height, sizeof *values);
   if (! values)
     {
       g_set_error_literal (error, PST_ERROR, PST_ERROR_MEMORY,
-                           _("There is not enough memory for the selection."));
+                           _ ("There is not enough memory for the selection."));
       return NULL;
     }
 
@@ -152,7 +150,6 @@ pst_pixels_write (PstLayerRef     layer,
 
   /* The last reference: changed tiles go to GIMP. */
   g_clear_object (&buffer);
-  gimp_drawable_update (GIMP_DRAWABLE (layer),
-                        0, y, image->width, n_rows);
+  gimp_drawable_update (GIMP_DRAWABLE (layer), 0, y, image->width, n_rows);
   return TRUE;
 }

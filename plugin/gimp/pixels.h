@@ -15,36 +15,35 @@
  * @area: part of the drawable, in its own coordinates.
  * The caller owns the picture.
  * Errors: as pst_image_new(). */
-PstImage * pst_pixels_read      (PstDrawableRef        drawable,
-                                 const GeglRectangle  *area,
-                                 GError              **error);
+PstImage *pst_pixels_read (PstDrawableRef       drawable,
+                           const GeglRectangle *area,
+                           GError             **error);
 
 /* pst_pixels_read_layer:
  * The same of a layer, with an applied layer mask in its alpha: what is seen.
  * Errors: as pst_image_new(); PST_ERROR_MEMORY. */
-PstImage * pst_pixels_read_layer (PstLayerRef          layer,
-                                 const GeglRectangle  *area,
-                                 GError              **error);
+PstImage *pst_pixels_read_layer (PstLayerRef          layer,
+                                 const GeglRectangle *area,
+                                 GError             **error);
 
 /* One or the other, of all of it. */
-PstImage * pst_pixels_read_whole (PstDrawableRef       drawable,
-                                  GError             **error);
+PstImage *pst_pixels_read_whole (PstDrawableRef drawable, GError **error);
 
 /* pst_pixels_read_mask:
  * Returns [area->height][area->width] values 0..1 of a mask or a channel as it
  * is stored, owned by the caller; 0 outside the mask.
  * Errors: PST_ERROR_MEMORY. */
-float *    pst_pixels_read_mask (PstDrawableRef        mask,
-                                 const GeglRectangle  *area,
-                                 GError              **error);
+float *pst_pixels_read_mask (PstDrawableRef       mask,
+                             const GeglRectangle *area,
+                             GError             **error);
 
 /* pst_pixels_write:
  * @y, @n_rows: the rows that are written, of a layer of the size of @image
  * @mask: [height][width], what alpha is multiplied by; NULL: 1 everywhere.
  * Writes without a step of undo.
  * Returns FALSE if the layer does not exist any more. */
-gboolean   pst_pixels_write     (PstLayerRef           layer,
-                                 const PstImage       *image,
-                                 const float          *mask,
-                                 int                   y,
-                                 int                   n_rows);
+gboolean pst_pixels_write (PstLayerRef     layer,
+                           const PstImage *image,
+                           const float    *mask,
+                           int             y,
+                           int             n_rows);

@@ -2,7 +2,8 @@
 /* plot.c: how the loss falls, drawn
  *
  * The loss upwards, on a logarithmic scale; all that was done so far to the
- * right.  At each scale of the picture the loss begins anew: a curve of its own.
+ * right.  At each scale of the picture the loss begins anew: a curve of its
+ * own.
  */
 #include "plot.h"
 
@@ -16,7 +17,7 @@
 
 typedef struct
 {
-  double loss;         /* logarithm */
+  double loss; /* logarithm */
   int    scale;
   int    iteration;
 } Point;
@@ -24,14 +25,12 @@ typedef struct
 struct _PstPlot
 {
   GtkWidget *widget;
-  GArray    *points;   /* of Point */
+  GArray    *points; /* of Point */
 };
 
 /* The lowest and the highest loss of all scales. */
 static void
-find_range (const PstPlot *plot,
-            double        *ret_low,
-            double        *ret_high)
+find_range (const PstPlot *plot, double *ret_low, double *ret_high)
 {
   double low = INFINITY;
   double high = -INFINITY;
@@ -48,10 +47,7 @@ find_range (const PstPlot *plot,
 }
 
 static void
-trace (cairo_t       *cairo,
-       const PstPlot *plot,
-       int            width,
-       int            height)
+trace (cairo_t *cairo, const PstPlot *plot, int width, int height)
 {
   int    scale = -1;
   double low, high;
@@ -59,11 +55,11 @@ trace (cairo_t       *cairo,
   find_range (plot, &low, &high);
   for (guint i = 0; i < plot->points->len; i++)
     {
-      const Point  *point = &g_array_index (plot->points, Point, i);
-      const double  x = MARGIN + (double) i / plot->points->len *
-                                 (width - 2 * MARGIN);
-      const double  y = MARGIN + (high - point->loss) / (high - low) *
-                                 (height - 2 * MARGIN);
+      const Point *point = &g_array_index (plot->points, Point, i);
+      const double x =
+        MARGIN + (double) i / plot->points->len * (width - 2 * MARGIN);
+      const double y =
+        MARGIN + (high - point->loss) / (high - low) * (height - 2 * MARGIN);
 
       if (point->scale != scale)
         cairo_move_to (cairo, x, y);
@@ -75,11 +71,9 @@ trace (cairo_t       *cairo,
 
 /* In the colour of text, so that it fits any theme. */
 static void
-set_color (cairo_t   *cairo,
-           GtkWidget *widget,
-           double     alpha)
+set_color (cairo_t *cairo, GtkWidget *widget, double alpha)
 {
-#if GTK_CHECK_VERSION (3, 0, 0)
+#if GTK_CHECK_VERSION(3, 0, 0)
   GdkRGBA color;
 
   gtk_style_context_get_color (gtk_widget_get_style_context (widget),
@@ -95,10 +89,7 @@ set_color (cairo_t   *cairo,
 }
 
 static void
-draw (cairo_t  *cairo,
-      int       width,
-      int       height,
-      gpointer  data)
+draw (cairo_t *cairo, int width, int height, gpointer data)
 {
   PstPlot *plot = data;
 
@@ -133,18 +124,17 @@ pst_plot_get_widget (PstPlot *plot)
 }
 
 void
-pst_plot_add (PstPlot           *plot,
-              const PstProgress *progress)
+pst_plot_add (PstPlot *plot, const PstProgress *progress)
 {
   const guint  n = plot->points->len;
-  const Point *last = n > 0 ? &g_array_index (plot->points, Point, n - 1)
-                            : NULL;
-  const Point  point = { log (progress->total_loss), progress->scale,
-                         progress->iteration };
+  const Point *last =
+    n > 0 ? &g_array_index (plot->points, Point, n - 1) : NULL;
+  const Point point = { log (progress->total_loss), progress->scale,
+                        progress->iteration };
 
-  if (progress->iteration == 0 || ! isfinite (point.loss) ||
-      (last && last->scale == point.scale &&
-       last->iteration == point.iteration))
+  if (progress->iteration == 0 || ! isfinite (point.loss)
+      || (last && last->scale == point.scale
+          && last->iteration == point.iteration))
     return;
 
   g_array_append_val (plot->points, point);

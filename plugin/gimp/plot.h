@@ -8,13 +8,12 @@
 
 typedef struct _PstPlot PstPlot;
 
-PstPlot *   pst_plot_new        (void);
+PstPlot *pst_plot_new (void);
 
 /* To be packed; destroyed before the plot is freed. */
-GtkWidget * pst_plot_get_widget (PstPlot           *plot);
+GtkWidget *pst_plot_get_widget (PstPlot *plot);
 
 /* The loss at @progress, unless it is known already or there is none yet. */
-void        pst_plot_add        (PstPlot           *plot,
-                                 const PstProgress *progress);
+void pst_plot_add (PstPlot *plot, const PstProgress *progress);
 
-void        pst_plot_free       (PstPlot           *plot);
+void pst_plot_free (PstPlot *plot);

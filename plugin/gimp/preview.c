@@ -19,28 +19,28 @@
 
 struct _PstPreview
 {
-  const PstContent  *content;
-  PstPreviewChanged  changed;
-  gpointer           data;
-  PstTrial          *trial;
-  GError            *error;      /* why something cannot be read; NULL: it can */
-  PstTrialFacts      facts;      /* as they were told last */
-  guint              timer;
+  const PstContent *content;
+  PstPreviewChanged changed;
+  gpointer          data;
+  PstTrial         *trial;
+  GError           *error; /* why something cannot be read; NULL: it can */
+  PstTrialFacts     facts; /* as they were told last */
+  guint             timer;
 
-  PstMiniature       miniature;  /* what the trial works on */
+  PstMiniature miniature; /* what the trial works on */
 
-  char              *choices;    /* what is shown or waits; NULL: nothing */
-  gboolean           waits;      /* to be begun */
-  PstStyles          styles;
-  PstParams          params;
+  char     *choices; /* what is shown or waits; NULL: nothing */
+  gboolean  waits;   /* to be begun */
+  PstStyles styles;
+  PstParams params;
 
-  GtkWidget         *widget;
-  GtkWidget         *area;
-  GtkWidget         *caption;
-  GtkWidget         *compare;
-  GdkPixbuf         *before;
-  GdkPixbuf         *after;
-  double             split;      /* where the original ends, 0..1 */
+  GtkWidget *widget;
+  GtkWidget *area;
+  GtkWidget *caption;
+  GtkWidget *compare;
+  GdkPixbuf *before;
+  GdkPixbuf *after;
+  double     split; /* where the original ends, 0..1 */
 };
 
 /* ---- the picture -------------------------------------------------------- */
@@ -56,8 +56,8 @@ place (PstPreview *preview,
 {
   const int    picture_width = gdk_pixbuf_get_width (preview->before);
   const int    picture_height = gdk_pixbuf_get_height (preview->before);
-  const double scale = MIN ((double) width / picture_width,
-                            (double) height / picture_height);
+  const double scale =
+    MIN ((double) width / picture_width, (double) height / picture_height);
 
   *ret_x = (width - scale * picture_width) / 2;
   *ret_y = (height - scale * picture_height) / 2;
@@ -66,10 +66,7 @@ place (PstPreview *preview,
 
 /* Fills the rectangle from the origin with @pixbuf. */
 static void
-paint (cairo_t   *cairo,
-       GdkPixbuf *pixbuf,
-       int        width,
-       int        height)
+paint (cairo_t *cairo, GdkPixbuf *pixbuf, int width, int height)
 {
   cairo_save (cairo);
   cairo_scale (cairo, (double) width / gdk_pixbuf_get_width (pixbuf),
@@ -84,9 +81,7 @@ paint (cairo_t   *cairo,
 
 /* A line that is seen on light and on dark. */
 static void
-draw_divider (cairo_t *cairo,
-              double   x,
-              int      height)
+draw_divider (cairo_t *cairo, double x, int height)
 {
   for (int i = 0; i < 2; i++)
     {
@@ -99,10 +94,7 @@ draw_divider (cairo_t *cairo,
 }
 
 static void
-draw (cairo_t  *cairo,
-      int       width,
-      int       height,
-      gpointer  data)
+draw (cairo_t *cairo, int width, int height, gpointer data)
 {
   PstPreview *preview = data;
   double      x, y, scale;
@@ -115,8 +107,8 @@ draw (cairo_t  *cairo,
   height = gdk_pixbuf_get_height (preview->before);
   cairo_translate (cairo, x, y);
   cairo_scale (cairo, scale, scale);
-  paint (cairo, preview->after ? preview->after : preview->before,
-         width, height);
+  paint (cairo, preview->after ? preview->after : preview->before, width,
+         height);
 
   if (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (preview->compare)))
     {
@@ -132,21 +124,19 @@ draw (cairo_t  *cairo,
 
 /* The divider follows the pointer. */
 static gboolean
-on_pointer (GtkWidget  *area,
-            GdkEvent   *event,
-            PstPreview *preview)
+on_pointer (GtkWidget *area, GdkEvent *event, PstPreview *preview)
 {
   GtkAllocation allocation;
   double        pointer_x, pointer_y, x, y, scale;
 
-  if (! preview->before || ! gdk_event_get_coords (event, &pointer_x,
-                                                   &pointer_y))
+  if (! preview->before
+      || ! gdk_event_get_coords (event, &pointer_x, &pointer_y))
     return FALSE;
 
   gtk_widget_get_allocation (area, &allocation);
   place (preview, allocation.width, allocation.height, &x, &y, &scale);
-  preview->split = (pointer_x - x) /
-                   (scale * gdk_pixbuf_get_width (preview->before));
+  preview->split =
+    (pointer_x - x) / (scale * gdk_pixbuf_get_width (preview->before));
   preview->split = CLAMP (preview->split, 0, 1);
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (preview->compare), TRUE);
   gtk_widget_queue_draw (area);
@@ -164,8 +154,8 @@ keep_unselected (PstPreview *preview)
   const guchar *before = gdk_pixbuf_read_pixels (preview->before);
   guchar       *after = gdk_pixbuf_get_pixels (preview->after);
 
-  if (! selection || gdk_pixbuf_get_width (preview->before) != width ||
-      gdk_pixbuf_get_height (preview->before) != height)
+  if (! selection || gdk_pixbuf_get_width (preview->before) != width
+      || gdk_pixbuf_get_height (preview->before) != height)
     return;
 
   for (int y = 0; y < height; y++)
@@ -183,7 +173,7 @@ show_picture (PstPreview *preview)
 {
   const PstImage *picture = pst_trial_get_picture (preview->trial);
 
-  if (! picture || preview->waits)      /* of choices that are past */
+  if (! picture || preview->waits) /* of choices that are past */
     return;
 
   g_clear_object (&preview->after);
@@ -196,8 +186,7 @@ show_picture (PstPreview *preview)
 
 /* Reads the content unless it is there as the styles take it. */
 static gboolean
-read_content (PstPreview  *preview,
-              GError     **error)
+read_content (PstPreview *preview, GError **error)
 {
   PstMiniature *miniature = &preview->miniature;
   PstContent    content = *preview->content;
@@ -224,33 +213,33 @@ begin (PstPreview *preview)
 
   preview->waits = FALSE;
   g_clear_error (&preview->error);
-  if (read_content (preview, &preview->error) &&
-      pst_miniature_read_styles (miniature, &preview->styles, side,
-                                 &preview->error))
+  if (read_content (preview, &preview->error)
+      && pst_miniature_read_styles (miniature, &preview->styles, side,
+                                    &preview->error))
     pst_trial_start (preview->trial, miniature->original, miniature->styles,
                      miniature->n_styles, &preview->params);
 }
 
 static void
-show_caption (PstPreview          *preview,
-              const PstTrialFacts *facts)
+show_caption (PstPreview *preview, const PstTrialFacts *facts)
 {
   g_autofree char *text = NULL;
 
   if (facts->fraction < 1 && preview->choices && ! facts->problem)
-    text = g_strdup_printf (_("Preview, %d %%"), (int) (facts->fraction * 100));
+    text =
+      g_strdup_printf (_ ("Preview, %d %%"), (int) (facts->fraction * 100));
   else
-    text = g_strdup (_("Preview"));
+    text = g_strdup (_ ("Preview"));
   gtk_label_set_text (GTK_LABEL (preview->caption), text);
 }
 
 static gboolean
 tick (gpointer data)
 {
-  PstPreview          *preview = data;
-  const gboolean       busy = pst_trial_poll (preview->trial);
-  const PstTrialFacts  before = preview->facts;
-  PstTrialFacts        facts;
+  PstPreview         *preview = data;
+  const gboolean      busy = pst_trial_poll (preview->trial);
+  const PstTrialFacts before = preview->facts;
+  PstTrialFacts       facts;
 
   show_picture (preview);
   if (preview->waits && ! busy)
@@ -259,8 +248,8 @@ tick (gpointer data)
   facts = preview->facts = pst_preview_get_facts (preview);
   if (facts.fraction != before.fraction)
     show_caption (preview, &facts);
-  if (facts.model != before.model || facts.problem != before.problem ||
-      facts.speed != before.speed)
+  if (facts.model != before.model || facts.problem != before.problem
+      || facts.speed != before.speed)
     preview->changed (preview->data);
   return G_SOURCE_CONTINUE;
 }
@@ -278,13 +267,15 @@ make_widget (PstPreview *preview)
 
   preview->widget = pst_box_new (GTK_ORIENTATION_VERTICAL, 6);
   preview->area = pst_drawing_new (SHOWN_SIDE, height, draw, preview);
-  preview->caption = pst_label_new (_("Preview"), FALSE);
-  preview->compare = gtk_check_button_new_with_mnemonic (_("Compare _with the original"));
+  preview->caption = pst_label_new (_ ("Preview"), FALSE);
+  preview->compare =
+    gtk_check_button_new_with_mnemonic (_ ("Compare _with the original"));
   gimp_help_set_help_data (preview->compare,
-                           _("Show the layer as it is in a part of the "
-                             "preview; drag the line between them"), NULL);
-  gtk_widget_add_events (preview->area, GDK_BUTTON_PRESS_MASK |
-                                        GDK_BUTTON1_MOTION_MASK);
+                           _ ("Show the layer as it is in a part of the "
+                              "preview; drag the line between them"),
+                           NULL);
+  gtk_widget_add_events (preview->area,
+                         GDK_BUTTON_PRESS_MASK | GDK_BUTTON1_MOTION_MASK);
   g_signal_connect (preview->area, "button-press-event",
                     G_CALLBACK (on_pointer), preview);
   g_signal_connect (preview->area, "motion-notify-event",
@@ -294,15 +285,16 @@ make_widget (PstPreview *preview)
 
   gtk_box_pack_start (GTK_BOX (buttons), preview->caption, TRUE, TRUE, 0);
   gtk_box_pack_start (GTK_BOX (buttons), preview->compare, FALSE, FALSE, 0);
-  gtk_box_pack_start (GTK_BOX (preview->widget), preview->area, FALSE, FALSE, 0);
+  gtk_box_pack_start (GTK_BOX (preview->widget), preview->area, FALSE, FALSE,
+                      0);
   gtk_box_pack_start (GTK_BOX (preview->widget), buttons, FALSE, FALSE, 0);
   gtk_widget_show_all (preview->widget);
 }
 
 PstPreview *
-pst_preview_new (const PstContent  *content,
-                 PstPreviewChanged  changed,
-                 gpointer           data)
+pst_preview_new (const PstContent *content,
+                 PstPreviewChanged changed,
+                 gpointer          data)
 {
   PstPreview *preview = g_new0 (PstPreview, 1);
 
@@ -310,8 +302,8 @@ pst_preview_new (const PstContent  *content,
   preview->changed = changed;
   preview->data = data;
   preview->split = 0.5;
-  preview->trial = pst_trial_new (gimp_get_progname (),
-                                  pst_procedure_get_threads ());
+  preview->trial =
+    pst_trial_new (gimp_get_progname (), pst_procedure_get_threads ());
   make_widget (preview);
   read_content (preview, &preview->error);
   preview->timer = g_timeout_add (TICK_MS, tick, preview);
@@ -367,9 +359,9 @@ pst_preview_take_sketch (PstPreview      *preview,
 {
   g_autofree char *choices = NULL;
 
-  *ret_sketch = (PstSketch) { 0 };
-  if (preview->waits ||
-      ! pst_miniature_is_current (&preview->miniature, styles))
+  *ret_sketch = (PstSketch){ 0 };
+  if (preview->waits
+      || ! pst_miniature_is_current (&preview->miniature, styles))
     return;
   choices = pst_layer_settings_new (params, styles, preview->content->image);
   if (g_strcmp0 (choices, preview->choices) == 0)

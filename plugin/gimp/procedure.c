@@ -32,11 +32,11 @@ pst_procedure_is_advanced (const PstParam *param)
 char **
 pst_procedure_list_networks (const char *current)
 {
-  char  **names = pst_network_list (gimp_get_progname ());
-  guint   n_names = g_strv_length (names);
+  char **names = pst_network_list (gimp_get_progname ());
+  guint  n_names = g_strv_length (names);
 
-  if (current && *current &&
-      ! g_strv_contains ((const char * const *) names, current))
+  if (current && *current
+      && ! g_strv_contains ((const char *const *) names, current))
     {
       names = g_renew (char *, names, n_names + 2);
       names[n_names] = g_strdup (current);

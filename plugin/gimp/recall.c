@@ -18,10 +18,7 @@
 #define LIBRARY "pastiche-style-library"
 
 static void
-keep (const char    *name,
-      int            flags,
-      gsize          size,
-      gconstpointer  data)
+keep (const char *name, int flags, gsize size, gconstpointer data)
 {
   GimpParasite *parasite = gimp_parasite_new (name, flags, size, data);
 
@@ -32,10 +29,10 @@ keep (const char    *name,
 void
 pst_recall_set_styles (const PstStyles *styles)
 {
-  g_autoptr (JsonNode)   root = json_node_new (JSON_NODE_OBJECT);
+  g_autoptr (JsonNode) root = json_node_new (JSON_NODE_OBJECT);
   g_autoptr (JsonObject) object = json_object_new ();
-  g_autofree char       *text = NULL;
-  gint32                 ids[PST_MAX_STYLES];
+  g_autofree char *text = NULL;
+  gint32           ids[PST_MAX_STYLES];
 
   json_object_set_array_member (object, "styles",
                                 pst_styles_to_json (styles, PST_NO_ITEM));
@@ -45,7 +42,8 @@ pst_recall_set_styles (const PstStyles *styles)
 
   for (int i = 0; i < styles->n_styles; i++)
     ids[i] = styles->list[i].drawable == PST_NO_ITEM
-             ? -1 : gimp_item_get_id (GIMP_ITEM (styles->list[i].drawable));
+               ? -1
+               : gimp_item_get_id (GIMP_ITEM (styles->list[i].drawable));
   keep (LAYERS, 0, styles->n_styles * sizeof *ids, ids);
 }
 
@@ -79,9 +77,9 @@ find_layers (PstStyles *styles)
 gboolean
 pst_recall_styles (PstStyles *ret_styles)
 {
-  GimpParasite          *memory = gimp_get_parasite (STYLES);
+  GimpParasite *memory = gimp_get_parasite (STYLES);
   g_autoptr (JsonObject) object = NULL;
-  JsonNode              *styles;
+  JsonNode *styles;
 
   if (! memory)
     return FALSE;
@@ -89,9 +87,9 @@ pst_recall_styles (PstStyles *ret_styles)
   object = pst_settings_text_parse (memory->data, memory->size, NULL);
   gimp_parasite_free (memory);
   styles = object ? json_object_get_member (object, "styles") : NULL;
-  if (! styles || ! JSON_NODE_HOLDS_ARRAY (styles) ||
-      ! pst_styles_from_json (ret_styles, json_node_get_array (styles),
-                              PST_NO_ITEM, NULL))
+  if (! styles || ! JSON_NODE_HOLDS_ARRAY (styles)
+      || ! pst_styles_from_json (ret_styles, json_node_get_array (styles),
+                                 PST_NO_ITEM, NULL))
     return FALSE;
 
   find_layers (ret_styles);
@@ -99,8 +97,7 @@ pst_recall_styles (PstStyles *ret_styles)
 }
 
 void
-pst_recall_choice (PstStyles        *ret_styles,
-                   const PstContent *content)
+pst_recall_choice (PstStyles *ret_styles, const PstContent *content)
 {
   pst_recall_styles (ret_styles);
   for (int i = ret_styles->n_styles - 1; i >= 0; i--)
@@ -109,8 +106,8 @@ pst_recall_choice (PstStyles        *ret_styles,
 
       if (style->region && ! pst_region_check (style->region, content, NULL))
         g_clear_pointer (&style->region, g_free);
-      if (! pst_style_check (style, content, NULL) ||
-          (style->file && ! g_file_query_exists (style->file, NULL)))
+      if (! pst_style_check (style, content, NULL)
+          || (style->file && ! g_file_query_exists (style->file, NULL)))
         pst_styles_remove (ret_styles, i);
     }
   if (ret_styles->n_styles == 0)
@@ -128,9 +125,9 @@ pst_recall_set_like (PstLayerRef layer)
 PstLayerRef
 pst_recall_like (void)
 {
-  GimpParasite   *memory = gimp_get_parasite (LIKE);
-  PstDrawableRef  drawable = PST_NO_ITEM;
-  gint32          id;
+  GimpParasite  *memory = gimp_get_parasite (LIKE);
+  PstDrawableRef drawable = PST_NO_ITEM;
+  gint32         id;
 
   if (! memory)
     return PST_NO_ITEM;
@@ -142,7 +139,8 @@ pst_recall_like (void)
     }
   gimp_parasite_free (memory);
   return drawable != PST_NO_ITEM && gimp_item_is_layer (GIMP_ITEM (drawable))
-         ? GIMP_LAYER (drawable) : PST_NO_ITEM;
+           ? GIMP_LAYER (drawable)
+           : PST_NO_ITEM;
 }
 
 void

@@ -7,22 +7,21 @@
 
 #include "styles.h"
 
-/* The styles of the last run: files over sessions; layers while they exist, over
- * sessions too if their image has a file and is open.  pst_recall_styles()
+/* The styles of the last run: files over sessions; layers while they exist,
+ * over sessions too if their image has a file and is open.  pst_recall_styles()
  * returns FALSE, and no styles, if there was no run. */
-void     pst_recall_set_styles  (const PstStyles *styles);
-gboolean pst_recall_styles      (PstStyles       *ret_styles);
+void     pst_recall_set_styles (const PstStyles *styles);
+gboolean pst_recall_styles (PstStyles *ret_styles);
 
 /* What a dialog begins with: of these styles those that there are, and that can
  * be used with @content; else the first other layer, if there is one. */
-void     pst_recall_choice      (PstStyles       *ret_styles,
-                                 const PstContent *content);
+void pst_recall_choice (PstStyles *ret_styles, const PstContent *content);
 
 /* The result whose settings were used last, in this session; PST_NO_ITEM if
  * there is none. */
-void        pst_recall_set_like      (PstLayerRef      layer);
-PstLayerRef pst_recall_like     (void);
+void        pst_recall_set_like (PstLayerRef layer);
+PstLayerRef pst_recall_like (void);
 
 /* The folder of the style library; owned by the caller, NULL: none. */
-void     pst_recall_set_library (GFile           *folder);
-GFile *  pst_recall_library     (void);
+void   pst_recall_set_library (GFile *folder);
+GFile *pst_recall_library (void);

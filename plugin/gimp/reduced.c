@@ -9,11 +9,11 @@
 
 /* The long way, for a GIMP that was told to make no thumbnails of layers. */
 static PstImage *
-read_and_shrink (PstDrawableRef        drawable,
-                 const GeglRectangle  *area,
-                 int                   width,
-                 int                   height,
-                 GError              **error)
+read_and_shrink (PstDrawableRef       drawable,
+                 const GeglRectangle *area,
+                 int                  width,
+                 int                  height,
+                 GError             **error)
 {
   g_autoptr (PstImage) whole = pst_pixels_read (drawable, area, error);
 
@@ -21,8 +21,8 @@ read_and_shrink (PstDrawableRef        drawable,
 }
 
 /* GIMP 3.0's function that makes a GdkPixbuf of these frees them twice.
- * Returns bytes [height][width][*ret_depth], owned by the caller; NULL: GIMP has
- * none of this size. */
+ * Returns bytes [height][width][*ret_depth], owned by the caller; NULL: GIMP
+ * has none of this size. */
 static GBytes *
 get_bytes (PstDrawableRef       drawable,
            const GeglRectangle *area,
@@ -30,11 +30,11 @@ get_bytes (PstDrawableRef       drawable,
            int                  height,
            int                 *ret_depth)
 {
-  int                got_width = width;
-  int                got_height = height;
+  int got_width = width;
+  int got_height = height;
   g_autoptr (GBytes) bytes = NULL;
 
-#if GIMP_CHECK_VERSION (2, 99, 0)
+#if GIMP_CHECK_VERSION(2, 99, 0)
   bytes = gimp_drawable_get_sub_thumbnail_data (drawable, area->x, area->y,
                                                 area->width, area->height,
                                                 width, height, &got_width,
@@ -42,25 +42,23 @@ get_bytes (PstDrawableRef       drawable,
 #else
   guchar *data =
     gimp_drawable_get_sub_thumbnail_data (drawable, area->x, area->y,
-                                          area->width, area->height,
-                                          &got_width, &got_height, ret_depth);
+                                          area->width, area->height, &got_width,
+                                          &got_height, ret_depth);
 
   if (data)
-    bytes = g_bytes_new_take (data, (gsize) got_width * got_height *
-                                    *ret_depth);
+    bytes =
+      g_bytes_new_take (data, (gsize) got_width * got_height * *ret_depth);
 #endif
 
-  if (! bytes || got_width != width || got_height != height ||
-      g_bytes_get_size (bytes) < (gsize) width * height * *ret_depth)
+  if (! bytes || got_width != width || got_height != height
+      || g_bytes_get_size (bytes) < (gsize) width * height * *ret_depth)
     return NULL;
   return g_steal_pointer (&bytes);
 }
 
 /* @depth: 1 or 2 for gray, 3 or 4 for RGB; even with alpha */
 static void
-take_bytes (PstImage     *image,
-            const guchar *bytes,
-            int           depth)
+take_bytes (PstImage *image, const guchar *bytes, int depth)
 {
   const int n_colors = depth < 3 ? 1 : 3;
 
@@ -77,15 +75,15 @@ take_bytes (PstImage     *image,
 
 /* @area: in the drawable, and within it */
 static PstImage *
-read_area (PstDrawableRef        drawable,
-           const GeglRectangle  *area,
-           int                   width,
-           int                   height,
-           GError              **error)
+read_area (PstDrawableRef       drawable,
+           const GeglRectangle *area,
+           int                  width,
+           int                  height,
+           GError             **error)
 {
-  int                depth;
+  int depth;
   g_autoptr (GBytes) bytes = get_bytes (drawable, area, width, height, &depth);
-  PstImage          *image;
+  PstImage *image;
 
   if (! bytes)
     return read_and_shrink (drawable, area, width, height, error);
@@ -98,15 +96,15 @@ read_area (PstDrawableRef        drawable,
 
 /* Values of a mask, owned by the caller. */
 static float *
-read_mask (PstDrawableRef        mask,
-           const GeglRectangle  *area,
-           const PstImage       *like,
-           GError              **error)
+read_mask (PstDrawableRef       mask,
+           const GeglRectangle *area,
+           const PstImage      *like,
+           GError             **error)
 {
-  const gsize          n_pixels = (gsize) like->width * like->height;
-  g_autoptr (PstImage) image = read_area (mask, area, like->width,
-                                          like->height, error);
-  float               *values;
+  const gsize n_pixels = (gsize) like->width * like->height;
+  g_autoptr (PstImage) image =
+    read_area (mask, area, like->width, like->height, error);
+  float *values;
 
   if (! image)
     return NULL;
@@ -119,10 +117,10 @@ read_mask (PstDrawableRef        mask,
 /* Multiplies alpha by the layer's mask, if that is applied.
  * @area: of the layer, what @image shows */
 static gboolean
-apply_mask (PstImage             *image,
-            PstLayerRef           layer,
-            const GeglRectangle  *area,
-            GError              **error)
+apply_mask (PstImage            *image,
+            PstLayerRef          layer,
+            const GeglRectangle *area,
+            GError             **error)
 {
   const PstDrawableRef mask = GIMP_DRAWABLE (gimp_layer_get_mask (layer));
   g_autofree float    *values = NULL;
@@ -138,28 +136,29 @@ apply_mask (PstImage             *image,
 }
 
 PstImage *
-pst_reduced_read_content (const PstContent  *content,
-                          int                side,
-                          float            **ret_selection,
-                          GError           **error)
+pst_reduced_read_content (const PstContent *content,
+                          int               side,
+                          float           **ret_selection,
+                          GError          **error)
 {
-  int                  width = content->area.width;
-  int                  height = content->area.height;
+  int width = content->area.width;
+  int height = content->area.height;
   g_autoptr (PstImage) image = NULL;
 
   pst_pixbuf_fit (side, &width, &height);
   image = read_area (GIMP_DRAWABLE (content->layer), &content->area, width,
                      height, error);
-  if (! image || (! content->mask_is_region &&
-                  ! apply_mask (image, content->layer, &content->area, error)))
+  if (! image
+      || (! content->mask_is_region
+          && ! apply_mask (image, content->layer, &content->area, error)))
     return NULL;
 
   *ret_selection = NULL;
-  if (! content->selection_is_region &&
-      ! gimp_selection_is_empty (content->image))
+  if (! content->selection_is_region
+      && ! gimp_selection_is_empty (content->image))
     {
-      *ret_selection = pst_reduced_read_region (PST_REGION_SELECTION, content,
-                                                image, error);
+      *ret_selection =
+        pst_reduced_read_region (PST_REGION_SELECTION, content, image, error);
       if (! *ret_selection)
         return NULL;
     }
@@ -167,10 +166,10 @@ pst_reduced_read_content (const PstContent  *content,
 }
 
 float *
-pst_reduced_read_region (const char        *region,
-                         const PstContent  *content,
-                         const PstImage    *like,
-                         GError           **error)
+pst_reduced_read_region (const char       *region,
+                         const PstContent *content,
+                         const PstImage   *like,
+                         GError          **error)
 {
   GeglRectangle        area;
   const PstDrawableRef mask = pst_region_find (region, content, &area, error);
@@ -179,21 +178,19 @@ pst_reduced_read_region (const char        *region,
 }
 
 PstImage *
-pst_reduced_read_style (PstDrawableRef   drawable,
-                        int              side,
-                        GError         **error)
+pst_reduced_read_style (PstDrawableRef drawable, int side, GError **error)
 {
-  const GeglRectangle  area = { 0, 0,
-                                gimp_drawable_get_width (drawable),
-                                gimp_drawable_get_height (drawable) };
-  int                  width = area.width;
-  int                  height = area.height;
+  const GeglRectangle area = { 0, 0, gimp_drawable_get_width (drawable),
+                               gimp_drawable_get_height (drawable) };
+  int                 width = area.width;
+  int                 height = area.height;
   g_autoptr (PstImage) image = NULL;
 
   pst_pixbuf_fit (side, &width, &height);
   image = read_area (drawable, &area, width, height, error);
-  if (! image || (gimp_item_is_layer (GIMP_ITEM (drawable)) &&
-                  ! apply_mask (image, GIMP_LAYER (drawable), &area, error)))
+  if (! image
+      || (gimp_item_is_layer (GIMP_ITEM (drawable))
+          && ! apply_mask (image, GIMP_LAYER (drawable), &area, error)))
     return NULL;
   return g_steal_pointer (&image);
 }

@@ -16,28 +16,27 @@
  *   content is smaller
  * @ret_selection: [height][width], 0..1, owned by the caller; NULL: nothing is
  *   selected, or it is a region
- * The caller owns the picture, whose alpha has the applied layer mask in it, unless
- * that is a region.
+ * The caller owns the picture, whose alpha has the applied layer mask in it,
+ * unless that is a region.
  * Errors: as pst_image_new(). */
-PstImage * pst_reduced_read_content (const PstContent  *content,
-                                       int                side,
-                                       float            **ret_selection,
-                                       GError           **error);
+PstImage *pst_reduced_read_content (const PstContent *content,
+                                    int               side,
+                                    float           **ret_selection,
+                                    GError          **error);
 
 /* pst_reduced_read_region:
  * @like: the reduced content
  * Returns [like->height][like->width] values 0..1, owned by the caller.
  * Errors: as pst_region_find(), pst_image_new(). */
-float *    pst_reduced_read_region  (const char        *region,
-                                     const PstContent  *content,
-                                     const PstImage    *like,
-                                     GError           **error);
+float *pst_reduced_read_region (const char       *region,
+                                const PstContent *content,
+                                const PstImage   *like,
+                                GError          **error);
 
 /* pst_reduced_read_style:
  * @side: as above
- * Returns a whole drawable, owned by the caller; an applied layer mask goes into
- * its alpha.
+ * Returns a whole drawable, owned by the caller; an applied layer mask goes
+ * into its alpha.
  * Errors: as pst_image_new(). */
-PstImage * pst_reduced_read_style   (PstDrawableRef     drawable,
-                                     int                side,
-                                     GError           **error);
+PstImage *
+pst_reduced_read_style (PstDrawableRef drawable, int side, GError **error);

@@ -20,16 +20,16 @@ selection_of (const PstContent *content)
 }
 
 char *
-pst_region_new (PstDrawableRef     drawable,
-                const PstContent  *content,
-                GError           **error)
+pst_region_new (PstDrawableRef    drawable,
+                const PstContent *content,
+                GError          **error)
 {
   if (drawable == selection_of (content))
     return g_strdup (PST_REGION_SELECTION);
   if (drawable == mask_of (content))
     return g_strdup (PST_REGION_MASK);
-  if (gimp_item_is_channel (GIMP_ITEM (drawable)) &&
-      gimp_item_get_image (GIMP_ITEM (drawable)) == content->image)
+  if (gimp_item_is_channel (GIMP_ITEM (drawable))
+      && gimp_item_get_image (GIMP_ITEM (drawable)) == content->image)
     {
       g_autofree char *name = gimp_item_get_name (GIMP_ITEM (drawable));
 
@@ -37,7 +37,8 @@ pst_region_new (PstDrawableRef     drawable,
     }
 
   g_set_error_literal (error, PST_ERROR, PST_ERROR_SETTINGS,
-                       _("A region is the selection or a channel of the image, "
+                       _ (
+                         "A region is the selection or a channel of the image, "
                          "or the mask of the layer that is to be repainted."));
   return NULL;
 }
@@ -65,19 +66,17 @@ char *
 pst_region_dup_label (const char *region)
 {
   if (g_str_equal (region, PST_REGION_SELECTION))
-    return g_strdup (_("Selection"));
+    return g_strdup (_ ("Selection"));
   if (g_str_equal (region, PST_REGION_MASK))
-    return g_strdup (_("Layer mask"));
+    return g_strdup (_ ("Layer mask"));
   /* Translators: %s is the name of a channel. */
-  return g_strdup_printf (_("Channel \"%s\""),
+  return g_strdup_printf (_ ("Channel \"%s\""),
                           region + strlen (PST_REGION_CHANNEL));
 }
 
 /* Returns PST_NO_ITEM, with the reason, if the content has no such region. */
 static PstDrawableRef
-find (const char        *region,
-      const PstContent  *content,
-      GError           **error)
+find (const char *region, const PstContent *content, GError **error)
 {
   PstDrawableRef found = PST_NO_ITEM;
 
@@ -86,51 +85,50 @@ find (const char        *region,
       if (! gimp_selection_is_empty (content->image))
         return selection_of (content);
       g_set_error_literal (error, PST_ERROR, PST_ERROR_IMAGE,
-                           _("A style is for the selection, but nothing is "
-                             "selected. Select a part of the layer, or choose "
-                             "another region."));
+                           _ ("A style is for the selection, but nothing is "
+                              "selected. Select a part of the layer, or choose "
+                              "another region."));
     }
   else if (g_str_equal (region, PST_REGION_MASK))
     {
       found = mask_of (content);
       if (found == PST_NO_ITEM)
         g_set_error_literal (error, PST_ERROR, PST_ERROR_IMAGE,
-                             _("A style is for the layer mask, but the layer "
-                               "has none. Add one, or choose another "
-                               "region."));
+                             _ ("A style is for the layer mask, but the layer "
+                                "has none. Add one, or choose another "
+                                "region."));
     }
   else if (g_str_has_prefix (region, PST_REGION_CHANNEL))
     {
       const char *name = region + strlen (PST_REGION_CHANNEL);
 
-      found = GIMP_DRAWABLE (gimp_image_get_channel_by_name (content->image,
-                                                             name));
+      found =
+        GIMP_DRAWABLE (gimp_image_get_channel_by_name (content->image, name));
       if (found == PST_NO_ITEM)
         g_set_error (error, PST_ERROR, PST_ERROR_IMAGE,
-                     _("A style is for the channel \"%s\", but the image has "
-                       "none of this name. Choose another region."), name);
+                     _ ("A style is for the channel \"%s\", but the image has "
+                        "none of this name. Choose another region."),
+                     name);
     }
   else
     {
       g_set_error (error, PST_ERROR, PST_ERROR_SETTINGS,
-                   _("\"%s\" is not a region."), region);
+                   _ ("\"%s\" is not a region."), region);
     }
   return found;
 }
 
 gboolean
-pst_region_check (const char        *region,
-                  const PstContent  *content,
-                  GError           **error)
+pst_region_check (const char *region, const PstContent *content, GError **error)
 {
   return find (region, content, error) != PST_NO_ITEM;
 }
 
 PstDrawableRef
-pst_region_find (const char        *region,
-                 const PstContent  *content,
-                 GeglRectangle     *ret_area,
-                 GError           **error)
+pst_region_find (const char       *region,
+                 const PstContent *content,
+                 GeglRectangle    *ret_area,
+                 GError          **error)
 {
   const PstDrawableRef mask = find (region, content, error);
 
@@ -140,8 +138,8 @@ pst_region_find (const char        *region,
     {
       int offset_x, offset_y;
 
-      gimp_drawable_get_offsets (GIMP_DRAWABLE (content->layer),
-                                 &offset_x, &offset_y);
+      gimp_drawable_get_offsets (GIMP_DRAWABLE (content->layer), &offset_x,
+                                 &offset_y);
       ret_area->x += offset_x;
       ret_area->y += offset_y;
     }
@@ -149,13 +147,10 @@ pst_region_find (const char        *region,
 }
 
 float *
-pst_region_read (const char        *region,
-                 const PstContent  *content,
-                 GError           **error)
+pst_region_read (const char *region, const PstContent *content, GError **error)
 {
   GeglRectangle        area;
   const PstDrawableRef mask = pst_region_find (region, content, &area, error);
 
-  return mask == PST_NO_ITEM ? NULL
-                             : pst_pixels_read_mask (mask, &area, error);
+  return mask == PST_NO_ITEM ? NULL : pst_pixels_read_mask (mask, &area, error);
 }

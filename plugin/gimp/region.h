@@ -17,37 +17,35 @@
 /* The region that a drawable stands for, owned by the caller: the selection of
  * the content's image, a channel of it, or the layer's mask.
  * Errors: PST_ERROR_SETTINGS, it is none of these. */
-char *  pst_region_new       (PstDrawableRef     drawable,
-                              const PstContent  *content,
-                              GError           **error);
+char *pst_region_new (PstDrawableRef    drawable,
+                      const PstContent *content,
+                      GError          **error);
 
 /* Regions that the content has, NULL-ended; owned by the caller. */
-char ** pst_region_list      (const PstContent  *content);
+char **pst_region_list (const PstContent *content);
 
 /* What the user is told; owned by the caller. */
-char *  pst_region_dup_label (const char        *region);
+char *pst_region_dup_label (const char *region);
 
 /* pst_region_check:
  * Errors: PST_ERROR_IMAGE, nothing is selected, or the layer has no mask, or
  * the image no such channel; PST_ERROR_SETTINGS, it is no region's word. */
-gboolean pst_region_check    (const char        *region,
-                              const PstContent  *content,
-                              GError           **error);
+gboolean pst_region_check (const char       *region,
+                           const PstContent *content,
+                           GError          **error);
 
 /* pst_region_find:
  * @ret_area: the content's, in the mask's own coordinates
  * Returns the mask that the region is.
  * Errors: as pst_region_check(). */
-PstDrawableRef
-        pst_region_find      (const char        *region,
-                              const PstContent  *content,
-                              GeglRectangle     *ret_area,
-                              GError           **error);
+PstDrawableRef pst_region_find (const char       *region,
+                                const PstContent *content,
+                                GeglRectangle    *ret_area,
+                                GError          **error);
 
 /* pst_region_read:
  * Returns [content->area.height][content->area.width] values 0..1, owned by the
  * caller.
  * Errors: as pst_region_check(); PST_ERROR_MEMORY. */
-float * pst_region_read      (const char        *region,
-                              const PstContent  *content,
-                              GError           **error);
+float *
+pst_region_read (const char *region, const PstContent *content, GError **error);

@@ -28,12 +28,12 @@ typedef struct
   const PstContent *content;
   PstCanvas        *canvas;
   PstJob           *job;
-  PstRunWindow     *window;         /* NULL: progress goes to GIMP */
+  PstRunWindow     *window; /* NULL: progress goes to GIMP */
   GMainLoop        *loop;
-  gint64            next_picture;   /* when to ask for it, monotonic time */
-  gint64            showing_since;  /* the one that is being shown; 0: none */
-  double            fraction;       /* last told to GIMP */
-  GError           *error;          /* why the run is being given up */
+  gint64            next_picture;  /* when to ask for it, monotonic time */
+  gint64            showing_since; /* the one that is being shown; 0: none */
+  double            fraction;      /* last told to GIMP */
+  GError           *error;         /* why the run is being given up */
 } Run;
 
 gboolean
@@ -45,8 +45,7 @@ pst_restyle_can_show_window (void)
 }
 
 static void
-give_up (Run    *run,
-         GError *error)
+give_up (Run *run, GError *error)
 {
   run->error = error;
   pst_job_stop (run->job, /* keep= */ FALSE);
@@ -58,8 +57,8 @@ check_user (Run *run)
 {
   GError *error = NULL;
 
-  if (! pst_content_is_intact (run->content, &error) ||
-      ! pst_canvas_is_intact (run->canvas, &error))
+  if (! pst_content_is_intact (run->content, &error)
+      || ! pst_canvas_is_intact (run->canvas, &error))
     {
       give_up (run, error);
       return;
@@ -78,14 +77,13 @@ check_user (Run *run)
 
     case PST_RUN_CANCEL:
       give_up (run, g_error_new_literal (PST_ERROR, PST_ERROR_CANCELLED,
-                                         _("Cancelled")));
+                                         _ ("Cancelled")));
       break;
     }
 }
 
 static void
-show_progress (Run               *run,
-               const PstProgress *progress)
+show_progress (Run *run, const PstProgress *progress)
 {
   if (run->window)
     {
@@ -100,8 +98,7 @@ show_progress (Run               *run,
 
 /* @picture: taken over; NULL: there is no new one */
 static void
-show_picture (Run      *run,
-              PstImage *picture)
+show_picture (Run *run, PstImage *picture)
 {
   const gint64 now = g_get_monotonic_time ();
 
@@ -114,8 +111,9 @@ show_picture (Run      *run,
     {
       if (pst_canvas_show_more (run->canvas))
         return;
-      run->next_picture = now + MAX (PICTURE_INTERVAL, PICTURE_PAUSE *
-                                     (now - run->showing_since));
+      run->next_picture =
+        now
+        + MAX (PICTURE_INTERVAL, PICTURE_PAUSE * (now - run->showing_since));
       run->showing_since = 0;
     }
   else if (now >= run->next_picture)
@@ -128,10 +126,10 @@ show_picture (Run      *run,
 static gboolean
 tick (gpointer data)
 {
-  Run                  *run = data;
+  Run *run = data;
   /* Taken first, so that the progress is no older. */
-  g_autoptr (PstImage)  picture = pst_job_take_picture (run->job);
-  PstProgress           progress;
+  g_autoptr (PstImage) picture = pst_job_take_picture (run->job);
+  PstProgress progress;
 
   if (! pst_job_get_progress (run->job, &progress))
     {
@@ -181,8 +179,8 @@ typedef struct
 {
   const PstContent *content;
   const PstParams  *params;
-  const PstSketch  *sketch;    /* NULL: none */
-  PstStylePictures  pictures;  /* owned */
+  const PstSketch  *sketch;   /* NULL: none */
+  PstStylePictures  pictures; /* owned */
 } Material;
 
 static void
@@ -194,13 +192,13 @@ material_clear (Material *material)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Material, material_clear)
 
 static gboolean
-read_material (Material         *material,
-               PstContent       *content,
-               const PstStyles  *styles,
-               GError          **error)
+read_material (Material        *material,
+               PstContent      *content,
+               const PstStyles *styles,
+               GError         **error)
 {
-  if (! pst_styles_read (styles, content, &material->pictures, error) ||
-      ! pst_content_read (content, error))
+  if (! pst_styles_read (styles, content, &material->pictures, error)
+      || ! pst_content_read (content, error))
     return FALSE;
   content->painted = g_steal_pointer (&material->pictures.painted);
   return TRUE;
@@ -209,35 +207,34 @@ read_material (Material         *material,
 /* In the job's thread: a large network takes a while to load, and large
  * pictures to be scaled. */
 static PstTransfer *
-prepare (gpointer   data,
-         GError   **error)
+prepare (gpointer data, GError **error)
 {
-  const Material         *material = data;
-  g_autoptr (PstModel)    model = NULL;
+  const Material *material = data;
+  g_autoptr (PstModel) model = NULL;
   g_autoptr (PstTransfer) transfer = NULL;
-  PstSettings             settings;
+  PstSettings settings;
 
-  model = pst_network_load (material->params->network, gimp_get_progname (),
-                            error);
+  model =
+    pst_network_load (material->params->network, gimp_get_progname (), error);
   if (! model)
     return NULL;
-  settings = pst_params_to_settings (material->params,
-                                     pst_procedure_get_threads ());
+  settings =
+    pst_params_to_settings (material->params, pst_procedure_get_threads ());
   transfer = pst_transfer_new (model, material->content->pixels,
                                material->pictures.pictures,
-                               material->pictures.n_pictures,
-                               &settings, /* targets= */ NULL, error);
-  if (! transfer || (material->sketch &&
-                     ! pst_sketch_begin (material->sketch, transfer, error)))
+                               material->pictures.n_pictures, &settings,
+                               /* targets= */ NULL, error);
+  if (! transfer
+      || (material->sketch
+          && ! pst_sketch_begin (material->sketch, transfer, error)))
     return NULL;
   return g_steal_pointer (&transfer);
 }
 
-/* Gives an enlarged picture the alpha of the content, and itself where nothing is
- * painted. */
+/* Gives an enlarged picture the alpha of the content, and itself where nothing
+ * is painted. */
 static void
-keep_content (PstImage         *picture,
-              const PstContent *content)
+keep_content (PstImage *picture, const PstContent *content)
 {
   const gsize n_pixels = (gsize) picture->width * picture->height;
 
@@ -256,9 +253,7 @@ keep_content (PstImage         *picture,
 /* A setting may ask for a result that is smaller than the content; the layer
  * covers the content all the same. */
 static PstImage *
-fit (PstImage  *picture,
-     gpointer   data,
-     GError   **error)
+fit (PstImage *picture, gpointer data, GError **error)
 {
   const PstContent *content = ((const Material *) data)->content;
   const int         width = content->area.width;
@@ -277,41 +272,40 @@ fit (PstImage  *picture,
 
 /* The work itself; @content is found and fits the styles. */
 static PstLayerRef
-run (PstContent       *content,
-     const PstStyles  *styles,
-     const PstParams  *params,
-     const PstSketch  *sketch,
-     gboolean          with_window,
-     GError          **error)
+run (PstContent      *content,
+     const PstStyles *styles,
+     const PstParams *params,
+     const PstSketch *sketch,
+     gboolean         with_window,
+     GError         **error)
 {
-  g_auto (Material)        material = { content, params, sketch };
-  g_autoptr (PstJob)       job = NULL;
-  g_autoptr (PstCanvas)    canvas = NULL;
+  g_auto (Material) material = { content, params, sketch };
+  g_autoptr (PstJob) job = NULL;
+  g_autoptr (PstCanvas) canvas = NULL;
   g_autoptr (PstRunWindow) window = NULL;
-  g_autoptr (PstImage)     picture = NULL;
-  g_autofree char         *style_name = NULL;
-  g_autofree char         *name = NULL;
-  g_autofree char         *settings = NULL;
-  PstLayerRef              layer;
+  g_autoptr (PstImage) picture = NULL;
+  g_autofree char *style_name = NULL;
+  g_autofree char *name = NULL;
+  g_autofree char *settings = NULL;
+  PstLayerRef      layer;
 
   if (! read_material (&material, content, styles, error))
     return PST_NO_ITEM;
 
   style_name = pst_styles_dup_name (styles);
   /* Translators: name of the new layer; %s is the name of the style. */
-  name = g_strdup_printf (_("Pastiche (%s)"), style_name);
+  name = g_strdup_printf (_ ("Pastiche (%s)"), style_name);
   settings = pst_layer_settings_new (params, styles, content->image);
 
   canvas = pst_canvas_new (content, name, settings);
   if (with_window)
     window = pst_run_window_new (name);
   else
-    gimp_progress_init (_("Neural style transfer"));
+    gimp_progress_init (_ ("Neural style transfer"));
 
   job = pst_job_new (prepare, fit, &material);
   picture = follow (content, canvas, job, window, error);
-  layer = picture ? pst_canvas_finish (canvas, picture, error)
-                  : PST_NO_ITEM;
+  layer = picture ? pst_canvas_finish (canvas, picture, error) : PST_NO_ITEM;
 
   if (! with_window)
     gimp_progress_end ();
@@ -319,18 +313,18 @@ run (PstContent       *content,
 }
 
 PstLayerRef
-pst_restyle (PstImageRef       image,
-             PstDrawableRef    drawable,
-             const PstStyles  *styles,
-             const PstParams  *params,
-             const PstSketch  *sketch,
-             gboolean          with_window,
-             GError          **error)
+pst_restyle (PstImageRef      image,
+             PstDrawableRef   drawable,
+             const PstStyles *styles,
+             const PstParams *params,
+             const PstSketch *sketch,
+             gboolean         with_window,
+             GError         **error)
 {
   g_auto (PstContent) content = { 0 };
 
-  if (! pst_content_find (&content, image, drawable, error) ||
-      ! pst_styles_check (styles, &content, error))
+  if (! pst_content_find (&content, image, drawable, error)
+      || ! pst_styles_check (styles, &content, error))
     return PST_NO_ITEM;
   pst_styles_fit_content (styles, &content);
   return run (&content, styles, params, sketch, with_window, error);

@@ -16,13 +16,13 @@
  * Returns the new layer, just above the content.
  * Errors: those of the engine.  PST_ERROR_CANCELLED: the user wanted it so, no
  * message is due.  After an error the image is as before. */
-PstLayerRef pst_restyle (PstImageRef       image,
-                         PstDrawableRef    drawable,
-                         const PstStyles  *styles,
-                         const PstParams  *params,
-                         const PstSketch  *sketch,
-                         gboolean          with_window,
-                         GError          **error);
+PstLayerRef pst_restyle (PstImageRef      image,
+                         PstDrawableRef   drawable,
+                         const PstStyles *styles,
+                         const PstParams *params,
+                         const PstSketch *sketch,
+                         gboolean         with_window,
+                         GError         **error);
 
 /* Whether GIMP runs with windows, so that the plug-in may show one. */
-gboolean    pst_restyle_can_show_window (void);
+gboolean pst_restyle_can_show_window (void);

@@ -14,33 +14,31 @@
 #include "plot.h"
 #include "toolkit.h"
 
-#define LOWER_MARGIN 80      /* pixels, for the frame and a panel */
+#define LOWER_MARGIN 80 /* pixels, for the frame and a panel */
 
 struct _PstRunWindow
 {
-  GtkWidget    *dialog;
-  GtkWidget    *bar;
-  GtkWidget    *detail;
-  PstPlot      *plot;
-  PstRunAnswer  answer;
+  GtkWidget   *dialog;
+  GtkWidget   *bar;
+  GtkWidget   *detail;
+  PstPlot     *plot;
+  PstRunAnswer answer;
 };
 
 /* Escape and the window's own button keep the picture: what took minutes is not
  * thrown away by a slip. */
 static void
-on_response (GtkDialog    *dialog,
-             int           response,
-             PstRunWindow *window)
+on_response (GtkDialog *dialog, int response, PstRunWindow *window)
 {
   if (window->answer != PST_RUN_GO_ON)
     return;
 
-  window->answer = response == GTK_RESPONSE_CANCEL ? PST_RUN_CANCEL
-                                                   : PST_RUN_KEEP;
+  window->answer =
+    response == GTK_RESPONSE_CANCEL ? PST_RUN_CANCEL : PST_RUN_KEEP;
   gtk_label_set_text (GTK_LABEL (window->detail),
                       window->answer == PST_RUN_CANCEL
-                      ? _("Cancelling…")
-                      : _("Keeping the picture so far…"));
+                        ? _ ("Cancelling…")
+                        : _ ("Keeping the picture so far…"));
   gtk_dialog_set_response_sensitive (dialog, GTK_RESPONSE_CANCEL, FALSE);
   gtk_dialog_set_response_sensitive (dialog, GTK_RESPONSE_ACCEPT, FALSE);
 }
@@ -68,44 +66,44 @@ pst_run_window_new (const char *name)
   GtkWidget    *box = pst_box_new (GTK_ORIENTATION_VERTICAL, 6);
   GtkWidget    *label = pst_label_new (name, FALSE);
 
-  window->dialog = gimp_dialog_new (_("Neural Style Transfer"), "pastiche-run",
-                                    NULL, 0, NULL, NULL,
-                                    _("_Cancel"), GTK_RESPONSE_CANCEL,
-                                    _("_Stop and keep"), GTK_RESPONSE_ACCEPT,
-                                    NULL);
+  window->dialog =
+    gimp_dialog_new (_ ("Neural Style Transfer"), "pastiche-run", NULL, 0, NULL,
+                     NULL, _ ("_Cancel"), GTK_RESPONSE_CANCEL,
+                     _ ("_Stop and keep"), GTK_RESPONSE_ACCEPT, NULL);
   gtk_dialog_set_default_response (GTK_DIALOG (window->dialog),
                                    GTK_RESPONSE_ACCEPT);
   gimp_window_set_transient (GTK_WINDOW (window->dialog));
 
   window->bar = gtk_progress_bar_new ();
   gtk_widget_set_size_request (window->bar, 360, -1);
-#if GTK_CHECK_VERSION (3, 0, 0)
+#if GTK_CHECK_VERSION(3, 0, 0)
   gtk_progress_bar_set_show_text (GTK_PROGRESS_BAR (window->bar), TRUE);
 #endif
-  window->detail = pst_label_new (_("Preparing…"), FALSE);
+  window->detail = pst_label_new (_ ("Preparing…"), FALSE);
   window->plot = pst_plot_new ();
   gimp_help_set_help_data (pst_plot_get_widget (window->plot),
-                           _("How far the picture is from what is wanted, on "
-                             "a logarithmic scale, one curve for each scale "
-                             "of the picture"), NULL);
+                           _ ("How far the picture is from what is wanted, on "
+                              "a logarithmic scale, one curve for each scale "
+                              "of the picture"),
+                           NULL);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_MIDDLE);
 
   gtk_container_set_border_width (GTK_CONTAINER (box), 12);
   gtk_box_pack_start (GTK_BOX (box), label, FALSE, FALSE, 0);
   gtk_box_pack_start (GTK_BOX (box), window->bar, FALSE, FALSE, 0);
   gtk_box_pack_start (GTK_BOX (box), window->detail, FALSE, FALSE, 0);
-  gtk_box_pack_start (GTK_BOX (box), pst_plot_get_widget (window->plot),
-                      TRUE, TRUE, 0);
-  gtk_box_pack_start (GTK_BOX (gtk_dialog_get_content_area
-                                 (GTK_DIALOG (window->dialog))),
+  gtk_box_pack_start (GTK_BOX (box), pst_plot_get_widget (window->plot), TRUE,
+                      TRUE, 0);
+  gtk_box_pack_start (GTK_BOX (gtk_dialog_get_content_area (
+                        GTK_DIALOG (window->dialog))),
                       box, TRUE, TRUE, 0);
 
-  g_signal_connect (window->dialog, "response",
-                    G_CALLBACK (on_response), window);
-  g_signal_connect (window->dialog, "delete-event",
-                    G_CALLBACK (gtk_true), NULL);
-  gtk_widget_show_all (gtk_dialog_get_content_area
-                         (GTK_DIALOG (window->dialog)));
+  g_signal_connect (window->dialog, "response", G_CALLBACK (on_response),
+                    window);
+  g_signal_connect (window->dialog, "delete-event", G_CALLBACK (gtk_true),
+                    NULL);
+  gtk_widget_show_all (
+    gtk_dialog_get_content_area (GTK_DIALOG (window->dialog)));
   place_aside (GTK_WINDOW (window->dialog));
   gtk_widget_show (window->dialog);
   return window;
@@ -115,9 +113,9 @@ pst_run_window_new (const char *name)
 static char *
 describe_progress (const PstProgress *progress)
 {
-  g_autofree char *scale = g_strdup_printf (_("Scale %d of %d."),
-                                            progress->scale + 1,
-                                            progress->n_scales);
+  g_autofree char *scale =
+    g_strdup_printf (_ ("Scale %d of %d."), progress->scale + 1,
+                     progress->n_scales);
   g_autofree char *duration = NULL;
   g_autofree char *left = NULL;
 
@@ -126,13 +124,12 @@ describe_progress (const PstProgress *progress)
 
   duration = pst_format_duration (progress->remaining);
   /* Translators: %s is a time, as "3 minutes". */
-  left = g_strdup_printf (_("About %s left."), duration);
+  left = g_strdup_printf (_ ("About %s left."), duration);
   return g_strdup_printf ("%s %s", scale, left);
 }
 
 void
-pst_run_window_update (PstRunWindow      *window,
-                       const PstProgress *progress)
+pst_run_window_update (PstRunWindow *window, const PstProgress *progress)
 {
   g_autofree char *percent = NULL;
   g_autofree char *detail = NULL;
@@ -141,7 +138,7 @@ pst_run_window_update (PstRunWindow      *window,
     return;
 
   /* Translators: how much of the work is done. */
-  percent = g_strdup_printf (_("%d %%"), (int) (progress->fraction * 100));
+  percent = g_strdup_printf (_ ("%d %%"), (int) (progress->fraction * 100));
   gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (window->bar),
                                  progress->fraction);
   gtk_progress_bar_set_text (GTK_PROGRESS_BAR (window->bar), percent);

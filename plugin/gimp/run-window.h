@@ -11,22 +11,21 @@
 typedef enum
 {
   PST_RUN_GO_ON,
-  PST_RUN_KEEP,      /* stop, keep the picture as it is */
-  PST_RUN_CANCEL     /* stop, leave the image as it was */
+  PST_RUN_KEEP,  /* stop, keep the picture as it is */
+  PST_RUN_CANCEL /* stop, leave the image as it was */
 } PstRunAnswer;
 
 typedef struct _PstRunWindow PstRunWindow;
 
 /* @name: of the layer that is being made.  gimp_ui_init() has been called. */
-PstRunWindow * pst_run_window_new        (const char         *name);
+PstRunWindow *pst_run_window_new (const char *name);
 
-void           pst_run_window_update     (PstRunWindow       *window,
-                                          const PstProgress  *progress);
+void pst_run_window_update (PstRunWindow *window, const PstProgress *progress);
 
 /* What was pressed; from then on nothing more can be. */
-PstRunAnswer   pst_run_window_get_answer (const PstRunWindow *window);
+PstRunAnswer pst_run_window_get_answer (const PstRunWindow *window);
 
 /* NULL is allowed. */
-void           pst_run_window_free       (PstRunWindow       *window);
+void pst_run_window_free (PstRunWindow *window);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PstRunWindow, pst_run_window_free)

@@ -3,13 +3,13 @@
 #include "sketch.h"
 
 gboolean
-pst_sketch_begin (const PstSketch  *sketch,
-                  PstTransfer      *transfer,
-                  GError          **error)
+pst_sketch_begin (const PstSketch *sketch,
+                  PstTransfer     *transfer,
+                  GError         **error)
 {
-  return ! sketch->picture ||
-         pst_transfer_begin_from (transfer, sketch->picture,
-                                  sketch->iterations, error);
+  return ! sketch->picture
+         || pst_transfer_begin_from (transfer, sketch->picture,
+                                     sketch->iterations, error);
 }
 
 void

@@ -7,19 +7,19 @@
 /* Empty when it is zero. */
 typedef struct
 {
-  PstImage *picture;       /* as the engine made it; owned, NULL: none */
-  int       iterations;    /* see pst_transfer_begin_from() */
+  PstImage *picture;    /* as the engine made it; owned, NULL: none */
+  int       iterations; /* see pst_transfer_begin_from() */
 } PstSketch;
 
 /* pst_sketch_begin:
- * Makes @transfer begin from the picture, which is of the same content, styles and
- * settings; from nothing if there is none.
+ * Makes @transfer begin from the picture, which is of the same content, styles
+ * and settings; from nothing if there is none.
  * Errors: PST_ERROR_MEMORY. */
-gboolean pst_sketch_begin (const PstSketch  *sketch,
-                           PstTransfer      *transfer,
-                           GError          **error);
+gboolean pst_sketch_begin (const PstSketch *sketch,
+                           PstTransfer     *transfer,
+                           GError         **error);
 
 /* Leaves it empty. */
-void     pst_sketch_clear (PstSketch        *sketch);
+void pst_sketch_clear (PstSketch *sketch);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (PstSketch, pst_sketch_clear)

@@ -15,13 +15,13 @@
 
 typedef struct
 {
-  PstLibraryToggled  toggled;
-  gpointer           data;
-  GtkWidget         *expander;
-  GtkWidget         *scrolled;
-  GtkWidget         *table;     /* of buttons; NULL: no folder */
-  PstStyles          marked;
-  gboolean           marking;   /* buttons change, but not by the user */
+  PstLibraryToggled toggled;
+  gpointer          data;
+  GtkWidget        *expander;
+  GtkWidget        *scrolled;
+  GtkWidget        *table; /* of buttons; NULL: no folder */
+  PstStyles         marked;
+  gboolean          marking; /* buttons change, but not by the user */
 } Library;
 
 static void
@@ -42,8 +42,7 @@ library_of (GtkWidget *widget)
 /* ---- the pictures of a folder ------------------------------------------- */
 
 static int
-compare_names (gconstpointer a,
-               gconstpointer b)
+compare_names (gconstpointer a, gconstpointer b)
 {
   g_autofree char *name_a = g_file_get_parse_name (*(GFile **) a);
   g_autofree char *name_b = g_file_get_parse_name (*(GFile **) b);
@@ -55,28 +54,27 @@ compare_names (gconstpointer a,
 static GPtrArray *
 list_pictures (GFile *folder)
 {
-  GPtrArray                  *files = g_ptr_array_new_with_free_func
-                                        (g_object_unref);
+  GPtrArray *files = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (GFileEnumerator) enumerator = NULL;
-  GFileInfo                  *info;
-  GFile                      *file;
+  GFileInfo *info;
+  GFile     *file;
 
-  enumerator = g_file_enumerate_children
-    (folder, G_FILE_ATTRIBUTE_STANDARD_NAME ","
-             G_FILE_ATTRIBUTE_STANDARD_IS_HIDDEN ","
-             G_FILE_ATTRIBUTE_STANDARD_FAST_CONTENT_TYPE,
-     G_FILE_QUERY_INFO_NONE, NULL, NULL);
-  while (enumerator &&
-         g_file_enumerator_iterate (enumerator, &info, &file, NULL, NULL) &&
-         info)
+  enumerator =
+    g_file_enumerate_children (folder,
+                               G_FILE_ATTRIBUTE_STANDARD_NAME
+                               "," G_FILE_ATTRIBUTE_STANDARD_IS_HIDDEN
+                               "," G_FILE_ATTRIBUTE_STANDARD_FAST_CONTENT_TYPE,
+                               G_FILE_QUERY_INFO_NONE, NULL, NULL);
+  while (enumerator
+         && g_file_enumerator_iterate (enumerator, &info, &file, NULL, NULL)
+         && info)
     {
-      const char      *type = g_file_info_get_attribute_string
-        (info, G_FILE_ATTRIBUTE_STANDARD_FAST_CONTENT_TYPE);
-      g_autofree char *mime = type ? g_content_type_get_mime_type (type)
-                                   : NULL;
+      const char *type = g_file_info_get_attribute_string (
+        info, G_FILE_ATTRIBUTE_STANDARD_FAST_CONTENT_TYPE);
+      g_autofree char *mime = type ? g_content_type_get_mime_type (type) : NULL;
 
-      if (mime && g_str_has_prefix (mime, "image/") &&
-          ! g_file_info_get_is_hidden (info))
+      if (mime && g_str_has_prefix (mime, "image/")
+          && ! g_file_info_get_is_hidden (info))
         g_ptr_array_add (files, g_object_ref (file));
     }
 
@@ -89,8 +87,7 @@ list_pictures (GFile *folder)
 /* ---- the buttons -------------------------------------------------------- */
 
 static void
-on_toggled (GtkToggleButton *button,
-            Library         *library)
+on_toggled (GtkToggleButton *button, Library *library)
 {
   if (! library->marking)
     library->toggled (g_object_get_data (G_OBJECT (button), "file"),
@@ -98,8 +95,7 @@ on_toggled (GtkToggleButton *button,
 }
 
 static GtkWidget *
-new_button (Library *library,
-            GFile   *file)
+new_button (Library *library, GFile *file)
 {
   GtkWidget       *button = gtk_toggle_button_new ();
   g_autofree char *name = g_file_get_basename (file);
@@ -118,8 +114,7 @@ new_button (Library *library,
 }
 
 static gboolean
-is_marked (const PstStyles *styles,
-           GFile           *file)
+is_marked (const PstStyles *styles, GFile *file)
 {
   for (int i = 0; i < styles->n_styles; i++)
     if (styles->list[i].file && g_file_equal (styles->list[i].file, file))
@@ -128,15 +123,14 @@ is_marked (const PstStyles *styles,
 }
 
 static void
-mark_button (GtkWidget *button,
-             gpointer   data)
+mark_button (GtkWidget *button, gpointer data)
 {
   Library *library = data;
 
-  gtk_toggle_button_set_active
-    (GTK_TOGGLE_BUTTON (button),
-     is_marked (&library->marked,
-                g_object_get_data (G_OBJECT (button), "file")));
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (button),
+                                is_marked (&library->marked,
+                                           g_object_get_data (G_OBJECT (button),
+                                                              "file")));
 }
 
 static void
@@ -150,11 +144,10 @@ mark (Library *library)
 }
 
 static void
-show_folder (Library *library,
-             GFile   *folder)
+show_folder (Library *library, GFile *folder)
 {
   g_autoptr (GPtrArray) files = list_pictures (folder);
-  GtkWidget            *old = gtk_bin_get_child (GTK_BIN (library->scrolled));
+  GtkWidget *old = gtk_bin_get_child (GTK_BIN (library->scrolled));
 
   if (old)
     gtk_widget_destroy (old);
@@ -165,21 +158,21 @@ show_folder (Library *library,
       const int line = i / N_COLUMNS;
 
       gtk_table_attach (GTK_TABLE (library->table),
-                        new_button (library, files->pdata[i]),
-                        column, column + 1, line, line + 1, 0, 0, 0, 0);
+                        new_button (library, files->pdata[i]), column,
+                        column + 1, line, line + 1, 0, 0, 0, 0);
     }
-  gtk_scrolled_window_add_with_viewport
-    (GTK_SCROLLED_WINDOW (library->scrolled), library->table);
+  gtk_scrolled_window_add_with_viewport (GTK_SCROLLED_WINDOW (
+                                           library->scrolled),
+                                         library->table);
   gtk_widget_show_all (gtk_bin_get_child (GTK_BIN (library->scrolled)));
   gtk_widget_show (library->scrolled);
   mark (library);
 }
 
-/* ---- public ---------------------------------------------------------- */
+/* ---- public ------------------------------------------------------------- */
 
 static void
-on_folder (GtkFileChooser *chooser,
-           Library        *library)
+on_folder (GtkFileChooser *chooser, Library *library)
 {
   g_autoptr (GFile) folder = gtk_file_chooser_get_file (chooser);
 
@@ -190,34 +183,33 @@ on_folder (GtkFileChooser *chooser,
 }
 
 static GtkWidget *
-new_folder_button (Library *library,
-                   GFile   *folder)
+new_folder_button (Library *library, GFile *folder)
 {
   GtkWidget *button;
 
-  button = gtk_file_chooser_button_new (_("Folder of the Style Library"),
+  button = gtk_file_chooser_button_new (_ ("Folder of the Style Library"),
                                         GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER);
   if (folder)
     gtk_file_chooser_set_file (GTK_FILE_CHOOSER (button), folder, NULL);
   gimp_help_set_help_data (button,
-                           _("Folder with pictures that you like as styles. "
-                             "A click on one adds it, another one takes it "
-                             "away."), NULL);
+                           _ ("Folder with pictures that you like as styles. "
+                              "A click on one adds it, another one takes it "
+                              "away."),
+                           NULL);
   g_signal_connect (button, "file-set", G_CALLBACK (on_folder), library);
   return button;
 }
 
 GtkWidget *
-pst_style_library_new (PstLibraryToggled toggled,
-                       gpointer          data)
+pst_style_library_new (PstLibraryToggled toggled, gpointer data)
 {
-  Library           *library = g_new0 (Library, 1);
-  g_autoptr (GFile)  folder = pst_recall_library ();
-  GtkWidget         *box = gtk_vbox_new (FALSE, 6);
+  Library *library = g_new0 (Library, 1);
+  g_autoptr (GFile) folder = pst_recall_library ();
+  GtkWidget *box = gtk_vbox_new (FALSE, 6);
 
   library->toggled = toggled;
   library->data = data;
-  library->expander = gtk_expander_new_with_mnemonic (_("Style li_brary"));
+  library->expander = gtk_expander_new_with_mnemonic (_ ("Style li_brary"));
   g_object_set_data_full (G_OBJECT (library->expander), "library", library,
                           free_library);
 
@@ -227,8 +219,8 @@ pst_style_library_new (PstLibraryToggled toggled,
   gtk_widget_set_size_request (library->scrolled, -1, HEIGHT);
   /* It appears with a folder. */
   gtk_widget_set_no_show_all (library->scrolled, TRUE);
-  gtk_box_pack_start (GTK_BOX (box), new_folder_button (library, folder),
-                      FALSE, FALSE, 0);
+  gtk_box_pack_start (GTK_BOX (box), new_folder_button (library, folder), FALSE,
+                      FALSE, 0);
   gtk_box_pack_start (GTK_BOX (box), library->scrolled, TRUE, TRUE, 0);
   gtk_container_add (GTK_CONTAINER (library->expander), box);
 
@@ -241,8 +233,7 @@ pst_style_library_new (PstLibraryToggled toggled,
 }
 
 void
-pst_style_library_mark (GtkWidget       *widget,
-                        const PstStyles *styles)
+pst_style_library_mark (GtkWidget *widget, const PstStyles *styles)
 {
   Library *library = library_of (widget);
 

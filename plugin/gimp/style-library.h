@@ -7,14 +7,10 @@
 #include "styles.h"
 
 /* The picture was clicked: it is to be a style, or not any more. */
-typedef void (* PstLibraryToggled) (GFile    *file,
-                                    gboolean  wanted,
-                                    gpointer  data);
+typedef void (*PstLibraryToggled) (GFile *file, gboolean wanted, gpointer data);
 
 /* The folder is remembered over sessions. */
-GtkWidget * pst_style_library_new  (PstLibraryToggled  toggled,
-                                    gpointer           data);
+GtkWidget *pst_style_library_new (PstLibraryToggled toggled, gpointer data);
 
 /* Shows which pictures are styles. */
-void        pst_style_library_mark (GtkWidget         *library,
-                                    const PstStyles   *styles);
+void pst_style_library_mark (GtkWidget *library, const PstStyles *styles);

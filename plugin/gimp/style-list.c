@@ -11,7 +11,7 @@
 #include "thumbnail.h"
 
 #define THUMBNAIL_SIZE 48
-#define ADD            -1   /* instead of a style's index */
+#define ADD            -1 /* instead of a style's index */
 
 typedef struct
 {
@@ -20,11 +20,11 @@ typedef struct
   PstStylesChanged  changed;
   gpointer          data;
 
-  char            **regions;   /* owned, NULL-ended */
-  GtkWidget        *lines;     /* a box, with a line for each style */
-  GtkWidget        *add_button;
-  GtkWidget        *library;
-  int               choosing;  /* index of the style that is being replaced */
+  char     **regions; /* owned, NULL-ended */
+  GtkWidget *lines;   /* a box, with a line for each style */
+  GtkWidget *add_button;
+  GtkWidget *library;
+  int        choosing; /* index of the style that is being replaced */
 } StyleList;
 
 static void show_lines (StyleList *list);
@@ -45,8 +45,7 @@ index_of (GtkWidget *widget)
 }
 
 static void
-set_index (GtkWidget *widget,
-           int        index)
+set_index (GtkWidget *widget, int index)
 {
   g_object_set_data (G_OBJECT (widget), "index", GINT_TO_POINTER (index));
 }
@@ -63,8 +62,7 @@ show_change (StyleList *list)
 /* ---- what the user does ------------------------------------------------- */
 
 static void
-on_chosen (PstStyle *style,
-           gpointer  data)
+on_chosen (PstStyle *style, gpointer data)
 {
   StyleList *list = data;
 
@@ -88,24 +86,21 @@ on_chosen (PstStyle *style,
 }
 
 static void
-on_choose (GtkWidget *button,
-           StyleList *list)
+on_choose (GtkWidget *button, StyleList *list)
 {
   list->choosing = index_of (button);
   pst_style_menu_popup (list->lines, list->content, on_chosen, list);
 }
 
 static void
-on_remove (GtkWidget *button,
-           StyleList *list)
+on_remove (GtkWidget *button, StyleList *list)
 {
   pst_styles_remove (list->styles, index_of (button));
   show_change (list);
 }
 
 static void
-on_weight (GtkWidget *spin,
-           StyleList *list)
+on_weight (GtkWidget *spin, StyleList *list)
 {
   list->styles->list[index_of (spin)].weight =
     gtk_spin_button_get_value (GTK_SPIN_BUTTON (spin));
@@ -113,11 +108,10 @@ on_weight (GtkWidget *spin,
 }
 
 static void
-on_region (GtkWidget *combo,
-           StyleList *list)
+on_region (GtkWidget *combo, StyleList *list)
 {
-  PstStyle  *style = &list->styles->list[index_of (combo)];
-  const int  choice = gtk_combo_box_get_active (GTK_COMBO_BOX (combo));
+  PstStyle *style = &list->styles->list[index_of (combo)];
+  const int choice = gtk_combo_box_get_active (GTK_COMBO_BOX (combo));
 
   g_free (style->region);
   style->region = choice > 0 ? g_strdup (list->regions[choice - 1]) : NULL;
@@ -125,15 +119,13 @@ on_region (GtkWidget *combo,
 }
 
 static void
-on_library (GFile    *file,
-            gboolean  wanted,
-            gpointer  data)
+on_library (GFile *file, gboolean wanted, gpointer data)
 {
   StyleList *list = data;
 
   for (int i = list->styles->n_styles - 1; i >= 0 && ! wanted; i--)
-    if (list->styles->list[i].file &&
-        g_file_equal (list->styles->list[i].file, file))
+    if (list->styles->list[i].file
+        && g_file_equal (list->styles->list[i].file, file))
       pst_styles_remove (list->styles, i);
 
   if (wanted)
@@ -150,8 +142,7 @@ on_library (GFile    *file,
 
 /* The style's picture and name, as the button to choose another. */
 static GtkWidget *
-new_choice (StyleList *list,
-            int        index)
+new_choice (StyleList *list, int index)
 {
   const PstStyle  *style = &list->styles->list[index];
   g_autofree char *name = pst_style_dup_name (style);
@@ -167,36 +158,36 @@ new_choice (StyleList *list,
   gtk_box_pack_start (GTK_BOX (box), label, TRUE, TRUE, 0);
   gtk_container_add (GTK_CONTAINER (button), box);
   gimp_help_set_help_data (button,
-                           _("The picture whose style is taken. Click to "
-                             "choose another layer of any open image, or a "
-                             "file."), NULL);
+                           _ ("The picture whose style is taken. Click to "
+                              "choose another layer of any open image, or a "
+                              "file."),
+                           NULL);
   set_index (button, index);
   g_signal_connect (button, "clicked", G_CALLBACK (on_choose), list);
   return button;
 }
 
 static GtkWidget *
-new_weight (StyleList *list,
-            int        index)
+new_weight (StyleList *list, int index)
 {
-  GtkWidget *spin = gtk_spin_button_new_with_range (0.05, PST_STYLE_MAX_WEIGHT,
-                                                    0.05);
+  GtkWidget *spin =
+    gtk_spin_button_new_with_range (0.05, PST_STYLE_MAX_WEIGHT, 0.05);
 
   gtk_spin_button_set_digits (GTK_SPIN_BUTTON (spin), 2);
   gtk_entry_set_width_chars (GTK_ENTRY (spin), 5);
   gtk_spin_button_set_value (GTK_SPIN_BUTTON (spin),
                              list->styles->list[index].weight);
   gimp_help_set_help_data (spin,
-                           _("Weight: the share of this style among those of "
-                             "the same region"), NULL);
+                           _ ("Weight: the share of this style among those of "
+                              "the same region"),
+                           NULL);
   set_index (spin, index);
   g_signal_connect (spin, "value-changed", G_CALLBACK (on_weight), list);
   return spin;
 }
 
 static GtkWidget *
-new_region (StyleList *list,
-            int        index)
+new_region (StyleList *list, int index)
 {
   const PstStyle *style = &list->styles->list[index];
   GtkWidget      *combo = gtk_combo_box_text_new ();
@@ -204,7 +195,8 @@ new_region (StyleList *list,
 
   gtk_combo_box_text_append_text (GTK_COMBO_BOX_TEXT (combo),
                                   list->styles->n_styles > 1
-                                  ? _("Everywhere else") : _("Everywhere"));
+                                    ? _ ("Everywhere else")
+                                    : _ ("Everywhere"));
   for (int i = 0; list->regions[i]; i++)
     {
       g_autofree char *label = pst_region_dup_label (list->regions[i]);
@@ -215,8 +207,8 @@ new_region (StyleList *list,
     }
   gtk_combo_box_set_active (GTK_COMBO_BOX (combo), active);
   gimp_help_set_help_data (combo,
-                           _("Where in the content this style goes. Outside "
-                             "of all regions the content stays as it is."),
+                           _ ("Where in the content this style goes. Outside "
+                              "of all regions the content stays as it is."),
                            NULL);
   set_index (combo, index);
   g_signal_connect (combo, "changed", G_CALLBACK (on_region), list);
@@ -224,8 +216,7 @@ new_region (StyleList *list,
 }
 
 static GtkWidget *
-new_remove_button (StyleList *list,
-                   int        index)
+new_remove_button (StyleList *list, int index)
 {
   GtkWidget *button = gtk_button_new ();
 
@@ -233,35 +224,32 @@ new_remove_button (StyleList *list,
                      gtk_image_new_from_icon_name (GIMP_ICON_EDIT_DELETE,
                                                    GTK_ICON_SIZE_MENU));
   gtk_button_set_relief (GTK_BUTTON (button), GTK_RELIEF_NONE);
-  gimp_help_set_help_data (button, _("Take this style away"), NULL);
+  gimp_help_set_help_data (button, _ ("Take this style away"), NULL);
   set_index (button, index);
   g_signal_connect (button, "clicked", G_CALLBACK (on_remove), list);
   return button;
 }
 
 static void
-add_line (StyleList *list,
-          int        index)
+add_line (StyleList *list, int index)
 {
   GtkWidget *line = gtk_hbox_new (FALSE, 6);
 
-  gtk_box_pack_start (GTK_BOX (line), new_choice (list, index),
-                      TRUE, TRUE, 0);
+  gtk_box_pack_start (GTK_BOX (line), new_choice (list, index), TRUE, TRUE, 0);
   if (list->styles->n_styles > 1)
-    gtk_box_pack_start (GTK_BOX (line), new_weight (list, index),
-                        FALSE, FALSE, 0);
+    gtk_box_pack_start (GTK_BOX (line), new_weight (list, index), FALSE, FALSE,
+                        0);
   if (list->regions[0])
-    gtk_box_pack_start (GTK_BOX (line), new_region (list, index),
-                        FALSE, FALSE, 0);
+    gtk_box_pack_start (GTK_BOX (line), new_region (list, index), FALSE, FALSE,
+                        0);
   if (list->styles->n_styles > 1)
-    gtk_box_pack_start (GTK_BOX (line), new_remove_button (list, index),
-                        FALSE, FALSE, 0);
+    gtk_box_pack_start (GTK_BOX (line), new_remove_button (list, index), FALSE,
+                        FALSE, 0);
   gtk_box_pack_start (GTK_BOX (list->lines), line, FALSE, FALSE, 0);
 }
 
 static void
-destroy (GtkWidget *line,
-         gpointer   data)
+destroy (GtkWidget *line, gpointer data)
 {
   gtk_widget_destroy (line);
 }
@@ -277,7 +265,7 @@ show_lines (StyleList *list)
   gtk_widget_show_all (list->lines);
 }
 
-/* ---- public ---------------------------------------------------------- */
+/* ---- public ------------------------------------------------------------- */
 
 GtkWidget *
 pst_style_list_new (const PstContent *content,
@@ -286,19 +274,20 @@ pst_style_list_new (const PstContent *content,
                     gpointer          data)
 {
   StyleList *list = g_new0 (StyleList, 1);
-  GtkWidget *frame = gimp_frame_new (_("Style"));
+  GtkWidget *frame = gimp_frame_new (_ ("Style"));
   GtkWidget *box = gtk_vbox_new (FALSE, 6);
 
-  *list = (StyleList) { content, styles, changed, data };
+  *list = (StyleList){ content, styles, changed, data };
   list->regions = pst_region_list (content);
   g_object_set_data_full (G_OBJECT (frame), "list", list, free_list);
 
   list->lines = gtk_vbox_new (FALSE, 6);
-  list->add_button = gtk_button_new_with_mnemonic (_("Add St_yle"));
+  list->add_button = gtk_button_new_with_mnemonic (_ ("Add St_yle"));
   set_index (list->add_button, ADD);
   gimp_help_set_help_data (list->add_button,
-                           _("Mix in another style, or give another part of "
-                             "the picture a style of its own"), NULL);
+                           _ ("Mix in another style, or give another part of "
+                              "the picture a style of its own"),
+                           NULL);
   g_signal_connect (list->add_button, "clicked", G_CALLBACK (on_choose), list);
   list->library = pst_style_library_new (on_library, list);
 

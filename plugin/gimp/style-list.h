@@ -12,12 +12,12 @@
 #include "styles.h"
 
 /* Called after the styles were changed. */
-typedef void (* PstStylesChanged) (gpointer data);
+typedef void (*PstStylesChanged) (gpointer data);
 
 /* pst_style_list_new:
  * @content, @styles: must outlive the widget.
  * @styles: shown at first, changed by the user. */
-GtkWidget * pst_style_list_new (const PstContent  *content,
-                                PstStyles         *styles,
-                                PstStylesChanged   changed,
-                                gpointer           data);
+GtkWidget *pst_style_list_new (const PstContent *content,
+                               PstStyles        *styles,
+                               PstStylesChanged  changed,
+                               gpointer          data);

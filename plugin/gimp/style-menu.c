@@ -18,13 +18,12 @@ typedef struct
 } Menu;
 
 static void
-on_layer (GtkWidget *item,
-          Menu      *menu)
+on_layer (GtkWidget *item, Menu *menu)
 {
   PstStyle style = PST_STYLE_NONE;
 
-  style.drawable = pst_items_find_drawable
-    (GPOINTER_TO_INT (g_object_get_data (G_OBJECT (item), "id")));
+  style.drawable = pst_items_find_drawable (
+    GPOINTER_TO_INT (g_object_get_data (G_OBJECT (item), "id")));
   if (style.drawable != PST_NO_ITEM)
     menu->chosen (&style, menu->data);
 }
@@ -35,27 +34,26 @@ new_file_chooser (Menu *menu)
   GtkWidget     *chooser;
   GtkFileFilter *filter = gtk_file_filter_new ();
 
-  chooser = gtk_file_chooser_dialog_new
-    (_("Open a Picture as the Style"),
-     GTK_WINDOW (gtk_widget_get_toplevel (menu->parent)),
-     GTK_FILE_CHOOSER_ACTION_OPEN,
-     _("_Cancel"), GTK_RESPONSE_CANCEL, _("_Open"), GTK_RESPONSE_ACCEPT, NULL);
+  chooser = gtk_file_chooser_dialog_new (
+    _ ("Open a Picture as the Style"),
+    GTK_WINDOW (gtk_widget_get_toplevel (menu->parent)),
+    GTK_FILE_CHOOSER_ACTION_OPEN, _ ("_Cancel"), GTK_RESPONSE_CANCEL,
+    _ ("_Open"), GTK_RESPONSE_ACCEPT, NULL);
   gtk_dialog_set_default_response (GTK_DIALOG (chooser), GTK_RESPONSE_ACCEPT);
   gtk_file_chooser_set_select_multiple (GTK_FILE_CHOOSER (chooser), TRUE);
 
-  gtk_file_filter_set_name (filter, _("Pictures"));
+  gtk_file_filter_set_name (filter, _ ("Pictures"));
   gtk_file_filter_add_mime_type (filter, "image/*");
   gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (chooser), filter);
   filter = gtk_file_filter_new ();
-  gtk_file_filter_set_name (filter, _("All files"));
+  gtk_file_filter_set_name (filter, _ ("All files"));
   gtk_file_filter_add_pattern (filter, "*");
   gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (chooser), filter);
   return chooser;
 }
 
 static void
-on_file (GtkWidget *item,
-         Menu      *menu)
+on_file (GtkWidget *item, Menu *menu)
 {
   GtkWidget *chooser = new_file_chooser (menu);
   GSList    *files = NULL;
@@ -75,9 +73,7 @@ on_file (GtkWidget *item,
 }
 
 static void
-add_layer (GtkWidget   *shell,
-           Menu        *menu,
-           PstLayerRef  layer)
+add_layer (GtkWidget *shell, Menu *menu, PstLayerRef layer)
 {
   g_autofree char *name = gimp_item_get_name (GIMP_ITEM (layer));
   GtkWidget       *item = gtk_image_menu_item_new_with_label (name);
@@ -94,8 +90,7 @@ add_layer (GtkWidget   *shell,
 }
 
 static void
-add_heading (GtkWidget   *shell,
-             PstImageRef  image)
+add_heading (GtkWidget *shell, PstImageRef image)
 {
   g_autofree char *name = gimp_image_get_name (image);
   GtkWidget       *heading = gtk_menu_item_new_with_label (name);
@@ -107,9 +102,7 @@ add_heading (GtkWidget   *shell,
 /* A heading with the name of the image, and its layers, if there are others
  * than the content. */
 static void
-add_image (GtkWidget   *shell,
-           Menu        *menu,
-           PstImageRef  image)
+add_image (GtkWidget *shell, Menu *menu, PstImageRef image)
 {
   int                     n_layers;
   g_autofree PstLayerRef *layers = pst_items_list_layers (image, &n_layers);
@@ -140,12 +133,12 @@ pst_style_menu_popup (GtkWidget        *parent,
   GtkWidget              *file;
   Menu                   *menu = g_new (Menu, 1);
 
-  *menu = (Menu) { parent, content, chosen, data };
+  *menu = (Menu){ parent, content, chosen, data };
   g_object_set_data_full (G_OBJECT (shell), "menu", menu, g_free);
   for (int i = 0; i < n_images; i++)
     add_image (shell, menu, images[i]);
 
-  file = gtk_menu_item_new_with_mnemonic (_("Picture _file…"));
+  file = gtk_menu_item_new_with_mnemonic (_ ("Picture _file…"));
   g_signal_connect (file, "activate", G_CALLBACK (on_file), menu);
   gtk_menu_shell_append (GTK_MENU_SHELL (shell), file);
 

@@ -7,8 +7,7 @@
 #include "style.h"
 
 /* Takes over the contents of @style. */
-typedef void (* PstStyleChosen) (PstStyle *style,
-                                 gpointer  data);
+typedef void (*PstStyleChosen) (PstStyle *style, gpointer data);
 
 /* pst_style_menu_popup:
  * @parent: a widget of the window that asks.

@@ -9,9 +9,7 @@
 /* ---- writing ------------------------------------------------------------ */
 
 static void
-add_layer (JsonObject     *object,
-           PstDrawableRef  layer,
-           PstImageRef     home)
+add_layer (JsonObject *object, PstDrawableRef layer, PstImageRef home)
 {
   const PstImageRef image = gimp_item_get_image (GIMP_ITEM (layer));
   g_autofree char  *uri = image == home ? NULL : pst_items_dup_uri (image);
@@ -23,8 +21,7 @@ add_layer (JsonObject     *object,
 }
 
 static JsonObject *
-style_to_json (const PstStyle *style,
-               PstImageRef     home)
+style_to_json (const PstStyle *style, PstImageRef home)
 {
   JsonObject      *object = json_object_new ();
   g_autofree char *name = pst_style_dup_name (style);
@@ -47,8 +44,7 @@ style_to_json (const PstStyle *style,
 }
 
 JsonArray *
-pst_styles_to_json (const PstStyles *styles,
-                    PstImageRef      home)
+pst_styles_to_json (const PstStyles *styles, PstImageRef home)
 {
   JsonArray *array = json_array_new ();
 
@@ -62,21 +58,18 @@ pst_styles_to_json (const PstStyles *styles,
 
 /* The member @name if it is there and of that kind, else NULL. */
 static JsonNode *
-get_value (JsonObject *object,
-           const char *name,
-           GType       type)
+get_value (JsonObject *object, const char *name, GType type)
 {
   JsonNode *node = json_object_get_member (object, name);
 
-  if (! node || ! JSON_NODE_HOLDS_VALUE (node) ||
-      json_node_get_value_type (node) != type)
+  if (! node || ! JSON_NODE_HOLDS_VALUE (node)
+      || json_node_get_value_type (node) != type)
     return NULL;
   return node;
 }
 
 static const char *
-get_string (JsonObject *object,
-            const char *name)
+get_string (JsonObject *object, const char *name)
 {
   JsonNode *node = get_value (object, name, G_TYPE_STRING);
 
@@ -93,9 +86,9 @@ find_layer (PstStyle   *style,
   const PstImageRef image = uri ? pst_items_find_image (uri) : home;
 
   if (image != PST_NO_ITEM)
-    style->drawable =
-      GIMP_DRAWABLE (gimp_image_get_layer_by_tattoo
-                       (image, (guint) json_node_get_int (number)));
+    style->drawable = GIMP_DRAWABLE (
+      gimp_image_get_layer_by_tattoo (image,
+                                      (guint) json_node_get_int (number)));
   if (style->drawable == PST_NO_ITEM)
     style->missing = g_strdup (name);
 }
@@ -104,8 +97,7 @@ find_layer (PstStyle   *style,
  * is no plain file may never end.  One that is gone is said to be when it is to
  * be read. */
 static gboolean
-find_file (PstStyle   *style,
-           const char *uri)
+find_file (PstStyle *style, const char *uri)
 {
   GFileType type;
 
@@ -117,9 +109,7 @@ find_file (PstStyle   *style,
 }
 
 static gboolean
-style_from_json (PstStyle    *style,
-                 JsonObject  *object,
-                 PstImageRef  home)
+style_from_json (PstStyle *style, JsonObject *object, PstImageRef home)
 {
   const char *name = get_string (object, "name");
   const char *file = get_string (object, "file");
@@ -143,21 +133,21 @@ style_from_json (PstStyle    *style,
 }
 
 gboolean
-pst_styles_from_json (PstStyles    *styles,
-                      JsonArray    *array,
-                      PstImageRef   home,
-                      GError      **error)
+pst_styles_from_json (PstStyles  *styles,
+                      JsonArray  *array,
+                      PstImageRef home,
+                      GError    **error)
 {
   for (guint i = 0; i < json_array_get_length (array); i++)
     {
-      JsonNode          *node = json_array_get_element (array, i);
-      g_auto (PstStyle)  style = PST_STYLE_NONE;
+      JsonNode *node = json_array_get_element (array, i);
+      g_auto (PstStyle) style = PST_STYLE_NONE;
 
-      if (! JSON_NODE_HOLDS_OBJECT (node) ||
-          ! style_from_json (&style, json_node_get_object (node), home))
+      if (! JSON_NODE_HOLDS_OBJECT (node)
+          || ! style_from_json (&style, json_node_get_object (node), home))
         {
           g_set_error (error, PST_ERROR, PST_ERROR_SETTINGS,
-                       _("Style number %u cannot be understood."), i + 1);
+                       _ ("Style number %u cannot be understood."), i + 1);
           pst_styles_clear (styles);
           return FALSE;
         }

@@ -16,15 +16,14 @@
 #include "styles.h"
 
 /* @home: the image that the text is kept with; PST_NO_ITEM: none. */
-JsonArray * pst_styles_to_json   (const PstStyles  *styles,
-                                  PstImageRef       home);
+JsonArray *pst_styles_to_json (const PstStyles *styles, PstImageRef home);
 
 /* pst_styles_from_json:
  * @styles: empty.
  * The text may come from anywhere; only local files are looked at.  A layer
  * that is not open becomes a style that is missing.
  * Errors: PST_ERROR_SETTINGS, it is not what pst_styles_to_json() writes. */
-gboolean    pst_styles_from_json (PstStyles        *styles,
-                                  JsonArray        *array,
-                                  PstImageRef       home,
-                                  GError          **error);
+gboolean pst_styles_from_json (PstStyles  *styles,
+                               JsonArray  *array,
+                               PstImageRef home,
+                               GError    **error);

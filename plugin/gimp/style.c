@@ -15,30 +15,29 @@
 /* ---- checks and facts --------------------------------------------------- */
 
 static gboolean
-check_picture (const PstStyle    *style,
-               const PstContent  *content,
-               GError           **error)
+check_picture (const PstStyle *style, const PstContent *content, GError **error)
 {
   const char *message = NULL;
 
   if (style->missing)
     {
       g_set_error (error, PST_ERROR, PST_ERROR_IMAGE,
-                   _("The style layer \"%s\" is not open any more. Open its "
-                     "image, or choose another style."), style->missing);
+                   _ ("The style layer \"%s\" is not open any more. Open its "
+                      "image, or choose another style."),
+                   style->missing);
       return FALSE;
     }
 
   if (style->drawable == PST_NO_ITEM && ! style->file)
-    message = _("There is no style. Choose a layer or a file.");
+    message = _ ("There is no style. Choose a layer or a file.");
   else if (style->drawable == PST_NO_ITEM)
     return TRUE;
   else if (! gimp_item_is_valid (GIMP_ITEM (style->drawable)))
-    message = _("The style layer does not exist any more. Choose another "
-                "one.");
+    message = _ ("The style layer does not exist any more. Choose another "
+                 "one.");
   else if (style->drawable == GIMP_DRAWABLE (content->layer))
-    message = _("The style is the layer that is to be repainted. Choose "
-                "another layer, or a file.");
+    message = _ ("The style is the layer that is to be repainted. Choose "
+                 "another layer, or a file.");
 
   if (message)
     g_set_error_literal (error, PST_ERROR, PST_ERROR_IMAGE, message);
@@ -46,9 +45,9 @@ check_picture (const PstStyle    *style,
 }
 
 gboolean
-pst_style_check (const PstStyle    *style,
-                 const PstContent  *content,
-                 GError           **error)
+pst_style_check (const PstStyle   *style,
+                 const PstContent *content,
+                 GError          **error)
 {
   if (! check_picture (style, content, error))
     return FALSE;
@@ -56,9 +55,7 @@ pst_style_check (const PstStyle    *style,
 }
 
 gboolean
-pst_style_get_size (const PstStyle *style,
-                    int            *ret_width,
-                    int            *ret_height)
+pst_style_get_size (const PstStyle *style, int *ret_width, int *ret_height)
 {
   g_autofree char *path = NULL;
 
@@ -94,8 +91,7 @@ pst_style_dup_name (const PstStyle *style)
 /* ---- reading ------------------------------------------------------------ */
 
 PstImage *
-pst_style_read (const PstStyle  *style,
-                GError         **error)
+pst_style_read (const PstStyle *style, GError **error)
 {
   PstImageRef      image;
   PstLayerRef      visible;
@@ -116,8 +112,8 @@ pst_style_read (const PstStyle  *style,
       g_autofree char *name = g_file_get_parse_name (style->file);
 
       g_set_error (error, PST_ERROR, PST_ERROR_IMAGE,
-                   _("The style cannot be loaded from \"%s\": %s"),
-                   name, reason);
+                   _ ("The style cannot be loaded from \"%s\": %s"), name,
+                   reason);
       return NULL;
     }
 
@@ -153,15 +149,14 @@ pst_style_clear (PstStyle *style)
 
 /* A group that the content is in would be a picture of the content itself. */
 static PstDrawableRef
-find_layer_in (PstImageRef image,
-               PstLayerRef content)
+find_layer_in (PstImageRef image, PstLayerRef content)
 {
   int                     n_layers;
   g_autofree PstLayerRef *layers = pst_items_list_layers (image, &n_layers);
 
   for (int i = 0; i < n_layers; i++)
-    if (layers[i] != content && ! pst_layer_settings_exist (layers[i]) &&
-        ! gimp_item_is_group (GIMP_ITEM (layers[i])))
+    if (layers[i] != content && ! pst_layer_settings_exist (layers[i])
+        && ! gimp_item_is_group (GIMP_ITEM (layers[i])))
       return GIMP_DRAWABLE (layers[i]);
   return PST_NO_ITEM;
 }

@@ -10,15 +10,13 @@
 /* ---- the list ----------------------------------------------------------- */
 
 gboolean
-pst_styles_add (PstStyles  *styles,
-                PstStyle   *style,
-                GError    **error)
+pst_styles_add (PstStyles *styles, PstStyle *style, GError **error)
 {
   if (styles->n_styles == PST_MAX_STYLES)
     {
       pst_style_clear (style);
       g_set_error (error, PST_ERROR, PST_ERROR_SETTINGS,
-                   _("There can be no more than %d styles."), PST_MAX_STYLES);
+                   _ ("There can be no more than %d styles."), PST_MAX_STYLES);
       return FALSE;
     }
 
@@ -28,8 +26,7 @@ pst_styles_add (PstStyles  *styles,
 }
 
 void
-pst_styles_remove (PstStyles *styles,
-                   int        index)
+pst_styles_remove (PstStyles *styles, int index)
 {
   pst_style_clear (&styles->list[index]);
   styles->n_styles--;
@@ -38,8 +35,7 @@ pst_styles_remove (PstStyles *styles,
 }
 
 void
-pst_styles_add_default (PstStyles        *styles,
-                        const PstContent *content)
+pst_styles_add_default (PstStyles *styles, const PstContent *content)
 {
   PstStyle style = PST_STYLE_NONE;
 
@@ -49,8 +45,7 @@ pst_styles_add_default (PstStyles        *styles,
 }
 
 static gboolean
-refuse (GError     **error,
-        const char  *message)
+refuse (GError **error, const char *message)
 {
   g_set_error_literal (error, PST_ERROR, PST_ERROR_SETTINGS, message);
   return FALSE;
@@ -58,39 +53,36 @@ refuse (GError     **error,
 
 /* Returns PST_NO_ITEM, and says so, if there is nothing of that number. */
 static PstDrawableRef
-find_drawable (gint32    id,
-               GError  **error)
+find_drawable (gint32 id, GError **error)
 {
   const PstDrawableRef drawable = pst_items_find_drawable (id);
 
   if (drawable == PST_NO_ITEM)
     g_set_error (error, PST_ERROR, PST_ERROR_SETTINGS,
-                 _("There is no layer or channel with the number %d."), id);
+                 _ ("There is no layer or channel with the number %d."), id);
   return drawable;
 }
 
 gboolean
-pst_styles_add_layers (PstStyles     *styles,
-                       const gint32  *layers,
-                       gsize          n_layers,
-                       GError       **error)
+pst_styles_add_layers (PstStyles    *styles,
+                       const gint32 *layers,
+                       gsize         n_layers,
+                       GError      **error)
 {
   for (gsize i = 0; i < n_layers; i++)
     {
       PstStyle style = PST_STYLE_NONE;
 
       style.drawable = find_drawable (layers[i], error);
-      if (style.drawable == PST_NO_ITEM ||
-          ! pst_styles_add (styles, &style, error))
+      if (style.drawable == PST_NO_ITEM
+          || ! pst_styles_add (styles, &style, error))
         return FALSE;
     }
   return TRUE;
 }
 
 gboolean
-pst_styles_add_file (PstStyles   *styles,
-                     const char  *file,
-                     GError     **error)
+pst_styles_add_file (PstStyles *styles, const char *file, GError **error)
 {
   PstStyle style = PST_STYLE_NONE;
 
@@ -99,21 +91,22 @@ pst_styles_add_file (PstStyles   *styles,
 }
 
 gboolean
-pst_styles_set_weights (PstStyles     *styles,
-                        const double  *weights,
-                        gsize          n_weights,
-                        GError       **error)
+pst_styles_set_weights (PstStyles    *styles,
+                        const double *weights,
+                        gsize         n_weights,
+                        GError      **error)
 {
   if (n_weights > (gsize) styles->n_styles)
-    return refuse (error, _("There are more weights than styles."));
+    return refuse (error, _ ("There are more weights than styles."));
 
   for (gsize i = 0; i < n_weights; i++)
     {
       if (! (weights[i] > 0 && weights[i] <= PST_STYLE_MAX_WEIGHT))
         {
           g_set_error (error, PST_ERROR, PST_ERROR_SETTINGS,
-                       _("The weight of a style is more than 0 and at most "
-                         "%g, not %g."), PST_STYLE_MAX_WEIGHT, weights[i]);
+                       _ ("The weight of a style is more than 0 and at most "
+                          "%g, not %g."),
+                       PST_STYLE_MAX_WEIGHT, weights[i]);
           return FALSE;
         }
       styles->list[i].weight = weights[i];
@@ -122,14 +115,14 @@ pst_styles_set_weights (PstStyles     *styles,
 }
 
 gboolean
-pst_styles_set_regions (PstStyles         *styles,
-                        const gint32      *regions,
-                        gsize              n_regions,
-                        const PstContent  *content,
-                        GError           **error)
+pst_styles_set_regions (PstStyles        *styles,
+                        const gint32     *regions,
+                        gsize             n_regions,
+                        const PstContent *content,
+                        GError          **error)
 {
   if (n_regions > (gsize) styles->n_styles)
-    return refuse (error, _("There are more regions than styles."));
+    return refuse (error, _ ("There are more regions than styles."));
 
   for (gsize i = 0; i < n_regions; i++)
     if (regions[i] != -1)
@@ -145,9 +138,9 @@ pst_styles_set_regions (PstStyles         *styles,
 }
 
 gboolean
-pst_styles_check (const PstStyles   *styles,
-                  const PstContent  *content,
-                  GError           **error)
+pst_styles_check (const PstStyles  *styles,
+                  const PstContent *content,
+                  GError          **error)
 {
   if (styles->n_styles == 0)
     return pst_style_check (&PST_STYLE_NONE, content, error);
@@ -159,9 +152,7 @@ pst_styles_check (const PstStyles   *styles,
 }
 
 void
-pst_styles_get_size (const PstStyles *styles,
-                     int             *width,
-                     int             *height)
+pst_styles_get_size (const PstStyles *styles, int *width, int *height)
 {
   gint64 largest = 0;
 
@@ -169,8 +160,8 @@ pst_styles_get_size (const PstStyles *styles,
     {
       int one_width, one_height;
 
-      if (pst_style_get_size (&styles->list[i], &one_width, &one_height) &&
-          (gint64) one_width * one_height > largest)
+      if (pst_style_get_size (&styles->list[i], &one_width, &one_height)
+          && (gint64) one_width * one_height > largest)
         {
           largest = (gint64) one_width * one_height;
           *width = one_width;
@@ -182,8 +173,7 @@ pst_styles_get_size (const PstStyles *styles,
 /* Index of the first style with the same region; @index itself if it is the
  * first. */
 int
-pst_styles_find_region (const PstStyles *styles,
-                        int              index)
+pst_styles_find_region (const PstStyles *styles, int index)
 {
   int same = 0;
 
@@ -203,8 +193,7 @@ pst_styles_count_regions (const PstStyles *styles)
 }
 
 static gboolean
-use_region (const PstStyles *styles,
-            const char      *region)
+use_region (const PstStyles *styles, const char *region)
 {
   for (int i = 0; i < styles->n_styles; i++)
     if (g_strcmp0 (styles->list[i].region, region) == 0)
@@ -213,11 +202,9 @@ use_region (const PstStyles *styles,
 }
 
 void
-pst_styles_fit_content (const PstStyles *styles,
-                        PstContent      *content)
+pst_styles_fit_content (const PstStyles *styles, PstContent *content)
 {
-  pst_content_set_regions (content,
-                           use_region (styles, PST_REGION_SELECTION),
+  pst_content_set_regions (content, use_region (styles, PST_REGION_SELECTION),
                            use_region (styles, PST_REGION_MASK));
 }
 
@@ -236,8 +223,7 @@ pst_styles_dup_name (const PstStyles *styles)
 }
 
 void
-pst_styles_copy (PstStyles       *target,
-                 const PstStyles *source)
+pst_styles_copy (PstStyles *target, const PstStyles *source)
 {
   pst_styles_clear (target);
   for (int i = 0; i < source->n_styles; i++)
@@ -257,16 +243,14 @@ pst_styles_clear (PstStyles *styles)
 
 /* What all regions together cover: where two overlap, at most all of it. */
 static gboolean
-add_painted (PstStylePictures  *pictures,
-             gsize              n_pixels,
-             GError           **error)
+add_painted (PstStylePictures *pictures, gsize n_pixels, GError **error)
 {
   float *painted = g_try_malloc0_n (n_pixels, sizeof *painted);
 
   if (! painted)
     {
       g_set_error_literal (error, PST_ERROR, PST_ERROR_MEMORY,
-                           _("There is not enough memory for the regions."));
+                           _ ("There is not enough memory for the regions."));
       return FALSE;
     }
 
@@ -285,13 +269,12 @@ add_painted (PstStylePictures  *pictures,
 }
 
 gboolean
-pst_styles_read (const PstStyles   *styles,
-                 const PstContent  *content,
-                 PstStylePictures  *ret_pictures,
-                 GError           **error)
+pst_styles_read (const PstStyles  *styles,
+                 const PstContent *content,
+                 PstStylePictures *ret_pictures,
+                 GError          **error)
 {
-  const gsize             n_pixels = (gsize) content->area.width *
-                                     content->area.height;
+  const gsize n_pixels = (gsize) content->area.width * content->area.height;
   g_auto (PstStylePictures) read = { 0 };
 
   for (int i = 0; i < styles->n_styles; i++)
@@ -317,7 +300,7 @@ pst_styles_read (const PstStyles   *styles,
   if (! use_region (styles, NULL) && ! add_painted (&read, n_pixels, error))
     return FALSE;
   *ret_pictures = read;
-  read = (PstStylePictures) { 0 };
+  read = (PstStylePictures){ 0 };
   return TRUE;
 }
 
@@ -336,5 +319,5 @@ pst_style_pictures_clear (PstStylePictures *pictures)
       g_free ((float *) region);
     }
   g_free (pictures->painted);
-  *pictures = (PstStylePictures) { 0 };
+  *pictures = (PstStylePictures){ 0 };
 }

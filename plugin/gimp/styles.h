@@ -6,76 +6,66 @@
 
 typedef struct
 {
-  PstStyle list[PST_MAX_STYLES];   /* owned */
+  PstStyle list[PST_MAX_STYLES]; /* owned */
   int      n_styles;
 } PstStyles;
 
 /* Takes over the contents of @style.  Returns FALSE, with the style cleared,
  * if there are PST_MAX_STYLES already.
  * Errors: PST_ERROR_SETTINGS. */
-gboolean pst_styles_add           (PstStyles         *styles,
-                                   PstStyle          *style,
-                                   GError           **error);
-void     pst_styles_remove        (PstStyles         *styles,
-                                   int                index);
+gboolean pst_styles_add (PstStyles *styles, PstStyle *style, GError **error);
+void     pst_styles_remove (PstStyles *styles, int index);
 
 /* Adds the first other layer, if there is one. */
-void     pst_styles_add_default   (PstStyles         *styles,
-                                   const PstContent  *content);
+void pst_styles_add_default (PstStyles *styles, const PstContent *content);
 
-/* A script's arrays; weights and regions are in the order of the styles, and may
- * be shorter.
+/* A script's arrays; weights and regions are in the order of the styles, and
+ * may be shorter.
  * @layers: numbers of layers, of any image, each of which becomes a style.
  * @regions: numbers of what pst_region_new() takes; -1: the rest.
  * Errors: PST_ERROR_SETTINGS, there is nothing of that number, an array is
  * longer than there are styles, or a weight out of range; as pst_styles_add(),
  * pst_region_new(). */
-gboolean pst_styles_add_layers    (PstStyles         *styles,
-                                   const gint32      *layers,
-                                   gsize              n_layers,
-                                   GError           **error);
-gboolean pst_styles_add_file      (PstStyles         *styles,
-                                   const char        *file,
-                                   GError           **error);
-gboolean pst_styles_set_weights   (PstStyles         *styles,
-                                   const double      *weights,
-                                   gsize              n_weights,
-                                   GError           **error);
-gboolean pst_styles_set_regions   (PstStyles         *styles,
-                                   const gint32      *regions,
-                                   gsize              n_regions,
-                                   const PstContent  *content,
-                                   GError           **error);
+gboolean pst_styles_add_layers (PstStyles    *styles,
+                                const gint32 *layers,
+                                gsize         n_layers,
+                                GError      **error);
+gboolean
+pst_styles_add_file (PstStyles *styles, const char *file, GError **error);
+gboolean pst_styles_set_weights (PstStyles    *styles,
+                                 const double *weights,
+                                 gsize         n_weights,
+                                 GError      **error);
+gboolean pst_styles_set_regions (PstStyles        *styles,
+                                 const gint32     *regions,
+                                 gsize             n_regions,
+                                 const PstContent *content,
+                                 GError          **error);
 
 /* pst_styles_check:
  * Errors: PST_ERROR_IMAGE, there are none; as pst_style_check(). */
-gboolean pst_styles_check         (const PstStyles   *styles,
-                                   const PstContent  *content,
-                                   GError           **error);
+gboolean pst_styles_check (const PstStyles  *styles,
+                           const PstContent *content,
+                           GError          **error);
 
 /* Width and height of the largest of the styles whose size can be told;
  * unchanged if there is none. */
-void     pst_styles_get_size      (const PstStyles   *styles,
-                                   int               *width,
-                                   int               *height);
+void pst_styles_get_size (const PstStyles *styles, int *width, int *height);
 
 /* Index of the first style whose region is that of the style @index. */
-int      pst_styles_find_region   (const PstStyles   *styles,
-                                   int                index);
+int pst_styles_find_region (const PstStyles *styles, int index);
 
 /* How many regions there are, the rest included. */
-int      pst_styles_count_regions (const PstStyles   *styles);
+int pst_styles_count_regions (const PstStyles *styles);
 
 /* Tells the content which of its masks are regions now. */
-void     pst_styles_fit_content   (const PstStyles   *styles,
-                                   PstContent        *content);
+void pst_styles_fit_content (const PstStyles *styles, PstContent *content);
 
 /* "waves + mosaic"; owned by the caller. */
-char *   pst_styles_dup_name      (const PstStyles   *styles);
+char *pst_styles_dup_name (const PstStyles *styles);
 
-void     pst_styles_copy          (PstStyles         *target,
-                                   const PstStyles   *source);
-void     pst_styles_clear         (PstStyles         *styles);
+void pst_styles_copy (PstStyles *target, const PstStyles *source);
+void pst_styles_clear (PstStyles *styles);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (PstStyles, pst_styles_clear)
 
@@ -83,21 +73,21 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (PstStyles, pst_styles_clear)
 
 typedef struct
 {
-  PstStylePicture  pictures[PST_MAX_STYLES];   /* images and regions owned */
-  int              n_pictures;
-  float           *painted;   /* [height][width] of the content's area: how much
-                               * of the result is seen, the rest stays as it
-                               * is; owned, NULL: 1 everywhere */
+  PstStylePicture pictures[PST_MAX_STYLES]; /* images and regions owned */
+  int             n_pictures;
+  float          *painted; /* [height][width] of the content's area: how much
+                            * of the result is seen, the rest stays as it
+                            * is; owned, NULL: 1 everywhere */
 } PstStylePictures;
 
 /* pst_styles_read:
  * Styles of the same region get the same pointer.
  * Errors: as pst_style_read(), pst_region_read(). */
-gboolean pst_styles_read          (const PstStyles   *styles,
-                                   const PstContent  *content,
-                                   PstStylePictures  *ret_pictures,
-                                   GError           **error);
+gboolean pst_styles_read (const PstStyles  *styles,
+                          const PstContent *content,
+                          PstStylePictures *ret_pictures,
+                          GError          **error);
 
-void     pst_style_pictures_clear (PstStylePictures  *pictures);
+void pst_style_pictures_clear (PstStylePictures *pictures);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (PstStylePictures, pst_style_pictures_clear)

@@ -8,7 +8,7 @@
 
 typedef struct
 {
-  char *path;   /* owned */
+  char *path; /* owned */
   int   size;
 } Request;
 
@@ -23,13 +23,12 @@ free_request (gpointer data)
 
 /* In the thread. */
 static void
-load (gpointer data,
-      gpointer user_data)
+load (gpointer data, gpointer user_data)
 {
-  g_autoptr (GTask)  task = data;
-  const Request     *request = g_task_get_task_data (task);
-  GdkPixbuf         *pixbuf;
-  GError            *error = NULL;
+  g_autoptr (GTask) task = data;
+  const Request *request = g_task_get_task_data (task);
+  GdkPixbuf     *pixbuf;
+  GError        *error = NULL;
 
   if (g_task_return_error_if_cancelled (task))
     return;
@@ -43,27 +42,23 @@ load (gpointer data,
 
 /* The task holds a reference to the image. */
 static void
-on_loaded (GObject      *image,
-           GAsyncResult *result,
-           gpointer      user_data)
+on_loaded (GObject *image, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (GdkPixbuf) pixbuf = g_task_propagate_pointer (G_TASK (result),
-                                                           NULL);
+  g_autoptr (GdkPixbuf) pixbuf =
+    g_task_propagate_pointer (G_TASK (result), NULL);
 
   if (pixbuf)
     gtk_image_set_from_pixbuf (GTK_IMAGE (image), pixbuf);
 }
 
 static void
-show_file (GtkWidget *image,
-           GFile     *file,
-           int        size)
+show_file (GtkWidget *image, GFile *file, int size)
 {
-  static GThreadPool       *pool;
-  g_autoptr (GCancellable)  cancellable = g_cancellable_new ();
-  char                     *path = g_file_get_path (file);
-  Request                  *request;
-  GTask                    *task;
+  static GThreadPool *pool;
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  char    *path = g_file_get_path (file);
+  Request *request;
+  GTask   *task;
 
   gtk_image_set_from_icon_name (GTK_IMAGE (image), "image-x-generic",
                                 GTK_ICON_SIZE_DND);
@@ -73,18 +68,16 @@ show_file (GtkWidget *image,
   if (! pool)
     pool = g_thread_pool_new (load, NULL, 1, FALSE, NULL);
   request = g_new (Request, 1);
-  *request = (Request) { path, size };
+  *request = (Request){ path, size };
   task = g_task_new (image, cancellable, on_loaded, NULL);
   g_task_set_task_data (task, request, free_request);
-  g_signal_connect_object (image, "destroy",
-                           G_CALLBACK (g_cancellable_cancel), cancellable,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (image, "destroy", G_CALLBACK (g_cancellable_cancel),
+                           cancellable, G_CONNECT_SWAPPED);
   g_thread_pool_push (pool, task, NULL);
 }
 
 GtkWidget *
-pst_thumbnail_new (const PstStyle *style,
-                   int             size)
+pst_thumbnail_new (const PstStyle *style, int size)
 {
   GtkWidget *image = gtk_image_new ();
 

@@ -9,5 +9,4 @@
 /* pst_thumbnail_new:
  * Returns a GtkImage of @size by @size pixels.  The picture of a file comes
  * later, from a thread, and not at all when the image is destroyed before. */
-GtkWidget * pst_thumbnail_new (const PstStyle *style,
-                               int             size);
+GtkWidget *pst_thumbnail_new (const PstStyle *style, int size);

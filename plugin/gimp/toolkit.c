@@ -3,26 +3,25 @@
 #include "toolkit.h"
 
 GtkWidget *
-pst_box_new (GtkOrientation orientation,
-             int            spacing)
+pst_box_new (GtkOrientation orientation, int spacing)
 {
-#if GTK_CHECK_VERSION (3, 0, 0)
+#if GTK_CHECK_VERSION(3, 0, 0)
   return gtk_box_new (orientation, spacing);
 #else
   return orientation == GTK_ORIENTATION_VERTICAL
-         ? gtk_vbox_new (FALSE, spacing) : gtk_hbox_new (FALSE, spacing);
+           ? gtk_vbox_new (FALSE, spacing)
+           : gtk_hbox_new (FALSE, spacing);
 #endif
 }
 
 GtkWidget *
-pst_label_new (const char *text,
-               gboolean    wrap)
+pst_label_new (const char *text, gboolean wrap)
 {
-  GtkWidget    *label = gtk_label_new (text);
-  const double  y = wrap ? 0 : 0.5;
+  GtkWidget   *label = gtk_label_new (text);
+  const double y = wrap ? 0 : 0.5;
 
   gtk_label_set_line_wrap (GTK_LABEL (label), wrap);
-#if GTK_CHECK_VERSION (3, 0, 0)
+#if GTK_CHECK_VERSION(3, 0, 0)
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_yalign (GTK_LABEL (label), y);
 #else
@@ -40,12 +39,10 @@ typedef struct
   gpointer data;
 } Drawing;
 
-#if GTK_CHECK_VERSION (3, 0, 0)
+#if GTK_CHECK_VERSION(3, 0, 0)
 
 static gboolean
-on_draw (GtkWidget *widget,
-         cairo_t   *cairo,
-         Drawing   *drawing)
+on_draw (GtkWidget *widget, cairo_t *cairo, Drawing *drawing)
 {
   drawing->draw (cairo, gtk_widget_get_allocated_width (widget),
                  gtk_widget_get_allocated_height (widget), drawing->data);
@@ -57,12 +54,10 @@ on_draw (GtkWidget *widget,
 #else
 
 static gboolean
-on_draw (GtkWidget      *widget,
-         GdkEventExpose *event,
-         Drawing        *drawing)
+on_draw (GtkWidget *widget, GdkEventExpose *event, Drawing *drawing)
 {
-  cairo_t       *cairo = gdk_cairo_create (event->window);
-  GtkAllocation  allocation;
+  cairo_t *cairo = gdk_cairo_create (event->window);
+  GtkAllocation allocation;
 
   gdk_cairo_region (cairo, event->region);
   cairo_clip (cairo);
@@ -77,22 +72,18 @@ on_draw (GtkWidget      *widget,
 #endif
 
 static void
-free_drawing (gpointer  drawing,
-              GClosure *closure)
+free_drawing (gpointer drawing, GClosure *closure)
 {
   g_free (drawing);
 }
 
 GtkWidget *
-pst_drawing_new (int      width,
-                 int      height,
-                 PstDraw  draw,
-                 gpointer data)
+pst_drawing_new (int width, int height, PstDraw draw, gpointer data)
 {
   GtkWidget *area = gtk_drawing_area_new ();
   Drawing   *drawing = g_new (Drawing, 1);
 
-  *drawing = (Drawing) { draw, data };
+  *drawing = (Drawing){ draw, data };
   gtk_widget_set_size_request (area, width, height);
   g_signal_connect_data (area, DRAW_SIGNAL, G_CALLBACK (on_draw), drawing,
                          free_drawing, 0);
@@ -102,19 +93,18 @@ pst_drawing_new (int      width,
 /* ---- a view ------------------------------------------------------------- */
 
 void
-pst_monitor_get (GtkWidget    *widget,
-                 GdkRectangle *ret_monitor)
+pst_monitor_get (GtkWidget *widget, GdkRectangle *ret_monitor)
 {
   GdkScreen *screen;
   int        x, y;
 
   gdk_display_get_pointer (gtk_widget_get_display (widget), &screen, &x, &y,
                            NULL);
-  gdk_screen_get_monitor_geometry
-    (screen, gdk_screen_get_monitor_at_point (screen, x, y), ret_monitor);
+  gdk_screen_get_monitor_geometry (
+    screen, gdk_screen_get_monitor_at_point (screen, x, y), ret_monitor);
 }
 
-#if GTK_CHECK_VERSION (3, 0, 0)
+#if GTK_CHECK_VERSION(3, 0, 0)
 
 static gboolean
 demand_height (gpointer view)
@@ -123,11 +113,11 @@ demand_height (gpointer view)
   GtkWidget         *viewport = gtk_bin_get_child (GTK_BIN (scrolled));
   int                height;
 
-  if (viewport)                        /* else it was destroyed meanwhile */
+  if (viewport) /* else it was destroyed meanwhile */
     {
       gtk_widget_get_preferred_height (viewport, NULL, &height);
-      height = MIN (height,
-                    gtk_scrolled_window_get_max_content_height (scrolled));
+      height =
+        MIN (height, gtk_scrolled_window_get_max_content_height (scrolled));
       gtk_scrolled_window_set_min_content_height (scrolled, height);
     }
   return G_SOURCE_REMOVE;
@@ -144,9 +134,7 @@ on_child_allocated (GtkWidget     *child,
 }
 
 static void
-follow_height (GtkWidget *view,
-               GtkWidget *child,
-               int        max_height)
+follow_height (GtkWidget *view, GtkWidget *child, int max_height)
 {
   GtkScrolledWindow *scrolled = GTK_SCROLLED_WINDOW (view);
 
@@ -159,9 +147,9 @@ follow_height (GtkWidget *view,
 #else
 
 static void
-on_size_request (GtkWidget      *view,
+on_size_request (GtkWidget *view,
                  GtkRequisition *requisition,
-                 gpointer        max_height)
+                 gpointer max_height)
 {
   GtkRequisition wanted;
 
@@ -170,9 +158,7 @@ on_size_request (GtkWidget      *view,
 }
 
 static void
-follow_height (GtkWidget *view,
-               GtkWidget *child,
-               int        max_height)
+follow_height (GtkWidget *view, GtkWidget *child, int max_height)
 {
   g_signal_connect_after (view, "size-request", G_CALLBACK (on_size_request),
                           GINT_TO_POINTER (max_height));
@@ -181,8 +167,7 @@ follow_height (GtkWidget *view,
 #endif
 
 GtkWidget *
-pst_view_new (GtkWidget *child,
-              int        max_height)
+pst_view_new (GtkWidget *child, int max_height)
 {
   GtkWidget         *view = gtk_scrolled_window_new (NULL, NULL);
   GtkWidget         *viewport = gtk_viewport_new (NULL, NULL);
@@ -194,8 +179,9 @@ pst_view_new (GtkWidget *child,
   gtk_container_add (GTK_CONTAINER (viewport), child);
   gtk_container_add (GTK_CONTAINER (view), viewport);
   /* The keyboard's focus is scrolled to. */
-  gtk_container_set_focus_vadjustment
-    (GTK_CONTAINER (child), gtk_scrolled_window_get_vadjustment (scrolled));
+  gtk_container_set_focus_vadjustment (GTK_CONTAINER (child),
+                                       gtk_scrolled_window_get_vadjustment (
+                                         scrolled));
   follow_height (view, child, max_height);
   return view;
 }

@@ -21,35 +21,34 @@ typedef struct
   const char     *program;
   int             threads;
 
-  PstParams       params;      /* what to do; owned */
-  PstTrialStyle   styles[PST_MAX_STYLES];    /* what they have is borrowed */
-  int             n_styles;
+  PstParams     params;                 /* what to do; owned */
+  PstTrialStyle styles[PST_MAX_STYLES]; /* what they have is borrowed */
+  int           n_styles;
 
-  PstModel       *model;       /* the last one used; owned, NULL: none */
-  char           *network;     /* its name; owned */
-  PstStyleCache     *targets;     /* owned */
-  GHashTable     *files;       /* size and path to PstImage, those read so far */
-  double          operations;  /* of the whole run */
+  PstModel      *model;      /* the last one used; owned, NULL: none */
+  char          *network;    /* its name; owned */
+  PstStyleCache *targets;    /* owned */
+  GHashTable    *files;      /* size and path to PstImage, those read so far */
+  double         operations; /* of the whole run */
 } Work;
 
 struct _PstTrial
 {
-  Work           work;
-  char          *program;        /* owned */
-  PstJob        *job;            /* NULL: not busy */
-  gboolean       stopped;        /* since it was started */
-  PstProgress    progress;
-  PstImage      *picture;        /* the newest; owned, NULL: none, or taken */
-  gboolean       is_new;         /* it has not been asked for */
-  PstTrialFacts  facts;
-  GError        *error;          /* what the facts say; NULL: nothing */
-  gint64         clock;          /* when counting began, monotonic time */
-  int            clock_iteration;
+  Work          work;
+  char         *program; /* owned */
+  PstJob       *job;     /* NULL: not busy */
+  gboolean      stopped; /* since it was started */
+  PstProgress   progress;
+  PstImage     *picture; /* the newest; owned, NULL: none, or taken */
+  gboolean      is_new;  /* it has not been asked for */
+  PstTrialFacts facts;
+  GError       *error; /* what the facts say; NULL: nothing */
+  gint64        clock; /* when counting began, monotonic time */
+  int           clock_iteration;
 };
 
 PstTrial *
-pst_trial_new (const char *program,
-               int         threads)
+pst_trial_new (const char *program, int threads)
 {
   PstTrial *trial = g_new0 (PstTrial, 1);
 
@@ -77,8 +76,7 @@ pst_trial_get_side (const PstParams *params)
 
 /* Loads the network unless it is the one in hand. */
 static gboolean
-load_network (Work    *work,
-              GError **error)
+load_network (Work *work, GError **error)
 {
   if (work->model && g_strcmp0 (work->network, work->params.network) == 0)
     return TRUE;
@@ -91,18 +89,16 @@ load_network (Work    *work,
 }
 
 static PstImage *
-read_file (const char  *path,
-           int          side,
-           GError     **error)
+read_file (const char *path, int side, GError **error)
 {
-  int                   width, height;
+  int width, height;
   g_autoptr (GdkPixbuf) pixbuf = NULL;
 
   if (gdk_pixbuf_get_file_info (path, &width, &height))
     {
       pst_pixbuf_fit (side, &width, &height);
-      pixbuf = gdk_pixbuf_new_from_file_at_scale (path, width, height,
-                                                  FALSE, error);
+      pixbuf =
+        gdk_pixbuf_new_from_file_at_scale (path, width, height, FALSE, error);
     }
   else
     {
@@ -113,9 +109,7 @@ read_file (const char  *path,
 
 /* Reads the style's file unless that was done before. */
 static const PstImage *
-find_style (Work                *work,
-            const PstTrialStyle *style,
-            GError             **error)
+find_style (Work *work, const PstTrialStyle *style, GError **error)
 {
   const int        side = pst_trial_get_side (&work->params);
   g_autofree char *key = NULL;
@@ -137,11 +131,11 @@ find_style (Work                *work,
 
 /* Fills in @pictures, and the size of the largest. */
 static gboolean
-find_styles (Work             *work,
-             PstStylePicture  *pictures,
-             int              *ret_width,
-             int              *ret_height,
-             GError          **error)
+find_styles (Work            *work,
+             PstStylePicture *pictures,
+             int             *ret_width,
+             int             *ret_height,
+             GError         **error)
 {
   *ret_width = *ret_height = 0;
   for (int i = 0; i < work->n_styles; i++)
@@ -153,31 +147,28 @@ find_styles (Work             *work,
         return FALSE;
       *ret_width = MAX (*ret_width, image->width);
       *ret_height = MAX (*ret_height, image->height);
-      pictures[i] = (PstStylePicture) { image, style->weight, style->region };
+      pictures[i] = (PstStylePicture){ image, style->weight, style->region };
     }
   return TRUE;
 }
 
 static PstTransfer *
-prepare (gpointer   data,
-         GError   **error)
+prepare (gpointer data, GError **error)
 {
-  Work            *work = data;
-  const PstImage  *content = work->content;
-  PstSettings      settings = pst_params_to_settings (&work->params,
-                                                      work->threads);
-  PstStylePicture  styles[PST_MAX_STYLES];
-  PstEstimate      estimate;
-  int              width, height;
+  Work           *work = data;
+  const PstImage *content = work->content;
+  PstSettings settings = pst_params_to_settings (&work->params, work->threads);
+  PstStylePicture styles[PST_MAX_STYLES];
+  PstEstimate     estimate;
+  int             width, height;
 
-  if (! load_network (work, error) ||
-      ! find_styles (work, styles, &width, &height, error) ||
-      ! pst_transfer_estimate (work->model, content->width, content->height,
-                               ! pst_image_is_opaque (content),
-                               width, height, work->n_styles,
-                               pst_style_pictures_count_regions (styles,
-                                                                 work->n_styles),
-                               &settings, &estimate, error))
+  if (! load_network (work, error)
+      || ! find_styles (work, styles, &width, &height, error)
+      || ! pst_transfer_estimate (
+        work->model, content->width, content->height,
+        ! pst_image_is_opaque (content), width, height, work->n_styles,
+        pst_style_pictures_count_regions (styles, work->n_styles), &settings,
+        &estimate, error))
     return NULL;
   work->operations = estimate.operations;
   return pst_transfer_new (work->model, content, styles, work->n_styles,
@@ -206,7 +197,7 @@ pst_trial_start (PstTrial            *trial,
 
   if (g_strcmp0 (work->network, work->params.network) != 0)
     {
-      trial->facts.model = NULL;     /* the job will drop it */
+      trial->facts.model = NULL; /* the job will drop it */
       trial->facts.speed = 0;
     }
   g_clear_error (&trial->error);
@@ -215,7 +206,7 @@ pst_trial_start (PstTrial            *trial,
   trial->facts.share = 0;
   trial->clock = 0;
   trial->stopped = FALSE;
-  trial->progress = (PstProgress) { 0 };
+  trial->progress = (PstProgress){ 0 };
   g_clear_pointer (&trial->picture, pst_image_free);
   trial->is_new = FALSE;
   trial->job = pst_job_new (prepare, NULL, work);
@@ -250,15 +241,14 @@ measure_speed (PstTrial *trial)
       /* The content's features and the style's Gram matrices cost about as much
        * as an iteration. */
       if (seconds >= MIN_SECONDS)
-        trial->facts.speed = trial->work.operations * n / seconds /
-                             (progress->max_iterations + 1);
+        trial->facts.speed =
+          trial->work.operations * n / seconds / (progress->max_iterations + 1);
     }
 }
 
 /* @picture: taken over; NULL: none is new.  Returns whether there is one. */
 static gboolean
-set_picture (PstTrial *trial,
-             PstImage *picture)
+set_picture (PstTrial *trial, PstImage *picture)
 {
   if (! picture)
     return FALSE;
@@ -293,7 +283,7 @@ pst_trial_poll (PstTrial *trial)
 
   running = pst_job_get_progress (trial->job, &trial->progress);
   trial->facts.fraction = progress->fraction;
-  if (running && progress->n_scales > 0)      /* it has been prepared */
+  if (running && progress->n_scales > 0) /* it has been prepared */
     {
       trial->facts.model = trial->work.model;
       measure_speed (trial);
@@ -302,8 +292,8 @@ pst_trial_poll (PstTrial *trial)
   if (set_picture (trial, pst_job_take_picture (trial->job)))
     pst_job_request_picture (trial->job);
   if (progress->done)
-    trial->facts.share = (double) progress->iteration /
-                         progress->max_iterations;
+    trial->facts.share =
+      (double) progress->iteration / progress->max_iterations;
   if (! running)
     finish (trial);
   return running;
@@ -326,15 +316,14 @@ has_sketch (const PstTrial *trial)
 {
   const PstProgress *progress = &trial->progress;
 
-  return ! trial->error && progress->fraction > 0 &&
-         progress->scale == progress->n_scales - 1;
+  return ! trial->error && progress->fraction > 0
+         && progress->scale == progress->n_scales - 1;
 }
 
 void
-pst_trial_take_sketch (PstTrial  *trial,
-                       PstSketch *ret_sketch)
+pst_trial_take_sketch (PstTrial *trial, PstSketch *ret_sketch)
 {
-  *ret_sketch = (PstSketch) { 0 };
+  *ret_sketch = (PstSketch){ 0 };
   if (trial->stopped)
     return;
 
@@ -346,8 +335,8 @@ pst_trial_take_sketch (PstTrial  *trial,
   if (! has_sketch (trial))
     return;
   ret_sketch->picture = g_steal_pointer (&trial->picture);
-  ret_sketch->iterations = trial->progress.done ? G_MAXINT
-                                                : trial->progress.iteration;
+  ret_sketch->iterations =
+    trial->progress.done ? G_MAXINT : trial->progress.iteration;
 }
 
 const PstTrialFacts *

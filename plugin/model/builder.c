@@ -9,14 +9,14 @@
 #include "core/base/error.h"
 #include "core/model/safetensors-writer.h"
 
-#define NORM_EPSILON 1e-5    /* of torch.nn.BatchNorm2d, unless said otherwise */
+#define NORM_EPSILON 1e-5 /* of torch.nn.BatchNorm2d, unless said otherwise */
 
 struct _PstBuilder
 {
   const PstWeightsFile *file;
-  PstBuilderHeader        head;
+  PstBuilderHeader      head;
   PstSafetensorsWriter *writer;
-  JsonBuilder          *description;    /* within "layers" */
+  JsonBuilder          *description; /* within "layers" */
 };
 
 /* What the networks were trained on. */
@@ -24,32 +24,31 @@ typedef struct
 {
   const char *order;
   double      mean[3];
-  double      deviation[3];    /* of values 0..1 */
+  double      deviation[3]; /* of values 0..1 */
 } Input;
 
 static const Input inputs[] = {
-  [PST_INPUT_TORCH] = { "rgb", { 0.485, 0.456, 0.406 },
+  [PST_INPUT_TORCH] = { "rgb",
+                        { 0.485, 0.456, 0.406 },
                         { 0.229, 0.224, 0.225 } },
   [PST_INPUT_CAFFE] = { "bgr",
                         { 103.939 / 255, 116.779 / 255, 123.68 / 255 },
                         { 1.0 / 255, 1.0 / 255, 1.0 / 255 } }
 };
 
-/* ---- description ------------------------------------------------------- */
+/* ---- description -------------------------------------------------------- */
 
 static void
-add_text (JsonBuilder *description,
-          const char  *member,
-          const char  *text)
+add_text (JsonBuilder *description, const char *member, const char *text)
 {
   json_builder_set_member_name (description, member);
   json_builder_add_string_value (description, text);
 }
 
 static void
-add_texts (JsonBuilder        *description,
-           const char         *member,
-           const char * const *texts)
+add_texts (JsonBuilder       *description,
+           const char        *member,
+           const char *const *texts)
 {
   json_builder_set_member_name (description, member);
   json_builder_begin_array (description);
@@ -59,8 +58,7 @@ add_texts (JsonBuilder        *description,
 }
 
 static void
-add_input (JsonBuilder *description,
-           const Input *input)
+add_input (JsonBuilder *description, const Input *input)
 {
   json_builder_set_member_name (description, "input");
   json_builder_begin_object (description);
@@ -78,20 +76,20 @@ add_input (JsonBuilder *description,
   json_builder_end_object (description);
 }
 
-/* ---- lifecycle -------------------------------------------------------------- */
+/* ---- lifecycle ---------------------------------------------------------- */
 
 PstBuilder *
 pst_builder_new (const PstWeightsFile   *file,
-                 const PstBuilderHeader   *head,
+                 const PstBuilderHeader *head,
                  const PstImportOptions *options)
 {
-  PstBuilder  *builder     = g_new0 (PstBuilder, 1);
+  PstBuilder  *builder = g_new0 (PstBuilder, 1);
   JsonBuilder *description = json_builder_new ();
 
   builder->file = file;
   builder->head = *head;
-  builder->writer = pst_safetensors_writer_new (options->float32 ? PST_DTYPE_F32
-                                                                 : PST_DTYPE_F16);
+  builder->writer = pst_safetensors_writer_new (
+    options->float32 ? PST_DTYPE_F32 : PST_DTYPE_F16);
   builder->description = description;
 
   json_builder_begin_object (description);
@@ -117,17 +115,17 @@ pst_builder_free (PstBuilder *builder)
   g_free (builder);
 }
 
-/* ---- layers ------------------------------------------------------------ */
+/* ---- layers ------------------------------------------------------------- */
 
 /* The tensor @source + @ending, of @n_dimensions, or NULL with @error set. */
 static const PstTensor *
-find_tensor (PstBuilder  *builder,
-             const char  *source,
-             const char  *ending,
-             int          n_dimensions,
-             GError     **error)
+find_tensor (PstBuilder *builder,
+             const char *source,
+             const char *ending,
+             int         n_dimensions,
+             GError    **error)
 {
-  g_autofree char *name   = g_strconcat (source, ending, NULL);
+  g_autofree char *name = g_strconcat (source, ending, NULL);
   const PstTensor *tensor = pst_weights_file_find (builder->file, name);
 
   if (! tensor)
@@ -143,11 +141,11 @@ find_tensor (PstBuilder  *builder,
 
 /* The values of the tensor @source + @ending, [@n], which the caller owns. */
 static float *
-read_vector (PstBuilder  *builder,
-             const char  *source,
-             const char  *ending,
-             gint64       n,
-             GError     **error)
+read_vector (PstBuilder *builder,
+             const char *source,
+             const char *ending,
+             gint64      n,
+             GError    **error)
 {
   const PstTensor *tensor = find_tensor (builder, source, ending, 1, error);
 
@@ -156,28 +154,29 @@ read_vector (PstBuilder  *builder,
   if (tensor->shape[0] != n)
     {
       pst_fail (error, PST_ERROR_MODEL,
-                "the tensor “%s” has %" G_GINT64_FORMAT " values instead of %"
-                G_GINT64_FORMAT, tensor->name, tensor->shape[0], n);
+                "the tensor “%s” has %" G_GINT64_FORMAT
+                " values instead of %" G_GINT64_FORMAT,
+                tensor->name, tensor->shape[0], n);
       return NULL;
     }
   return pst_weights_file_dup_values (builder->file, tensor, error);
 }
 
 /* Folds the batch normalisation @norm into the convolution before it: with
- * s = weight / sqrt (variance + epsilon), weights become s w, and the bias, which
- * is returned, bias - s mean.
+ * s = weight / sqrt (variance + epsilon), weights become s w, and the bias,
+ * which is returned, bias - s mean.
  * @weights: [n][size] */
 static float *
-fold_norm (PstBuilder  *builder,
-           const char  *norm,
-           gint64       n,
-           gsize        size,
-           float       *weights,
-           GError     **error)
+fold_norm (PstBuilder *builder,
+           const char *norm,
+           gint64      n,
+           gsize       size,
+           float      *weights,
+           GError    **error)
 {
-  g_autofree float *scale    = read_vector (builder, norm, ".weight", n, error);
-  g_autofree float *bias     = NULL;
-  g_autofree float *mean     = NULL;
+  g_autofree float *scale = read_vector (builder, norm, ".weight", n, error);
+  g_autofree float *bias = NULL;
+  g_autofree float *mean = NULL;
   g_autofree float *variance = NULL;
 
   if (scale)
@@ -229,11 +228,11 @@ pst_builder_conv (PstBuilder               *builder,
                   const PstBuilderConvKind *kind,
                   GError                  **error)
 {
-  g_autofree char   *weight = g_strconcat (name, ".weight", NULL);
-  g_autofree char   *bias   = g_strconcat (name, ".bias", NULL);
-  const PstTensor   *tensor = find_tensor (builder, source, ".weight", 4, error);
-  g_autofree float  *weights = NULL;
-  g_autofree float  *biases  = NULL;
+  g_autofree char  *weight = g_strconcat (name, ".weight", NULL);
+  g_autofree char  *bias = g_strconcat (name, ".bias", NULL);
+  const PstTensor  *tensor = find_tensor (builder, source, ".weight", 4, error);
+  g_autofree float *weights = NULL;
+  g_autofree float *biases = NULL;
 
   describe_conv (builder, name, kind);
   if (tensor)
@@ -243,13 +242,12 @@ pst_builder_conv (PstBuilder               *builder,
 
   gint64 n = tensor->shape[0];
   biases = kind->norm
-           ? fold_norm (builder, kind->norm, n, tensor->n_values / MAX (n, 1),
-                        weights, error)
-           : read_vector (builder, source, ".bias", n, error);
+             ? fold_norm (builder, kind->norm, n, tensor->n_values / MAX (n, 1),
+                          weights, error)
+             : read_vector (builder, source, ".bias", n, error);
   return biases
          && pst_safetensors_writer_add (builder->writer, weight, 4,
-                                        tensor->shape,
-                                        weights, error)
+                                        tensor->shape, weights, error)
          && pst_safetensors_writer_add (builder->writer, bias, 1, &n, biases,
                                         error);
 }
@@ -272,9 +270,7 @@ pst_builder_pool (PstBuilder *builder,
 }
 
 void
-pst_builder_add (PstBuilder *builder,
-                 const char *name,
-                 const char *other)
+pst_builder_add (PstBuilder *builder, const char *name, const char *other)
 {
   JsonBuilder *description = builder->description;
 
@@ -296,8 +292,7 @@ pst_builder_mean (PstBuilder *builder)
 }
 
 void
-pst_builder_tap (PstBuilder *builder,
-                 const char *name)
+pst_builder_tap (PstBuilder *builder, const char *name)
 {
   json_builder_begin_object (builder->description);
   add_text (builder->description, "op", "tap");
@@ -306,8 +301,7 @@ pst_builder_tap (PstBuilder *builder,
 }
 
 GBytes *
-pst_builder_finish (PstBuilder  *builder,
-                    GError     **error)
+pst_builder_finish (PstBuilder *builder, GError **error)
 {
   JsonBuilder *description = builder->description;
 
@@ -317,7 +311,7 @@ pst_builder_finish (PstBuilder  *builder,
   json_builder_end_object (description);
 
   g_autoptr (JsonNode) root = json_builder_get_root (description);
-  g_autofree char     *text = json_to_string (root, /* pretty= */ FALSE);
+  g_autofree char *text = json_to_string (root, /* pretty= */ FALSE);
 
   return pst_safetensors_writer_finish (builder->writer, "pastiche", text,
                                         error);

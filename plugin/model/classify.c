@@ -13,10 +13,10 @@
 
 typedef struct
 {
-  char      *head;
-  char      *extractor;     /* NULL: as the head says */
-  gboolean   all;
-  char     **pictures;
+  char    *head;
+  char    *extractor; /* NULL: as the head says */
+  gboolean all;
+  char   **pictures;
 } Options;
 
 static void
@@ -30,12 +30,9 @@ options_clear (Options *options)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
 
 static gboolean
-parse (char     **argv,
-       Options   *options,
-       GError   **error)
+parse (char **argv, Options *options, GError **error)
 {
-  const GOptionEntry entries[] =
-  {
+  const GOptionEntry entries[] = {
     { "head", 0, 0, G_OPTION_ARG_FILENAME, &options->head },
     { "extractor", 0, 0, G_OPTION_ARG_FILENAME, &options->extractor },
     { "all", 0, 0, G_OPTION_ARG_NONE, &options->all },
@@ -60,8 +57,7 @@ typedef struct
 
 /* The likeliest first, equal ones by name. */
 static int
-compare_lines (gconstpointer a,
-               gconstpointer b)
+compare_lines (gconstpointer a, gconstpointer b)
 {
   const Line *first = a;
   const Line *second = b;
@@ -74,15 +70,15 @@ compare_lines (gconstpointer a,
 /* The likeliest @n_lines of @n labels.
  * @lines: [n], overwritten */
 static void
-print_lines (const char         *path,
-             int                 n,
-             const char * const *labels,
-             const double       *probabilities,
-             int                 n_lines,
-             Line               *lines)
+print_lines (const char        *path,
+             int                n,
+             const char *const *labels,
+             const double      *probabilities,
+             int                n_lines,
+             Line              *lines)
 {
   for (int i = 0; i < n; i++)
-    lines[i] = (Line) { labels[i], probabilities[i] };
+    lines[i] = (Line){ labels[i], probabilities[i] };
   qsort (lines, n, sizeof (Line), compare_lines);
   for (int i = 0; i < n_lines; i++)
     printf ("%s\t%s\t%.4f\n", path, lines[i].label, lines[i].probability);
@@ -90,17 +86,17 @@ print_lines (const char         *path,
 }
 
 static gboolean
-classify (const PstHead   *head,
-          const PstModel  *model,
-          const char      *path,
-          gboolean         all,
-          GError         **error)
+classify (const PstHead  *head,
+          const PstModel *model,
+          const char     *path,
+          gboolean        all,
+          GError        **error)
 {
-  const char * const   *labels = pst_head_get_labels (head);
-  int                   n = g_strv_length ((char **) labels);
-  g_autofree double    *probabilities = g_try_new (double, n);
-  g_autofree Line      *lines = g_try_new (Line, n);
-  g_autoptr (PstImage)  image = NULL;
+  const char *const *labels = pst_head_get_labels (head);
+  int                n = g_strv_length ((char **) labels);
+  g_autofree double *probabilities = g_try_new (double, n);
+  g_autofree Line   *lines = g_try_new (Line, n);
+  g_autoptr (PstImage) image = NULL;
 
   if (! probabilities || ! lines)
     {
@@ -109,8 +105,8 @@ classify (const PstHead   *head,
       return FALSE;
     }
   image = pst_picture_read (path, NULL, error);
-  if (! image ||
-      ! pst_head_classify (head, model, image, 0, probabilities, error))
+  if (! image
+      || ! pst_head_classify (head, model, image, 0, probabilities, error))
     return FALSE;
   print_lines (path, n, labels, probabilities, all ? n : 1, lines);
   return TRUE;
@@ -118,10 +114,10 @@ classify (const PstHead   *head,
 
 /* Of several errors, all but the last are printed. */
 static gboolean
-classify_all (const Options   *options,
-              const PstHead   *head,
-              const PstModel  *model,
-              GError         **error)
+classify_all (const Options  *options,
+              const PstHead  *head,
+              const PstModel *model,
+              GError        **error)
 {
   g_autoptr (GError) last = NULL;
 
@@ -143,13 +139,12 @@ classify_all (const Options   *options,
 }
 
 gboolean
-pst_classify (char   **argv,
-              GError **error)
+pst_classify (char **argv, GError **error)
 {
-  g_auto (Options)      options = { 0 };
-  g_autoptr (PstHead)   head = NULL;
-  g_autoptr (PstModel)  model = NULL;
-  gboolean              success;
+  g_auto (Options) options = { 0 };
+  g_autoptr (PstHead) head = NULL;
+  g_autoptr (PstModel) model = NULL;
+  gboolean success;
 
   if (! parse (argv, &options, error))
     return FALSE;
@@ -157,8 +152,8 @@ pst_classify (char   **argv,
   if (! head)
     return FALSE;
   model = options.extractor
-          ? pst_network_load (options.extractor, argv[0], error)
-          : pst_network_load_for (head, argv[0], error);
+            ? pst_network_load (options.extractor, argv[0], error)
+            : pst_network_load_for (head, argv[0], error);
   if (! model)
     return FALSE;
 

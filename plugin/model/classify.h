@@ -6,7 +6,6 @@
 
 /* pst_classify:
  * Does what the arguments behind the command, argv[1], say.
- * Errors: G_OPTION_ERROR, wrong usage; PST_ERROR; after a picture that cannot be
- * classified, those behind it still are. */
-gboolean pst_classify (char   **argv,
-                       GError **error);
+ * Errors: G_OPTION_ERROR, wrong usage; PST_ERROR; after a picture that cannot
+ * be classified, those behind it still are. */
+gboolean pst_classify (char **argv, GError **error);

@@ -5,20 +5,17 @@
 #include <string.h>
 
 static int
-compare_names (gconstpointer a,
-               gconstpointer b)
+compare_names (gconstpointer a, gconstpointer b)
 {
-  return strcmp (*(const char * const *) a, *(const char * const *) b);
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
 }
 
 char **
-pst_folder_list (const char  *path,
-                 GFileTest    test,
-                 GError     **error)
+pst_folder_list (const char *path, GFileTest test, GError **error)
 {
-  g_autoptr (GDir)  folder = g_dir_open (path, 0, error);
-  GPtrArray        *names;
-  const char       *name;
+  g_autoptr (GDir) folder = g_dir_open (path, 0, error);
+  GPtrArray  *names;
+  const char *name;
 
   if (! folder)
     return NULL;

@@ -9,6 +9,4 @@
  * NULL-ended, owned by the caller.
  * @test: what is listed: regular files or folders
  * Errors: G_FILE_ERROR. */
-char ** pst_folder_list (const char  *path,
-                         GFileTest    test,
-                         GError     **error);
+char **pst_folder_list (const char *path, GFileTest test, GError **error);

@@ -6,10 +6,10 @@
 #include "resnet.h"
 #include "vgg.h"
 
-const char * const *
+const char *const *
 pst_import_names (void)
 {
-  static const char * const names[] = { "vgg19", "vgg16", "resnet50", NULL };
+  static const char *const names[] = { "vgg19", "vgg16", "resnet50", NULL };
 
   return names;
 }
@@ -27,17 +27,16 @@ build (const PstWeightsFile   *file,
   if (pst_resnet_detect (file))
     return pst_resnet_build (file, options, error);
 
-  pst_fail (error, PST_ERROR_MODEL,
-            "its tensors have not the names of a network that is known; "
-            "known are VGG-16, VGG-19 and ResNet-50 as torchvision and timm name "
-            "them");
+  pst_fail (
+    error, PST_ERROR_MODEL,
+    "its tensors have not the names of a network that is known; "
+    "known are VGG-16, VGG-19 and ResNet-50 as torchvision and timm name "
+    "them");
   return NULL;
 }
 
 GBytes *
-pst_import (GBytes                  *weights,
-            const PstImportOptions  *options,
-            GError                 **error)
+pst_import (GBytes *weights, const PstImportOptions *options, GError **error)
 {
   g_autoptr (PstWeightsFile) file = pst_weights_file_new (weights, error);
   if (! file)

@@ -14,31 +14,45 @@
 #include "show.h"
 #include "train-head.h"
 
-enum { EXIT_DONE, EXIT_FAILED, EXIT_USAGE };
+enum
+{
+  EXIT_DONE,
+  EXIT_FAILED,
+  EXIT_USAGE
+};
 
 static const char help[] =
   "Usage: pastiche-model import FILE -o NETWORK.safetensors [OPTION...]\n"
   "       pastiche-model list\n"
   "       pastiche-model show NETWORK\n"
   "       pastiche-model verify NETWORK\n"
-  "       pastiche-model train-head --images FOLDER -o HEAD.safetensors [OPTION...]\n"
-  "       pastiche-model classify --head HEAD.safetensors [OPTION...] PICTURE...\n"
+  "       pastiche-model train-head --images FOLDER -o HEAD.safetensors "
+  "[OPTION...]\n"
+  "       pastiche-model classify --head HEAD.safetensors [OPTION...] "
+  "PICTURE...\n"
   "\n"
-  "import makes a network of the weights that others publish: VGG-16, VGG-19 or\n"
-  "ResNet-50, with the names that torchvision and timm give their tensors, as .pth\n"
+  "import makes a network of the weights that others publish: VGG-16, VGG-19 "
+  "or\n"
+  "ResNet-50, with the names that torchvision and timm give their tensors, as "
+  ".pth\n"
   "or .safetensors.\n"
   "\n"
   "  -o, --output FILE  the network file to write\n"
-  "  --caffe            the network was trained on BGR of 0 to 255 minus a mean,\n"
+  "  --caffe            the network was trained on BGR of 0 to 255 minus a "
+  "mean,\n"
   "                     as Caffe's were, not on torchvision's RGB\n"
-  "  --max-pooling      of VGG, as it was trained; else by means, as is better for\n"
+  "  --max-pooling      of VGG, as it was trained; else by means, as is better "
+  "for\n"
   "                     style transfer\n"
   "  --float32          keep the weights as they are, not in half precision\n"
   "\n"
-  "list says which networks are installed, and which could be; show, what is in\n"
-  "one; verify, whether it is whole.  NETWORK is a name or the path of a file.\n"
+  "list says which networks are installed, and which could be; show, what is "
+  "in\n"
+  "one; verify, whether it is whole.  NETWORK is a name or the path of a "
+  "file.\n"
   "\n"
-  "train-head makes a head, which tells pictures apart by what a network sees in\n"
+  "train-head makes a head, which tells pictures apart by what a network sees "
+  "in\n"
   "them.  The network stays as it is.\n"
   "\n"
   "  --images FOLDER      a folder with one folder of pictures for each label\n"
@@ -47,7 +61,8 @@ static const char help[] =
   "  --layer NAME         which of its taps; otherwise the last one\n"
   "  --seed NUMBER        of all that is chosen by chance; otherwise 0\n"
   "\n"
-  "classify prints a line for each picture: file, label, probability, with tabs\n"
+  "classify prints a line for each picture: file, label, probability, with "
+  "tabs\n"
   "between them.\n"
   "\n"
   "  --head FILE          what train-head has made\n"
@@ -56,10 +71,10 @@ static const char help[] =
 
 typedef struct
 {
-  PstImportOptions  import;
-  char             *output;
-  gboolean          help;
-  char            **words;    /* the command and what it is to work on */
+  PstImportOptions import;
+  char            *output;
+  gboolean         help;
+  char           **words; /* the command and what it is to work on */
 } Options;
 
 static void
@@ -72,14 +87,11 @@ options_clear (Options *options)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
 
 static gboolean
-parse (char     **argv,
-       Options   *options,
-       GError   **error)
+parse (char **argv, Options *options, GError **error)
 {
-  gboolean           caffe     = FALSE;
-  gboolean           largest   = FALSE;
-  const GOptionEntry entries[] =
-  {
+  gboolean           caffe = FALSE;
+  gboolean           largest = FALSE;
+  const GOptionEntry entries[] = {
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options->output },
     { "caffe", 0, 0, G_OPTION_ARG_NONE, &caffe },
     { "max-pooling", 0, 0, G_OPTION_ARG_NONE, &largest },
@@ -97,15 +109,14 @@ parse (char     **argv,
   return TRUE;
 }
 
-/* ---- commands ---------------------------------------------------------- */
+/* ---- commands ----------------------------------------------------------- */
 
 static gboolean
-import (const Options  *options,
-        GError        **error)
+import (const Options *options, GError **error)
 {
-  const char         *path    = options->words[1];
-  g_autoptr (GBytes)  weights = pst_file_read (path, "file of weights", error);
-  g_autoptr (GBytes)  network = NULL;
+  const char *path = options->words[1];
+  g_autoptr (GBytes) weights = pst_file_read (path, "file of weights", error);
+  g_autoptr (GBytes) network = NULL;
 
   if (! weights)
     return FALSE;
@@ -119,20 +130,17 @@ import (const Options  *options,
       return FALSE;
     }
 
-  return g_file_set_contents (options->output,
-                              g_bytes_get_data (network, NULL),
+  return g_file_set_contents (options->output, g_bytes_get_data (network, NULL),
                               g_bytes_get_size (network), error);
 }
 
 /* Does what the first word says; FALSE also, with no error set, where it says
  * nothing that is known. */
 static gboolean
-execute (const Options  *options,
-         const char     *program,
-         GError        **error)
+execute (const Options *options, const char *program, GError **error)
 {
   const char *command = options->words ? options->words[0] : "";
-  guint       n       = options->words ? g_strv_length (options->words) : 0;
+  guint       n = options->words ? g_strv_length (options->words) : 0;
 
   if (n == 2 && g_str_equal (command, "import") && options->output)
     return import (options, error);
@@ -143,8 +151,8 @@ execute (const Options  *options,
       pst_show_list (program);
       return TRUE;
     }
-  if (n != 2 || (! g_str_equal (command, "show")
-                 && ! g_str_equal (command, "verify")))
+  if (n != 2
+      || (! g_str_equal (command, "show") && ! g_str_equal (command, "verify")))
     return FALSE;
 
   g_autofree char *path = pst_network_find (options->words[1], program, error);
@@ -158,12 +166,9 @@ execute (const Options  *options,
 static const struct
 {
   const char *name;
-  gboolean (* run) (char   **argv,
-                    GError **error);
-} commands[] = {
-  { "train-head", pst_train_head },
-  { "classify", pst_classify }
-};
+  gboolean (*run) (char **argv, GError **error);
+} commands[] = { { "train-head", pst_train_head },
+                 { "classify", pst_classify } };
 
 /* Returns the exit status, -1 if @argv has none of these commands. */
 static int
@@ -183,12 +188,11 @@ run_command (char **argv)
 }
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
-  g_auto (Options)   options = { 0 };
-  g_autoptr (GError) error   = NULL;
-  int                status;
+  g_auto (Options) options = { 0 };
+  g_autoptr (GError) error = NULL;
+  int status;
 
   setlocale (LC_CTYPE, "");
 

@@ -3,13 +3,13 @@
 #include "options.h"
 
 gboolean
-pst_model_options_read (char               **argv,
-                        const GOptionEntry  *entries,
-                        char              ***ret_rest,
-                        GError             **error)
+pst_model_options_read (char              **argv,
+                        const GOptionEntry *entries,
+                        char             ***ret_rest,
+                        GError            **error)
 {
   g_autoptr (GOptionContext) context = g_option_context_new (NULL);
-  g_auto (GStrv)             rest = g_strdupv (argv);
+  g_auto (GStrv) rest = g_strdupv (argv);
 
   g_option_context_add_main_entries (context, entries, NULL);
   g_option_context_set_help_enabled (context, FALSE);
@@ -21,10 +21,11 @@ pst_model_options_read (char               **argv,
 }
 
 gboolean
-pst_model_options_fail (GError     **error,
-                        const char  *message)
+pst_model_options_fail (GError **error, const char *message)
 {
-  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "%s\n"
-               "Try \"pastiche-model --help\".", message);
+  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+               "%s\n"
+               "Try \"pastiche-model --help\".",
+               message);
   return FALSE;
 }

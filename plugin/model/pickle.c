@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* pickle.c: what tensors need of Python's pickle format, and nothing more
  *
- * Values refer to each other as the pickle says, also in circles; so all of them
- * are owned by the pickle, and nothing here follows references.
+ * Values refer to each other as the pickle says, also in circles; so all of
+ * them are owned by the pickle, and nothing here follows references.
  */
 #include "pickle.h"
 
@@ -16,7 +16,7 @@
 
 struct _PstPickle
 {
-  GPtrArray        *values;    /* all, owned */
+  GPtrArray        *values; /* all, owned */
   const PstPickled *root;
 };
 
@@ -26,9 +26,9 @@ typedef struct
   const guint8 *data;
   gsize         size;
   gsize         at;
-  gsize         steps;         /* so far */
-  GPtrArray    *stack;         /* PstPickled, borrowed; NULL: a mark */
-  GHashTable   *memo;          /* number -> PstPickled, borrowed */
+  gsize         steps; /* so far */
+  GPtrArray    *stack; /* PstPickled, borrowed; NULL: a mark */
+  GHashTable   *memo;  /* number -> PstPickled, borrowed */
 } Reader;
 
 static gboolean
@@ -40,9 +40,7 @@ fail_cut_off (GError **error)
 
 /* Whether @n steps more may be done: a few bytes can ask for many. */
 static gboolean
-count_steps (Reader  *reader,
-             gsize    n,
-             GError **error)
+count_steps (Reader *reader, gsize n, GError **error)
 {
   reader->steps += n;
   return reader->steps <= MAX_STEPS
@@ -51,7 +49,7 @@ count_steps (Reader  *reader,
                       MAX_STEPS);
 }
 
-/* ---- values ------------------------------------------------------------ */
+/* ---- values ------------------------------------------------------------- */
 
 static void
 pickled_free (gpointer data)
@@ -65,8 +63,7 @@ pickled_free (gpointer data)
 
 /* Makes a value; the pickle owns it. */
 static PstPickled *
-make (Reader         *reader,
-      PstPickledKind  kind)
+make (Reader *reader, PstPickledKind kind)
 {
   PstPickled *value = g_new0 (PstPickled, 1);
 
@@ -79,15 +76,13 @@ make (Reader         *reader,
 }
 
 static void
-push (Reader     *reader,
-      PstPickled *value)
+push (Reader *reader, PstPickled *value)
 {
   g_ptr_array_add (reader->stack, value);
 }
 
 static PstPickled *
-push_new (Reader         *reader,
-          PstPickledKind  kind)
+push_new (Reader *reader, PstPickledKind kind)
 {
   PstPickled *value = make (reader, kind);
 
@@ -96,8 +91,7 @@ push_new (Reader         *reader,
 }
 
 static void
-push_number (Reader *reader,
-             gint64  number)
+push_number (Reader *reader, gint64 number)
 {
   push_new (reader, PST_PICKLED_INT)->number = number;
 }
@@ -124,9 +118,7 @@ pop (Reader *reader)
 /* Moves what is above the topmost mark to the end of @items, and drops the
  * mark. */
 static gboolean
-pop_to_mark (Reader     *reader,
-             GPtrArray  *items,
-             GError    **error)
+pop_to_mark (Reader *reader, GPtrArray *items, GError **error)
 {
   guint begin = reader->stack->len;
 
@@ -141,13 +133,11 @@ pop_to_mark (Reader     *reader,
   return TRUE;
 }
 
-/* ---- the program's bytes ----------------------------------------------- */
+/* ---- the program's bytes ------------------------------------------------ */
 
 /* @n bytes; NULL with @error set where there are not so many. */
 static const guint8 *
-take (Reader  *reader,
-      gsize    n,
-      GError **error)
+take (Reader *reader, gsize n, GError **error)
 {
   const guint8 *bytes = reader->data + reader->at;
 
@@ -163,13 +153,13 @@ take (Reader  *reader,
 
 /* A little-endian number of @n bytes, 1 to 8. */
 static gboolean
-take_number (Reader   *reader,
-             gsize     n,
-             gboolean  is_signed,
-             gint64   *ret_number,
-             GError  **error)
+take_number (Reader  *reader,
+             gsize    n,
+             gboolean is_signed,
+             gint64  *ret_number,
+             GError **error)
 {
-  const guint8 *bytes  = take (reader, n, error);
+  const guint8 *bytes = take (reader, n, error);
   guint64       number = 0;
 
   if (! bytes)
@@ -185,9 +175,7 @@ take_number (Reader   *reader,
 
 /* @length bytes of text, to be freed by the caller. */
 static char *
-take_text (Reader  *reader,
-           gint64   length,
-           GError **error)
+take_text (Reader *reader, gint64 length, GError **error)
 {
   const guint8 *bytes = take (reader, length, error);
 
@@ -203,11 +191,10 @@ take_text (Reader  *reader,
 
 /* Up to the end of the line, which is dropped. */
 static char *
-take_line (Reader  *reader,
-           GError **error)
+take_line (Reader *reader, GError **error)
 {
   const guint8 *begin = reader->data + reader->at;
-  const guint8 *end   = memchr (begin, '\n', reader->size - reader->at);
+  const guint8 *end = memchr (begin, '\n', reader->size - reader->at);
 
   if (! end)
     {
@@ -220,13 +207,10 @@ take_line (Reader  *reader,
   return line;
 }
 
-/* ---- instructions: values ---------------------------------------------- */
+/* ---- instructions: values ----------------------------------------------- */
 
 static gboolean
-do_number (Reader   *reader,
-           gsize     n,
-           gboolean  is_signed,
-           GError  **error)
+do_number (Reader *reader, gsize n, gboolean is_signed, GError **error)
 {
   gint64 number;
 
@@ -239,8 +223,7 @@ do_number (Reader   *reader,
 
 /* A number of any length, of which only those up to 8 bytes are known. */
 static gboolean
-do_long (Reader  *reader,
-         GError **error)
+do_long (Reader *reader, GError **error)
 {
   gint64 n;
 
@@ -249,7 +232,8 @@ do_long (Reader  *reader,
   if (n > 8)
     return pst_fail (error, PST_ERROR_MODEL,
                      "its list of tensors has a number of %" G_GINT64_FORMAT
-                     " bytes", n);
+                     " bytes",
+                     n);
   if (n > 0)
     return do_number (reader, n, TRUE, error);
 
@@ -259,9 +243,7 @@ do_long (Reader  *reader,
 
 /* @size_bytes: of the length before the text */
 static gboolean
-do_text (Reader  *reader,
-         gsize    size_bytes,
-         GError **error)
+do_text (Reader *reader, gsize size_bytes, GError **error)
 {
   gint64 length;
 
@@ -278,9 +260,7 @@ do_text (Reader  *reader,
 
 /* A tuple of the @n topmost values. */
 static gboolean
-do_tuple (Reader  *reader,
-          guint    n,
-          GError **error)
+do_tuple (Reader *reader, guint n, GError **error)
 {
   PstPickled *tuple = make (reader, PST_PICKLED_TUPLE);
 
@@ -298,8 +278,7 @@ do_tuple (Reader  *reader,
 }
 
 static gboolean
-do_marked_tuple (Reader  *reader,
-                 GError **error)
+do_marked_tuple (Reader *reader, GError **error)
 {
   PstPickled *tuple = make (reader, PST_PICKLED_TUPLE);
 
@@ -313,11 +292,11 @@ do_marked_tuple (Reader  *reader,
 /* @marked: all above the mark; else the @n topmost values, added to what lies
  * below them, which is of @kind. */
 static gboolean
-do_add (Reader          *reader,
-        PstPickledKind   kind,
-        gboolean         marked,
-        guint            n,
-        GError         **error)
+do_add (Reader        *reader,
+        PstPickledKind kind,
+        gboolean       marked,
+        guint          n,
+        GError       **error)
 {
   g_autoptr (GPtrArray) items = g_ptr_array_new ();
 
@@ -347,9 +326,7 @@ do_add (Reader          *reader,
 }
 
 static gboolean
-do_memo_put (Reader  *reader,
-             gsize    size_bytes,
-             GError **error)
+do_memo_put (Reader *reader, gsize size_bytes, GError **error)
 {
   gint64 number;
 
@@ -363,17 +340,15 @@ do_memo_put (Reader  *reader,
 }
 
 static gboolean
-do_memo_get (Reader  *reader,
-             gsize    size_bytes,
-             GError **error)
+do_memo_get (Reader *reader, gsize size_bytes, GError **error)
 {
   gint64 number;
 
   if (! take_number (reader, size_bytes, FALSE, &number, error))
     return FALSE;
 
-  PstPickled *value = g_hash_table_lookup (reader->memo,
-                                           GUINT_TO_POINTER (number));
+  PstPickled *value =
+    g_hash_table_lookup (reader->memo, GUINT_TO_POINTER (number));
   if (! value)
     return fail_cut_off (error);
 
@@ -381,15 +356,15 @@ do_memo_get (Reader  *reader,
   return TRUE;
 }
 
-/* ---- instructions: functions and classes ------------------------------- */
+/* ---- instructions: functions and classes -------------------------------- */
 
 static gboolean
 is_known_global (const char *name)
 {
-  static const char * const known[] = {
-    "collections OrderedDict", "torch._utils _rebuild_tensor",
+  static const char *const known[] = {
+    "collections OrderedDict",         "torch._utils _rebuild_tensor",
     "torch._utils _rebuild_tensor_v2", "torch._utils _rebuild_parameter",
-    "torch.nn.parameter Parameter", NULL
+    "torch.nn.parameter Parameter",    NULL
   };
 
   return g_strv_contains (known, name)
@@ -398,11 +373,10 @@ is_known_global (const char *name)
 }
 
 static gboolean
-do_global (Reader  *reader,
-           GError **error)
+do_global (Reader *reader, GError **error)
 {
   g_autofree char *module = take_line (reader, error);
-  g_autofree char *name   = module ? take_line (reader, error) : NULL;
+  g_autofree char *name = module ? take_line (reader, error) : NULL;
 
   if (! name)
     return FALSE;
@@ -411,7 +385,8 @@ do_global (Reader  *reader,
   if (! is_known_global (global))
     return pst_fail (error, PST_ERROR_MODEL,
                      "it asks for “%s.%s”, which tensors do not need; what is "
-                     "not needed is not run", module, name);
+                     "not needed is not run",
+                     module, name);
 
   push_new (reader, PST_PICKLED_GLOBAL)->text = g_steal_pointer (&global);
   return TRUE;
@@ -419,9 +394,7 @@ do_global (Reader  *reader,
 
 /* An OrderedDict of nothing, or, as Python 2 wrote it, of a list of pairs. */
 static gboolean
-call_ordered_dict (Reader            *reader,
-                   const PstPickled  *arguments,
-                   GError           **error)
+call_ordered_dict (Reader *reader, const PstPickled *arguments, GError **error)
 {
   PstPickled       *dict = push_new (reader, PST_PICKLED_DICT);
   const PstPickled *list = pst_pickled_item (arguments, 0, PST_PICKLED_LIST);
@@ -447,9 +420,7 @@ call_ordered_dict (Reader            *reader,
 }
 
 static gboolean
-call_tensor (Reader            *reader,
-             const PstPickled  *arguments,
-             GError           **error)
+call_tensor (Reader *reader, const PstPickled *arguments, GError **error)
 {
   if (! pst_pickled_item (arguments, 0, PST_PICKLED_STORAGE)
       || ! pst_pickled_item (arguments, 1, PST_PICKLED_INT)
@@ -457,16 +428,14 @@ call_tensor (Reader            *reader,
       || ! pst_pickled_item (arguments, 3, PST_PICKLED_TUPLE))
     return fail_cut_off (error);
 
-  push_new (reader, PST_PICKLED_TENSOR)->items
-    = g_ptr_array_ref (arguments->items);
+  push_new (reader, PST_PICKLED_TENSOR)->items =
+    g_ptr_array_ref (arguments->items);
   return TRUE;
 }
 
 /* A parameter is a tensor; old ones get theirs later, from do_build(). */
 static gboolean
-call_parameter (Reader            *reader,
-                const PstPickled  *arguments,
-                GError           **error)
+call_parameter (Reader *reader, const PstPickled *arguments, GError **error)
 {
   if (arguments->items->len == 0)
     {
@@ -482,11 +451,10 @@ call_parameter (Reader            *reader,
 
 /* A function with its arguments, or a class with those of its making. */
 static gboolean
-do_call (Reader  *reader,
-         GError **error)
+do_call (Reader *reader, GError **error)
 {
   const PstPickled *arguments = pop (reader);
-  const PstPickled *function  = arguments ? pop (reader) : NULL;
+  const PstPickled *function = arguments ? pop (reader) : NULL;
 
   if (! function || arguments->kind != PST_PICKLED_TUPLE
       || function->kind != PST_PICKLED_GLOBAL)
@@ -500,17 +468,15 @@ do_call (Reader  *reader,
     return call_parameter (reader, arguments, error);
 
   return pst_fail (error, PST_ERROR_MODEL,
-                   "it wants to call “%s”, which is not done",
-                   function->text);
+                   "it wants to call “%s”, which is not done", function->text);
 }
 
 /* Attributes of an object, which say nothing that is needed, but for an old
  * parameter: (tensor, ...). */
 static gboolean
-do_build (Reader  *reader,
-          GError **error)
+do_build (Reader *reader, GError **error)
 {
-  const PstPickled *state  = pop (reader);
+  const PstPickled *state = pop (reader);
   PstPickled       *object = state ? top (reader) : NULL;
   const PstPickled *tensor;
 
@@ -529,8 +495,7 @@ do_build (Reader  *reader,
 }
 
 static gboolean
-do_storage (Reader  *reader,
-            GError **error)
+do_storage (Reader *reader, GError **error)
 {
   const PstPickled *id = pop (reader);
 
@@ -545,59 +510,95 @@ do_storage (Reader  *reader,
   return TRUE;
 }
 
-/* ---- the machine ------------------------------------------------------- */
+/* ---- the machine -------------------------------------------------------- */
 
-/* One instruction; the names are pickletools'.  Longer than others, as it is the
- * table of what is known. */
+/* One instruction; the names are pickletools'.  Longer than others, as it is
+ * the table of what is known. */
 static gboolean
-run (Reader   *reader,
-     guint8    instruction,
-     GError  **error)
+run (Reader *reader, guint8 instruction, GError **error)
 {
   switch (instruction)
     {
-    case 0x80: return take (reader, 1, error) != NULL;         /* PROTO */
-    case '(': push (reader, NULL); return TRUE;                /* MARK */
-    case 'N': push_new (reader, PST_PICKLED_NONE); return TRUE;
-    case 0x88: push_number (reader, 1); return TRUE;           /* NEWTRUE */
-    case 0x89: push_number (reader, 0); return TRUE;           /* NEWFALSE */
-    case 'K': return do_number (reader, 1, FALSE, error);      /* BININT1 */
-    case 'M': return do_number (reader, 2, FALSE, error);      /* BININT2 */
-    case 'J': return do_number (reader, 4, TRUE, error);       /* BININT */
-    case 0x8a: return do_long (reader, error);                 /* LONG1 */
-    case 'X': return do_text (reader, 4, error);               /* BINUNICODE */
-    case 'T': return do_text (reader, 4, error);               /* BINSTRING */
-    case 'U': return do_text (reader, 1, error);               /* SHORT_... */
-    case ')': return do_tuple (reader, 0, error);              /* EMPTY_TUPLE */
-    case 0x85: return do_tuple (reader, 1, error);             /* TUPLE1 */
-    case 0x86: return do_tuple (reader, 2, error);
-    case 0x87: return do_tuple (reader, 3, error);
-    case 't': return do_marked_tuple (reader, error);          /* TUPLE */
-    case ']': push_new (reader, PST_PICKLED_LIST); return TRUE;
-    case '}': push_new (reader, PST_PICKLED_DICT); return TRUE;
-    case 'a': return do_add (reader, PST_PICKLED_LIST, FALSE, 1, error);
-    case 'e': return do_add (reader, PST_PICKLED_LIST, TRUE, 0, error);
-    case 's': return do_add (reader, PST_PICKLED_DICT, FALSE, 2, error);
-    case 'u': return do_add (reader, PST_PICKLED_DICT, TRUE, 0, error);
-    case 'q': return do_memo_put (reader, 1, error);           /* BINPUT */
-    case 'r': return do_memo_put (reader, 4, error);           /* LONG_BINPUT */
-    case 'h': return do_memo_get (reader, 1, error);           /* BINGET */
-    case 'j': return do_memo_get (reader, 4, error);           /* LONG_BINGET */
-    case 'c': return do_global (reader, error);                /* GLOBAL */
-    case 'R': return do_call (reader, error);                  /* REDUCE */
-    case 0x81: return do_call (reader, error);                 /* NEWOBJ */
-    case 'b': return do_build (reader, error);                 /* BUILD */
-    case 'Q': return do_storage (reader, error);               /* BINPERSID */
+    case 0x80:
+      return take (reader, 1, error) != NULL; /* PROTO */
+    case '(':
+      push (reader, NULL);
+      return TRUE; /* MARK */
+    case 'N':
+      push_new (reader, PST_PICKLED_NONE);
+      return TRUE;
+    case 0x88:
+      push_number (reader, 1);
+      return TRUE; /* NEWTRUE */
+    case 0x89:
+      push_number (reader, 0);
+      return TRUE; /* NEWFALSE */
+    case 'K':
+      return do_number (reader, 1, FALSE, error); /* BININT1 */
+    case 'M':
+      return do_number (reader, 2, FALSE, error); /* BININT2 */
+    case 'J':
+      return do_number (reader, 4, TRUE, error); /* BININT */
+    case 0x8a:
+      return do_long (reader, error); /* LONG1 */
+    case 'X':
+      return do_text (reader, 4, error); /* BINUNICODE */
+    case 'T':
+      return do_text (reader, 4, error); /* BINSTRING */
+    case 'U':
+      return do_text (reader, 1, error); /* SHORT_... */
+    case ')':
+      return do_tuple (reader, 0, error); /* EMPTY_TUPLE */
+    case 0x85:
+      return do_tuple (reader, 1, error); /* TUPLE1 */
+    case 0x86:
+      return do_tuple (reader, 2, error);
+    case 0x87:
+      return do_tuple (reader, 3, error);
+    case 't':
+      return do_marked_tuple (reader, error); /* TUPLE */
+    case ']':
+      push_new (reader, PST_PICKLED_LIST);
+      return TRUE;
+    case '}':
+      push_new (reader, PST_PICKLED_DICT);
+      return TRUE;
+    case 'a':
+      return do_add (reader, PST_PICKLED_LIST, FALSE, 1, error);
+    case 'e':
+      return do_add (reader, PST_PICKLED_LIST, TRUE, 0, error);
+    case 's':
+      return do_add (reader, PST_PICKLED_DICT, FALSE, 2, error);
+    case 'u':
+      return do_add (reader, PST_PICKLED_DICT, TRUE, 0, error);
+    case 'q':
+      return do_memo_put (reader, 1, error); /* BINPUT */
+    case 'r':
+      return do_memo_put (reader, 4, error); /* LONG_BINPUT */
+    case 'h':
+      return do_memo_get (reader, 1, error); /* BINGET */
+    case 'j':
+      return do_memo_get (reader, 4, error); /* LONG_BINGET */
+    case 'c':
+      return do_global (reader, error); /* GLOBAL */
+    case 'R':
+      return do_call (reader, error); /* REDUCE */
+    case 0x81:
+      return do_call (reader, error); /* NEWOBJ */
+    case 'b':
+      return do_build (reader, error); /* BUILD */
+    case 'Q':
+      return do_storage (reader, error); /* BINPERSID */
     default:
       return pst_fail (error, PST_ERROR_MODEL,
                        "its list of tensors has the instruction 0x%02x, which "
-                       "tensors do not need", instruction);
+                       "tensors do not need",
+                       instruction);
     }
 }
 
 static gboolean
-run_all (Reader  *reader,
-         GError **error)
+run_all (Reader *reader, GError **error)
 {
   while (count_steps (reader, 1, error))
     {
@@ -605,7 +606,7 @@ run_all (Reader  *reader,
 
       if (! instruction)
         return FALSE;
-      if (*instruction == '.')                                 /* STOP */
+      if (*instruction == '.') /* STOP */
         {
           reader->pickle->root = top (reader);
           return reader->pickle->root ? TRUE : fail_cut_off (error);
@@ -618,17 +619,14 @@ run_all (Reader  *reader,
 }
 
 PstPickle *
-pst_pickle_new (const guint8  *data,
-                gsize          size,
-                gsize         *ret_used,
-                GError       **error)
+pst_pickle_new (const guint8 *data, gsize size, gsize *ret_used, GError **error)
 {
-  g_autoptr (PstPickle)  pickle = g_new0 (PstPickle, 1);
-  g_autoptr (GPtrArray)  stack  = g_ptr_array_new ();
-  g_autoptr (GHashTable) memo   = g_hash_table_new (NULL, NULL);
-  Reader                 reader = { .pickle = pickle, .data = data,
-                                    .size = size, .stack = stack,
-                                    .memo = memo };
+  g_autoptr (PstPickle) pickle = g_new0 (PstPickle, 1);
+  g_autoptr (GPtrArray) stack = g_ptr_array_new ();
+  g_autoptr (GHashTable) memo = g_hash_table_new (NULL, NULL);
+  Reader reader = {
+    .pickle = pickle, .data = data, .size = size, .stack = stack, .memo = memo
+  };
 
   pickle->values = g_ptr_array_new_with_free_func (pickled_free);
   if (! run_all (&reader, error))
@@ -649,7 +647,7 @@ pst_pickle_free (PstPickle *pickle)
   g_free (pickle);
 }
 
-/* ---- access ------------------------------------------------------------ */
+/* ---- access ------------------------------------------------------------- */
 
 const PstPickled *
 pst_pickle_get_root (const PstPickle *pickle)
@@ -658,9 +656,7 @@ pst_pickle_get_root (const PstPickle *pickle)
 }
 
 const PstPickled *
-pst_pickled_item (const PstPickled *value,
-                  guint             index,
-                  PstPickledKind    kind)
+pst_pickled_item (const PstPickled *value, guint index, PstPickledKind kind)
 {
   const PstPickled *item = NULL;
 
@@ -670,8 +666,7 @@ pst_pickled_item (const PstPickled *value,
 }
 
 const PstPickled *
-pst_pickled_find (const PstPickled *dict,
-                  const char       *key)
+pst_pickled_find (const PstPickled *dict, const char *key)
 {
   for (guint i = 0; i + 1 < dict->items->len; i += 2)
     {

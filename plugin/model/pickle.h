@@ -15,24 +15,24 @@
 typedef enum
 {
   PST_PICKLED_NONE,
-  PST_PICKLED_INT,         /* also False and True */
+  PST_PICKLED_INT, /* also False and True */
   PST_PICKLED_TEXT,
   PST_PICKLED_TUPLE,
   PST_PICKLED_LIST,
-  PST_PICKLED_DICT,        /* items: key, value, key, value ... */
-  PST_PICKLED_GLOBAL,      /* text: "module name" */
-  PST_PICKLED_STORAGE,     /* items: "storage", global, key, place, number of
-                            * values, ...: what torch keeps outside */
-  PST_PICKLED_TENSOR,      /* items: storage, offset, shape, strides, ... */
-  PST_PICKLED_PARAMETER    /* a tensor of which nothing is known yet */
+  PST_PICKLED_DICT,     /* items: key, value, key, value ... */
+  PST_PICKLED_GLOBAL,   /* text: "module name" */
+  PST_PICKLED_STORAGE,  /* items: "storage", global, key, place, number of
+                         * values, ...: what torch keeps outside */
+  PST_PICKLED_TENSOR,   /* items: storage, offset, shape, strides, ... */
+  PST_PICKLED_PARAMETER /* a tensor of which nothing is known yet */
 } PstPickledKind;
 
 typedef struct
 {
-  PstPickledKind  kind;
-  gint64          number;     /* of an INT */
-  char           *text;       /* of a TEXT or GLOBAL, UTF-8 */
-  GPtrArray      *items;      /* PstPickled; NULL for the other kinds */
+  PstPickledKind kind;
+  gint64         number; /* of an INT */
+  char          *text;   /* of a TEXT or GLOBAL, UTF-8 */
+  GPtrArray     *items;  /* PstPickled; NULL for the other kinds */
 } PstPickled;
 
 typedef struct _PstPickle PstPickle;
@@ -42,23 +42,21 @@ typedef struct _PstPickle PstPickle;
  * @ret_used: bytes that it takes, or NULL
  * Returns the values; the caller owns them.
  * Errors: PST_ERROR_MODEL; clauses, as in core/model/safetensors.h. */
-PstPickle *        pst_pickle_new      (const guint8     *data,
-                                        gsize             size,
-                                        gsize            *ret_used,
-                                        GError          **error);
-void               pst_pickle_free     (PstPickle        *pickle);
+PstPickle *pst_pickle_new (const guint8 *data,
+                           gsize         size,
+                           gsize        *ret_used,
+                           GError      **error);
+void       pst_pickle_free (PstPickle *pickle);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PstPickle, pst_pickle_free)
 
 /* What it describes; owned by @pickle. */
-const PstPickled * pst_pickle_get_root (const PstPickle  *pickle);
+const PstPickled *pst_pickle_get_root (const PstPickle *pickle);
 
 /* Item @index of @value, if @value has so many and the item is of @kind; else
  * NULL.  Owned as @value is. */
-const PstPickled * pst_pickled_item    (const PstPickled *value,
-                                        guint             index,
-                                        PstPickledKind    kind);
+const PstPickled *
+pst_pickled_item (const PstPickled *value, guint index, PstPickledKind kind);
 
 /* The value of the text @key in a dict, or NULL. */
-const PstPickled * pst_pickled_find    (const PstPickled *dict,
-                                        const char       *key);
+const PstPickled *pst_pickled_find (const PstPickled *dict, const char *key);

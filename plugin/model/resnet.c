@@ -1,22 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* resnet.c: ResNet-50, without its classifier
  *
- * Four levels of 3, 4, 6 and 3 blocks.  A block has three convolutions, 1x1, 3x3
- * and 1x1, each with a batch normalisation; what went into it is added to what
- * comes out, through one more convolution where the shape has changed.
+ * Four levels of 3, 4, 6 and 3 blocks.  A block has three convolutions, 1x1,
+ * 3x3 and 1x1, each with a batch normalisation; what went into it is added to
+ * what comes out, through one more convolution where the shape has changed.
  */
 #include "resnet.h"
 
 #define N_LEVELS 4
 
-static const char * const style_taps[] = {
-  "relu1", "layer1", "layer2", "layer3", NULL
-};
-static const char * const content_taps[] = { "layer2", NULL };
+static const char *const style_taps[] = { "relu1", "layer1", "layer2", "layer3",
+                                          NULL };
+static const char *const content_taps[] = { "layer2", NULL };
 
 static gboolean
-has_block (const PstWeightsFile *file,
-           const char           *block)
+has_block (const PstWeightsFile *file, const char *block)
 {
   g_autofree char *name = g_strdup_printf ("%s.conv3.weight", block);
 
@@ -31,17 +29,17 @@ pst_resnet_detect (const PstWeightsFile *file)
          && has_block (file, "layer4.2");
 }
 
-/* Convolution @conv of a block with its batch normalisation @norm; @block ends in
- * a dot. */
+/* Convolution @conv of a block with its batch normalisation @norm; @block ends
+ * in a dot. */
 static gboolean
-add_conv (PstBuilder          *builder,
-          const char          *block,
-          const char          *conv,
-          const char          *norm,
-          PstBuilderConvKind   kind,
-          GError             **error)
+add_conv (PstBuilder        *builder,
+          const char        *block,
+          const char        *conv,
+          const char        *norm,
+          PstBuilderConvKind kind,
+          GError           **error)
 {
-  g_autofree char *name      = g_strconcat (block, conv, NULL);
+  g_autofree char *name = g_strconcat (block, conv, NULL);
   g_autofree char *full_norm = g_strconcat (block, norm, NULL);
 
   kind.norm = full_norm;
@@ -51,25 +49,26 @@ add_conv (PstBuilder          *builder,
 /* @before: name of the layer that goes into the block; what comes out is called
  * @block. */
 static gboolean
-add_block (PstBuilder  *builder,
-           const char  *block,
-           const char  *before,
-           gboolean     first,
-           int          stride,
-           GError     **error)
+add_block (PstBuilder *builder,
+           const char *block,
+           const char *before,
+           gboolean    first,
+           int         stride,
+           GError    **error)
 {
-  g_autofree char          *prefix   = g_strconcat (block, ".", NULL);
-  g_autofree char          *branch   = g_strconcat (block, ".conv3", NULL);
-  const PstBuilderConvKind  relu     = { .relu = TRUE };
-  const PstBuilderConvKind  middle   = { .relu = TRUE, .stride = stride };
-  const PstBuilderConvKind  last     = { .relu = FALSE };
-  const PstBuilderConvKind  shortcut = { .stride = stride, .input = before };
+  g_autofree char         *prefix = g_strconcat (block, ".", NULL);
+  g_autofree char         *branch = g_strconcat (block, ".conv3", NULL);
+  const PstBuilderConvKind relu = { .relu = TRUE };
+  const PstBuilderConvKind middle = { .relu = TRUE, .stride = stride };
+  const PstBuilderConvKind last = { .relu = FALSE };
+  const PstBuilderConvKind shortcut = { .stride = stride, .input = before };
 
   if (! add_conv (builder, prefix, "conv1", "bn1", relu, error)
       || ! add_conv (builder, prefix, "conv2", "bn2", middle, error)
       || ! add_conv (builder, prefix, "conv3", "bn3", last, error)
-      || (first && ! add_conv (builder, prefix, "downsample.0", "downsample.1",
-                               shortcut, error)))
+      || (first
+          && ! add_conv (builder, prefix, "downsample.0", "downsample.1",
+                         shortcut, error)))
     return FALSE;
 
   pst_builder_add (builder, block, first ? branch : before);
@@ -78,13 +77,10 @@ add_block (PstBuilder  *builder,
 
 /* Level @level, counted from 1. */
 static gboolean
-add_level (PstBuilder  *builder,
-           int          level,
-           char       **before,
-           GError     **error)
+add_level (PstBuilder *builder, int level, char **before, GError **error)
 {
   const int        n_blocks[N_LEVELS] = { 3, 4, 6, 3 };
-  g_autofree char *tap                = g_strdup_printf ("layer%d", level);
+  g_autofree char *tap = g_strdup_printf ("layer%d", level);
 
   for (int i = 0; i < n_blocks[level - 1]; i++)
     {
@@ -106,17 +102,17 @@ pst_resnet_build (const PstWeightsFile   *file,
                   const PstImportOptions *options,
                   GError                **error)
 {
-  const PstBuilderHeader     head    = {
+  const PstBuilderHeader head = {
     .name = "resnet50",
     .credits = "K. He, X. Zhang, S. Ren, J. Sun: Deep Residual Learning for "
                "Image Recognition, CVPR 2016. Changed: without the classifier, "
                "batch normalisations folded into the convolutions.",
-    .style = style_taps, .content = content_taps
+    .style = style_taps,
+    .content = content_taps
   };
-  const PstBuilderConvKind stem    = { .relu = TRUE, .stride = 2,
-                                       .norm = "bn1" };
-  g_autoptr (PstBuilder)   builder = pst_builder_new (file, &head, options);
-  g_autofree char         *before  = g_strdup ("pool");
+  const PstBuilderConvKind stem = { .relu = TRUE, .stride = 2, .norm = "bn1" };
+  g_autoptr (PstBuilder) builder = pst_builder_new (file, &head, options);
+  g_autofree char *before = g_strdup ("pool");
 
   if (! pst_builder_conv (builder, "conv1", "conv1", &stem, error))
     return NULL;

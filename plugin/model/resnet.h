@@ -9,9 +9,9 @@
 #include "builder.h"
 
 /* Whether @file holds one. */
-gboolean pst_resnet_detect (const PstWeightsFile    *file);
+gboolean pst_resnet_detect (const PstWeightsFile *file);
 
 /* As pst_import(), without a look at the result. */
-GBytes * pst_resnet_build  (const PstWeightsFile    *file,
-                            const PstImportOptions  *options,
-                            GError                 **error);
+GBytes *pst_resnet_build (const PstWeightsFile   *file,
+                          const PstImportOptions *options,
+                          GError                **error);

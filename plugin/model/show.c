@@ -11,7 +11,7 @@
 #include "import.h"
 #include "plugin/network.h"
 
-/* ---- list -------------------------------------------------------------- */
+/* ---- list --------------------------------------------------------------- */
 
 void
 pst_show_list (const char *program)
@@ -27,18 +27,16 @@ pst_show_list (const char *program)
         g_print ("%-12s %6.1f MB  %s\n", names[i], status.st_size / 1e6, path);
     }
 
-  for (const char * const *known = pst_import_names (); *known; known++)
-    if (! g_strv_contains ((const char * const *) names, *known))
+  for (const char *const *known = pst_import_names (); *known; known++)
+    if (! g_strv_contains ((const char *const *) names, *known))
       g_print ("%-12s not installed; models/fetch.sh %s gets it\n", *known,
                *known);
 }
 
-/* ---- show -------------------------------------------------------------- */
+/* ---- show --------------------------------------------------------------- */
 
 static void
-print_conv (const PstLayer *layer,
-            int             kernel,
-            const char     *stride)
+print_conv (const PstLayer *layer, int kernel, const char *stride)
 {
   g_print ("  %-24s convolution %dx%d%s, %d -> %d%s\n", layer->name, kernel,
            kernel, stride, layer->in_channels, layer->out_channels,
@@ -46,8 +44,7 @@ print_conv (const PstLayer *layer,
 }
 
 static void
-print_layer (const PstModel *model,
-             const PstLayer *layer)
+print_layer (const PstModel *model, const PstLayer *layer)
 {
   int tap = -1;
 
@@ -66,8 +63,8 @@ print_layer (const PstModel *model,
       break;
 
     case PST_LAYER_MAXPOOL:
-      g_print ("  %-24s largest of %dx%d, stride 2\n", layer->name,
-               layer->size, layer->size);
+      g_print ("  %-24s largest of %dx%d, stride 2\n", layer->name, layer->size,
+               layer->size);
       break;
 
     case PST_LAYER_ADD:
@@ -91,8 +88,7 @@ print_layer (const PstModel *model,
 }
 
 gboolean
-pst_show_network (const char  *path,
-                  GError     **error)
+pst_show_network (const char *path, GError **error)
 {
   g_autoptr (PstModel) model = pst_model_new_from_file (path, error);
 
@@ -110,19 +106,17 @@ pst_show_network (const char  *path,
   return TRUE;
 }
 
-/* ---- verify ------------------------------------------------------------ */
+/* ---- verify ------------------------------------------------------------- */
 
 /* @bytes: a file that has been accepted */
 static gboolean
-check_hash (GBytes      *bytes,
-            const char  *path,
-            GError     **error)
+check_hash (GBytes *bytes, const char *path, GError **error)
 {
-  g_autoptr (PstSafetensors) file     = pst_safetensors_new (bytes, error);
-  gsize                      size;
-  const guint8              *data     = g_bytes_get_data (bytes, &size);
-  const char                *expected = NULL;
-  gsize                      begin;
+  g_autoptr (PstSafetensors) file = pst_safetensors_new (bytes, error);
+  gsize         size;
+  const guint8 *data = g_bytes_get_data (bytes, &size);
+  const char   *expected = NULL;
+  gsize         begin;
 
   if (! file)
     return FALSE;
@@ -135,24 +129,23 @@ check_hash (GBytes      *bytes,
     }
 
   begin = pst_safetensors_get_data (file) - data;
-  g_autofree char *hash = g_compute_checksum_for_data (G_CHECKSUM_SHA256,
-                                                       data + begin,
-                                                       size - begin);
+  g_autofree char *hash =
+    g_compute_checksum_for_data (G_CHECKSUM_SHA256, data + begin, size - begin);
   if (! g_str_equal (hash, expected))
     return pst_fail (error, PST_ERROR_MODEL,
                      "The network “%s” is damaged: its data are not those that "
-                     "were imported", path);
+                     "were imported",
+                     path);
 
   g_print ("%s: whole, SHA-256 of the data %s\n", path, hash);
   return TRUE;
 }
 
 gboolean
-pst_verify_network (const char  *path,
-                   GError     **error)
+pst_verify_network (const char *path, GError **error)
 {
   g_autoptr (PstModel) model = pst_model_new_from_file (path, error);
-  g_autoptr (GBytes)   bytes = NULL;
+  g_autoptr (GBytes) bytes = NULL;
 
   if (! model)
     return FALSE;

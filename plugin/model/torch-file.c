@@ -8,41 +8,42 @@
 #include "pickle.h"
 #include "zip.h"
 
-#define MAX_PICKLE  (1 << 26)   /* bytes, in an archive */
-#define MAX_STORAGE (1 << 28)   /* values; the largest layer of VGG has 2^26.6 */
-#define PROTOCOL    1001
+#define MAX_PICKLE (1 << 26) /* bytes, in an archive */
+#define MAX_STORAGE                                        \
+  (1 << 28) /* values; the largest layer of VGG has 2^26.6 \
+             */
+#define PROTOCOL 1001
 
 /* The magic number as a pickle, with which the stream begins. */
-static const guint8 stream_magic[] = {
-  0x80, 0x02, 0x8a, 0x0a, 0x6c, 0xfc, 0x9c, 0x46, 0xf9, 0x20, 0x6a, 0xa8, 0x50,
-  0x19, '.'
-};
+static const guint8 stream_magic[] = { 0x80, 0x02, 0x8a, 0x0a, 0x6c,
+                                       0xfc, 0x9c, 0x46, 0xf9, 0x20,
+                                       0x6a, 0xa8, 0x50, 0x19, '.' };
 
 /* Values that lie together, of which a tensor is a part. */
 typedef struct
 {
-  char     *key;        /* owned */
-  PstDtype  dtype;
-  gsize     value_size; /* bytes */
-  gsize     size;       /* bytes */
-  gsize     begin;      /* of a stream: in the file; 0: not there */
+  char    *key; /* owned */
+  PstDtype dtype;
+  gsize    value_size; /* bytes */
+  gsize    size;       /* bytes */
+  gsize    begin;      /* of a stream: in the file; 0: not there */
 } Storage;
 
 typedef struct
 {
-  PstTensor      tensor;    /* begin, end: in the storage */
+  PstTensor      tensor; /* begin, end: in the storage */
   const Storage *storage;
 } Entry;
 
 struct _PstTorchFile
 {
   GBytes     *bytes;
-  char       *folder;       /* of an archive: before "data/KEY"; NULL: a stream */
-  GHashTable *storages;     /* key -> Storage, owned */
-  GHashTable *entries;      /* name -> Entry, owned */
+  char       *folder;   /* of an archive: before "data/KEY"; NULL: a stream */
+  GHashTable *storages; /* key -> Storage, owned */
+  GHashTable *entries;  /* name -> Entry, owned */
 };
 
-/* ---- tensors of the object --------------------------------------------- */
+/* ---- tensors of the object ---------------------------------------------- */
 
 static void
 storage_free (gpointer data)
@@ -64,27 +65,23 @@ entry_free (gpointer data)
 
 /* @type: of a PST_PICKLED_GLOBAL */
 static gboolean
-read_type (Storage     *storage,
-           const char  *type,
-           GError     **error)
+read_type (Storage *storage, const char *type, GError **error)
 {
   static const struct
   {
     const char *type;
     gsize       size;
     PstDtype    dtype;
-  } known[] = {
-    { "torch FloatStorage", 4, PST_DTYPE_F32 },
-    { "torch HalfStorage", 2, PST_DTYPE_F16 },
-    { "torch BFloat16Storage", 2, PST_DTYPE_BF16 },
-    { "torch DoubleStorage", 8, PST_DTYPE_OTHER },
-    { "torch LongStorage", 8, PST_DTYPE_OTHER },
-    { "torch IntStorage", 4, PST_DTYPE_OTHER },
-    { "torch ShortStorage", 2, PST_DTYPE_OTHER },
-    { "torch CharStorage", 1, PST_DTYPE_OTHER },
-    { "torch ByteStorage", 1, PST_DTYPE_OTHER },
-    { "torch BoolStorage", 1, PST_DTYPE_OTHER }
-  };
+  } known[] = { { "torch FloatStorage", 4, PST_DTYPE_F32 },
+                { "torch HalfStorage", 2, PST_DTYPE_F16 },
+                { "torch BFloat16Storage", 2, PST_DTYPE_BF16 },
+                { "torch DoubleStorage", 8, PST_DTYPE_OTHER },
+                { "torch LongStorage", 8, PST_DTYPE_OTHER },
+                { "torch IntStorage", 4, PST_DTYPE_OTHER },
+                { "torch ShortStorage", 2, PST_DTYPE_OTHER },
+                { "torch CharStorage", 1, PST_DTYPE_OTHER },
+                { "torch ByteStorage", 1, PST_DTYPE_OTHER },
+                { "torch BoolStorage", 1, PST_DTYPE_OTHER } };
 
   for (gsize i = 0; i < G_N_ELEMENTS (known); i++)
     if (g_str_equal (type, known[i].type))
@@ -100,19 +97,14 @@ read_type (Storage     *storage,
 
 /* What a tensor lies in, made when it is met first; owned by @file. */
 static const Storage *
-find_storage (PstTorchFile      *file,
-              const PstPickled  *pickled,
-              GError           **error)
+find_storage (PstTorchFile *file, const PstPickled *pickled, GError **error)
 {
-  const char       *type   = pst_pickled_item (pickled, 1,
-                                               PST_PICKLED_GLOBAL)->text;
-  const char       *key    = pst_pickled_item (pickled, 2,
-                                               PST_PICKLED_TEXT)->text;
-  gint64            n      = pst_pickled_item (pickled, 4,
-                                               PST_PICKLED_INT)->number;
-  const PstPickled *view   = pickled->items->len > 5
-                             ? pickled->items->pdata[5] : NULL;
-  Storage          *storage = g_hash_table_lookup (file->storages, key);
+  const char *type = pst_pickled_item (pickled, 1, PST_PICKLED_GLOBAL)->text;
+  const char *key = pst_pickled_item (pickled, 2, PST_PICKLED_TEXT)->text;
+  gint64      n = pst_pickled_item (pickled, 4, PST_PICKLED_INT)->number;
+  const PstPickled *view =
+    pickled->items->len > 5 ? pickled->items->pdata[5] : NULL;
+  Storage *storage = g_hash_table_lookup (file->storages, key);
 
   if (storage)
     return storage;
@@ -122,8 +114,7 @@ find_storage (PstTorchFile      *file,
   g_hash_table_insert (file->storages, storage->key, storage);
   if (! read_type (storage, type, error))
     return NULL;
-  if (n < 0 || n > MAX_STORAGE
-      || (view && view->kind != PST_PICKLED_NONE))
+  if (n < 0 || n > MAX_STORAGE || (view && view->kind != PST_PICKLED_NONE))
     {
       pst_fail (error, PST_ERROR_MODEL,
                 "the values “%s” in it have no sensible size", key);
@@ -136,13 +127,11 @@ find_storage (PstTorchFile      *file,
 
 /* Reads shape and strides, which must be those of values in order. */
 static gboolean
-read_shape (PstTensor         *tensor,
-            const PstPickled  *pickled,
-            GError           **error)
+read_shape (PstTensor *tensor, const PstPickled *pickled, GError **error)
 {
-  const PstPickled *shape   = pickled->items->pdata[2];
+  const PstPickled *shape = pickled->items->pdata[2];
   const PstPickled *strides = pickled->items->pdata[3];
-  gsize             n       = 1;
+  gsize             n = 1;
 
   if (shape->items->len > PST_TENSOR_MAX_DIMENSIONS
       || strides->items->len != shape->items->len)
@@ -151,7 +140,7 @@ read_shape (PstTensor         *tensor,
   tensor->n_dimensions = shape->items->len;
   for (int i = tensor->n_dimensions - 1; i >= 0; i--)
     {
-      const PstPickled *side   = pst_pickled_item (shape, i, PST_PICKLED_INT);
+      const PstPickled *side = pst_pickled_item (shape, i, PST_PICKLED_INT);
       const PstPickled *stride = pst_pickled_item (strides, i, PST_PICKLED_INT);
 
       if (! side || ! stride || side->number < 0)
@@ -170,10 +159,10 @@ read_shape (PstTensor         *tensor,
 }
 
 static gboolean
-read_entry (PstTorchFile      *file,
-            Entry             *entry,
-            const PstPickled  *pickled,
-            GError           **error)
+read_entry (PstTorchFile     *file,
+            Entry            *entry,
+            const PstPickled *pickled,
+            GError          **error)
 {
   PstTensor *tensor = &entry->tensor;
   gint64     offset = pst_pickled_item (pickled, 1, PST_PICKLED_INT)->number;
@@ -194,9 +183,7 @@ read_entry (PstTorchFile      *file,
 }
 
 static gboolean
-read_object (PstTorchFile      *file,
-             const PstPickled  *object,
-             GError           **error)
+read_object (PstTorchFile *file, const PstPickled *object, GError **error)
 {
   if (object->kind != PST_PICKLED_DICT)
     return pst_fail (error, PST_ERROR_MODEL,
@@ -205,9 +192,9 @@ read_object (PstTorchFile      *file,
 
   for (guint i = 0; i + 1 < object->items->len; i += 2)
     {
-      const PstPickled *name   = pst_pickled_item (object, i, PST_PICKLED_TEXT);
-      const PstPickled *tensor = pst_pickled_item (object, i + 1,
-                                                   PST_PICKLED_TENSOR);
+      const PstPickled *name = pst_pickled_item (object, i, PST_PICKLED_TEXT);
+      const PstPickled *tensor =
+        pst_pickled_item (object, i + 1, PST_PICKLED_TENSOR);
 
       if (! name || ! tensor)
         continue;
@@ -225,13 +212,10 @@ read_object (PstTorchFile      *file,
   return TRUE;
 }
 
-/* ---- the stream -------------------------------------------------------- */
+/* ---- the stream --------------------------------------------------------- */
 
 static PstPickle *
-next_pickle (const guint8  *data,
-             gsize          size,
-             gsize         *at,
-             GError       **error)
+next_pickle (const guint8 *data, gsize size, gsize *at, GError **error)
 {
   gsize      used;
   PstPickle *pickle = pst_pickle_new (data + *at, size - *at, &used, error);
@@ -242,13 +226,13 @@ next_pickle (const guint8  *data,
 }
 
 static gboolean
-check_origin (const PstPickled  *version,
-              const PstPickled  *machine,
-              GError           **error)
+check_origin (const PstPickled *version,
+              const PstPickled *machine,
+              GError          **error)
 {
   const PstPickled *little = machine->kind == PST_PICKLED_DICT
-                             ? pst_pickled_find (machine, "little_endian")
-                             : NULL;
+                               ? pst_pickled_find (machine, "little_endian")
+                               : NULL;
 
   if (version->kind != PST_PICKLED_INT || version->number != PROTOCOL)
     return pst_fail (error, PST_ERROR_MODEL,
@@ -261,16 +245,16 @@ check_origin (const PstPickled  *version,
 
 /* Finds out where each storage begins. */
 static gboolean
-place_storages (PstTorchFile      *file,
-                const PstPickled  *keys,
-                const guint8      *data,
-                gsize              size,
-                gsize              at,
-                GError           **error)
+place_storages (PstTorchFile     *file,
+                const PstPickled *keys,
+                const guint8     *data,
+                gsize             size,
+                gsize             at,
+                GError          **error)
 {
   for (guint i = 0; keys->items && i < keys->items->len; i++)
     {
-      const PstPickled *key     = pst_pickled_item (keys, i, PST_PICKLED_TEXT);
+      const PstPickled *key = pst_pickled_item (keys, i, PST_PICKLED_TEXT);
       Storage          *storage = NULL;
       guint64           n;
 
@@ -296,12 +280,11 @@ place_storages (PstTorchFile      *file,
 }
 
 static gboolean
-read_stream (PstTorchFile  *file,
-             GError       **error)
+read_stream (PstTorchFile *file, GError **error)
 {
-  gsize                 size;
-  const guint8         *data    = g_bytes_get_data (file->bytes, &size);
-  gsize                 at      = sizeof stream_magic;
+  gsize         size;
+  const guint8 *data = g_bytes_get_data (file->bytes, &size);
+  gsize         at = sizeof stream_magic;
   g_autoptr (PstPickle) version = next_pickle (data, size, &at, error);
   if (! version)
     return FALSE;
@@ -317,19 +300,19 @@ read_stream (PstTorchFile  *file,
     return FALSE;
 
   g_autoptr (PstPickle) keys = next_pickle (data, size, &at, error);
-  return keys && place_storages (file, pst_pickle_get_root (keys), data, size,
-                                 at, error);
+  return keys
+         && place_storages (file, pst_pickle_get_root (keys), data, size, at,
+                            error);
 }
 
-/* ---- the archive ------------------------------------------------------- */
+/* ---- the archive -------------------------------------------------------- */
 
 static gboolean
-check_byte_order (PstTorchFile  *file,
-                  GError       **error)
+check_byte_order (PstTorchFile *file, GError **error)
 {
-  g_autofree char   *name   = g_strconcat (file->folder, "byteorder", NULL);
+  g_autofree char *name = g_strconcat (file->folder, "byteorder", NULL);
   g_autoptr (GError) reason = NULL;
-  g_autoptr (GBytes) order  = pst_zip_read (file->bytes, name, 16, &reason);
+  g_autoptr (GBytes) order = pst_zip_read (file->bytes, name, 16, &reason);
 
   /* older files have none */
   if (g_error_matches (reason, PST_ERROR, PST_ERROR_MEMORY))
@@ -345,11 +328,10 @@ check_byte_order (PstTorchFile  *file,
 }
 
 static gboolean
-read_archive (PstTorchFile  *file,
-              GError       **error)
+read_archive (PstTorchFile *file, GError **error)
 {
-  static const char     ending[] = "/data.pkl";
-  g_autofree char      *name     = pst_zip_find (file->bytes, ending, error);
+  static const char ending[] = "/data.pkl";
+  g_autofree char  *name = pst_zip_find (file->bytes, ending, error);
   if (! name)
     return FALSE;
 
@@ -361,22 +343,22 @@ read_archive (PstTorchFile  *file,
   if (! text)
     return FALSE;
 
-  gsize                 size;
-  const guint8         *data   = g_bytes_get_data (text, &size);
+  gsize         size;
+  const guint8 *data = g_bytes_get_data (text, &size);
   g_autoptr (PstPickle) object = pst_pickle_new (data, size, NULL, error);
 
   return object && read_object (file, pst_pickle_get_root (object), error);
 }
 
 static GBytes *
-read_from_archive (const PstTorchFile  *file,
-                   const Storage       *storage,
-                   GError             **error)
+read_from_archive (const PstTorchFile *file,
+                   const Storage      *storage,
+                   GError            **error)
 {
-  g_autofree char   *name  = g_strconcat (file->folder, "data/", storage->key,
-                                          NULL);
-  g_autoptr (GBytes) bytes = pst_zip_read (file->bytes, name, storage->size,
-                                           error);
+  g_autofree char *name =
+    g_strconcat (file->folder, "data/", storage->key, NULL);
+  g_autoptr (GBytes) bytes =
+    pst_zip_read (file->bytes, name, storage->size, error);
 
   if (bytes && g_bytes_get_size (bytes) != storage->size)
     {
@@ -387,12 +369,10 @@ read_from_archive (const PstTorchFile  *file,
   return g_steal_pointer (&bytes);
 }
 
-/* ---- public ------------------------------------------------------------ */
+/* ---- public ------------------------------------------------------------- */
 
 static gboolean
-begins_with (GBytes       *bytes,
-             const void   *start,
-             gsize         n)
+begins_with (GBytes *bytes, const void *start, gsize n)
 {
   return g_bytes_get_size (bytes) >= n
          && memcmp (g_bytes_get_data (bytes, NULL), start, n) == 0;
@@ -412,16 +392,15 @@ pst_torch_file_detect (GBytes *bytes)
 }
 
 PstTorchFile *
-pst_torch_file_new (GBytes  *bytes,
-                    GError **error)
+pst_torch_file_new (GBytes *bytes, GError **error)
 {
   g_autoptr (PstTorchFile) file = g_new0 (PstTorchFile, 1);
 
   file->bytes = g_bytes_ref (bytes);
-  file->storages = g_hash_table_new_full (g_str_hash, g_str_equal, NULL,
-                                          storage_free);
-  file->entries = g_hash_table_new_full (g_str_hash, g_str_equal, NULL,
-                                         entry_free);
+  file->storages =
+    g_hash_table_new_full (g_str_hash, g_str_equal, NULL, storage_free);
+  file->entries =
+    g_hash_table_new_full (g_str_hash, g_str_equal, NULL, entry_free);
   if (is_archive (bytes) ? ! read_archive (file, error)
                          : ! read_stream (file, error))
     return NULL;
@@ -443,8 +422,7 @@ pst_torch_file_free (PstTorchFile *file)
 }
 
 const PstTensor *
-pst_torch_file_find (const PstTorchFile *file,
-                     const char         *name)
+pst_torch_file_find (const PstTorchFile *file, const char *name)
 {
   const Entry *entry = g_hash_table_lookup (file->entries, name);
 
@@ -452,23 +430,22 @@ pst_torch_file_find (const PstTorchFile *file,
 }
 
 float *
-pst_torch_file_dup_values (const PstTorchFile  *file,
-                           const PstTensor     *tensor,
-                           GError             **error)
+pst_torch_file_dup_values (const PstTorchFile *file,
+                           const PstTensor    *tensor,
+                           GError            **error)
 {
-  const Entry        *entry   = g_hash_table_lookup (file->entries,
-                                                     tensor->name);
-  const Storage      *storage = entry->storage;
-  g_autoptr (GBytes)  values  = NULL;
+  const Entry   *entry = g_hash_table_lookup (file->entries, tensor->name);
+  const Storage *storage = entry->storage;
+  g_autoptr (GBytes) values = NULL;
 
   if (file->folder)
     values = read_from_archive (file, storage, error);
   else if (storage->begin > 0)
-    values = g_bytes_new_from_bytes (file->bytes, storage->begin,
-                                     storage->size);
+    values =
+      g_bytes_new_from_bytes (file->bytes, storage->begin, storage->size);
   else
-    pst_fail (error, PST_ERROR_MODEL,
-              "the values of “%s” are missing", tensor->name);
+    pst_fail (error, PST_ERROR_MODEL, "the values of “%s” are missing",
+              tensor->name);
   if (! values)
     return NULL;
 

@@ -2,10 +2,10 @@
 /* torch-file.h: the tensors of a file that torch.save() wrote
  *
  * In both formats: the zip archive, and the older stream, which the published
- * files of VGG are in.  Of the stream: four pickles (a magic number, the version
- * 1001, facts about the machine, the object), the list of the storages' names,
- * and the storages in this order, each with its number of values before it
- * (8 bytes).  Of the archive: the object as NAME/data.pkl, each storage as
+ * files of VGG are in.  Of the stream: four pickles (a magic number, the
+ * version 1001, facts about the machine, the object), the list of the storages'
+ * names, and the storages in this order, each with its number of values before
+ * it (8 bytes).  Of the archive: the object as NAME/data.pkl, each storage as
  * NAME/data/KEY.
  *
  * Source: torch/serialization.py.
@@ -17,24 +17,23 @@
 typedef struct _PstTorchFile PstTorchFile;
 
 /* Whether the file of these bytes is one. */
-gboolean          pst_torch_file_detect     (GBytes              *bytes);
+gboolean pst_torch_file_detect (GBytes *bytes);
 
 /* pst_torch_file_new:
  * @bytes: the whole file; a reference is taken
  * Of an object that is a dict, all tensors that are its values.
  * Errors: PST_ERROR_MODEL, PST_ERROR_MEMORY; clauses, as in
  *         core/model/safetensors.h. */
-PstTorchFile *    pst_torch_file_new        (GBytes              *bytes,
-                                             GError             **error);
-void              pst_torch_file_free       (PstTorchFile        *file);
+PstTorchFile *pst_torch_file_new (GBytes *bytes, GError **error);
+void          pst_torch_file_free (PstTorchFile *file);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PstTorchFile, pst_torch_file_free)
 
 /* A tensor, or NULL; owned by @file. */
-const PstTensor * pst_torch_file_find       (const PstTorchFile  *file,
-                                             const char          *name);
+const PstTensor *pst_torch_file_find (const PstTorchFile *file,
+                                      const char         *name);
 
 /* As pst_safetensors_dup_values(). */
-float *           pst_torch_file_dup_values (const PstTorchFile  *file,
-                                             const PstTensor     *tensor,
-                                             GError             **error);
+float *pst_torch_file_dup_values (const PstTorchFile *file,
+                                  const PstTensor    *tensor,
+                                  GError            **error);

@@ -20,11 +20,11 @@
 
 typedef struct
 {
-  char  *images;
-  char  *output;
-  char  *extractor;      /* NULL: the built-in one */
-  char  *layer;          /* NULL: the last one */
-  int    seed;
+  char *images;
+  char *output;
+  char *extractor; /* NULL: the built-in one */
+  char *layer;     /* NULL: the last one */
+  int   seed;
 } Options;
 
 static void
@@ -39,12 +39,9 @@ options_clear (Options *options)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
 
 static gboolean
-parse (char     **argv,
-       Options   *options,
-       GError   **error)
+parse (char **argv, Options *options, GError **error)
 {
-  const GOptionEntry entries[] =
-  {
+  const GOptionEntry entries[] = {
     { "images", 0, 0, G_OPTION_ARG_FILENAME, &options->images },
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options->output },
     { "extractor", 0, 0, G_OPTION_ARG_FILENAME, &options->extractor },
@@ -52,25 +49,24 @@ parse (char     **argv,
     { "seed", 0, 0, G_OPTION_ARG_INT, &options->seed },
     { NULL }
   };
-  g_auto (GStrv)     rest = NULL;
+  g_auto (GStrv) rest = NULL;
 
   if (! pst_model_options_read (argv + 1, entries, &rest, error))
     return FALSE;
   if (rest[0] && rest[1])
     return pst_model_options_fail (error, "train-head takes options only.");
   if (! options->images || ! options->output)
-    return pst_model_options_fail (error, "train-head needs --images and --output.");
+    return pst_model_options_fail (error,
+                                   "train-head needs --images and --output.");
   if (options->seed < 0)
     return pst_model_options_fail (error, "The seed is 0 at least.");
   return TRUE;
 }
 
-/* ---- progress ---------------------------------------------------------- */
+/* ---- progress ----------------------------------------------------------- */
 
 /* One line, written over the last; on a terminal only. */
-static void G_GNUC_PRINTF (1, 2)
-show_progress (const char *format,
-               ...)
+static void G_GNUC_PRINTF (1, 2) show_progress (const char *format, ...)
 {
   g_autofree char *text = NULL;
   va_list          arguments;
@@ -84,17 +80,14 @@ show_progress (const char *format,
   g_printerr ("\r%s\033[K", text);
 }
 
-/* ---- pictures ---------------------------------------------------------- */
+/* ---- pictures ----------------------------------------------------------- */
 
 /* Adds the pictures in the folder @path; files that are none are left out. */
 static gboolean
-add_folder (PstTraining  *training,
-            int           label,
-            const char   *path,
-            GError      **error)
+add_folder (PstTraining *training, int label, const char *path, GError **error)
 {
   g_auto (GStrv) files = pst_folder_list (path, G_FILE_TEST_IS_REGULAR, error);
-  guint          n;
+  guint n;
 
   if (! files)
     return FALSE;
@@ -102,10 +95,10 @@ add_folder (PstTraining  *training,
   n = g_strv_length (files);
   for (guint i = 0; i < n; i++)
     {
-      g_autofree char      *file = g_build_filename (path, files[i], NULL);
-      g_autofree char      *name = g_filename_display_name (path);
-      g_autoptr (GError)    reason = NULL;
-      g_autoptr (PstImage)  image = pst_picture_read (file, NULL, &reason);
+      g_autofree char *file = g_build_filename (path, files[i], NULL);
+      g_autofree char *name = g_filename_display_name (path);
+      g_autoptr (GError) reason = NULL;
+      g_autoptr (PstImage) image = pst_picture_read (file, NULL, &reason);
 
       show_progress ("%s: picture %u of %u", name, i + 1, n);
       if (image && pst_training_add (training, label, image, &reason))
@@ -122,10 +115,10 @@ add_folder (PstTraining  *training,
 }
 
 static gboolean
-add_all (PstTraining         *training,
-         const char          *images,
-         const char * const  *labels,
-         GError             **error)
+add_all (PstTraining       *training,
+         const char        *images,
+         const char *const *labels,
+         GError           **error)
 {
   for (int label = 0; labels[label]; label++)
     {
@@ -137,7 +130,7 @@ add_all (PstTraining         *training,
   return TRUE;
 }
 
-/* ---- the table at the end ---------------------------------------------- */
+/* ---- the table at the end ----------------------------------------------- */
 
 /* Columns that @text takes. */
 static int
@@ -147,9 +140,7 @@ width_of (const char *text)
 }
 
 static void
-print_padded (const char *text,
-              int         width,
-              gboolean    to_the_right)
+print_padded (const char *text, int width, gboolean to_the_right)
 {
   int spaces = MAX (0, width - width_of (text));
 
@@ -159,8 +150,7 @@ print_padded (const char *text,
 
 /* What the pictures held out are, row by row, and what they are taken for. */
 static void
-print_table (const char * const *labels,
-             const int          *counts)
+print_table (const char *const *labels, const int *counts)
 {
   int n = g_strv_length ((char **) labels);
   int first = width_of ("is \\ taken for");
@@ -176,27 +166,27 @@ print_table (const char * const *labels,
     {
       print_padded (labels[row], first, FALSE);
       for (int c = 0; c < n; c++)
-        g_print ("%*d", MAX (6, width_of (labels[c])) + 2,
-                 counts[row * n + c]);
+        g_print ("%*d", MAX (6, width_of (labels[c])) + 2, counts[row * n + c]);
       g_print ("\n");
     }
 }
 
 static gboolean
-conclude (const PstTraining          *training,
-          const PstTrainingProgress  *progress,
-          const char * const         *labels,
-          GError                    **error)
+conclude (const PstTraining         *training,
+          const PstTrainingProgress *progress,
+          const char *const         *labels,
+          GError                   **error)
 {
   int             n = g_strv_length ((char **) labels);
-  g_autofree int *counts = g_try_new (int, (gsize) n * n);
+  g_autofree int *counts = g_try_new (int, (gsize) n *n);
   int             n_right = 0, total = 0;
 
   if (! counts)
     {
-      g_set_error_literal (error, PST_ERROR, PST_ERROR_MEMORY,
-                           "The head is written, but there is not enough memory "
-                           "to show what it recognises.");
+      g_set_error_literal (
+        error, PST_ERROR, PST_ERROR_MEMORY,
+        "The head is written, but there is not enough memory "
+        "to show what it recognises.");
       return FALSE;
     }
   pst_training_get_confusion (training, counts);
@@ -206,21 +196,19 @@ conclude (const PstTraining          *training,
       n_right += i % (n + 1) == 0 ? counts[i] : 0;
     }
   g_print ("After %d epochs; the head of epoch %d recognises %d of the %d "
-           "pictures held out:\n\n", progress->epoch, progress->best_epoch,
-           n_right, total);
+           "pictures held out:\n\n",
+           progress->epoch, progress->best_epoch, n_right, total);
   print_table (labels, counts);
   return TRUE;
 }
 
-/* ---- the command ------------------------------------------------------- */
+/* ---- the command -------------------------------------------------------- */
 
 static gboolean
-write_head (const PstTraining  *training,
-            const char         *output,
-            GError            **error)
+write_head (const PstTraining *training, const char *output, GError **error)
 {
   g_autoptr (PstHead) head = pst_training_dup_head (training, error);
-  g_autoptr (GBytes)  bytes = NULL;
+  g_autoptr (GBytes) bytes = NULL;
 
   if (head)
     bytes = pst_head_write (head, error);
@@ -230,15 +218,15 @@ write_head (const PstTraining  *training,
 }
 
 static gboolean
-train (const Options       *options,
-       PstModel            *model,
-       const char * const  *labels,
-       GError             **error)
+train (const Options     *options,
+       PstModel          *model,
+       const char *const *labels,
+       GError           **error)
 {
-  g_autofree char         *network = pst_network_dup_name (options->extractor);
-  PstTrainingSettings      settings;
-  PstTrainingProgress      progress = { 0 };
-  g_autoptr (PstTraining)  training = NULL;
+  g_autofree char    *network = pst_network_dup_name (options->extractor);
+  PstTrainingSettings settings;
+  PstTrainingProgress progress = { 0 };
+  g_autoptr (PstTraining) training = NULL;
 
   pst_training_settings_init (&settings);
   settings.network = network;
@@ -262,16 +250,15 @@ train (const Options       *options,
 }
 
 gboolean
-pst_train_head (char   **argv,
-                GError **error)
+pst_train_head (char **argv, GError **error)
 {
-  g_auto (Options)      options = { 0 };
-  g_auto (GStrv)        labels = NULL;
-  g_autoptr (PstModel)  model = NULL;
-  gboolean              success;
+  g_auto (Options) options = { 0 };
+  g_auto (GStrv) labels = NULL;
+  g_autoptr (PstModel) model = NULL;
+  gboolean success;
 
-  if (! parse (argv, &options, error) ||
-      ! pst_output_check (options.output, error))
+  if (! parse (argv, &options, error)
+      || ! pst_output_check (options.output, error))
     return FALSE;
   labels = pst_folder_list (options.images, G_FILE_TEST_IS_DIR, error);
   if (! labels)
@@ -281,7 +268,7 @@ pst_train_head (char   **argv,
     return FALSE;
 
   gegl_init (NULL, NULL);
-  success = train (&options, model, (const char * const *) labels, error);
+  success = train (&options, model, (const char *const *) labels, error);
   gegl_exit ();
   return success;
 }

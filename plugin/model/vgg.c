@@ -8,14 +8,12 @@
 
 #define N_BLOCKS 5
 
-static const char * const style_taps[] = {
-  "relu1_1", "relu2_1", "relu3_1", "relu4_1", "relu5_1", NULL
-};
-static const char * const content_taps[] = { "relu4_2", NULL };
+static const char *const style_taps[] = { "relu1_1", "relu2_1", "relu3_1",
+                                          "relu4_1", "relu5_1", NULL };
+static const char *const content_taps[] = { "relu4_2", NULL };
 
 static gboolean
-has_module (const PstWeightsFile *file,
-            int                   number)
+has_module (const PstWeightsFile *file, int number)
 {
   g_autofree char *name = g_strdup_printf ("features.%d.weight", number);
 
@@ -41,15 +39,11 @@ is_tap (const char *name)
 
 /* Convolution @index of block @block, both counted from 1. */
 static gboolean
-add_conv (PstBuilder  *builder,
-          int          block,
-          int          index,
-          int          module,
-          GError     **error)
+add_conv (PstBuilder *builder, int block, int index, int module, GError **error)
 {
-  g_autofree char *name   = g_strdup_printf ("conv%d_%d", block, index);
-  g_autofree char *tap    = g_strdup_printf ("relu%d_%d", block, index);
-  g_autofree char *source = g_strdup_printf ("features.%d", module);
+  g_autofree char         *name = g_strdup_printf ("conv%d_%d", block, index);
+  g_autofree char         *tap = g_strdup_printf ("relu%d_%d", block, index);
+  g_autofree char         *source = g_strdup_printf ("features.%d", module);
   const PstBuilderConvKind relu = { .relu = TRUE };
 
   if (! pst_builder_conv (builder, name, source, &relu, error))
@@ -66,14 +60,14 @@ pst_vgg_build (const PstWeightsFile   *file,
                GError                **error)
 {
   /* Convolutions in each block; of the last one only the first is wanted. */
-  const int              blocks[2][N_BLOCKS] = { { 2, 2, 3, 3, 1 },
-                                                 { 2, 2, 4, 4, 1 } };
-  PstBuilderHeader         head = {
+  const int blocks[2][N_BLOCKS] = { { 2, 2, 3, 3, 1 }, { 2, 2, 4, 4, 1 } };
+  PstBuilderHeader head = {
     .name = n_weights == 19 ? "vgg19" : "vgg16",
     .credits = "K. Simonyan, A. Zisserman: Very Deep Convolutional Networks "
                "for Large-Scale Image Recognition, ICLR 2015 (CC BY 4.0). "
                "Changed: only the part up to relu5_1.",
-    .style = style_taps, .content = content_taps
+    .style = style_taps,
+    .content = content_taps
   };
   g_autoptr (PstBuilder) builder = pst_builder_new (file, &head, options);
 

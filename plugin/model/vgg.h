@@ -8,12 +8,13 @@
 
 #include "builder.h"
 
-/* Layers with weights, 16 or 19, of the network that @file holds; 0: neither. */
-int      pst_vgg_detect (const PstWeightsFile    *file);
+/* Layers with weights, 16 or 19, of the network that @file holds; 0:
+ * neither. */
+int pst_vgg_detect (const PstWeightsFile *file);
 
 /* As pst_import(), without a look at the result.
  * @n_weights: as pst_vgg_detect() found. */
-GBytes * pst_vgg_build  (const PstWeightsFile    *file,
-                         int                      n_weights,
-                         const PstImportOptions  *options,
-                         GError                 **error);
+GBytes *pst_vgg_build (const PstWeightsFile   *file,
+                       int                     n_weights,
+                       const PstImportOptions *options,
+                       GError                **error);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* weights-file.c: a file of named tensors, in any of the formats that are read */
+/* weights-file.c: a file of named tensors, in any of the formats that are
+ * read */
 #include "weights-file.h"
 
 #include "core/base/error.h"
@@ -18,7 +19,7 @@ is_web_page (GBytes *bytes)
 {
   gsize       size;
   const char *data = g_bytes_get_data (bytes, &size);
-  gsize       i    = 0;
+  gsize       i = 0;
 
   while (i < size && g_ascii_isspace (data[i]))
     i++;
@@ -26,8 +27,7 @@ is_web_page (GBytes *bytes)
 }
 
 PstWeightsFile *
-pst_weights_file_new (GBytes  *bytes,
-                      GError **error)
+pst_weights_file_new (GBytes *bytes, GError **error)
 {
   g_autoptr (PstWeightsFile) file = g_new0 (PstWeightsFile, 1);
 
@@ -54,19 +54,18 @@ pst_weights_file_free (PstWeightsFile *file)
 }
 
 const PstTensor *
-pst_weights_file_find (const PstWeightsFile *file,
-                       const char           *name)
+pst_weights_file_find (const PstWeightsFile *file, const char *name)
 {
   return file->torch ? pst_torch_file_find (file->torch, name)
                      : pst_safetensors_find (file->safetensors, name);
 }
 
 float *
-pst_weights_file_dup_values (const PstWeightsFile  *file,
-                             const PstTensor       *tensor,
-                             GError               **error)
+pst_weights_file_dup_values (const PstWeightsFile *file,
+                             const PstTensor      *tensor,
+                             GError              **error)
 {
   return file->torch
-         ? pst_torch_file_dup_values (file->torch, tensor, error)
-         : pst_safetensors_dup_values (file->safetensors, tensor, error);
+           ? pst_torch_file_dup_values (file->torch, tensor, error)
+           : pst_safetensors_dup_values (file->safetensors, tensor, error);
 }

@@ -14,17 +14,16 @@ typedef struct _PstWeightsFile PstWeightsFile;
  * @bytes: the whole file; a reference is taken
  * Errors: PST_ERROR_MODEL, PST_ERROR_MEMORY; clauses, as in
  *         core/model/safetensors.h. */
-PstWeightsFile *  pst_weights_file_new        (GBytes                *bytes,
-                                               GError               **error);
-void              pst_weights_file_free       (PstWeightsFile        *file);
+PstWeightsFile *pst_weights_file_new (GBytes *bytes, GError **error);
+void            pst_weights_file_free (PstWeightsFile *file);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PstWeightsFile, pst_weights_file_free)
 
 /* A tensor, or NULL; owned by @file. */
-const PstTensor * pst_weights_file_find       (const PstWeightsFile  *file,
-                                               const char            *name);
+const PstTensor *pst_weights_file_find (const PstWeightsFile *file,
+                                        const char           *name);
 
 /* As pst_safetensors_dup_values(). */
-float *           pst_weights_file_dup_values (const PstWeightsFile  *file,
-                                               const PstTensor       *tensor,
-                                               GError               **error);
+float *pst_weights_file_dup_values (const PstWeightsFile *file,
+                                    const PstTensor      *tensor,
+                                    GError              **error);

@@ -8,7 +8,7 @@
 
 #include "core/base/error.h"
 
-#define FIRST_ROOM 65536    /* bytes */
+#define FIRST_ROOM 65536 /* bytes */
 
 typedef struct archive Archive;
 
@@ -23,8 +23,7 @@ fail_memory (GError **error)
 
 /* @archive: what failed, NULL if it could not even be made */
 static void
-fail (Archive  *archive,
-      GError  **error)
+fail (Archive *archive, GError **error)
 {
   if (! archive || archive_errno (archive) == ENOMEM)
     {
@@ -40,12 +39,11 @@ fail (Archive  *archive,
 }
 
 static Archive *
-open_zip (GBytes  *zip,
-          GError **error)
+open_zip (GBytes *zip, GError **error)
 {
-  g_autoptr (Archive)  archive = archive_read_new ();
-  gsize                size;
-  const void          *data    = g_bytes_get_data (zip, &size);
+  g_autoptr (Archive) archive = archive_read_new ();
+  gsize       size;
+  const void *data = g_bytes_get_data (zip, &size);
 
   if (! archive
       || archive_read_support_format_zip_seekable (archive) != ARCHIVE_OK
@@ -58,13 +56,10 @@ open_zip (GBytes  *zip,
   return g_steal_pointer (&archive);
 }
 
-/* Goes to the first file whose name ends in @ending, or is @ending.  Returns its
- * name; owned by @archive. */
+/* Goes to the first file whose name ends in @ending, or is @ending.  Returns
+ * its name; owned by @archive. */
 static const char *
-go_to (Archive     *archive,
-       const char  *ending,
-       gboolean     whole,
-       GError     **error)
+go_to (Archive *archive, const char *ending, gboolean whole, GError **error)
 {
   struct archive_entry *entry;
   int                   code;
@@ -89,9 +84,7 @@ go_to (Archive     *archive,
 }
 
 char *
-pst_zip_find (GBytes      *zip,
-              const char  *ending,
-              GError     **error)
+pst_zip_find (GBytes *zip, const char *ending, GError **error)
 {
   g_autoptr (Archive) archive = open_zip (zip, error);
 
@@ -99,13 +92,10 @@ pst_zip_find (GBytes      *zip,
                  : NULL;
 }
 
-/* Makes *@content larger, up to @max bytes.  How long it will be cannot be believed
- * before it is read. */
+/* Makes *@content larger, up to @max bytes.  How long it will be cannot be
+ * believed before it is read. */
 static gboolean
-grow (guint8 **content,
-      gsize   *room,
-      gsize    max,
-      GError **error)
+grow (guint8 **content, gsize *room, gsize max, GError **error)
 {
   gsize   more = MIN (MAX (2 * *room, FIRST_ROOM), max);
   guint8 *grown = g_try_realloc (*content, more);
@@ -118,10 +108,7 @@ grow (guint8 **content,
 }
 
 GBytes *
-pst_zip_read (GBytes      *zip,
-              const char  *name,
-              gsize        max,
-              GError     **error)
+pst_zip_read (GBytes *zip, const char *name, gsize max, GError **error)
 {
   g_autoptr (Archive) archive = open_zip (zip, error);
 
@@ -129,8 +116,8 @@ pst_zip_read (GBytes      *zip,
     return NULL;
 
   g_autofree guint8 *content = NULL;
-  gsize              size    = 0;
-  gsize              room    = 0;
+  gsize              size = 0;
+  gsize              room = 0;
   la_ssize_t         n;
 
   do

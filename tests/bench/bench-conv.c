@@ -16,8 +16,10 @@
 #include "core/model/model.h"
 #include "whole-array.h"
 
-static const BenchEffort effort = { .warm_ups = 1, .min_runs = 5,
-                                    .max_runs = 40, .seconds = 0.5 };
+static const BenchEffort effort = { .warm_ups = 1,
+                                    .min_runs = 5,
+                                    .max_runs = 40,
+                                    .seconds = 0.5 };
 
 /* One layer at one size. */
 typedef struct
@@ -27,8 +29,8 @@ typedef struct
   PstShape       in;
   PstShape       out;
   gboolean       relu;
-  float         *x;           /* [in] */
-  float         *y;           /* [out] */
+  float         *x; /* [in] */
+  float         *y; /* [out] */
   float         *scratch;
 } Bench;
 
@@ -53,38 +55,38 @@ backward (void *data)
 }
 
 static void
-measure (Bench     *bench,
-         BenchWork  work)
+measure (Bench *bench, BenchWork work)
 {
   BenchTimes times = bench_measure (&effort, work, bench);
   int        kernel = pst_conv_kernel (bench->conv);
-  double     operations = 2.0 * kernel * kernel * bench->in.channels
-                          * pst_shape_size (bench->out);
-  double     bytes = sizeof (float) * (double) (pst_shape_size (bench->in)
-                                                + pst_shape_size (bench->out));
+  double     operations =
+    2.0 * kernel * kernel * bench->in.channels * pst_shape_size (bench->out);
+  double bytes =
+    sizeof (float)
+    * (double) (pst_shape_size (bench->in) + pst_shape_size (bench->out));
 
   g_print ("  %7.2f ms %7.1f GFLOP/s %6.1f GB/s", times.median * 1e3,
            operations / times.median / 1e9, bytes / times.median / 1e9);
 }
 
 static void
-take_buffers (Bench    *bench,
-              PstArena *arena)
+take_buffers (Bench *bench, PstArena *arena)
 {
   bench->x = pst_arena_floats (arena, pst_shape_size (bench->in));
   bench->y = pst_arena_floats (arena, pst_shape_size (bench->out));
-  bench->scratch = pst_arena_floats (arena,
-                                     pst_conv_scratch (bench->conv, FALSE, 0)
-                                     * pst_workers_count (bench->workers));
+  bench->scratch =
+    pst_arena_floats (arena, pst_conv_scratch (bench->conv, FALSE, 0)
+                               * pst_workers_count (bench->workers));
 }
 
 static void
-run_layer (PstWorkers     *workers,
-           const PstLayer *layer,
-           PstShape        in)
+run_layer (PstWorkers *workers, const PstLayer *layer, PstShape in)
 {
-  Bench       bench = { .conv = layer->conv, .workers = workers, .in = in,
-                        .out = in, .relu = layer->relu };
+  Bench       bench = { .conv = layer->conv,
+                        .workers = workers,
+                        .in = in,
+                        .out = in,
+                        .relu = layer->relu };
   PstArena    arena;
   CheckRandom random;
 
@@ -107,26 +109,23 @@ run_layer (PstWorkers     *workers,
 
 /* The layer before @i that had the same work, if there is one at its level. */
 static gboolean
-is_known (const PstModel *model,
-          int             i)
+is_known (const PstModel *model, int i)
 {
   for (int k = i - 1; k >= 0 && model->layers[k].kind != PST_LAYER_AVGPOOL; k--)
     if (model->layers[k].conv
         && model->layers[k].in_channels == model->layers[i].in_channels
         && model->layers[k].out_channels == model->layers[i].out_channels
         && pst_conv_kernel (model->layers[k].conv)
-           == pst_conv_kernel (model->layers[i].conv))
+             == pst_conv_kernel (model->layers[i].conv))
       return TRUE;
   return FALSE;
 }
 
 static void
-run_network (PstWorkers *workers,
-             const char *network,
-             int         side)
+run_network (PstWorkers *workers, const char *network, int side)
 {
   g_autoptr (PstModel) model = bench_model (network);
-  PstShape             shape = { .height = side, .width = side };
+  PstShape shape = { .height = side, .width = side };
 
   g_print ("\n%-7s %4d px%24sforward%32sbackward\n", network, side, "", "");
   for (int i = 0; i < model->n_layers; i++)
@@ -142,8 +141,7 @@ run_network (PstWorkers *workers,
 }
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   int         side = argc > 1 ? CLAMP (atoi (argv[1]), 1, 4096) : 512;
   PstWorkers *workers;

@@ -10,9 +10,7 @@
 #include "bench.h"
 
 static void
-write_file (const char *path,
-            const void *data,
-            gsize       size)
+write_file (const char *path, const void *data, gsize size)
 {
   g_autoptr (GError) error = NULL;
 
@@ -24,29 +22,24 @@ static void
 write_network (const char *path)
 {
   g_autoptr (GBytes) bytes = bench_vgg19_bytes ();
-  gsize              size;
-  const void        *data = g_bytes_get_data (bytes, &size);
+  gsize       size;
+  const void *data = g_bytes_get_data (bytes, &size);
 
   write_file (path, data, size);
 }
 
 static void
-write_picture (const char *kind,
-               int         width,
-               int         height,
-               const char *path)
+write_picture (const char *kind, int width, int height, const char *path)
 {
   g_autoptr (PstPicture) picture = g_str_equal (kind, "content")
-                                   ? bench_content (width, height)
-                                   : bench_style (width, height);
+                                     ? bench_content (width, height)
+                                     : bench_style (width, height);
 
-  write_file (path, picture->rgb,
-              sizeof (float) * 3 * (gsize) width * height);
+  write_file (path, picture->rgb, sizeof (float) * 3 * (gsize) width * height);
 }
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   if (argc == 3 && g_str_equal (argv[1], "vgg19"))
     write_network (argv[2]);

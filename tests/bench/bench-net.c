@@ -19,7 +19,7 @@
 #include "core/transfer/lbfgs.h"
 #include "core/transfer/scale.h"
 
-#define HISTORY 20     /* pairs of L-BFGS, as the engine takes */
+#define HISTORY 20 /* pairs of L-BFGS, as the engine takes */
 
 /* Iterations before those that count: among the first there are some whose step
  * is too long and costs a second evaluation. */
@@ -60,15 +60,18 @@ static const GOptionEntry options[] = {
     "exact (default), auto or fast", "PRECISION" },
   { "threads", 0, 0, G_OPTION_ARG_INT, &threads,
     "as many as the machine has by default", "N" },
-  { "memory_level", 0, 0, G_OPTION_ARG_INT, &memory_level,
-    "what is done to need less memory in an iteration, core/transfer/plan.h", "0..6" },
+  { "memory-level", 0, 0, G_OPTION_ARG_INT, &memory_level,
+    "what is done to need less memory in an iteration, core/transfer/plan.h",
+    "0..6" },
   { "runs", 0, 0, G_OPTION_ARG_INT, &runs,
     "measure so many times, after the warm-up", "N" },
   { "only-iteration", 0, 0, G_OPTION_ARG_NONE, &only_iteration,
     "without its parts", NULL },
   { "script", 0, 0, G_OPTION_ARG_NONE, &script,
-    "lines for programs: cpu LEVEL, time NETWORK SIDE PART MEDIAN BEST in seconds, "
-    "loss NETWORK SIDE STYLE CONTENT, memory NETWORK SIDE BYTES", NULL },
+    "lines for programs: cpu LEVEL, time NETWORK SIDE PART MEDIAN BEST in "
+    "seconds, "
+    "loss NETWORK SIDE STYLE CONTENT, memory NETWORK SIDE BYTES",
+    NULL },
   { "picture", 0, 0, G_OPTION_ARG_FILENAME, &picture_path,
     "write the picture of the loss there, raw floats", "FILE" },
   { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &sides, NULL,
@@ -77,8 +80,7 @@ static const GOptionEntry options[] = {
 };
 
 static void
-read_options (int    *argc,
-              char ***argv)
+read_options (int *argc, char ***argv)
 {
   bench_parse (options, argc, argv);
   if (! network)
@@ -128,12 +130,7 @@ report_end (const Bench *bench)
 /* ---- the network alone -------------------------------------------------- */
 
 static void
-nothing (void        *data,
-         int          tap,
-         int          begin,
-         int          end,
-         const float *f,
-         float       *df)
+nothing (void *data, int tap, int begin, int end, const float *f, float *df)
 {
   if (df)
     df[0] += 1.0f;
@@ -158,20 +155,18 @@ both (void *data)
 }
 
 static void
-take_net (Bench    *bench,
-          PstArena *arena)
+take_net (Bench *bench, PstArena *arena)
 {
   bench->net = pst_net_new (bench->model, bench->workers, arena, bench->side,
-                            bench->side, bench->plan.scales[0].loss.taps, PST_NET_KEEP_ALL,
-                            bench->plan.bf16);
-  bench->gradient = pst_arena_floats (arena,
-                                      3 * (gsize) bench->side * bench->side);
+                            bench->side, bench->plan.scales[0].loss.taps,
+                            PST_NET_KEEP_ALL, bench->plan.bf16);
+  bench->gradient =
+    pst_arena_floats (arena, 3 * (gsize) bench->side * bench->side);
 }
 
 /* Returns the seconds of both passes. */
 static double
-run_net (Bench  *bench,
-         double  operations)
+run_net (Bench *bench, double operations)
 {
   PstArena   arena;
   BenchTimes passes[2];
@@ -186,8 +181,9 @@ run_net (Bench  *bench,
   report (bench, "forward", passes[0], operations);
   passes[1] = bench_measure (&bench->effort, both, bench);
   report (bench, "backward",
-          (BenchTimes) { passes[1].median - passes[0].median,
-                         passes[1].best - passes[0].best }, operations);
+          (BenchTimes){ passes[1].median - passes[0].median,
+                        passes[1].best - passes[0].best },
+          operations);
   pst_net_free (bench->net);
   pst_arena_clear (&arena);
   return passes[1].median;
@@ -198,10 +194,7 @@ run_net (Bench  *bench,
 /* A bowl, steeper in some directions than in others so that the minimum stays
  * out of reach. */
 static gboolean
-bowl (void        *data,
-      const float *x,
-      double      *ret_value,
-      float       *gradient)
+bowl (void *data, const float *x, double *ret_value, float *gradient)
 {
   Bench *bench = data;
   gsize  n = 3 * (gsize) bench->side * bench->side;
@@ -218,8 +211,8 @@ bowl (void        *data,
 static void
 optimise_bowl (void *data)
 {
-  Bench  *bench = data;
-  double  value;
+  Bench *bench = data;
+  double value;
 
   if (pst_lbfgs_step (bench->lbfgs, bench->gradient, bowl, bench, &value)
       != PST_LBFGS_MOVED)
@@ -268,15 +261,15 @@ run_iteration (Bench            *bench,
                const PstPicture *style,
                double            operations)
 {
-  PstRegions         everywhere = { .n = 1, .shares = { 1 } };
+  PstRegions everywhere = { .n = 1, .shares = { 1 } };
   g_autoptr (GError) error = NULL;
-  BenchEffort        effort = bench->effort;
-  BenchTimes         times;
+  BenchEffort effort = bench->effort;
+  BenchTimes  times;
 
   effort.warm_ups = FIRST_ITERATIONS;
-  bench->scale = pst_scale_new (&bench->plan, &bench->plan.scales[0],
-                                bench->model, bench->workers, &everywhere, NULL,
-                                &error);
+  bench->scale =
+    pst_scale_new (&bench->plan, &bench->plan.scales[0], bench->model,
+                   bench->workers, &everywhere, NULL, &error);
   if (! bench->scale
       || ! pst_scale_add_style (bench->scale, 0, style, 1, NULL, &error)
       || ! pst_scale_begin (bench->scale, content, bench->x, &error))
@@ -301,8 +294,7 @@ level_style_weights (PstScalePlan *sizes)
 }
 
 static PstPlan
-make_plan (const PstModel *model,
-           int             side)
+make_plan (const PstModel *model, int side)
 {
   PstSettings settings;
   PstPlan     plan;
@@ -322,26 +314,25 @@ make_plan (const PstModel *model,
 }
 
 static void
-run_bench (PstModel   *model,
-           PstWorkers *workers,
-           int         side)
+run_bench (PstModel *model, PstWorkers *workers, int side)
 {
   g_autoptr (PstPicture) content = NULL;
   g_autoptr (PstPicture) style = NULL;
   g_autoptr (PstPicture) picture = NULL;
-  Bench                  bench = { .model = model, .workers = workers,
-                                   .side = side };
-  BenchTimes             whole;
-  double                 operations;
-  double                 parts = 0;
+  Bench      bench = { .model = model, .workers = workers, .side = side };
+  BenchTimes whole;
+  double     operations;
+  double     parts = 0;
 
   bench.plan = make_plan (model, side);
-  bench.plan.scales[0].memory_level = CLAMP (memory_level, 0, PST_MEMORY_LEVELS - 1);
-  bench.effort = (BenchEffort) { .warm_ups = 1, .min_runs = 5, .max_runs = 40,
-                                 .seconds = 3 };
+  bench.plan.scales[0].memory_level =
+    CLAMP (memory_level, 0, PST_MEMORY_LEVELS - 1);
+  bench.effort =
+    (BenchEffort){ .warm_ups = 1, .min_runs = 5, .max_runs = 40, .seconds = 3 };
   if (runs > 0)
     bench.effort.min_runs = bench.effort.max_runs = MIN (runs, BENCH_MAX_RUNS);
-  operations = pst_net_operations (model, side, side, bench.plan.scales[0].loss.taps);
+  operations =
+    pst_net_operations (model, side, side, bench.plan.scales[0].loss.taps);
   content = bench_content (side, side);
   style = bench_style (side, side);
   picture = pst_picture_resize (content, side, side, NULL);
@@ -350,18 +341,17 @@ run_bench (PstModel   *model,
     parts = run_net (&bench, operations) + run_optimiser (&bench);
   whole = run_iteration (&bench, content, style, operations);
   if (! only_iteration && memory_level == 0)
-    report (&bench, "losses", (BenchTimes) { whole.median - parts,
-                                             whole.median - parts }, 0);
+    report (&bench, "losses",
+            (BenchTimes){ whole.median - parts, whole.median - parts }, 0);
   report_end (&bench);
 }
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
-  static char *const   usual[] = { "256", "512", "1024", NULL };
+  static char *const usual[] = { "256", "512", "1024", NULL };
   g_autoptr (PstModel) model = NULL;
-  PstWorkers          *workers;
+  PstWorkers *workers;
 
   read_options (&argc, &argv);
   g_assert_true (pst_blas_init (0, 0, NULL));

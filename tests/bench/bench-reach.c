@@ -24,41 +24,40 @@ typedef struct
   PstModel   *model;
   PstWorkers *workers;
   PstPlan     plan;
-  PstPicture *content;     /* at the result's size */
+  PstPicture *content; /* at the result's size */
   PstPicture *style;
   gint64      begin;
 } Run;
 
 /* ---- options ------------------------------------------------------------ */
 
-static char   *network;
-static char   *style_weights;
-static char   *content_path;
-static char   *style_path;
-static char   *picture_path;
-static double  content_weight = -1;
-static double  smoothness_weight = -1;
-static double  until;
-static int     width = 512;
-static int     height = 384;
-static int     coarse = 100;
-static int     fine = 100;
+static char  *network;
+static char  *style_weights;
+static char  *content_path;
+static char  *style_path;
+static char  *picture_path;
+static double content_weight = -1;
+static double smoothness_weight = -1;
+static double until;
+static int    width = 512;
+static int    height = 384;
+static int    coarse = 100;
+static int    fine = 100;
 
 static const GOptionEntry options[] = {
   { "network", 0, 0, G_OPTION_ARG_STRING, &network,
     "compact (default), vgg19, or a file", "NETWORK" },
   { "content", 0, 0, G_OPTION_ARG_FILENAME, &content_path,
     "[height][width][3] raw floats instead of a made-up picture", "FILE" },
-  { "style", 0, 0, G_OPTION_ARG_FILENAME, &style_path,
-    "likewise", "FILE" },
+  { "style", 0, 0, G_OPTION_ARG_FILENAME, &style_path, "likewise", "FILE" },
   { "width", 0, 0, G_OPTION_ARG_INT, &width, "512", "PIXELS" },
   { "height", 0, 0, G_OPTION_ARG_INT, &height, "384", "PIXELS" },
   { "coarse", 0, 0, G_OPTION_ARG_INT, &coarse,
     "iterations at each coarser scale, 100", "N" },
   { "fine", 0, 0, G_OPTION_ARG_INT, &fine,
     "iterations at the finest scale, at most, 100", "N" },
-  { "until", 0, 0, G_OPTION_ARG_DOUBLE, &until,
-    "end at this total loss", "TOTAL" },
+  { "until", 0, 0, G_OPTION_ARG_DOUBLE, &until, "end at this total loss",
+    "TOTAL" },
   { "style-weights", 0, 0, G_OPTION_ARG_STRING, &style_weights,
     "one for each style layer; all alike by default", "W,W..." },
   { "content-weight", 0, 0, G_OPTION_ARG_DOUBLE, &content_weight,
@@ -71,8 +70,7 @@ static const GOptionEntry options[] = {
 };
 
 static void
-read_options (int    *argc,
-              char ***argv)
+read_options (int *argc, char ***argv)
 {
   bench_parse (options, argc, argv);
   width = CLAMP (width, 1, 4096);
@@ -82,11 +80,10 @@ read_options (int    *argc,
 /* ---- the loss ----------------------------------------------------------- */
 
 static void
-set_style_weights (PstLossWeights *loss,
-                   const PstModel *model)
+set_style_weights (PstLossWeights *loss, const PstModel *model)
 {
   g_auto (GStrv) words = g_strsplit (style_weights, ",", -1);
-  guint          next = 0;
+  guint next = 0;
 
   for (int t = 0; t < model->n_taps; t++)
     if (pst_taps_have (model->style_taps, t) && words[next])
@@ -124,9 +121,7 @@ make_plan (const PstModel *model)
 
 /* Moves @x; @finest: whether this is what is reported. */
 static void
-iterate (const Run *run,
-         PstScale  *scale,
-         gboolean   finest)
+iterate (const Run *run, PstScale *scale, gboolean finest)
 {
   PstLosses losses;
 
@@ -145,20 +140,18 @@ iterate (const Run *run,
 /* Takes the picture so far, NULL at the beginning; returns it as scale @i
  * leaves it. */
 static PstPicture *
-run_scale (const Run  *run,
-           int         i,
-           PstPicture *before)
+run_scale (const Run *run, int i, PstPicture *before)
 {
-  const PstScalePlan     *sizes = &run->plan.scales[i];
-  g_autoptr (PstPicture)  content = NULL;
-  g_autoptr (PstPicture)  style = NULL;
-  PstRegions              everywhere = { .n = 1, .shares = { 1 } };
-  g_autoptr (GError)      error = NULL;
-  PstPicture             *picture;
-  PstScale               *scale;
+  const PstScalePlan *sizes = &run->plan.scales[i];
+  g_autoptr (PstPicture) content = NULL;
+  g_autoptr (PstPicture) style = NULL;
+  PstRegions everywhere = { .n = 1, .shares = { 1 } };
+  g_autoptr (GError) error = NULL;
+  PstPicture *picture;
+  PstScale   *scale;
 
-  content = pst_picture_resize (run->content, sizes->width, sizes->height,
-                                NULL);
+  content =
+    pst_picture_resize (run->content, sizes->width, sizes->height, NULL);
   style = pst_picture_resize (run->style, sizes->width, sizes->height, NULL);
   picture = pst_picture_resize (before ? before : content, sizes->width,
                                 sizes->height, NULL);
@@ -169,8 +162,8 @@ run_scale (const Run  *run,
       pst_picture_give_colors (picture, &colors);
     }
   pst_picture_free (before);
-  scale = pst_scale_new (&run->plan, sizes, run->model, run->workers, &everywhere,
-                         NULL, &error);
+  scale = pst_scale_new (&run->plan, sizes, run->model, run->workers,
+                         &everywhere, NULL, &error);
   if (! scale || ! pst_scale_add_style (scale, 0, style, 1, NULL, &error)
       || ! pst_scale_begin (scale, content, picture->rgb, &error))
     g_error ("%s", error->message);
@@ -181,12 +174,11 @@ run_scale (const Run  *run,
 
 /* Takes @made_up; returns it, or what is in the file at @path. */
 static PstPicture *
-choose_picture (PstPicture *made_up,
-                const char *path)
+choose_picture (PstPicture *made_up, const char *path)
 {
-  gsize             size = sizeof (float) * 3 * (gsize) width * height;
-  g_autofree char  *data = NULL;
-  gsize             length;
+  gsize            size = sizeof (float) * 3 * (gsize) width * height;
+  g_autofree char *data = NULL;
+  gsize            length;
 
   if (! path)
     return made_up;
@@ -197,10 +189,9 @@ choose_picture (PstPicture *made_up,
 }
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
-  Run                    run = { 0 };
+  Run run = { 0 };
   g_autoptr (PstPicture) picture = NULL;
 
   read_options (&argc, &argv);

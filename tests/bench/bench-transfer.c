@@ -20,13 +20,12 @@
 /* Steps until the scale that is worked on has had @iterations, or, with 0, to
  * the end. */
 static void
-step_until (PstTransfer *transfer,
-            int          iterations)
+step_until (PstTransfer *transfer, int iterations)
 {
   PstProgress progress = { 0 };
 
-  while (! progress.done && (iterations == 0
-                             || progress.iteration < iterations))
+  while (! progress.done
+         && (iterations == 0 || progress.iteration < iterations))
     {
       g_autoptr (GError) error = NULL;
 
@@ -36,13 +35,11 @@ step_until (PstTransfer *transfer,
 }
 
 static PstTransfer *
-start (PstModel       *model,
-       const PstImage *content,
-       const PstImage *style)
+start (PstModel *model, const PstImage *content, const PstImage *style)
 {
-  g_autoptr (GError)  error = NULL;
-  PstSettings         settings;
-  PstTransfer        *transfer;
+  g_autoptr (GError) error = NULL;
+  PstSettings  settings;
+  PstTransfer *transfer;
 
   pst_settings_init (&settings);
   transfer = sample_transfer (model, content, style, &settings, &error);
@@ -53,16 +50,14 @@ start (PstModel       *model,
 
 /* What pst_transfer_estimate() says, in MiB. */
 static double
-estimate (const PstModel *model,
-          int             width,
-          int             height)
+estimate (const PstModel *model, int width, int height)
 {
   PstSettings settings;
   PstEstimate needed;
 
   pst_settings_init (&settings);
-  if (! pst_transfer_estimate (model, width, height, FALSE, width, height,
-                               1, 1, &settings, &needed, NULL))
+  if (! pst_transfer_estimate (model, width, height, FALSE, width, height, 1, 1,
+                               &settings, &needed, NULL))
     g_error ("no estimate for %dx%d", width, height);
   return needed.bytes / MIB;
 }
@@ -71,14 +66,13 @@ estimate (const PstModel *model,
 static PstModel *
 run_first (void)
 {
-  g_autoptr (PstImage)    content = sample_content (FIRST_WIDTH, FIRST_HEIGHT,
-                                                    1);
-  g_autoptr (PstImage)    style = sample_style (FIRST_WIDTH, FIRST_HEIGHT, 1);
-  gint64                  begin = g_get_monotonic_time ();
-  g_autoptr (PstModel)    model = bench_model ("compact");
-  double                  loaded = bench_since (begin);
+  g_autoptr (PstImage) content = sample_content (FIRST_WIDTH, FIRST_HEIGHT, 1);
+  g_autoptr (PstImage) style = sample_style (FIRST_WIDTH, FIRST_HEIGHT, 1);
+  gint64 begin = g_get_monotonic_time ();
+  g_autoptr (PstModel) model = bench_model ("compact");
+  double loaded = bench_since (begin);
   g_autoptr (PstTransfer) transfer = start (model, content, style);
-  g_autoptr (PstImage)    picture = NULL;
+  g_autoptr (PstImage) picture = NULL;
 
   step_until (transfer, 1);
   picture = pst_transfer_dup_result (transfer, NULL);
@@ -100,33 +94,29 @@ print_scales (const PstTransfer *transfer)
 }
 
 static void
-run_whole (PstModel *model,
-           int       width,
-           int       height)
+run_whole (PstModel *model, int width, int height)
 {
-  g_autoptr (PstImage)    content = sample_content (width, height, 1);
-  g_autoptr (PstImage)    style = sample_style (width, height, 1);
-  gint64                  begin = g_get_monotonic_time ();
+  g_autoptr (PstImage) content = sample_content (width, height, 1);
+  g_autoptr (PstImage) style = sample_style (width, height, 1);
+  gint64 begin = g_get_monotonic_time ();
   g_autoptr (PstTransfer) transfer = start (model, content, style);
-  g_autoptr (PstImage)    result = NULL;
+  g_autoptr (PstImage) result = NULL;
 
   step_until (transfer, 0);
   result = pst_transfer_dup_result (transfer, NULL);
   g_print ("%dx%d: whole run %.2f s, peak memory %.0f MiB (%.0f MiB were "
-           "estimated)\n", width, height, bench_since (begin),
-           bench_peak_memory () / MIB, estimate (model, width, height));
+           "estimated)\n",
+           width, height, bench_since (begin), bench_peak_memory () / MIB,
+           estimate (model, width, height));
   print_scales (transfer);
 }
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
-  const char *const    usual[] = { "512x384", "1024x768" };
-  const char *const   *sizes = argc > 1 ? (const char *const *) argv + 1
-                                        : usual;
-  int                  n_sizes = argc > 1 ? argc - 1
-                                          : (int) G_N_ELEMENTS (usual);
+  const char *const  usual[] = { "512x384", "1024x768" };
+  const char *const *sizes = argc > 1 ? (const char *const *) argv + 1 : usual;
+  int                n_sizes = argc > 1 ? argc - 1 : (int) G_N_ELEMENTS (usual);
   g_autoptr (PstModel) model = run_first ();
 
   g_print ("CPU level %s, network %s\n", pst_cpu_level (),

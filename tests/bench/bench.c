@@ -13,8 +13,7 @@
 /* ---- time --------------------------------------------------------------- */
 
 static int
-compare (const void *a,
-         const void *b)
+compare (const void *a, const void *b)
 {
   double apart = *(const double *) a - *(const double *) b;
 
@@ -28,9 +27,7 @@ bench_since (gint64 begin)
 }
 
 BenchTimes
-bench_measure (const BenchEffort *effort,
-               BenchWork          work,
-               void              *data)
+bench_measure (const BenchEffort *effort, BenchWork work, void *data)
 {
   double seconds[BENCH_MAX_RUNS];
   double total = 0;
@@ -48,8 +45,8 @@ bench_measure (const BenchEffort *effort,
       total += seconds[n++];
     }
   qsort (seconds, n, sizeof *seconds, compare);
-  return (BenchTimes) { .median = (seconds[(n - 1) / 2] + seconds[n / 2]) / 2,
-                        .best = seconds[0] };
+  return (BenchTimes){ .median = (seconds[(n - 1) / 2] + seconds[n / 2]) / 2,
+                       .best = seconds[0] };
 }
 
 /* ---- memory ------------------------------------------------------------- */
@@ -69,21 +66,43 @@ bench_peak_memory (void)
 
 /* ---- networks ----------------------------------------------------------- */
 
-#define CONV(layer, width) { .op = "conv", .name = layer, .channels = width, \
-                             .kernel = 3 }
-#define TAP(layer)         { .op = "tap", .name = layer }
-#define POOL               { .op = "avgpool" }
+#define CONV(layer, width)                                      \
+  {                                                             \
+    .op = "conv", .name = layer, .channels = width, .kernel = 3 \
+  }
+#define TAP(layer)             \
+  {                            \
+    .op = "tap", .name = layer \
+  }
+#define POOL        \
+  {                 \
+    .op = "avgpool" \
+  }
 
-static const SmallLayer vgg19_layers[] = {
-  CONV ("conv1_1", 64), TAP ("relu1_1"), CONV ("conv1_2", 64), POOL,
-  CONV ("conv2_1", 128), TAP ("relu2_1"), CONV ("conv2_2", 128), POOL,
-  CONV ("conv3_1", 256), TAP ("relu3_1"), CONV ("conv3_2", 256),
-  CONV ("conv3_3", 256), CONV ("conv3_4", 256), POOL,
-  CONV ("conv4_1", 512), TAP ("relu4_1"), CONV ("conv4_2", 512),
-  TAP ("relu4_2"), CONV ("conv4_3", 512), CONV ("conv4_4", 512), POOL,
-  CONV ("conv5_1", 512), TAP ("relu5_1"),
-  { .op = NULL }
-};
+static const SmallLayer vgg19_layers[] = { CONV ("conv1_1", 64),
+                                           TAP ("relu1_1"),
+                                           CONV ("conv1_2", 64),
+                                           POOL,
+                                           CONV ("conv2_1", 128),
+                                           TAP ("relu2_1"),
+                                           CONV ("conv2_2", 128),
+                                           POOL,
+                                           CONV ("conv3_1", 256),
+                                           TAP ("relu3_1"),
+                                           CONV ("conv3_2", 256),
+                                           CONV ("conv3_3", 256),
+                                           CONV ("conv3_4", 256),
+                                           POOL,
+                                           CONV ("conv4_1", 512),
+                                           TAP ("relu4_1"),
+                                           CONV ("conv4_2", 512),
+                                           TAP ("relu4_2"),
+                                           CONV ("conv4_3", 512),
+                                           CONV ("conv4_4", 512),
+                                           POOL,
+                                           CONV ("conv5_1", 512),
+                                           TAP ("relu5_1"),
+                                           { .op = NULL } };
 
 GBytes *
 bench_vgg19_bytes (void)
@@ -97,8 +116,8 @@ bench_vgg19_bytes (void)
 PstModel *
 bench_model (const char *network)
 {
-  g_autoptr (GError)  error = NULL;
-  PstModel           *model;
+  g_autoptr (GError) error = NULL;
+  PstModel *model;
 
   if (g_str_equal (network, "vgg19"))
     {
@@ -107,8 +126,8 @@ bench_model (const char *network)
       model = pst_model_new_from_bytes (bytes, network, &error);
     }
   else if (g_str_equal (network, "compact"))
-    model = pst_model_new_from_file (BENCH_MODELS "/compact.safetensors",
-                                     &error);
+    model =
+      pst_model_new_from_file (BENCH_MODELS "/compact.safetensors", &error);
   else
     model = pst_model_new_from_file (network, &error);
   if (! model)
@@ -122,33 +141,29 @@ bench_model (const char *network)
 static PstPicture *
 make_picture (PstImage *image)
 {
-  PstPicture *picture = pst_picture_new (image, "picture", image->width,
-                                         image->height, NULL);
+  PstPicture *picture =
+    pst_picture_new (image, "picture", image->width, image->height, NULL);
 
   pst_image_free (image);
   return picture;
 }
 
 PstPicture *
-bench_content (int width,
-               int height)
+bench_content (int width, int height)
 {
   return make_picture (sample_content (width, height, 1));
 }
 
 PstPicture *
-bench_style (int width,
-             int height)
+bench_style (int width, int height)
 {
   return make_picture (sample_style (width, height, 1));
 }
 
 void
-bench_parse (const GOptionEntry   *entries,
-             int                  *argc,
-             char               ***argv)
+bench_parse (const GOptionEntry *entries, int *argc, char ***argv)
 {
-  GOptionContext    *context = g_option_context_new (NULL);
+  GOptionContext *context = g_option_context_new (NULL);
   g_autoptr (GError) error = NULL;
 
   g_option_context_add_main_entries (context, entries, NULL);

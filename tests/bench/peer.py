@@ -14,7 +14,8 @@ their values of it are compared before a line is printed:
                                   median seconds of an iteration, theirs / ours
   memory NETWORK SIDE LEVEL THEIRS OURS SECONDS
                                   peak memory in MiB of a process that iterates,
-                                  with what we do to need less (core/transfer/plan.c);
+                                  with what we do to need less
+                                  (core/transfer/plan.c);
                                   seconds of our iteration
   reach NETWORK THEIRS OURS RATIO
                                   seconds to the total loss that the published
@@ -173,12 +174,13 @@ class Ours:
         lines = self.run("net", "--script", "--only-iteration", "--runs=5", 32)
         return lines[0][1].endswith(("-bf16", "-amx"))
 
-    def iterate(self, network, side, count, precision, memory_level=0):
+    def iterate(self, network, side, count, precision, level=0):
         """Seconds, losses and memory of a fresh process."""
         lines = self.run("net", "--script", "--only-iteration",
                          f"--network={self.network(network)}",
                          f"--runs={count}", f"--precision={precision}",
-                         f"--memory_level={memory_level}", f"--picture={self.picture}", side)
+                         f"--memory-level={level}", f"--picture={self.picture}",
+                         side)
         found = {words[0]: words[3:] for words in lines}
         style, content = map(float, found["loss"])
         return {"seconds": float(found["time"][1]), "style": style,
@@ -247,10 +249,10 @@ def compare_memory(options, ours, network):
     peer.step(options.steps)
     theirs = peer.ask({"do": "report"})["memory"]
     peer.close()
-    for memory_level in MEMORY_LEVELS:
+    for level in MEMORY_LEVELS:
         result = ours.iterate(network, options.side, options.steps, "exact",
-                              memory_level)
-        print(f"memory {network} {options.side} {memory_level} {theirs / MIB:.0f} "
+                              level)
+        print(f"memory {network} {options.side} {level} {theirs / MIB:.0f} "
               f"{result['memory'] / MIB:.0f} {result['seconds']:.2f}",
               flush=True)
 

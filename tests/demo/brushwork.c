@@ -18,15 +18,11 @@ typedef struct
   double x, y, radius, spin;
 } Whirl;
 
-static const Whirl whirls[] =
-{
-  { 0.36, 0.30, 0.170,  1.0 },
-  { 0.66, 0.40, 0.120, -0.9 },
-  { 1.05, 0.20, 0.150,  1.2 },
-  { 0.12, 0.13, 0.070,  0.8 },
-  { 0.80, 0.11, 0.055, -0.8 },
-  { 1.21, 0.50, 0.060,  0.8 },
-  { 0.57, 0.09, 0.045,  0.7 }
+static const Whirl whirls[] = {
+  { 0.36, 0.30, 0.170, 1.0 },  { 0.66, 0.40, 0.120, -0.9 },
+  { 1.05, 0.20, 0.150, 1.2 },  { 0.12, 0.13, 0.070, 0.8 },
+  { 0.80, 0.11, 0.055, -0.8 }, { 1.21, 0.50, 0.060, 0.8 },
+  { 0.57, 0.09, 0.045, 0.7 }
 };
 
 #define N_WHIRLS (sizeof whirls / sizeof whirls[0])
@@ -34,12 +30,12 @@ static const Whirl whirls[] =
 typedef struct
 {
   Canvas  *canvas;
-  double  *paint;    /* [height][width] thickness */
-  double   unit;     /* pixels per unit */
+  double  *paint; /* [height][width] thickness */
+  double   unit;  /* pixels per unit */
   uint32_t random;
 } Easel;
 
-/* ---- the motif --------------------------------------------------------- */
+/* ---- the motif ---------------------------------------------------------- */
 
 static double
 field_edge (double x)
@@ -48,25 +44,22 @@ field_edge (double x)
 }
 
 static bool
-is_cypress (double x,
-            double y)
+is_cypress (double x, double y)
 {
   double t = (1.02 - y) / 0.86;
-  double half = 0.085 * pow (clamp (t * (1.0 - t) * 4.0, 0.0, 1.0), 0.6)
-                * (1.0 - 0.55 * t);
+  double half =
+    0.085 * pow (clamp (t * (1.0 - t) * 4.0, 0.0, 1.0), 0.6) * (1.0 - 0.55 * t);
 
-  return t > 0.0 && t < 1.0
-         && fabs (x - 0.17 - 0.018 * sin (9.0 * y)) < half;
+  return t > 0.0 && t < 1.0 && fabs (x - 0.17 - 0.018 * sin (9.0 * y)) < half;
 }
 
 /* Direction of the strokes, radians. */
 static double
-direction_at (double x,
-              double y)
+direction_at (double x, double y)
 {
   double dx = 1.0;
-  double dy = 0.45 * sin (4.5 * x + 2.0 * y)
-              + 0.2 * noise (x * 4.0, y * 4.0, 5);
+  double dy =
+    0.45 * sin (4.5 * x + 2.0 * y) + 0.2 * noise (x * 4.0, y * 4.0, 5);
 
   if (is_cypress (x, y))
     return -0.5 * M_PI + 0.55 * sin (22.0 * y + 14.0 * x);
@@ -87,9 +80,7 @@ direction_at (double x,
 }
 
 static Vec
-pick (const uint32_t *palette,
-      int             n_colors,
-      double          at)
+pick (const uint32_t *palette, int n_colors, double at)
 {
   double place = clamp (at, 0.0, 0.9999) * (n_colors - 1);
   int    i = (int) place;
@@ -99,16 +90,15 @@ pick (const uint32_t *palette,
 }
 
 static Vec
-sky_paint (double x,
-           double y)
+sky_paint (double x, double y)
 {
-  static const uint32_t blues[] =
-    { 0x14204f, 0x1d3a86, 0x2f62b4, 0x5d97cf, 0x9cc4d4, 0x3f78b8, 0x1b3275 };
-  static const uint32_t lights[] =
-    { 0xfdf3b4, 0xf7d94c, 0xefb32a, 0xd8a53e, 0xa9c9a0, 0x6fa9cf };
+  static const uint32_t blues[] = { 0x14204f, 0x1d3a86, 0x2f62b4, 0x5d97cf,
+                                    0x9cc4d4, 0x3f78b8, 0x1b3275 };
+  static const uint32_t lights[] = { 0xfdf3b4, 0xf7d94c, 0xefb32a,
+                                     0xd8a53e, 0xa9c9a0, 0x6fa9cf };
   double flow = 0.5 + 0.42 * sin (16.0 * y + 5.0 * sin (3.0 * x) + 2.0 * x)
                 + 0.25 * noise (x * 5.0, y * 9.0, 6);
-  Vec    color = pick (blues, 7, flow);
+  Vec color = pick (blues, 7, flow);
 
   for (size_t i = 0; i < N_WHIRLS; i++)
     {
@@ -123,34 +113,30 @@ sky_paint (double x,
 }
 
 static Vec
-motif_at (double x,
-          double y)
+motif_at (double x, double y)
 {
-  static const uint32_t leaves[] =
-    { 0x0d1a14, 0x1d3a22, 0x2c4c2a, 0x55622a, 0x3a2a1c };
-  static const uint32_t crops[] =
-    { 0x5b6a2a, 0x8b8b2c, 0xd7a92e, 0xedc558, 0xb8742a, 0x4c7a52 };
+  static const uint32_t leaves[] = { 0x0d1a14, 0x1d3a22, 0x2c4c2a, 0x55622a,
+                                     0x3a2a1c };
+  static const uint32_t crops[] = { 0x5b6a2a, 0x8b8b2c, 0xd7a92e,
+                                    0xedc558, 0xb8742a, 0x4c7a52 };
   static const uint32_t hills[] = { 0x1c3d6e, 0x2f6a86, 0x4f8f8a, 0x23466f };
-  double below = y - field_edge (x);
+  double                below = y - field_edge (x);
 
   if (is_cypress (x, y))
     return pick (leaves, 5, 0.5 + 0.6 * noise (x * 60.0, y * 14.0, 7));
   if (below > 0.07)
-    return pick (crops, 6, 0.5 + 0.45 * sin (60.0 * below + 8.0 * x)
-                           + 0.3 * noise (x * 9.0, y * 16.0, 8));
+    return pick (crops, 6,
+                 0.5 + 0.45 * sin (60.0 * below + 8.0 * x)
+                   + 0.3 * noise (x * 9.0, y * 16.0, 8));
   if (below > 0.0)
     return pick (hills, 4, 12.0 * below + 0.3 * noise (x * 12.0, y * 12.0, 9));
   return sky_paint (x, y);
 }
 
-/* ---- the strokes ------------------------------------------------------- */
+/* ---- the strokes -------------------------------------------------------- */
 
 static void
-put_paint (Easel *easel,
-           double x,
-           double y,
-           Vec    color,
-           double thickness)
+put_paint (Easel *easel, double x, double y, Vec color, double thickness)
 {
   Canvas *canvas = easel->canvas;
   int     left = (int) floor (x - 0.5);
@@ -160,11 +146,12 @@ put_paint (Easel *easel,
     {
       int    column = left + i % 2;
       int    row = top + i / 2;
-      double cover = clamp ((1.1 - fabs (x - 0.5 - column))
-                            * (1.1 - fabs (y - 0.5 - row)), 0.0, 1.0);
+      double cover =
+        clamp ((1.1 - fabs (x - 0.5 - column)) * (1.1 - fabs (y - 0.5 - row)),
+               0.0, 1.0);
 
-      if (column < 0 || column >= canvas->width
-          || row < 0 || row >= canvas->height)
+      if (column < 0 || column >= canvas->width || row < 0
+          || row >= canvas->height)
         continue;
       int at = row * canvas->width + column;
 
@@ -175,11 +162,7 @@ put_paint (Easel *easel,
 
 /* One stroke from (@x, @y), @length and @width in pixels. */
 static void
-draw_stroke (Easel *easel,
-             double x,
-             double y,
-             double length,
-             double width)
+draw_stroke (Easel *easel, double x, double y, double length, double width)
 {
   Vec    color = motif_at (x / easel->unit, y / easel->unit);
   double load = 0.75 + 0.5 * next_random (&easel->random);
@@ -204,8 +187,7 @@ draw_stroke (Easel *easel,
 
           if (t < 0.75 + 0.25 * ridge[i])
             put_paint (easel, x - side * sin (angle), y + side * cos (angle),
-                       vec_scale (color, tone[i]),
-                       ridge[i] * (1.0 - 0.4 * t));
+                       vec_scale (color, tone[i]), ridge[i] * (1.0 - 0.4 * t));
         }
       x += 0.6 * cos (angle);
       y += 0.6 * sin (angle);
@@ -214,10 +196,7 @@ draw_stroke (Easel *easel,
 
 /* Strokes all over, one for each @spacing squared, in a shuffled order. */
 static void
-cover (Easel *easel,
-       double spacing,
-       double length,
-       double width)
+cover (Easel *easel, double spacing, double length, double width)
 {
   Canvas *canvas = easel->canvas;
   double  area = (double) canvas->width * canvas->height;
@@ -233,7 +212,7 @@ cover (Easel *easel,
     }
 }
 
-/* ---- light on the paint ------------------------------------------------ */
+/* ---- light on the paint ------------------------------------------------- */
 
 static void
 light_paint (Easel *easel)

@@ -13,17 +13,13 @@ vec_unit (Vec a)
 }
 
 double
-clamp (double a,
-       double low,
-       double high)
+clamp (double a, double low, double high)
 {
   return a < low ? low : a > high ? high : a;
 }
 
 double
-smooth_step (double low,
-             double high,
-             double a)
+smooth_step (double low, double high, double a)
 {
   double t = clamp ((a - low) / (high - low), 0.0, 1.0);
 
@@ -67,18 +63,14 @@ next_random (uint32_t *state)
 }
 
 double
-cell_random (int      x,
-             int      y,
-             uint32_t seed)
+cell_random (int x, int y, uint32_t seed)
 {
   return scramble ((uint32_t) x ^ scramble ((uint32_t) y ^ scramble (seed)))
          / 4294967296.0;
 }
 
 double
-noise (double   x,
-       double   y,
-       uint32_t seed)
+noise (double x, double y, uint32_t seed)
 {
   int    column = (int) floor (x);
   int    row = (int) floor (y);
@@ -96,10 +88,7 @@ noise (double   x,
 }
 
 double
-fractal_noise (double   x,
-               double   y,
-               int      octaves,
-               uint32_t seed)
+fractal_noise (double x, double y, int octaves, uint32_t seed)
 {
   double sum = 0.0;
   double size = 0.5;
@@ -117,8 +106,7 @@ fractal_noise (double   x,
 }
 
 Canvas *
-canvas_new (int width,
-            int height)
+canvas_new (int width, int height)
 {
   Canvas *canvas = malloc (sizeof *canvas);
   Vec    *pixels = calloc ((size_t) width * (size_t) height, sizeof *pixels);
@@ -129,7 +117,7 @@ canvas_new (int width,
       free (pixels);
       return NULL;
     }
-  *canvas = (Canvas) { width, height, pixels };
+  *canvas = (Canvas){ width, height, pixels };
   return canvas;
 }
 
@@ -148,8 +136,7 @@ to_byte (double a)
 }
 
 bool
-canvas_save_ppm (const Canvas *canvas,
-                 const char   *path)
+canvas_save_ppm (const Canvas *canvas, const char *path)
 {
   FILE *file = fopen (path, "wb");
 

@@ -11,14 +11,13 @@
 #include <stdlib.h>
 
 #define OVERSAMPLING 2
-#define EYE          4.2      /* height of the camera, metres */
-#define FOCAL        0.95     /* in widths of the picture */
-#define HORIZON      0.46     /* from the top, in heights of the picture */
-#define FAR          5200.0   /* metres */
+#define EYE          4.2    /* height of the camera, metres */
+#define FOCAL        0.95   /* in widths of the picture */
+#define HORIZON      0.46   /* from the top, in heights of the picture */
+#define FAR          5200.0 /* metres */
 
 static Vec
-sky_color (double dx,
-           double dy)
+sky_color (double dx, double dy)
 {
   double height = clamp (dy, 0.0, 1.0);
   Vec    sun = vec_unit (vec (0.33, 0.36, 1.0));
@@ -26,10 +25,10 @@ sky_color (double dx,
   Vec    sky = vec_mix (vec (0.72, 0.58, 0.46), vec (0.06, 0.18, 0.55),
                         smooth_step (-0.02, 0.36, height));
 
-  sky = vec_add (sky, vec_scale (vec (1.0, 0.72, 0.38),
-                                 0.5 * pow (glow, 24.0)
-                                 + 0.6 * pow (glow, 180.0)
-                                 + 9.0 * smooth_step (0.9996, 0.9998, glow)));
+  sky =
+    vec_add (sky, vec_scale (vec (1.0, 0.72, 0.38),
+                             0.5 * pow (glow, 24.0) + 0.6 * pow (glow, 180.0)
+                               + 9.0 * smooth_step (0.9996, 0.9998, glow)));
 
   double u = dx / (height + 0.11);
   double v = 1.0 / (height + 0.11);
@@ -44,8 +43,7 @@ sky_color (double dx,
 
 /* Distance turns everything to the colour of the air. */
 static Vec
-through_air (Vec    color,
-             double distance)
+through_air (Vec color, double distance)
 {
   double air = 1.0 - exp (-distance / 3800.0);
 
@@ -55,25 +53,20 @@ through_air (Vec    color,
 typedef struct
 {
   Canvas *canvas;
-  bool   *water;     /* [height][width] of canvas */
-  double  pixels;    /* for a slope of one */
-  double  horizon;   /* row */
+  bool   *water;   /* [height][width] of canvas */
+  double  pixels;  /* for a slope of one */
+  double  horizon; /* row */
 } View;
 
 static double
-row_of (const View *view,
-        double      y,
-        double      z)
+row_of (const View *view, double y, double z)
 {
   return view->horizon - (y - EYE) / z * view->pixels;
 }
 
 /* Where a column enters the house, what it sees is a wall. */
 static Surface
-face_of (Surface surface,
-         Surface before,
-         double  x,
-         double  z)
+face_of (Surface surface, Surface before, double x, double z)
 {
   double across = -HOUSE_SIN * (x - HOUSE_X) + HOUSE_COS * (z - HOUSE_Z);
 
@@ -84,12 +77,11 @@ face_of (Surface surface,
 }
 
 static void
-draw_column (View *view,
-             int   column)
+draw_column (View *view, int column)
 {
   Canvas *canvas = view->canvas;
   double  dx = (column + 0.5 - 0.5 * canvas->width) / view->pixels;
-  int     row = canvas->height;    /* all from here down is drawn */
+  int     row = canvas->height; /* all from here down is drawn */
   Surface before = { -1.0, GROUND, 0.0, 0.0 };
 
   for (double z = 3.0; z < FAR && row > 0; z *= 1.0035)
@@ -129,11 +121,14 @@ draw_water (View *view)
       double below = row + 0.5 - view->horizon;
       double z = EYE * view->pixels / below;
       double x = (i % width + 0.5 - 0.5 * width) / view->pixels * z;
-      double ripple = fractal_noise (x * 0.5, z * 0.9, 4, 91)
-                      * (0.4 + 0.6 * smooth_step (-0.2, 0.3,
-                           fractal_noise (x / 30.0, z / 12.0, 2, 92)));
+      double ripple =
+        fractal_noise (x * 0.5, z * 0.9, 4, 91)
+        * (0.4
+           + 0.6
+               * smooth_step (-0.2, 0.3,
+                              fractal_noise (x / 30.0, z / 12.0, 2, 92)));
       int    from = (int) (view->horizon - below * (1.0 + 0.22 * ripple)
-                           - 0.02 * canvas->height * ripple);
+                        - 0.02 * canvas->height * ripple);
       int    column = (int) (i % width + 0.02 * width * ripple);
       double facing = 0.35 + 0.65 * exp (-3.0 * below / canvas->height);
 
@@ -154,8 +149,7 @@ expose (double light)
 
 /* Averages OVERSAMPLING x OVERSAMPLING pixels. */
 static void
-develop (const Canvas *fine,
-         Canvas       *canvas)
+develop (const Canvas *fine, Canvas *canvas)
 {
   for (int i = 0; i < canvas->width * canvas->height; i++)
     {
@@ -165,8 +159,8 @@ develop (const Canvas *fine,
 
       for (int j = 0; j < OVERSAMPLING * OVERSAMPLING; j++)
         {
-          Vec at = fine->pixels[(y + j / OVERSAMPLING) * fine->width
-                                + x + j % OVERSAMPLING];
+          Vec at = fine->pixels[(y + j / OVERSAMPLING) * fine->width + x
+                                + j % OVERSAMPLING];
 
           at = vec (expose (at.x), expose (at.y), expose (at.z));
           sum = vec_add (sum, at);

@@ -4,7 +4,7 @@
 
 #include <math.h>
 
-/* ---- light ------------------------------------------------------------- */
+/* ---- light -------------------------------------------------------------- */
 
 static const Vec sunlight = { 1.9, 1.5, 1.0 };
 static const Vec skylight = { 0.30, 0.40, 0.56 };
@@ -26,9 +26,7 @@ light_on (Vec normal)
 }
 
 static Vec
-normal_at (double x,
-           double z,
-           double step)
+normal_at (double x, double z, double step)
 {
   double here = ground_height (x, z);
 
@@ -36,12 +34,10 @@ normal_at (double x,
                         here - ground_height (x, z + step)));
 }
 
-/* ---- materials --------------------------------------------------------- */
+/* ---- materials ---------------------------------------------------------- */
 
 static Vec
-shade_meadow (double x,
-              double z,
-              double y)
+shade_meadow (double x, double z, double y)
 {
   double blades = fractal_noise (x * 9.0, z * 2.2, 4, 61);
   double patches = fractal_noise (x / 7.0, z / 7.0, 4, 62);
@@ -59,9 +55,7 @@ shade_meadow (double x,
 }
 
 static Vec
-shade_ground (double x,
-              double z,
-              double y)
+shade_ground (double x, double z, double y)
 {
   Vec    normal = normal_at (x, z, fmax (0.1, 0.0015 * z));
   Vec    color = shade_meadow (x, z, y);
@@ -70,25 +64,20 @@ shade_ground (double x,
   Vec    snow = vec (0.88, 0.90, 0.95);
 
   color = vec_mix (color, rock,
-                   smooth_step (120.0, 330.0, y + 110.0 * rough
-                                              + 160.0 * (0.75 - normal.y)));
+                   smooth_step (120.0, 330.0,
+                                y + 110.0 * rough + 160.0 * (0.75 - normal.y)));
   color = vec_mix (color, snow,
-                   smooth_step (420.0, 560.0, y + 150.0 * rough
-                                              - 320.0 * (0.72 - normal.y)));
+                   smooth_step (420.0, 560.0,
+                                y + 150.0 * rough - 320.0 * (0.72 - normal.y)));
   return vec_mul (color, light_on (normal));
 }
 
 static Vec
-shade_tree (Surface surface,
-            double  x,
-            double  y,
-            double  z,
-            double  side)
+shade_tree (Surface surface, double x, double y, double z, double side)
 {
   bool   poplar = surface.material == POPLAR;
-  double leaves = poplar
-                  ? fractal_noise (x * 2.6, y * 1.9 + z, 4, 71)
-                  : fractal_noise (x * 1.1 + z, y * 1.6, 4, 72);
+  double leaves = poplar ? fractal_noise (x * 2.6, y * 1.9 + z, 4, 71)
+                         : fractal_noise (x * 1.1 + z, y * 1.6, 4, 72);
   double tone = clamp (0.5 + 0.5 * side + 0.9 * leaves, 0.0, 1.6);
   double low = smooth_step (-1.0, 6.0, y - surface.base);
   Vec    dark = poplar ? vec (0.012, 0.030, 0.010) : vec (0.008, 0.022, 0.014);
@@ -101,16 +90,13 @@ shade_tree (Surface surface,
 }
 
 static bool
-is_inside (double a,
-           double centre,
-           double half)
+is_inside (double a, double centre, double half)
 {
   return fabs (a - centre) < half;
 }
 
 static Vec
-shade_wall (double along,
-            double height)
+shade_wall (double along, double height)
 {
   double stain = fractal_noise (along * 1.5, height * 1.5, 4, 81);
   Vec    color = vec_scale (vec (0.80, 0.70, 0.55), 1.0 + 0.22 * stain);
@@ -122,22 +108,21 @@ shade_wall (double along,
     color = vec (0.10, 0.22, 0.26);
   if (window < 0.62 && is_inside (height, 1.85, 0.68))
     color = window < 0.07 || is_inside (height, 1.85, 0.06)
-            ? vec (0.75, 0.7, 0.6) : vec (0.06, 0.075, 0.10);
+              ? vec (0.75, 0.7, 0.6)
+              : vec (0.06, 0.075, 0.10);
   if (is_inside (along, -0.2, 0.62) && height < 2.25)
     color = vec (0.19, 0.075, 0.03);
   return color;
 }
 
 static Vec
-shade_building (Surface surface,
-                double  y,
-                double  z)
+shade_building (Surface surface, double y, double z)
 {
   const double no_opening = 9.0;
-  double height = y - surface.base;
-  double tiles = noise (surface.along * 5.0, height * 9.0, 82);
-  double rows = fabs (sin (height * 9.0));
-  Vec    sunny = light_on (vec_unit (vec (0.5, 0.45, -0.75)));
+  double       height = y - surface.base;
+  double       tiles = noise (surface.along * 5.0, height * 9.0, 82);
+  double       rows = fabs (sin (height * 9.0));
+  Vec          sunny = light_on (vec_unit (vec (0.5, 0.45, -0.75)));
 
   switch (surface.material)
     {
@@ -149,11 +134,12 @@ shade_building (Surface surface,
                       light_on (vec (-HOUSE_COS, 0.0, -HOUSE_SIN)));
     case ROOF:
       return vec_mul (vec_scale (vec (0.42, 0.105, 0.05),
-                                 0.75 + 0.3 * tiles + 0.25 * rows), sunny);
+                                 0.75 + 0.3 * tiles + 0.25 * rows),
+                      sunny);
     case WOOD:
       return vec_mul (vec_scale (vec (0.30, 0.22, 0.15),
                                  0.7 + 0.5 * noise (z * 4.0, y, 83)
-                                 - 0.5 * (z * 3.0 - floor (z * 3.0) < 0.15)),
+                                   - 0.5 * (z * 3.0 - floor (z * 3.0) < 0.15)),
                       sunny);
     default:
       return vec_mul (vec_scale (vec (0.38, 0.18, 0.12), 0.9 + 0.3 * tiles),
@@ -162,10 +148,7 @@ shade_building (Surface surface,
 }
 
 Vec
-shade (Surface surface,
-       double  x,
-       double  y,
-       double  z)
+shade (Surface surface, double x, double y, double z)
 {
   double side;
 

@@ -13,8 +13,7 @@
 #include <string.h>
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   if (argc != 5
       || (strcmp (argv[1], "content") != 0 && strcmp (argv[1], "style") != 0))

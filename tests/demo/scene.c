@@ -4,16 +4,15 @@
 
 #include <math.h>
 
-/* ---- the ground -------------------------------------------------------- */
+/* ---- the ground --------------------------------------------------------- */
 
 double
-ground_height (double x,
-               double z)
+ground_height (double x, double z)
 {
-  double shore = hypot ((x - 14.0) / 88.0, (z - 82.0) / 63.0) - 1.0
-                 + 0.16 * fractal_noise (x / 24.0, z / 24.0, 3, 11)
-                 + 1.1 * exp (-pow ((x + 17.0) / 19.0, 2.0)
-                              - pow ((z - 39.0) / 8.5, 2.0));
+  double shore =
+    hypot ((x - 14.0) / 88.0, (z - 82.0) / 63.0) - 1.0
+    + 0.16 * fractal_noise (x / 24.0, z / 24.0, 3, 11)
+    + 1.1 * exp (-pow ((x + 17.0) / 19.0, 2.0) - pow ((z - 39.0) / 8.5, 2.0));
   double y = clamp (9.0 * shore, -2.0, 1.6 + 1.2 * shore);
 
   if (z < 40.0)
@@ -24,24 +23,20 @@ ground_height (double x,
   if (z > 420.0)
     {
       double wide = fractal_noise (x / 1100.0 + 0.32, z / 1100.0, 2, 14);
-      double ridge = 1.0 - fabs (fractal_noise (x / 520.0, z / 520.0, 8, 15))
-                     * 2.2;
+      double ridge =
+        1.0 - fabs (fractal_noise (x / 520.0, z / 520.0, 8, 15)) * 2.2;
 
-      y += smooth_step (420.0, 3000.0, z) * (300.0 + 520.0 * wide)
-           * (0.3 + ridge);
+      y +=
+        smooth_step (420.0, 3000.0, z) * (300.0 + 520.0 * wide) * (0.3 + ridge);
     }
   return y;
 }
 
-/* ---- what stands on it ------------------------------------------------- */
+/* ---- what stands on it -------------------------------------------------- */
 
 /* A conifer in this cell of the plane, or nothing. */
 static void
-add_tree (Surface *surface,
-          double   x,
-          double   z,
-          double   size,
-          uint32_t seed)
+add_tree (Surface *surface, double x, double z, double size, uint32_t seed)
 {
   int    column = (int) floor (x / size);
   int    row = (int) floor (z / size);
@@ -61,7 +56,7 @@ add_tree (Surface *surface,
   double y = base + height * pow (1.0 - distance / radius, 0.85);
 
   if (y > surface->y)
-    *surface = (Surface) { y, TREE, chance, base };
+    *surface = (Surface){ y, TREE, chance, base };
 }
 
 /* A poplar: tall, and bushy to the ground. */
@@ -83,14 +78,12 @@ add_poplar (Surface *surface,
   double y = base + height * crown;
 
   if (y > surface->y)
-    *surface = (Surface) { y, POPLAR, cx, base };
+    *surface = (Surface){ y, POPLAR, cx, base };
 }
 
 /* The house: a box under a roof with two slopes, and a chimney. */
 static void
-add_house (Surface *surface,
-           double   x,
-           double   z)
+add_house (Surface *surface, double x, double z)
 {
   const double half_length = 5.2, half_depth = 3.2, eaves = 3.3, rise = 3.2;
   double       across = x - HOUSE_X;
@@ -112,8 +105,7 @@ add_house (Surface *surface,
 }
 
 Surface
-surface_at (double x,
-            double z)
+surface_at (double x, double z)
 {
   Surface surface = { ground_height (x, z), GROUND, 0.0, 0.0 };
 
@@ -130,8 +122,8 @@ surface_at (double x,
       add_house (&surface, x, z);
     }
   if (fabs (x - 5.6) < 0.9 && z > 12.0 && z < 27.0 && surface.y < 0.55)
-    surface = (Surface) { 0.55, WOOD, 0.0, 0.0 };
+    surface = (Surface){ 0.55, WOOD, 0.0, 0.0 };
   if (surface.y < 0.0)
-    surface = (Surface) { 0.0, WATER, 0.0, 0.0 };
+    surface = (Surface){ 0.0, WATER, 0.0, 0.0 };
   return surface;
 }

@@ -18,24 +18,27 @@
 
 typedef enum
 {
-  GROUND, WATER, TREE, POPLAR, WALL, GABLE, ROOF, CHIMNEY, WOOD
+  GROUND,
+  WATER,
+  TREE,
+  POPLAR,
+  WALL,
+  GABLE,
+  ROOF,
+  CHIMNEY,
+  WOOD
 } Material;
 
 typedef struct
 {
   double   y;
   Material material;
-  double   along;    /* house: metres along it; trees: a number of their own */
-  double   base;     /* height of the ground below a house or tree */
+  double   along; /* house: metres along it; trees: a number of their own */
+  double   base;  /* height of the ground below a house or tree */
 } Surface;
 
-double  ground_height (double  x,
-                       double  z);
-Surface surface_at    (double  x,
-                       double  z);
+double  ground_height (double x, double z);
+Surface surface_at (double x, double z);
 
 /* Light that comes from @surface, seen at (@x, @y, @z). */
-Vec     shade         (Surface surface,
-                       double  x,
-                       double  y,
-                       double  z);
+Vec shade (Surface surface, double x, double y, double z);

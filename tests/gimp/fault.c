@@ -32,7 +32,12 @@
 
 #define EVALUATE "plug-in-script-fu-eval"
 
-enum { INTEGER, STRING = 4, END = 22 };   /* of GimpPDBArgType in 2.10 */
+enum
+{
+  INTEGER,
+  STRING = 4,
+  END = 22
+}; /* of GimpPDBArgType in 2.10 */
 
 #define NONINTERACTIVE 1
 
@@ -54,12 +59,12 @@ find (const char *name)
 static void
 take_fault (void)
 {
-  static gboolean  is_taken = FALSE;
-  const char      *name = g_getenv ("FAULT_FILE");
-  FILE            *file;
+  static gboolean is_taken = FALSE;
+  const char     *name = g_getenv ("FAULT_FILE");
+  FILE           *file;
 
-  if (is_taken || ! name ||
-      g_strcmp0 (program_invocation_short_name, "pastiche") != 0)
+  if (is_taken || ! name
+      || g_strcmp0 (program_invocation_short_name, "pastiche") != 0)
     return;
   is_taken = TRUE;
   file = fopen (name, "r");
@@ -74,7 +79,7 @@ take_fault (void)
 static void
 evaluate (const char *script)
 {
-  void * (* run_old) (const char *, int *, ...) =
+  void *(*run_old) (const char *, int *, ...) =
     dlsym (RTLD_NEXT, "gimp_run_procedure");
   int n_values;
 
@@ -85,22 +90,22 @@ evaluate (const char *script)
     }
   else
     {
-      void * (* get_pdb) (void) = find ("gimp_get_pdb");
-      void * (* look_up) (void *, const char *) =
+      void *(*get_pdb) (void) = find ("gimp_get_pdb");
+      void *(*look_up) (void *, const char *) =
         find ("gimp_pdb_lookup_procedure");
-      void * (* run) (void *, const char *, ...) = find ("gimp_procedure_run");
+      void *(*run) (void *, const char *, ...) = find ("gimp_procedure_run");
 
-      run (look_up (get_pdb (), EVALUATE), "run-mode", NONINTERACTIVE,
-           "script", script, NULL);
+      run (look_up (get_pdb (), EVALUATE), "run-mode", NONINTERACTIVE, "script",
+           script, NULL);
     }
 }
 
 static void
 respond (int response)
 {
-  GList *      (* list_windows) (void) = find ("gtk_window_list_toplevels");
-  const char * (* get_role) (void *) = find ("gtk_window_get_role");
-  void         (* send) (void *, int) = find ("gtk_dialog_response");
+  GList *(*list_windows) (void) = find ("gtk_window_list_toplevels");
+  const char *(*get_role) (void *) = find ("gtk_window_get_role");
+  void (*send) (void *, int) = find ("gtk_dialog_response");
 
   for (GList *link = list_windows (); link; link = link->next)
     if (g_strcmp0 (get_role (link->data), "pastiche-run") == 0)
@@ -133,22 +138,18 @@ loop_waits (gpointer data)
 
 /* ---- in place of those of the libraries --------------------------------- */
 
-void      g_main_loop_run               (GMainLoop *loop);
-void      gtk_progress_bar_set_fraction (void      *bar,
-                                         double     fraction);
-gboolean  gimp_progress_update          (double     fraction);
-gboolean  gimp_image_insert_layer       (void      *image,
-                                         void      *layer,
-                                         void      *parent,
-                                         int        position);
-gboolean  gimp_displays_flush           (void);
-gboolean  gimp_item_attach_parasite     (void      *item,
-                                         void      *parasite);
+void     g_main_loop_run (GMainLoop *loop);
+void     gtk_progress_bar_set_fraction (void *bar, double fraction);
+gboolean gimp_progress_update (double fraction);
+gboolean
+gimp_image_insert_layer (void *image, void *layer, void *parent, int position);
+gboolean gimp_displays_flush (void);
+gboolean gimp_item_attach_parasite (void *item, void *parasite);
 
 void
 g_main_loop_run (GMainLoop *loop)
 {
-  void (* run) (GMainLoop *) = find ("g_main_loop_run");
+  void (*run) (GMainLoop *) = find ("g_main_loop_run");
 
   take_fault ();
   if (strcmp (function, "g_main_loop_run") == 0)
@@ -157,10 +158,9 @@ g_main_loop_run (GMainLoop *loop)
 }
 
 void
-gtk_progress_bar_set_fraction (void   *bar,
-                               double  fraction)
+gtk_progress_bar_set_fraction (void *bar, double fraction)
 {
-  void (* set) (void *, double) = find ("gtk_progress_bar_set_fraction");
+  void (*set) (void *, double) = find ("gtk_progress_bar_set_fraction");
 
   set (bar, fraction);
   called ("gtk_progress_bar_set_fraction");
@@ -169,22 +169,19 @@ gtk_progress_bar_set_fraction (void   *bar,
 gboolean
 gimp_progress_update (double fraction)
 {
-  gboolean (* update) (double) = find ("gimp_progress_update");
-  gboolean    done = update (fraction);
+  gboolean (*update) (double) = find ("gimp_progress_update");
+  gboolean done = update (fraction);
 
   called ("gimp_progress_update");
   return done;
 }
 
 gboolean
-gimp_image_insert_layer (void *image,
-                         void *layer,
-                         void *parent,
-                         int   position)
+gimp_image_insert_layer (void *image, void *layer, void *parent, int position)
 {
-  gboolean (* insert) (void *, void *, void *, int) =
+  gboolean (*insert) (void *, void *, void *, int) =
     find ("gimp_image_insert_layer");
-  gboolean    done = insert (image, layer, parent, position);
+  gboolean done = insert (image, layer, parent, position);
 
   n_inserted++;
   called ("gimp_image_insert_layer");
@@ -194,8 +191,8 @@ gimp_image_insert_layer (void *image,
 gboolean
 gimp_displays_flush (void)
 {
-  gboolean (* flush) (void) = find ("gimp_displays_flush");
-  gboolean    done = flush ();
+  gboolean (*flush) (void) = find ("gimp_displays_flush");
+  gboolean done = flush ();
 
   if (n_inserted > 0)
     called ("gimp_displays_flush");
@@ -203,11 +200,10 @@ gimp_displays_flush (void)
 }
 
 gboolean
-gimp_item_attach_parasite (void *item,
-                           void *parasite)
+gimp_item_attach_parasite (void *item, void *parasite)
 {
-  gboolean (* attach) (void *, void *) = find ("gimp_item_attach_parasite");
-  gboolean    done = attach (item, parasite);
+  gboolean (*attach) (void *, void *) = find ("gimp_item_attach_parasite");
+  gboolean done = attach (item, parasite);
 
   called ("gimp_item_attach_parasite");
   return done;

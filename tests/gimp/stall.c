@@ -19,8 +19,8 @@
 
 typedef struct
 {
-  double last, last_busy;           /* ms */
-  double longest, longest_busy;     /* ms */
+  double last, last_busy;       /* ms */
+  double longest, longest_busy; /* ms */
 } Watch;
 
 static double
@@ -35,9 +35,9 @@ now (clockid_t clock)
 static gboolean
 look (gpointer data)
 {
-  Watch        *watch = data;
-  const double  time = now (CLOCK_MONOTONIC);
-  const double  busy = now (CLOCK_THREAD_CPUTIME_ID);
+  Watch       *watch = data;
+  const double time = now (CLOCK_MONOTONIC);
+  const double busy = now (CLOCK_THREAD_CPUTIME_ID);
 
   if (time - watch->last > watch->longest)
     {
@@ -64,19 +64,19 @@ report (const Watch *watch)
 void
 g_main_loop_run (GMainLoop *loop)
 {
-  void   (* run) (GMainLoop *) = dlsym (RTLD_NEXT, "g_main_loop_run");
-  Watch  watch = { 0 };
-  guint  source;
+  void (*run) (GMainLoop *) = dlsym (RTLD_NEXT, "g_main_loop_run");
+  Watch watch = { 0 };
+  guint source;
 
-  if (! g_getenv ("STALL_FILE") ||
-      g_strcmp0 (program_invocation_short_name, "pastiche") != 0)
+  if (! g_getenv ("STALL_FILE")
+      || g_strcmp0 (program_invocation_short_name, "pastiche") != 0)
     {
       run (loop);
       return;
     }
 
-  source = g_timeout_add_full (G_PRIORITY_HIGH, INTERVAL_MS, look, &watch,
-                               NULL);
+  source =
+    g_timeout_add_full (G_PRIORITY_HIGH, INTERVAL_MS, look, &watch, NULL);
   watch.last = now (CLOCK_MONOTONIC);
   watch.last_busy = now (CLOCK_THREAD_CPUTIME_ID);
   run (loop);
