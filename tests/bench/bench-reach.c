@@ -92,7 +92,8 @@ set_style_weights (PstLossWeights *loss, const PstModel *model)
     g_error ("the network has %u style layers", next);
 }
 
-/* The published method does not keep the picture in its range. */
+/* The published method keeps the picture neither in its range nor near that of
+ * a coarser scale. */
 static PstPlan
 make_plan (const PstModel *model)
 {
@@ -107,6 +108,7 @@ make_plan (const PstModel *model)
       PstLossWeights *loss = &plan.scales[i].loss;
 
       loss->range = 0;
+      loss->anchor = 0;
       if (style_weights)
         set_style_weights (loss, model);
       if (content_weight >= 0)
