@@ -14,9 +14,11 @@ typedef struct
   double others;
 } Shares;
 
-static const Shares shares[] = { [PST_QUALITY_DRAFT] = { 1, 1 },
-                                 [PST_QUALITY_NORMAL] = { 0.55, 0.85 },
-                                 [PST_QUALITY_BEST] = { 0.3, 0.4 } };
+static const Shares shares[] = {
+  [PST_QUALITY_DRAFT] = { 1, 1 },
+  [PST_QUALITY_NORMAL] = { 0.55, 0.85 },
+  [PST_QUALITY_BEST] = { 0.3, 0.4 },
+};
 
 double
 pst_duration_expect (const PstEstimate *estimate,

@@ -22,25 +22,29 @@ static const PstChoice structure_choices[] = {
   { "close", N_ ("Close to the content") },
   { "loose", N_ ("Loose, more painterly") },
   { "none", N_ ("None: the style as a texture") },
-  { NULL }
+  { NULL },
 };
 
 static const PstChoice colors_choices[] = {
   { "style", N_ ("From the style") },
   { "content", N_ ("Keep the content's") },
   { "match", N_ ("Match the style to the content first") },
-  { NULL }
+  { NULL },
 };
 
-static const PstChoice quality_choices[] = { { "draft", N_ ("Draft") },
-                                             { "normal", N_ ("Normal") },
-                                             { "best", N_ ("Best") },
-                                             { NULL } };
+static const PstChoice quality_choices[] = {
+  { "draft", N_ ("Draft") },
+  { "normal", N_ ("Normal") },
+  { "best", N_ ("Best") },
+  { NULL },
+};
 
-static const PstChoice precision_choices[] = { { "auto", N_ ("Automatic") },
-                                               { "exact", N_ ("Exact") },
-                                               { "fast", N_ ("Fast") },
-                                               { NULL } };
+static const PstChoice precision_choices[] = {
+  { "auto", N_ ("Automatic") },
+  { "exact", N_ ("Exact") },
+  { "fast", N_ ("Fast") },
+  { NULL },
+};
 
 static const PstParam table[] = {
   { "strength", N_ ("S_trength"),
@@ -133,7 +137,7 @@ static const PstParam table[] = {
     N_ ("Memory in megabytes that may be used; with less, large pictures take "
         "longer. 0 is half of what is free."),
     PST_PARAM_INT, OFFSET (memory_limit), .min = 0, .max = 1000000,
-    .fallback = 0, .step = 100, .advanced = TRUE }
+    .fallback = 0, .step = 100, .advanced = TRUE },
 };
 
 const PstParam *

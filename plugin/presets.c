@@ -20,7 +20,7 @@ static const PstPreset table[] = {
   { N_ ("Texture"),
     N_ ("A pattern made of the style alone; the layer only gives its size."),
     .strength = 50, .freedom = 100, .style_scale = 1,
-    .structure = PST_STRUCTURE_NONE, .colors = PST_COLORS_STYLE }
+    .structure = PST_STRUCTURE_NONE, .colors = PST_COLORS_STYLE },
 };
 
 const PstPreset *

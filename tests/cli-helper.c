@@ -328,13 +328,15 @@ typedef struct
   gboolean needs_gegl;
 } Task;
 
-static const Task tasks[] = { { "draw", 5, draw, TRUE },
-                              { "format", 1, print_format, TRUE },
-                              { "same-alpha", 2, compare_alpha, TRUE },
-                              { "same-space", 2, compare_space, TRUE },
-                              { "distance", 2, print_distance, TRUE },
-                              { "members", 1, print_members, FALSE },
-                              { "on-terminal", 2, run_on_terminal, FALSE } };
+static const Task tasks[] = {
+  { "draw", 5, draw, TRUE },
+  { "format", 1, print_format, TRUE },
+  { "same-alpha", 2, compare_alpha, TRUE },
+  { "same-space", 2, compare_space, TRUE },
+  { "distance", 2, print_distance, TRUE },
+  { "members", 1, print_members, FALSE },
+  { "on-terminal", 2, run_on_terminal, FALSE },
+};
 
 int
 main (int argc, char **argv)

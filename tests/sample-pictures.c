@@ -44,11 +44,13 @@ sample_content (int width, int height, int number)
 PstImage *
 sample_style (int width, int height, int number)
 {
-  static const float colors[3][3] = { { 0.9f, 0.7f, 0.1f },
-                                      { 0.1f, 0.2f, 0.6f },
-                                      { 0.7f, 0.15f, 0.2f } };
-  PstImage          *image = new_image (width, height);
-  CheckRandom        random;
+  static const float colors[3][3] = {
+    { 0.9f, 0.7f, 0.1f },
+    { 0.1f, 0.2f, 0.6f },
+    { 0.7f, 0.15f, 0.2f },
+  };
+  PstImage   *image = new_image (width, height);
+  CheckRandom random;
 
   check_random_init (&random, number);
   for (int y = 0; y < height; y++)

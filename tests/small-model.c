@@ -19,7 +19,7 @@ const SmallLayer small_layers[] = {
   { .op = "conv", .name = "conv4_1", .channels = 24, .kernel = 3 },
   { .op = "conv", .name = "conv4_2", .channels = 16, .kernel = 3 },
   { .op = "tap", .name = "relu4_2", .channels = 7 },
-  { .op = NULL }
+  { .op = NULL },
 };
 
 typedef struct

@@ -103,8 +103,9 @@ check_anchor (int height, int width)
 static void
 test_value_and_gradient (void)
 {
-  const int sizes[][2] = { { 1, 1 }, { 1, 9 },  { 9, 1 },
-                           { 4, 4 }, { 8, 12 }, { 13, 7 } };
+  const int sizes[][2] = {
+    { 1, 1 }, { 1, 9 }, { 9, 1 }, { 4, 4 }, { 8, 12 }, { 13, 7 },
+  };
 
   for (gsize i = 0; i < G_N_ELEMENTS (sizes); i++)
     check_anchor (sizes[i][0], sizes[i][1]);

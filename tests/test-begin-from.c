@@ -111,9 +111,10 @@ test_which_scale (void)
   const struct
   {
     int side, iterations, first;
-  } cases[] = { { 1, 0, 0 },   { 128, 0, 0 }, { 128, G_MAXINT, 1 },
-                { 129, 0, 1 }, { 256, 3, 1 }, { 256, G_MAXINT, 2 },
-                { 300, 0, 2 }, { 900, 0, 2 } };
+  } cases[] = {
+    { 1, 0, 0 },   { 128, 0, 0 },        { 128, G_MAXINT, 1 }, { 129, 0, 1 },
+    { 256, 3, 1 }, { 256, G_MAXINT, 2 }, { 300, 0, 2 },        { 900, 0, 2 },
+  };
   Case c;
 
   case_init (&c);

@@ -131,18 +131,22 @@ sandwich (int n, int m, const double *a, const double *b, double *result)
 /* Lavin and Gray 2016, with the points 0, 1, -1, 2, -2, infinity */
 static const double input_transform[6][6] = {
   { 4, 0, -5, 0, 1, 0 },  { 0, -4, -4, 1, 1, 0 }, { 0, 4, -4, -1, 1, 0 },
-  { 0, -2, -1, 2, 1, 0 }, { 0, 2, -1, -2, 1, 0 }, { 0, 4, 0, -5, 0, 1 }
+  { 0, -2, -1, 2, 1, 0 }, { 0, 2, -1, -2, 1, 0 }, { 0, 4, 0, -5, 0, 1 },
 };
-static const double output_transform[4][6] = { { 1, 1, 1, 1, 1, 0 },
-                                               { 0, 1, -1, 2, -2, 0 },
-                                               { 0, 1, 1, 4, 4, 0 },
-                                               { 0, 1, -1, 8, -8, 1 } };
-static const double kernel_transform[6][3] = { { 1.0 / 4, 0, 0 },
-                                               { -1.0 / 6, -1.0 / 6, -1.0 / 6 },
-                                               { -1.0 / 6, 1.0 / 6, -1.0 / 6 },
-                                               { 1.0 / 24, 1.0 / 12, 1.0 / 6 },
-                                               { 1.0 / 24, -1.0 / 12, 1.0 / 6 },
-                                               { 0, 0, 1 } };
+static const double output_transform[4][6] = {
+  { 1, 1, 1, 1, 1, 0 },
+  { 0, 1, -1, 2, -2, 0 },
+  { 0, 1, 1, 4, 4, 0 },
+  { 0, 1, -1, 8, -8, 1 },
+};
+static const double kernel_transform[6][3] = {
+  { 1.0 / 4, 0, 0 },
+  { -1.0 / 6, -1.0 / 6, -1.0 / 6 },
+  { -1.0 / 6, 1.0 / 6, -1.0 / 6 },
+  { 1.0 / 24, 1.0 / 12, 1.0 / 6 },
+  { 1.0 / 24, -1.0 / 12, 1.0 / 6 },
+  { 0, 0, 1 },
+};
 
 /* The products of one tile and one pair of channels, added to @sums, [36]. */
 static void
@@ -321,7 +325,7 @@ test_sizes (void)
 {
   const int sizes[][2] = {
     { 1, 1 }, { 1, 2 }, { 2, 1 },  { 1, 9 },   { 13, 1 },
-    { 3, 3 }, { 5, 4 }, { 7, 11 }, { 16, 16 }, { 13, 21 }
+    { 3, 3 }, { 5, 4 }, { 7, 11 }, { 16, 16 }, { 13, 21 },
   };
 
   if (! check_has_half ())
@@ -335,8 +339,9 @@ test_sizes (void)
 static void
 test_channels (void)
 {
-  const int channels[][2] = { { 16, 48 }, { 48, 16 }, { 32, 80 },
-                              { 64, 32 }, { 16, 64 }, { 144, 16 } };
+  const int channels[][2] = {
+    { 16, 48 }, { 48, 16 }, { 32, 80 }, { 64, 32 }, { 16, 64 }, { 144, 16 },
+  };
 
   if (! check_has_half ())
     return;

@@ -298,9 +298,10 @@ check_all (int height, int width, int in, int out)
 static void
 test_sizes (void)
 {
-  const int sizes[][2] = { { 1, 1 },   { 1, 2 },   { 2, 1 },  { 3, 3 },
-                           { 1, 17 },  { 13, 1 },  { 7, 11 }, { 16, 16 },
-                           { 13, 37 }, { 31, 33 }, { 9, 64 } };
+  const int sizes[][2] = {
+    { 1, 1 },  { 1, 2 },   { 2, 1 },   { 3, 3 },   { 1, 17 }, { 13, 1 },
+    { 7, 11 }, { 16, 16 }, { 13, 37 }, { 31, 33 }, { 9, 64 },
+  };
 
   if (! check_has_half ())
     return;
@@ -321,9 +322,10 @@ test_widths (void)
 static void
 test_channels (void)
 {
-  const int channels[][2] = { { 1, 1 },     { 3, 64 },  { 64, 3 },  { 16, 16 },
-                              { 32, 32 },   { 33, 48 }, { 64, 80 }, { 48, 17 },
-                              { 192, 160 }, { 512, 40 } };
+  const int channels[][2] = {
+    { 1, 1 },   { 3, 64 },  { 64, 3 },  { 16, 16 },   { 32, 32 },
+    { 33, 48 }, { 64, 80 }, { 48, 17 }, { 192, 160 }, { 512, 40 },
+  };
 
   if (! check_has_half ())
     return;

@@ -26,23 +26,19 @@ typedef struct
   int out;
 } Channels;
 
-static const Size sizes[] = { { 1, 1 },  { 1, 2 },  { 2, 1 },   { 2, 2 },
-                              { 1, 17 }, { 13, 1 }, { 3, 3 },   { 2, 5 },
-                              { 5, 4 },  { 7, 11 }, { 16, 16 }, { 13, 37 },
-                              { 31, 33 } };
+static const Size sizes[] = {
+  { 1, 1 }, { 1, 2 }, { 2, 1 },  { 2, 2 },   { 1, 17 },  { 13, 1 },  { 3, 3 },
+  { 2, 5 }, { 5, 4 }, { 7, 11 }, { 16, 16 }, { 13, 37 }, { 31, 33 },
+};
 
-static const Channels few_channels[] = { { 1, 1 },
-                                         { 3, 16 },
-                                         { 16, 3 },
-                                         { 5, 7 },
-                                         { 17, 31 } };
+static const Channels few_channels[] = {
+  { 1, 1 }, { 3, 16 }, { 16, 3 }, { 5, 7 }, { 17, 31 },
+};
 
 /* As in the built-in network. */
-static const Channels many_channels[] = { { 3, 64 },
-                                          { 64, 48 },
-                                          { 48, 128 },
-                                          { 192, 160 },
-                                          { 256, 256 } };
+static const Channels many_channels[] = {
+  { 3, 64 }, { 64, 48 }, { 48, 128 }, { 192, 160 }, { 256, 256 },
+};
 
 /* One convolution with its data; everything is owned. */
 typedef struct

@@ -203,7 +203,7 @@ static const Spoilt spoilt_descriptions[] = {
   { "\"dog\"", "\"\"", "is not a line of text" },
   { "\"dog\"", "\"d\\tog\"", "“d\\tog” is not a line of text" },
   { "\"dog\"", "\"d\\nog\"", "is not a line of text" },
-  { "\"dog\"", "\"dog\",\"cow\"", "“output.weight” is missing or" }
+  { "\"dog\"", "\"dog\",\"cow\"", "“output.weight” is missing or" },
 };
 
 static const Spoilt spoilt_tensors[] = {
@@ -217,7 +217,7 @@ static const Spoilt spoilt_tensors[] = {
     "“output.weight” is stored in a type that cannot be used" },
   { "[2,2]", "[4]", "“output.weight” is missing or" },
   { "\"norm.running_var\"", "\"norm.var\"", "“norm.running_var” is missing" },
-  { "[72,80]", "[72,84]", "“output.bias”: its data are not in the file" }
+  { "[72,80]", "[72,84]", "“output.bias”: its data are not in the file" },
 };
 
 static void

@@ -28,13 +28,15 @@ test_new (void)
 static void
 test_new_refused (void)
 {
-  const int sizes[][2] = { { 0, 1 },
-                           { 1, 0 },
-                           { -1, 5 },
-                           { 5, -1 },
-                           { PST_IMAGE_MAX_SIDE + 1, 1 },
-                           { 1, PST_IMAGE_MAX_SIDE + 1 },
-                           { G_MAXINT, G_MAXINT } };
+  const int sizes[][2] = {
+    { 0, 1 },
+    { 1, 0 },
+    { -1, 5 },
+    { 5, -1 },
+    { PST_IMAGE_MAX_SIDE + 1, 1 },
+    { 1, PST_IMAGE_MAX_SIDE + 1 },
+    { G_MAXINT, G_MAXINT },
+  };
 
   for (gsize s = 0; s < G_N_ELEMENTS (sizes); s++)
     {

@@ -99,9 +99,11 @@ test_depths (void)
   {
     const char *file, *name;
     int         n_convs;
-  } cases[] = { { "good-vgg16-archive", "vgg16", 11 },
-                { "good-vgg16-stream", "vgg16", 11 },
-                { "good-vgg19-archive", "vgg19", 13 } };
+  } cases[] = {
+    { "good-vgg16-archive", "vgg16", 11 },
+    { "good-vgg16-stream", "vgg16", 11 },
+    { "good-vgg19-archive", "vgg19", 13 },
+  };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {

@@ -245,8 +245,10 @@ test_direction (gconstpointer data)
 int
 main (int argc, char **argv)
 {
-  static const Setup setups[] = { { 1, FALSE }, { 3, FALSE }, { 20, FALSE },
-                                  { 1, TRUE },  { 3, TRUE },  { 20, TRUE } };
+  static const Setup setups[] = {
+    { 1, FALSE }, { 3, FALSE }, { 20, FALSE },
+    { 1, TRUE },  { 3, TRUE },  { 20, TRUE },
+  };
 
   check_init (&argc, &argv);
   for (gsize i = 0; i < G_N_ELEMENTS (setups); i++)

@@ -484,19 +484,26 @@ main (int argc, char **argv)
 {
   static const Setup usual[] = { { 20, FALSE }, { 20, TRUE } };
   static const Setup brief[] = {
-    { 1, FALSE }, { 1, TRUE }, { 3, FALSE }, { 3, TRUE }
+    { 1, FALSE },
+    { 1, TRUE },
+    { 3, FALSE },
+    { 3, TRUE },
   };
-  static const Test all[] = { { "quadratic", test_quadratic },
-                              { "one-call-a-step", test_one_call_a_step },
-                              { "rosenbrock", test_rosenbrock },
-                              { "noisy", test_noisy } };
-  static const Test any[] = { { "wall", test_wall },
-                              { "stuck", test_stuck },
-                              { "rising", test_rising },
-                              { "concave", test_concave },
-                              { "interrupted", test_interrupted },
-                              { "short-history", test_short_history },
-                              { "threads", test_threads } };
+  static const Test all[] = {
+    { "quadratic", test_quadratic },
+    { "one-call-a-step", test_one_call_a_step },
+    { "rosenbrock", test_rosenbrock },
+    { "noisy", test_noisy },
+  };
+  static const Test any[] = {
+    { "wall", test_wall },
+    { "stuck", test_stuck },
+    { "rising", test_rising },
+    { "concave", test_concave },
+    { "interrupted", test_interrupted },
+    { "short-history", test_short_history },
+    { "threads", test_threads },
+  };
 
   check_init (&argc, &argv);
   for (gsize i = 0; i < G_N_ELEMENTS (usual); i++)

@@ -8,9 +8,10 @@
 #include "core/layers/maxpool.h"
 #include "reference.h"
 
-static const PstShape shapes[] = { { 1, 1, 1 },  { 1, 2, 3 },   { 2, 1, 3 },
-                                   { 2, 2, 5 },  { 3, 3, 17 },  { 1, 31, 48 },
-                                   { 29, 1, 4 }, { 17, 23, 3 }, { 32, 33, 7 } };
+static const PstShape shapes[] = {
+  { 1, 1, 1 },   { 1, 2, 3 },  { 2, 1, 3 },   { 2, 2, 5 },   { 3, 3, 17 },
+  { 1, 31, 48 }, { 29, 1, 4 }, { 17, 23, 3 }, { 32, 33, 7 },
+};
 
 static CheckFloats *
 random_floats (PstShape shape, guint64 stream)

@@ -194,7 +194,7 @@ test_train_many (void)
   static const SmallLayer layers[] = {
     { .op = "conv", .name = "conv", .channels = 2, .kernel = 1 },
     { .op = "tap", .name = "tap" },
-    { .op = NULL }
+    { .op = NULL },
   };
   g_autoptr (GBytes) bytes =
     small_model_bytes (layers, PST_PADDING_ZERO, "[\"tap\"]", "[\"tap\"]", 1);

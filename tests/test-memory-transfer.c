@@ -132,16 +132,18 @@ test_way (gconstpointer data)
   g_clear_pointer (&expected, pst_image_free);
 }
 
-static const Way ways[] = { { "plain" },
-                            { "wide", .wide = TRUE },
-                            { "faded", .fade = TRUE, .freedom = 50 },
-                            { "styles", .n_styles = 3, .remember = TRUE },
-                            { "regions", .n_styles = 3, .n_regions = 2,
-                              .fade = TRUE, .colors = PST_COLORS_MATCH },
-                            { "tileable", .tileable = TRUE, .freedom = 100 },
-                            { "tileable-regions", .n_styles = 2, .n_regions = 2,
-                              .tileable = TRUE, .colors = PST_COLORS_CONTENT },
-                            { "half", .precision = PST_PRECISION_FAST } };
+static const Way ways[] = {
+  { "plain" },
+  { "wide", .wide = TRUE },
+  { "faded", .fade = TRUE, .freedom = 50 },
+  { "styles", .n_styles = 3, .remember = TRUE },
+  { "regions", .n_styles = 3, .n_regions = 2, .fade = TRUE,
+    .colors = PST_COLORS_MATCH },
+  { "tileable", .tileable = TRUE, .freedom = 100 },
+  { "tileable-regions", .n_styles = 2, .n_regions = 2, .tileable = TRUE,
+    .colors = PST_COLORS_CONTENT },
+  { "half", .precision = PST_PRECISION_FAST },
+};
 
 static void
 make_pictures (void)

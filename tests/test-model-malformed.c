@@ -74,7 +74,7 @@ static const Spoilt spoilt_descriptions[] = {
   { "\"style\":[\"t1\",\"t2\"]", "\"style\":[[]]", "“style”" },
   { "\"content\":[\"t2\"]", "\"content\":[]", "“content” names no tap" },
   { "\"content\":[\"t2\"]", "\"content\":[\"t3\"]", "“t3”" },
-  { "\"content\":[\"t2\"]", "\"content\":\"t2\"", "“content”" }
+  { "\"content\":[\"t2\"]", "\"content\":\"t2\"", "“content”" },
 };
 
 static const Spoilt spoilt_tensors[] = {
@@ -99,7 +99,7 @@ static const Spoilt spoilt_tensors[] = {
   { "\"F32\",\"shape\":[3]", "\"I32\",\"shape\":[3]",
     "“p2.bias” is stored in a type that cannot be used" },
   { "[512,524]", "[512,528]", "“p2.bias”: its data are not in the file" },
-  { "[512,524]", "[508,520]", "“p2.bias” overlaps" }
+  { "[512,524]", "[508,520]", "“p2.bias” overlaps" },
 };
 
 static void
@@ -196,7 +196,7 @@ test_residual (void)
     { "{\"op\":\"conv\",\"name\":\"c3\",\"stride\":3}", "the stride is 3" },
     { "{\"op\":\"conv\",\"name\":\"c3\",\"input\":\"c4\"}",
       "does not come before" },
-    { "{\"op\":\"conv\",\"name\":\"c3\",\"stride\":2}", "“c3.weight”" }
+    { "{\"op\":\"conv\",\"name\":\"c3\",\"stride\":2}", "“c3.weight”" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -250,9 +250,10 @@ test_counts (void)
     const char *layer;
     int         most;
     const char *message; /* for one more */
-  } cases[] = { { "{\"op\":\"tap\",\"name\":\"x%d\"}", 30,
-                  "more than 32 taps" },
-                { "{\"op\":\"avgpool\"}", 7, "halved more than 8 times" } };
+  } cases[] = {
+    { "{\"op\":\"tap\",\"name\":\"x%d\"}", 30, "more than 32 taps" },
+    { "{\"op\":\"avgpool\"}", 7, "halved more than 8 times" },
+  };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {

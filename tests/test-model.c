@@ -31,14 +31,16 @@ static const Conv compact_convs[] = {
   { "conv2_1", 48, 128, 3 },  { "conv2_2", 128, 128, 3 },
   { "conv3_1", 128, 256, 3 }, { "conv3_2", 256, 128, 3 },
   { "conv4_1", 128, 256, 3 }, { "conv4_2", 256, 256, 3 },
-  { "conv5_1", 256, 256, 3 }
+  { "conv5_1", 256, 256, 3 },
 };
 
 /* The projections; the other taps have none. */
-static const Conv compact_projections[] = { { "relu3_1", 256, 160, 1 },
-                                            { "relu4_1", 256, 128, 1 },
-                                            { "relu4_2", 256, 96, 1 },
-                                            { "relu5_1", 256, 128, 1 } };
+static const Conv compact_projections[] = {
+  { "relu3_1", 256, 160, 1 },
+  { "relu4_1", 256, 128, 1 },
+  { "relu4_2", 256, 96, 1 },
+  { "relu5_1", 256, 128, 1 },
+};
 
 static const char *const compact_taps[] = { "relu1_1", "relu2_1", "relu3_1",
                                             "relu4_1", "relu4_2", "relu5_1" };
@@ -278,7 +280,7 @@ two_byte_tensors (const char *dtype)
   static const char *const offsets[][2] = {
     { "[0,432]", "[0,216]" },     { "[432,448]", "[216,224]" },
     { "[448,480]", "[224,240]" }, { "[480,488]", "[240,244]" },
-    { "[488,512]", "[244,256]" }, { "[512,524]", "[256,262]" }
+    { "[488,512]", "[244,256]" }, { "[512,524]", "[256,262]" },
   };
   GString *tensors = g_string_new (tiny_tensors);
 

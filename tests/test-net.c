@@ -36,7 +36,7 @@ static const SmallLayer odd_layers[] = {
   { .op = "conv", .name = "d", .channels = 6, .kernel = 3 },
   { .op = "tap", .name = "deep" },
   { .op = "conv", .name = "e", .channels = 33, .kernel = 3 },
-  { .op = NULL }
+  { .op = NULL },
 };
 
 /* Everything that residual networks have: a large first kernel, shortcuts with
@@ -70,7 +70,7 @@ static const SmallLayer residual_layers[] = {
   { .op = "conv", .name = "g", .channels = 5, .kernel = 1, .stride = 2 },
   { .op = "mean" },
   { .op = "tap", .name = "mean" },
-  { .op = NULL }
+  { .op = NULL },
 };
 
 /* ---- a network and its reference ---------------------------------------- */
@@ -225,8 +225,9 @@ check_forward (GBytes *bytes, int height, int width, guint32 taps)
   case_clear (&c);
 }
 
-static const int sizes[][2] = { { 1, 1 }, { 1, 9 },   { 9, 1 },  { 2, 2 },
-                                { 7, 5 }, { 16, 16 }, { 13, 17 } };
+static const int sizes[][2] = {
+  { 1, 1 }, { 1, 9 }, { 9, 1 }, { 2, 2 }, { 7, 5 }, { 16, 16 }, { 13, 17 },
+};
 
 static void
 test_forward (void)
@@ -386,11 +387,9 @@ check_backward (GBytes  *bytes,
   case_clear (&c);
 }
 
-static const int few_sizes[][2] = { { 1, 1 },
-                                    { 1, 9 },
-                                    { 9, 1 },
-                                    { 7, 5 },
-                                    { 13, 11 } };
+static const int few_sizes[][2] = {
+  { 1, 1 }, { 1, 9 }, { 9, 1 }, { 7, 5 }, { 13, 11 },
+};
 
 static void
 test_backward (void)

@@ -139,7 +139,7 @@ test_applied (void)
     { 0, 3, 2, 5 }, /*            left,                 top */
     { 3, 0, 5, 2 }, /*            right,                top */
     { 5, 2, 3, 0 }, /*            right,                bottom */
-    { 2, 5, 0, 3 }  /*            left,                 bottom */
+    { 2, 5, 0, 3 } /*            left,                 bottom */,
   };
   g_autoptr (PstImage) stored = pst_image_new (3, 2, NULL);
 

@@ -369,9 +369,11 @@ test_threads (void)
   g_autoptr (PstImage) first = sample_style (40, 30, 1);
   g_autoptr (PstImage) second = sample_content (25, 35, 7);
   g_autofree float *left = left_of (30, 10);
-  PstStylePicture   styles[] = { { first, 1, left },
-                                 { second, 1, NULL },
-                                 { second, 0.5, left } };
+  PstStylePicture   styles[] = {
+      { first, 1, left },
+      { second, 1, NULL },
+      { second, 0.5, left },
+  };
   g_autoptr (PstImage) expected = restyle (model, styles, 3, 1, TRUE);
 
   for (int threads = 2; threads <= 5; threads++)
@@ -406,18 +408,22 @@ test_masks (void)
 {
   float        first[] = { 0, 1, 0.5, 1, 7 };
   float        second[] = { 0, 0, 0.25, 1, NAN };
-  const double expected[][5] = { { 0, 1, 0.5, 0.5, 1 },
-                                 { 0, 0, 0.25, 0.5, 0 },
-                                 { 1, 0, 0.25, 0, 0 } };
-  float        rgb[15] = { 0 };
-  float        alpha[] = { 1, 1, 0, 1, 1 };
+  const double expected[][5] = {
+    { 0, 1, 0.5, 0.5, 1 },
+    { 0, 0, 0.25, 0.5, 0 },
+    { 1, 0, 0.25, 0, 0 },
+  };
+  float      rgb[15] = { 0 };
+  float      alpha[] = { 1, 1, 0, 1, 1 };
   PstPicture content = { .height = 1, .width = 5, .rgb = rgb, .alpha = alpha };
-  PstStylePicture styles[] = { { NULL, 1, first },
-                               { NULL, 1, second },
-                               { NULL, 1, NULL },
-                               { NULL, 1, first } };
-  int             region_of[4];
-  gboolean        masked;
+  PstStylePicture styles[] = {
+    { NULL, 1, first },
+    { NULL, 1, second },
+    { NULL, 1, NULL },
+    { NULL, 1, first },
+  };
+  int      region_of[4];
+  gboolean masked;
   g_autoptr (PstRegions) regions =
     pst_regions_new (styles, 4, 5, 1, &content, NULL);
 

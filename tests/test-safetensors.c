@@ -263,7 +263,7 @@ static const BadHeader bad_headers[] = {
     "“y” overlaps" },
   { X_BEGIN "[2],\"data_offsets\":[0,8]},"
             "\"y\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]}}",
-    "overlaps" }
+    "overlaps" },
 };
 
 static void

@@ -87,8 +87,10 @@ test_bad_weights (void)
   for (gsize i = 0; i < G_N_ELEMENTS (weights); i++)
     {
       g_autoptr (GError) error = NULL;
-      PstStylePicture styles[] = { { picture, 1.0, NULL },
-                                   { picture, weights[i], NULL } };
+      PstStylePicture styles[] = {
+        { picture, 1.0, NULL },
+        { picture, weights[i], NULL },
+      };
 
       g_assert_null (
         pst_transfer_new (model, picture, styles, 2, &settings, NULL, &error));

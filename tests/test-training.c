@@ -110,7 +110,7 @@ test_mean (void)
     { .op = "tap", .name = "one" },
     { .op = "mean" },
     { .op = "tap", .name = "mean" },
-    { .op = NULL }
+    { .op = NULL },
   };
   g_autoptr (GBytes) bytes =
     small_model_bytes (layers, PST_PADDING_ZERO, "[\"one\"]", "[\"one\"]", 1);

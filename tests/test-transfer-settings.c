@@ -288,7 +288,10 @@ test_size (void)
   g_autoptr (PstImage) content = sample_content (60, 30, 1);
   g_autoptr (PstImage) style = sample_style (20, 20, 1);
   const int sizes[][3] = {
-    { 20, 20, 10 }, { 1, 1, 1 }, { 60, 60, 30 }, { 5000, 60, 30 }
+    { 20, 20, 10 },
+    { 1, 1, 1 },
+    { 60, 60, 30 },
+    { 5000, 60, 30 },
   };
 
   for (gsize s = 0; s < G_N_ELEMENTS (sizes); s++)

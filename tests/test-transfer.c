@@ -17,8 +17,9 @@
 static void
 test_sizes (void)
 {
-  const int sizes[][2] = { { 1, 1 },  { 1, 50 }, { 50, 1 },
-                           { 17, 5 }, { 2, 2 },  { 31, 37 } };
+  const int sizes[][2] = {
+    { 1, 1 }, { 1, 50 }, { 50, 1 }, { 17, 5 }, { 2, 2 }, { 31, 37 },
+  };
   g_autoptr (PstModel) zero = small_model_new (PST_PADDING_ZERO);
   g_autoptr (PstModel) replicate = small_model_new (PST_PADDING_REPLICATE);
   g_autoptr (PstModel) built_in = sample_model ();

@@ -43,7 +43,7 @@ list_parts (const PstHeadLayers *layers, Part ret_parts[N_TENSORS])
     { "norm.running_mean", 1, { hidden }, layers->mean },
     { "norm.running_var", 1, { hidden }, layers->variance },
     { "output.weight", 2, { labels, hidden }, layers->output },
-    { "output.bias", 1, { labels }, layers->bias }
+    { "output.bias", 1, { labels }, layers->bias },
   };
 
   memcpy (ret_parts, parts, sizeof parts);

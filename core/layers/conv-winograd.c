@@ -40,12 +40,14 @@ struct _PstWinograd
 /* ---- weights ------------------------------------------------------------ */
 
 /* G of F(4, 3), for the points 0, 1, -1, 2, -2, infinity */
-static const double kernel_transform[6][3] = { { 1.0 / 4, 0, 0 },
-                                               { -1.0 / 6, -1.0 / 6, -1.0 / 6 },
-                                               { -1.0 / 6, 1.0 / 6, -1.0 / 6 },
-                                               { 1.0 / 24, 1.0 / 12, 1.0 / 6 },
-                                               { 1.0 / 24, -1.0 / 12, 1.0 / 6 },
-                                               { 0, 0, 1 } };
+static const double kernel_transform[6][3] = {
+  { 1.0 / 4, 0, 0 },
+  { -1.0 / 6, -1.0 / 6, -1.0 / 6 },
+  { -1.0 / 6, 1.0 / 6, -1.0 / 6 },
+  { 1.0 / 24, 1.0 / 12, 1.0 / 6 },
+  { 1.0 / 24, -1.0 / 12, 1.0 / 6 },
+  { 0, 0, 1 },
+};
 
 /* Element @point of G g G^T; @stride: floats between elements of g [3][3] */
 static double

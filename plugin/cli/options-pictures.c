@@ -131,7 +131,7 @@ pst_options_add_pictures (GOptionGroup *group)
     { "region", 0, G_OPTION_FLAG_FILENAME, G_OPTION_ARG_CALLBACK,
       parse_region },
     { "shard", 0, 0, G_OPTION_ARG_CALLBACK, parse_shard },
-    { NULL }
+    { NULL },
   };
 
   g_option_group_add_entries (group, entries);

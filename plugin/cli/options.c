@@ -167,7 +167,7 @@ add_entries (GOptionGroup *group, PstOptions *options)
     { "estimate", 0, 0, G_OPTION_ARG_NONE, &options->estimate },
     { "version", 0, 0, G_OPTION_ARG_NONE, &options->version },
     { "help", 'h', 0, G_OPTION_ARG_NONE, &options->help },
-    { NULL }
+    { NULL },
   };
   int             n_params;
   const PstParam *table = pst_params_table (&n_params);
@@ -182,7 +182,7 @@ add_entries (GOptionGroup *group, PstOptions *options)
           : table[i].kind == PST_PARAM_BOOLEAN ? G_OPTION_FLAG_NO_ARG
                                                : 0,
           G_OPTION_ARG_CALLBACK, parse_param },
-        { NULL }
+        { NULL },
       };
 
       g_option_group_add_entries (group, entry);

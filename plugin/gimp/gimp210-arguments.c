@@ -109,8 +109,9 @@ install (const char         *name,
          const GimpParamDef *args,
          int                 n_args)
 {
-  static const GimpParamDef values[] = { { GIMP_PDB_LAYER, "new-layer",
-                                           "The new layer" } };
+  static const GimpParamDef values[] = {
+    { GIMP_PDB_LAYER, "new-layer", "The new layer" },
+  };
 
   gimp_install_procedure (name, blurb, help, PST_PROCEDURE_AUTHORS,
                           PST_PROCEDURE_AUTHORS, PST_PROCEDURE_DATE, label, "*",

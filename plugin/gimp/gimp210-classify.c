@@ -17,7 +17,7 @@ pst_classify_install (void)
     { GIMP_PDB_INT32, "run-mode", "RUN-NONINTERACTIVE (1)" },
     { GIMP_PDB_IMAGE, "image", "The image" },
     { GIMP_PDB_DRAWABLE, "drawable", "The layer" },
-    { GIMP_PDB_STRING, "head", "The file of the head" }
+    { GIMP_PDB_STRING, "head", "The file of the head" },
   };
   static const GimpParamDef values[N_VALUES - 1] = {
     { GIMP_PDB_STRING, "label", "What the layer shows" },
@@ -25,7 +25,7 @@ pst_classify_install (void)
     { GIMP_PDB_INT32, "num-labels", "How many labels there are" },
     { GIMP_PDB_STRINGARRAY, "labels", "All labels" },
     { GIMP_PDB_INT32, "num-probabilities", "As many" },
-    { GIMP_PDB_FLOATARRAY, "probabilities", "How likely each of them is" }
+    { GIMP_PDB_FLOATARRAY, "probabilities", "How likely each of them is" },
   };
 
   gimp_install_procedure (PST_CLASSIFY_NAME, PST_CLASSIFY_BLURB,

@@ -38,7 +38,7 @@ parse (char **argv, Options *options, GError **error)
     { "all", 0, 0, G_OPTION_ARG_NONE, &options->all },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY,
       &options->pictures },
-    { NULL }
+    { NULL },
   };
 
   if (! pst_model_options_read (argv + 1, entries, NULL, error))

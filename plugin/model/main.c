@@ -26,44 +26,38 @@ static const char help[] =
   "       pastiche-model list\n"
   "       pastiche-model show NETWORK\n"
   "       pastiche-model verify NETWORK\n"
-  "       pastiche-model train-head --images FOLDER -o HEAD.safetensors "
-  "[OPTION...]\n"
-  "       pastiche-model classify --head HEAD.safetensors [OPTION...] "
-  "PICTURE...\n"
+  "       pastiche-model train-head --images FOLDER -o HEAD.safetensors\n"
+  "                                 [OPTION...]\n"
+  "       pastiche-model classify --head HEAD.safetensors [OPTION...]\n"
+  "                               PICTURE...\n"
   "\n"
-  "import makes a network of the weights that others publish: VGG-16, VGG-19 "
-  "or\n"
-  "ResNet-50, with the names that torchvision and timm give their tensors, as "
-  ".pth\n"
-  "or .safetensors.\n"
+  "import makes a network of the weights that others publish: VGG-16,\n"
+  "VGG-19 or ResNet-50, with the names that torchvision and timm give\n"
+  "their tensors, as .pth or .safetensors.\n"
   "\n"
   "  -o, --output FILE  the network file to write\n"
-  "  --caffe            the network was trained on BGR of 0 to 255 minus a "
-  "mean,\n"
-  "                     as Caffe's were, not on torchvision's RGB\n"
-  "  --max-pooling      of VGG, as it was trained; else by means, as is better "
-  "for\n"
-  "                     style transfer\n"
+  "  --caffe            the network was trained on BGR of 0 to 255 minus\n"
+  "                     a mean, as Caffe's were, not on torchvision's RGB\n"
+  "  --max-pooling      of VGG, as it was trained; else by means, as is\n"
+  "                     better for style transfer\n"
   "  --float32          keep the weights as they are, not in half precision\n"
   "\n"
-  "list says which networks are installed, and which could be; show, what is "
-  "in\n"
-  "one; verify, whether it is whole.  NETWORK is a name or the path of a "
-  "file.\n"
+  "list says which networks are installed, and which could be; show, what\n"
+  "is in one; verify, whether it is whole.  NETWORK is a name or the path\n"
+  "of a file.\n"
   "\n"
-  "train-head makes a head, which tells pictures apart by what a network sees "
-  "in\n"
-  "them.  The network stays as it is.\n"
+  "train-head makes a head, which tells pictures apart by what a network\n"
+  "sees in them.  The network stays as it is.\n"
   "\n"
-  "  --images FOLDER      a folder with one folder of pictures for each label\n"
+  "  --images FOLDER      a folder with one folder of pictures for each\n"
+  "                       label\n"
   "  -o, --output FILE    the file to write\n"
   "  --extractor NETWORK  the network; otherwise the built-in one\n"
   "  --layer NAME         which of its taps; otherwise the last one\n"
   "  --seed NUMBER        of all that is chosen by chance; otherwise 0\n"
   "\n"
-  "classify prints a line for each picture: file, label, probability, with "
-  "tabs\n"
-  "between them.\n"
+  "classify prints a line for each picture: file, label, probability, with\n"
+  "tabs between them.\n"
   "\n"
   "  --head FILE          what train-head has made\n"
   "  --extractor NETWORK  the head's network, if it lies elsewhere by now\n"
@@ -98,7 +92,7 @@ parse (char **argv, Options *options, GError **error)
     { "float32", 0, 0, G_OPTION_ARG_NONE, &options->import.float32 },
     { "help", 'h', 0, G_OPTION_ARG_NONE, &options->help },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options->words },
-    { NULL }
+    { NULL },
   };
 
   if (! pst_model_options_read (argv, entries, NULL, error))
@@ -167,8 +161,10 @@ static const struct
 {
   const char *name;
   gboolean (*run) (char **argv, GError **error);
-} commands[] = { { "train-head", pst_train_head },
-                 { "classify", pst_classify } };
+} commands[] = {
+  { "train-head", pst_train_head },
+  { "classify", pst_classify },
+};
 
 /* Returns the exit status, -1 if @argv has none of these commands. */
 static int

@@ -72,16 +72,18 @@ read_type (Storage *storage, const char *type, GError **error)
     const char *type;
     gsize       size;
     PstDtype    dtype;
-  } known[] = { { "torch FloatStorage", 4, PST_DTYPE_F32 },
-                { "torch HalfStorage", 2, PST_DTYPE_F16 },
-                { "torch BFloat16Storage", 2, PST_DTYPE_BF16 },
-                { "torch DoubleStorage", 8, PST_DTYPE_OTHER },
-                { "torch LongStorage", 8, PST_DTYPE_OTHER },
-                { "torch IntStorage", 4, PST_DTYPE_OTHER },
-                { "torch ShortStorage", 2, PST_DTYPE_OTHER },
-                { "torch CharStorage", 1, PST_DTYPE_OTHER },
-                { "torch ByteStorage", 1, PST_DTYPE_OTHER },
-                { "torch BoolStorage", 1, PST_DTYPE_OTHER } };
+  } known[] = {
+    { "torch FloatStorage", 4, PST_DTYPE_F32 },
+    { "torch HalfStorage", 2, PST_DTYPE_F16 },
+    { "torch BFloat16Storage", 2, PST_DTYPE_BF16 },
+    { "torch DoubleStorage", 8, PST_DTYPE_OTHER },
+    { "torch LongStorage", 8, PST_DTYPE_OTHER },
+    { "torch IntStorage", 4, PST_DTYPE_OTHER },
+    { "torch ShortStorage", 2, PST_DTYPE_OTHER },
+    { "torch CharStorage", 1, PST_DTYPE_OTHER },
+    { "torch ByteStorage", 1, PST_DTYPE_OTHER },
+    { "torch BoolStorage", 1, PST_DTYPE_OTHER },
+  };
 
   for (gsize i = 0; i < G_N_ELEMENTS (known); i++)
     if (g_str_equal (type, known[i].type))

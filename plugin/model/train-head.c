@@ -47,7 +47,7 @@ parse (char **argv, Options *options, GError **error)
     { "extractor", 0, 0, G_OPTION_ARG_FILENAME, &options->extractor },
     { "layer", 0, 0, G_OPTION_ARG_STRING, &options->layer },
     { "seed", 0, 0, G_OPTION_ARG_INT, &options->seed },
-    { NULL }
+    { NULL },
   };
   g_auto (GStrv) rest = NULL;
 

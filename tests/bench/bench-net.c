@@ -76,7 +76,7 @@ static const GOptionEntry options[] = {
     "write the picture of the loss there, raw floats", "FILE" },
   { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &sides, NULL,
     "[SIDE...]" },
-  { NULL }
+  { NULL },
 };
 
 static void

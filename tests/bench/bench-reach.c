@@ -66,7 +66,7 @@ static const GOptionEntry options[] = {
     "likewise", "W" },
   { "picture", 0, 0, G_OPTION_ARG_FILENAME, &picture_path,
     "write the result there, [height][width][3] raw floats", "FILE" },
-  { NULL }
+  { NULL },
 };
 
 static void
