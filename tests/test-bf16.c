@@ -368,7 +368,7 @@ check_gram (gsize n, int c, gboolean weighted)
   f = check_floats_random (&random, n * c, -1.0, 2.0);
   if (weighted)
     weights = check_floats_random (&random, n, 0.0, 1.0);
-  pst_gram_add (NULL, n, c, f, weights, TRUE, gram, scratch);
+  pst_gram_add (NULL, &(PstFeatures){ n, c, f, weights }, TRUE, gram, scratch);
   pst_gram_finish (c, n, gram);
   for (gsize i = 0; i < n; i++)
     for (int a = 0; a < c; a++)

@@ -69,8 +69,8 @@ check_resample (int height,
   check_random_init (&random, n + new_n);
   x = check_floats_random (&random, n, 0.0, 1.0);
   x_doubles = check_doubles (n, x);
-  g_assert_true (
-    pst_resample (x, height, width, channels, new_height, new_width, y, NULL));
+  g_assert_true (pst_resample ((PstShape){ height, width, channels }, x,
+                               new_height, new_width, y, NULL));
   reference_resample (height, width, channels, x_doubles, new_height, new_width,
                       expected);
   check_close (name, new_n, y, expected, 1e-5);
@@ -99,7 +99,7 @@ test_resample_constant (void)
 
   for (int i = 0; i < 15; i++)
     x[i] = 0.7f;
-  g_assert_true (pst_resample (x, 3, 5, 1, 4, 77, y, NULL));
+  g_assert_true (pst_resample ((PstShape){ 3, 5, 1 }, x, 4, 77, y, NULL));
   for (int i = 0; i < 4 * 77; i++)
     g_assert_cmpfloat (fabs (y[i] - 0.7), <, 1e-6);
 }

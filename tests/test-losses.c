@@ -151,12 +151,14 @@ check_style (gsize n, int c, Weights kind)
                reference_style_loss (c, gram, target), 1e-12);
 
   memset (df, 0, n * c * sizeof (float));
-  pst_style_gradient (NULL, n, c, f, weights, gram_gradient, df, scratch);
+  pst_style_gradient (NULL, &(PstFeatures){ n, c, f, weights }, gram_gradient,
+                      df, scratch);
   check_gradient (name, style_function, &style, n * c, f, df,
                   GRADIENT_TOLERANCE);
 
   /* added to what is there */
-  pst_style_gradient (NULL, n, c, f, weights, gram_gradient, df, scratch);
+  pst_style_gradient (NULL, &(PstFeatures){ n, c, f, weights }, gram_gradient,
+                      df, scratch);
   for (gsize i = 0; i < n * c; i++)
     df[i] *= 0.5f;
   check_gradient (name, style_function, &style, n * c, f, df,
@@ -399,7 +401,8 @@ all_losses (PstWorkers *workers,
   ret_values[0] =
     pst_style_loss (c, gram, style, pst_gram_norm (c, style), weight,
                     weight_sum (weights, n), gram_gradient);
-  pst_style_gradient (workers, n, c, f, weights, gram_gradient, df[0], scratch);
+  pst_style_gradient (workers, &(PstFeatures){ n, c, f, weights },
+                      gram_gradient, df[0], scratch);
   ret_values[1] =
     whole_content_loss (workers, n, c, f, target, weights, 0.3, weight, df[1]);
   ret_values[2] = pst_range_loss (workers, n * c, f, weight, df[2]);

@@ -239,9 +239,11 @@ test_halves (void)
 
       for (int i = 0; i < n; i++)
         weights[i] = i >= first && i < first + count;
-      pst_gram_add (NULL, n, c, f, weights, FALSE, whole, scratch);
+      pst_gram_add (NULL, &(PstFeatures){ n, c, f, weights }, FALSE, whole,
+                    scratch);
       pst_gram_finish (c, count, whole);
-      pst_gram_add (NULL, count, c, f + first * c, NULL, FALSE, alone, scratch);
+      pst_gram_add (NULL, &(PstFeatures){ count, c, f + first * c, NULL },
+                    FALSE, alone, scratch);
       pst_gram_finish (c, count, alone);
       check_close_doubles ("half", c * c, whole, alone, 1e-6);
     }

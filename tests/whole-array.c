@@ -80,7 +80,8 @@ whole_gram (PstWorkers  *workers,
             float       *scratch)
 {
   memset (ret_gram, 0, sizeof (double) * c * c);
-  pst_gram_add (workers, n, c, f, weights, FALSE, ret_gram, scratch);
+  pst_gram_add (workers, &(PstFeatures){ n, c, f, weights }, FALSE, ret_gram,
+                scratch);
   pst_gram_finish (c, sum (n, weights), ret_gram);
 }
 
@@ -89,7 +90,7 @@ whole_variance (gsize n, int c, const float *f, const float *weights)
 {
   g_autofree double *sums = g_new0 (double, 2 * c);
 
-  pst_feature_moments (n, c, f, weights, sums, sums + c);
+  pst_feature_moments (&(PstFeatures){ n, c, f, weights }, sums, sums + c);
   return pst_feature_variance (c, sum (n, weights), sums, sums + c);
 }
 
@@ -104,8 +105,10 @@ whole_content_loss (PstWorkers  *workers,
                     double       weight,
                     float       *df)
 {
-  return pst_content_loss (workers, n, c, f, target, weights, sum (n, weights),
-                           variance, weight, df);
+  return pst_content_loss (workers, &(PstFeatures){ n, c, f, weights },
+                           &(PstContentTarget){ target, sum (n, weights),
+                                                variance },
+                           weight, df);
 }
 
 typedef struct

@@ -64,8 +64,9 @@ take_weights (const PstPicture *picture,
   *ret_weights = g_try_new (float, n);
   if (! *ret_weights)
     return fail_memory (error);
-  if (! pst_resample (picture->alpha, picture->height, picture->width, 1,
-                      shape.height, shape.width, *ret_weights, error))
+  if (! pst_resample ((PstShape){ picture->height, picture->width, 1 },
+                      picture->alpha, shape.height, shape.width, *ret_weights,
+                      error))
     return FALSE;
   pst_clamp (*ret_weights, n);
   return TRUE;

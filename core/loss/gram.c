@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* gram.c: Gram matrices and the style loss (losses.h)
+/* gram.c: Gram matrices and the style loss
  *
  * The matrix is cut into blocks of columns times columns, of which those on and
  * right of the diagonal are computed, and where that gives few tasks the
@@ -24,16 +24,13 @@
 
 typedef struct
 {
-  gsize                 n;
-  int                   c;
-  const float          *f;       /* [n][c] */
-  const float          *weights; /* [n] or NULL */
+  PstFeatures           features;
   int                   n_parts; /* that the positions are cut into */
   gsize                 part;    /* positions in one */
   const PstBf16Kernels *bf16;    /* for the matrix; NULL: in single precision */
   double               *sums;    /* [blocks * parts][SIDE][SIDE] */
   const float          *gram_gradient; /* [c][c] */
-  const float *packed; /* the slope as kernels take it; NULL: by BLAS */
+  const float *packed; /* gram_gradient as kernels take it; NULL: by BLAS */
   float       *df;     /* [n][c] */
   float       *scratch;
   gsize        scratch_size; /* floats from worker to worker */
@@ -123,17 +120,17 @@ take_columns (const Job   *job,
               const float *weights,
               float       *taken)
 {
-  const float *f = job->f + first * job->c + column;
+  const float *f = job->features.f + first * job->features.c + column;
 
   if (weights)
     weights += first;
   if (job->bf16)
     {
-      job->bf16->pair_rows (count, columns, f, job->c, weights,
+      job->bf16->pair_rows (count, columns, f, job->features.c, weights,
                             (guint32 *) taken, LINE);
       return;
     }
-  for (int i = 0; i < count; i++, f += job->c, taken += LINE)
+  for (int i = 0; i < count; i++, f += job->features.c, taken += LINE)
     if (! weights)
       memcpy (taken, f, sizeof (float) * columns);
     else
@@ -194,13 +191,13 @@ gram_task (void *data, int index, int worker)
 {
   const Job *job = data;
   gsize      first = index % job->n_parts * job->part;
-  gsize      end = MIN (first + job->part, job->n);
+  gsize      end = MIN (first + job->part, job->features.n);
   double    *sums = job->sums + (gsize) index * TILE;
   float     *product = job->scratch + worker * job->scratch_size;
   float     *a = product + TILE;
   float     *b = a + CHUNK * LINE;
-  Block      block = place_block (job->c, index / job->n_parts);
-  gboolean   same = block.row == block.column && ! job->weights;
+  Block      block = place_block (job->features.c, index / job->n_parts);
+  gboolean   same = block.row == block.column && ! job->features.weights;
 
   block.a = a;
   block.b = same ? a : b;
@@ -209,7 +206,8 @@ gram_task (void *data, int index, int worker)
     {
       int count = MIN (CHUNK, end - first);
 
-      take_columns (job, first, count, block.row, block.rows, job->weights, a);
+      take_columns (job, first, count, block.row, block.rows,
+                    job->features.weights, a);
       if (! same)
         take_columns (job, first, count, block.column, block.columns, NULL, b);
       add_positions (job, &block, count, product, sums);
@@ -221,35 +219,31 @@ static void
 add_block (const Job *job, int index, double *gram)
 {
   const double *sums = job->sums + (gsize) index * TILE;
-  Block         block = place_block (job->c, index / job->n_parts);
+  Block         block = place_block (job->features.c, index / job->n_parts);
 
-  gram += (gsize) block.row * job->c + block.column;
+  gram += (gsize) block.row * job->features.c + block.column;
   for (int i = 0; i < block.rows; i++)
     for (int k = 0; k < block.columns; k++)
-      gram[(gsize) i * job->c + k] += sums[i * SIDE + k];
+      gram[(gsize) i * job->features.c + k] += sums[i * SIDE + k];
 }
 
 void
-pst_gram_add (PstWorkers  *workers,
-              gsize        n,
-              int          c,
-              const float *f,
-              const float *weights,
-              gboolean     bf16,
-              double      *gram,
-              float       *scratch)
+pst_gram_add (PstWorkers        *workers,
+              const PstFeatures *features,
+              gboolean           bf16,
+              double            *gram,
+              float             *scratch)
 {
-  int parts = CLAMP (n / CHUNK, 1, (gsize) most_parts (c));
-  Job job = { .n = n,
-              .c = c,
-              .f = f,
-              .weights = weights,
-              .n_parts = parts,
-              .part = (n + parts - 1) / parts,
-              .sums = (double *) scratch,
-              .scratch = scratch + common_scratch (c),
-              .scratch_size = worker_scratch (c) };
-  int tasks = n_blocks (c) * parts;
+  gsize n = features->n;
+  int   c = features->c;
+  int   parts = CLAMP (n / CHUNK, 1, (gsize) most_parts (c));
+  Job   job = { .features = *features,
+                .n_parts = parts,
+                .part = (n + parts - 1) / parts,
+                .sums = (double *) scratch,
+                .scratch = scratch + common_scratch (c),
+                .scratch_size = worker_scratch (c) };
+  int   tasks = n_blocks (c) * parts;
 
   if (bf16 && c % PST_CHANNEL_GROUP == 0)
     job.bf16 = pst_bf16_kernels_get ();
@@ -305,15 +299,15 @@ pst_style_loss (int           c,
   return distance / unit;
 }
 
-/* y = f slope, or y += f slope, for @count positions */
+/* y = f gram_gradient, or y += it, for @count positions */
 static void
-multiply_slope (const Job   *job,
-                int          count,
-                const float *f,
-                gboolean     add,
-                float       *y)
+multiply_gradient (const Job   *job,
+                   int          count,
+                   const float *f,
+                   gboolean     add,
+                   float       *y)
 {
-  int c = job->c;
+  int c = job->features.c;
 
   if (job->packed)
     pst_kernels_get ()->gemm (&(PstProduct){ .rows = count,
@@ -333,38 +327,34 @@ static void
 gradient_block (void *data, int index, int worker)
 {
   const Job   *job = data;
-  int          c = job->c;
+  int          c = job->features.c;
   gsize        first = (gsize) index * BLOCK;
-  int          count = MIN ((gsize) BLOCK, job->n - first);
-  const float *f = job->f + first * c;
+  int          count = MIN ((gsize) BLOCK, job->features.n - first);
+  const float *f = job->features.f + first * c;
   float       *df = job->df + first * c;
   float       *product = job->scratch + worker * job->scratch_size;
 
-  if (! job->weights)
+  if (! job->features.weights)
     {
-      multiply_slope (job, count, f, TRUE, df);
+      multiply_gradient (job, count, f, TRUE, df);
       return;
     }
-  multiply_slope (job, count, f, FALSE, product);
+  multiply_gradient (job, count, f, FALSE, product);
   for (int i = 0; i < count; i++)
     for (int k = 0; k < c; k++)
-      df[(gsize) i * c + k] += job->weights[first + i] * product[i * c + k];
+      df[(gsize) i * c + k] +=
+        job->features.weights[first + i] * product[i * c + k];
 }
 
 void
-pst_style_gradient (PstWorkers  *workers,
-                    gsize        n,
-                    int          c,
-                    const float *f,
-                    const float *weights,
-                    const float *gram_gradient,
-                    float       *df,
-                    float       *scratch)
+pst_style_gradient (PstWorkers        *workers,
+                    const PstFeatures *features,
+                    const float       *gram_gradient,
+                    float             *df,
+                    float             *scratch)
 {
-  Job job = { .n = n,
-              .c = c,
-              .f = f,
-              .weights = weights,
+  int c = features->c;
+  Job job = { .features = *features,
               .gram_gradient = gram_gradient,
               .df = df,
               .scratch = scratch + common_scratch (c),
@@ -375,5 +365,6 @@ pst_style_gradient (PstWorkers  *workers,
       pst_kernels_pack (c, c, gram_gradient, scratch);
       job.packed = scratch;
     }
-  pst_workers_run (workers, (n + BLOCK - 1) / BLOCK, gradient_block, &job);
+  pst_workers_run (workers, (features->n + BLOCK - 1) / BLOCK, gradient_block,
+                   &job);
 }

@@ -2,29 +2,26 @@
 /* gram.h: Gram matrices, and the style loss between two of them
  *
  * Sums are doubles and split in fixed places, so that no result depends on the
- * number of threads.  Where weights are given, weights[i] >= 0 is the weight of
- * position i; NULL: all are 1.
+ * number of threads.
  */
 #pragma once
 
 #include "core/base/workers.h"
+#include "features.h"
 
 /* pst_gram_add:
  * Adds up a Gram matrix from some of the positions at a time.
- * @f: [n][c]   @weights: [n] or NULL
+ * @features: of these positions
  * @gram: [c][c], of which at least the part on and right of the diagonal gets
  *   the sum over i of weights[i] f[i] f[i]^T added
  * @bf16: f, and what its weights make of it, rounded to half precision, where
  *   the machine has it and c % PST_CHANNEL_GROUP == 0
  * @scratch: pst_gram_scratch() floats, aligned for doubles */
-void  pst_gram_add (PstWorkers  *workers,
-                    gsize        n,
-                    int          c,
-                    const float *f,
-                    const float *weights,
-                    gboolean     bf16,
-                    double      *gram,
-                    float       *scratch);
+void  pst_gram_add (PstWorkers        *workers,
+                    const PstFeatures *features,
+                    gboolean           bf16,
+                    double            *gram,
+                    float             *scratch);
 gsize pst_gram_scratch (int c, int n_workers);
 
 /* pst_gram_finish:
@@ -39,7 +36,7 @@ double pst_gram_norm (int c, const double *gram);
 /* pst_style_loss:
  * @gram, @target: [c][c]
  * Returns |gram - target|^2 / unit, and in @ret_gram_gradient [c][c]
- * weight * d loss / d f = weights[i] slope f[i] (slope is symmetric).
+ * the symmetric matrix A of weight * d loss / d f[i] = weights[i] A f[i].
  * @total: sum of weights, n without */
 double pst_style_loss (int           c,
                        const double *gram,
@@ -49,13 +46,11 @@ double pst_style_loss (int           c,
                        double        total,
                        float        *ret_gram_gradient);
 
-/* Adds weights[i] slope f[i] to df[i].  @f, @df: [n][c], any of the positions.
+/* Adds weights[i] gram_gradient f[i] to df[i].
+ * @features: of any of the positions   @df: [n][c], of the same
  * @scratch: as pst_gram_add() takes it */
-void pst_style_gradient (PstWorkers  *workers,
-                         gsize        n,
-                         int          c,
-                         const float *f,
-                         const float *weights,
-                         const float *gram_gradient,
-                         float       *df,
-                         float       *scratch);
+void pst_style_gradient (PstWorkers        *workers,
+                         const PstFeatures *features,
+                         const float       *gram_gradient,
+                         float             *df,
+                         float             *scratch);

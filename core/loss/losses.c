@@ -9,26 +9,25 @@
 
 typedef struct
 {
-  int          c;
-  const float *f;       /* [n][c] */
-  const float *target;  /* [n][c] */
-  const float *weights; /* [n] or NULL */
-  float       *df;      /* [n][c] */
-  float        slope;   /* d loss / d f = slope weights (f - target) */
+  PstFeatures  features;
+  const float *target; /* [n][c] */
+  float       *df;     /* [n][c] */
+  float        slope;  /* d loss / d f = slope weights (f - target) */
 } Content;
 
 static double
 content_part (void *data, gsize first, gsize count)
 {
   const Content *content = data;
-  int            c = content->c;
+  const float   *weights = content->features.weights;
+  int            c = content->features.c;
   double         sum = 0;
 
   for (gsize i = first; i < first + count; i++)
     {
-      const float *f = content->f + i * c;
+      const float *f = content->features.f + i * c;
       const float *target = content->target + i * c;
-      float        weight = content->weights ? content->weights[i] : 1;
+      float        weight = weights ? weights[i] : 1;
       float        slope = content->slope * weight;
       float        squares = 0;
 
@@ -42,43 +41,33 @@ content_part (void *data, gsize first, gsize count)
 }
 
 double
-pst_content_loss (PstWorkers  *workers,
-                  gsize        n,
-                  int          c,
-                  const float *f,
-                  const float *target,
-                  const float *weights,
-                  double       total,
-                  double       variance,
-                  double       weight,
-                  float       *df)
+pst_content_loss (PstWorkers             *workers,
+                  const PstFeatures      *features,
+                  const PstContentTarget *target,
+                  double                  weight,
+                  float                  *df)
 {
-  double  scale = 1 / (total * c * variance);
-  Content content = { .c = c,
-                      .f = f,
-                      .target = target,
-                      .weights = weights,
+  double  scale = 1 / (target->total * features->c * target->variance);
+  Content content = { .features = *features,
+                      .target = target->f,
                       .df = df,
                       .slope = 2 * weight * scale };
 
-  return scale * pst_sum (workers, n, content_part, &content);
+  return scale * pst_sum (workers, features->n, content_part, &content);
 }
 
 void
-pst_feature_moments (gsize        n,
-                     int          c,
-                     const float *f,
-                     const float *weights,
-                     double      *sums,
-                     double      *squares)
+pst_feature_moments (const PstFeatures *features, double *sums, double *squares)
 {
-  for (gsize i = 0; i < n; i++)
+  int c = features->c;
+
+  for (gsize i = 0; i < features->n; i++)
     {
-      double weight = weights ? weights[i] : 1;
+      double weight = features->weights ? features->weights[i] : 1;
 
       for (int k = 0; k < c; k++)
         {
-          double value = f[i * c + k];
+          double value = features->f[i * c + k];
 
           sums[k] += weight * value;
           squares[k] += weight * value * value;

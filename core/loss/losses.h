@@ -4,25 +4,21 @@
  * Each loss returns its value as a double and adds weight times its gradient to
  * a buffer.  Sums that decide something are doubles; every sum is split in
  * fixed places, so that no result depends on the number of threads.
- *
- * Where weights are given, weights[i] >= 0 is the weight of pixel i (its alpha)
- * and means are weighted means; NULL: all are 1.
+  With
+ * weights, means are weighted means.
  */
 #pragma once
 
 #include "core/base/shape.h"
 #include "core/base/workers.h"
+#include "features.h"
 
 /* pst_feature_moments:
- * Adds the sums of weights[i] f[i] and of weights[i] f[i]^2, for each channel,
- * to
- * @sums and @squares, [c]. */
-void pst_feature_moments (gsize        n,
-                          int          c,
-                          const float *f,
-                          const float *weights,
-                          double      *sums,
-                          double      *squares);
+ * Adds the sums of weights[i] f[i] to @sums, [c], those of weights[i] f[i]^2 to
+ * @squares, [c]. */
+void pst_feature_moments (const PstFeatures *features,
+                          double            *sums,
+                          double            *squares);
 
 /* Variance over positions, each channel about its own mean, averaged over
  * channels: the unit of the content loss.
@@ -32,21 +28,23 @@ double pst_feature_variance (int           c,
                              const double *sums,
                              const double *squares);
 
+/* What features are compared with. */
+typedef struct
+{
+  const float *f;        /* [n][c], of the same positions */
+  double       total;    /* sum of the weights of all positions */
+  double       variance; /* the unit; 1: absolute */
+} PstContentTarget;
+
 /* pst_content_loss:
  * The share of some positions in the weighted mean over positions and channels
- * of (f - target)^2, divided by @variance.  Adds weight * gradient to @df.
- * Gatys et al. 2016, equation 1, made relative.
- * @total: sum of the weights of all positions */
-double pst_content_loss (PstWorkers  *workers,
-                         gsize        n,
-                         int          c,
-                         const float *f,
-                         const float *target,
-                         const float *weights,
-                         double       total,
-                         double       variance,
-                         double       weight,
-                         float       *df);
+ * of (f - target)^2, divided by the variance.  Adds weight * gradient to @df.
+ * Gatys et al. 2016, equation 1, made relative. */
+double pst_content_loss (PstWorkers             *workers,
+                         const PstFeatures      *features,
+                         const PstContentTarget *target,
+                         double                  weight,
+                         float                  *df);
 
 /* pst_range_loss:
  * @x: [n] values.  Mean of max (0, -x)^2 + max (0, x - 1)^2: keeps the picture

@@ -49,9 +49,3 @@ pst_mask_sum (PstShape shape, const float *mask)
     sum += mask[i];
   return sum;
 }
-
-const float *
-pst_mask_row (PstShape shape, const float *mask, int row)
-{
-  return mask ? mask + (gsize) row * shape.width : NULL;
-}

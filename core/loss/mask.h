@@ -25,6 +25,3 @@ gsize pst_mask_scratch (int height, int width);
 
 /* Sum over the pixels of @shape, whose channels do not matter. */
 double pst_mask_sum (PstShape shape, const float *mask);
-
-/* Where row @row of @mask begins; NULL for NULL. */
-const float *pst_mask_row (PstShape shape, const float *mask, int row);

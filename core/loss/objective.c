@@ -177,16 +177,16 @@ take_content_rows (void        *data,
                    float       *df)
 {
   PstObjective *objective = data;
-  int           c = objective->shape.channels;
+  PstShape      shape = objective->shape;
+  PstFeatures   features;
 
   if (t != objective->weights->content_tap)
     return;
-  keep_target (objective, objective->shape, begin, end, f);
-  pst_feature_moments ((gsize) (end - begin) * objective->shape.width, c, f,
-                       pst_mask_row (objective->shape,
-                                     objective->content_weights, begin),
-                       objective->content_moments,
-                       objective->content_moments + c);
+  features =
+    pst_features_of_rows (shape, begin, end, f, objective->content_weights);
+  keep_target (objective, shape, begin, end, f);
+  pst_feature_moments (&features, objective->content_moments,
+                       objective->content_moments + shape.channels);
 }
 
 void
@@ -255,6 +255,25 @@ add_gram_rows (void *data, int t, int begin, int end, const float *f, float *df)
   pst_style_term_add_rows (objective->style, t, begin, end, f);
 }
 
+static double
+content_loss (PstObjective *objective,
+              int           begin,
+              int           end,
+              const float  *f,
+              float        *df)
+{
+  PstFeatures features = pst_features_of_rows (objective->shape, begin, end, f,
+                                               objective->content_weights);
+  PstContentTarget target = {
+    .f = target_rows (objective, objective->shape, begin, end),
+    .total = objective->content_sum,
+    .variance = objective->content_variance,
+  };
+
+  return pst_content_loss (objective->workers, &features, &target,
+                           objective->weights->content, df);
+}
+
 static void
 add_gradient_rows (void        *data,
                    int          t,
@@ -267,15 +286,7 @@ add_gradient_rows (void        *data,
 
   pst_style_term_add_gradient (objective->style, t, begin, end, f, df);
   if (t == objective->weights->content_tap)
-    objective->losses.content +=
-      pst_content_loss (objective->workers,
-                        (gsize) (end - begin) * objective->shape.width,
-                        objective->shape.channels, f,
-                        target_rows (objective, objective->shape, begin, end),
-                        pst_mask_row (objective->shape,
-                                      objective->content_weights, begin),
-                        objective->content_sum, objective->content_variance,
-                        objective->weights->content, df);
+    objective->losses.content += content_loss (objective, begin, end, f, df);
 }
 
 /* The terms that need no network. */

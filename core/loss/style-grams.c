@@ -135,13 +135,13 @@ pst_grams_measure (const PstModel *model,
 static void
 add_rows (void *data, int t, int begin, int end, const float *f, float *df)
 {
-  Style   *style = data;
-  PstShape shape = pst_net_tap_shape (style->net, t);
+  Style      *style = data;
+  PstFeatures features =
+    pst_features_of_rows (pst_net_tap_shape (style->net, t), begin, end, f,
+                          style->weights[t]);
 
-  pst_gram_add (style->workers, (gsize) (end - begin) * shape.width,
-                shape.channels, f,
-                pst_mask_row (shape, style->weights[t], begin), FALSE,
-                style->grams->taps[t], style->scratch);
+  pst_gram_add (style->workers, &features, FALSE, style->grams->taps[t],
+                style->scratch);
 }
 
 static void

@@ -188,10 +188,13 @@ pst_style_term_add_rows (PstStyleTerm *term,
 
   for (int r = 0; at->parts && r < term->n_regions; r++)
     if (at->parts[r].weight_sum > 0)
-      pst_gram_add (term->workers, (gsize) (end - begin) * at->shape.width,
-                    at->shape.channels, f,
-                    pst_mask_row (at->shape, at->parts[r].weights, begin),
-                    term->bf16, at->parts[r].gram, term->scratch);
+      {
+        PstFeatures features =
+          pst_features_of_rows (at->shape, begin, end, f, at->parts[r].weights);
+
+        pst_gram_add (term->workers, &features, term->bf16, at->parts[r].gram,
+                      term->scratch);
+      }
 }
 
 /* Returns the weighted loss of one region at one tap, and sets its slope. */
@@ -260,10 +263,12 @@ pst_style_term_add_gradient (PstStyleTerm *term,
       if (part->direct)
         add_half_gradient (term, at, part->direct, begin, end, f, df);
       else if (part->weight_sum > 0)
-        pst_style_gradient (term->workers,
-                            (gsize) (end - begin) * at->shape.width,
-                            at->shape.channels, f,
-                            pst_mask_row (at->shape, part->weights, begin),
-                            part->gram_gradient, df, term->scratch);
+        {
+          PstFeatures features =
+            pst_features_of_rows (at->shape, begin, end, f, part->weights);
+
+          pst_style_gradient (term->workers, &features, part->gram_gradient, df,
+                              term->scratch);
+        }
     }
 }

@@ -87,8 +87,9 @@ pst_image_resize (const PstImage *image, int width, int height, GError **error)
     return NULL;
   premultiply (image->pixels, (gsize) image->width * image->height,
                premultiplied->pixels);
-  if (! pst_resample (premultiplied->pixels, image->height, image->width, 4,
-                      height, width, resized->pixels, error))
+  if (! pst_resample ((PstShape){ image->height, image->width, 4 },
+                      premultiplied->pixels, height, width, resized->pixels,
+                      error))
     return NULL;
   unpremultiply (resized->pixels, (gsize) width * height);
   return g_steal_pointer (&resized);

@@ -25,6 +25,12 @@ allocate (int width, int height, gboolean has_alpha, GError **error)
   return NULL;
 }
 
+static PstShape
+shape_of (const PstPicture *picture, int channels)
+{
+  return (PstShape){ picture->height, picture->width, channels };
+}
+
 void
 pst_picture_free (PstPicture *picture)
 {
@@ -173,11 +179,11 @@ pst_picture_resize (const PstPicture *picture,
   gsize n = (gsize) width * height;
 
   if (! resized
-      || ! pst_resample (picture->rgb, picture->height, picture->width, 3,
-                         height, width, resized->rgb, error)
+      || ! pst_resample (shape_of (picture, 3), picture->rgb, height, width,
+                         resized->rgb, error)
       || (picture->alpha
-          && ! pst_resample (picture->alpha, picture->height, picture->width, 1,
-                             height, width, resized->alpha, error)))
+          && ! pst_resample (shape_of (picture, 1), picture->alpha, height,
+                             width, resized->alpha, error)))
     return NULL;
   pst_clamp (resized->rgb, 3 * n);
   if (resized->alpha)
@@ -206,22 +212,17 @@ pst_wrapped (int p, int n)
 }
 
 void
-pst_pad (const float *x,
-         int          height,
-         int          width,
-         int          channels,
-         int          margin,
-         gboolean     wrap,
-         float       *y)
+pst_pad (PstShape shape, const float *x, int margin, gboolean wrap, float *y)
 {
   int (*place) (int p, int n) = wrap ? pst_wrapped : mirrored;
-  int new_width = width + 2 * margin;
+  int new_width = shape.width + 2 * margin;
+  int channels = shape.channels;
 
-  for (int row = 0; row < height + 2 * margin; row++)
+  for (int row = 0; row < shape.height + 2 * margin; row++)
     for (int column = 0; column < new_width; column++)
       {
-        gsize from = (gsize) place (row - margin, height) * width
-                     + place (column - margin, width);
+        gsize from = (gsize) place (row - margin, shape.height) * shape.width
+                     + place (column - margin, shape.width);
 
         memcpy (y + channels * ((gsize) row * new_width + column),
                 x + channels * from, channels * sizeof (float));
@@ -240,10 +241,9 @@ pst_picture_pad (const PstPicture *picture,
 
   if (! padded)
     return NULL;
-  pst_pad (picture->rgb, picture->height, picture->width, 3, margin, wrap,
-           padded->rgb);
+  pst_pad (shape_of (picture, 3), picture->rgb, margin, wrap, padded->rgb);
   if (padded->alpha)
-    pst_pad (picture->alpha, picture->height, picture->width, 1, margin, wrap,
+    pst_pad (shape_of (picture, 1), picture->alpha, margin, wrap,
              padded->alpha);
   return padded;
 }

@@ -7,6 +7,7 @@
 #pragma once
 
 #include "color.h"
+#include "core/base/shape.h"
 #include "core/pastiche.h"
 
 typedef struct
@@ -47,18 +48,13 @@ PstPicture *pst_picture_resize (const PstPicture *picture,
                                 GError          **error);
 
 /* pst_pad:
- * @x: [height][width][channels]
+ * @x: of @shape
  * @y: the same with @margin more pixels on each side; with a negative margin it
  *   lacks as many
  * @wrap: whether the margin is taken from the opposite side; else it is
  *   mirrored (the border pixel stands twice).  Small pictures are repeated. */
-void pst_pad (const float *x,
-              int          height,
-              int          width,
-              int          channels,
-              int          margin,
-              gboolean     wrap,
-              float       *y);
+void
+pst_pad (PstShape shape, const float *x, int margin, gboolean wrap, float *y);
 
 /* The position from 0 to @n - 1 that @p is when it goes round. */
 int pst_wrapped (int p, int n);

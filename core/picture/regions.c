@@ -52,9 +52,8 @@ allocate (gsize n, GError **error)
 }
 
 static float *
-dup_resized (const float *mask,
-             int          width,
-             int          height,
+dup_resized (PstShape     shape,
+             const float *mask,
              int          new_width,
              int          new_height,
              GError     **error)
@@ -64,10 +63,9 @@ dup_resized (const float *mask,
 
   if (! resized)
     return NULL;
-  if (new_width == width && new_height == height)
+  if (new_width == shape.width && new_height == shape.height)
     memcpy (resized, mask, sizeof (float) * n);
-  else if (! pst_resample (mask, height, width, 1, new_height, new_width,
-                           resized, error))
+  else if (! pst_resample (shape, mask, new_height, new_width, resized, error))
     g_clear_pointer (&resized, g_free);
   if (resized)
     pst_clamp (resized, n);
@@ -116,19 +114,21 @@ measure_shares (PstRegions *regions, const float *alpha)
   return any;
 }
 
-/* Takes the masks; returns the region of the rest, -1 if there is none, -2
- * without memory. */
-static int
-take_masks (PstRegions            *regions,
-            const PstStylePicture *styles,
-            int                    n_styles,
-            const int             *region_of,
-            int                    width,
-            int                    height,
-            GError               **error)
+/* Sets the masks, from those of @shape, and @ret_rest to the region of the
+ * rest, -1 if there is none. */
+static gboolean
+set_masks (PstRegions            *regions,
+           const PstStylePicture *styles,
+           int                    n_styles,
+           const int             *region_of,
+           int                    width,
+           int                    height,
+           int                   *ret_rest,
+           GError               **error)
 {
-  gsize n = (gsize) width * height;
-  int   rest = -1;
+  gsize n = pst_shape_pixels (shape);
+
+  *ret_rest = -1;
 
   for (int i = 0; i < n_styles; i++)
     {
@@ -138,21 +138,21 @@ take_masks (PstRegions            *regions,
       if (*mask)
         continue;
       if (! clean)
-        return -2;
+        return FALSE;
       if (styles[i].region)
         memcpy (clean, styles[i].region, sizeof (float) * n);
       else
         {
           memset (clean, 0, sizeof (float) * n);
-          rest = region_of[i];
+          *ret_rest = region_of[i];
         }
       pst_clamp (clean, n);
-      *mask = dup_resized (clean, width, height, regions->width,
-                           regions->height, error);
+      *mask =
+        dup_resized (shape, clean, regions->width, regions->height, error);
       if (! *mask)
-        return -2;
+        return FALSE;
     }
-  return rest;
+  return TRUE;
 }
 
 PstRegions *
@@ -174,9 +174,8 @@ pst_regions_new (const PstStylePicture *styles,
   regions->shares[0] = 1;
   if (! masked)
     return g_steal_pointer (&regions);
-  rest =
-    take_masks (regions, styles, n_styles, region_of, width, height, error);
-  if (rest < -1)
+  if (! set_masks (regions, styles, n_styles, region_of,
+                   (PstShape){ height, width, 1 }, &rest, error))
     return NULL;
   share_pixels (regions, rest);
   if (! measure_shares (regions, content->alpha))
@@ -216,14 +215,14 @@ pst_regions_dup_mask (const PstRegions *regions,
                       GError          **error)
 {
   g_autofree float *resized =
-    dup_resized (regions->masks[region], regions->width, regions->height, width,
-                 height, error);
+    dup_resized ((PstShape){ regions->height, regions->width, 1 },
+                 regions->masks[region], width, height, error);
   gsize  n = (gsize) (width + 2 * margin) * (height + 2 * margin);
   float *mask = resized ? allocate (n, error) : NULL;
 
   if (! mask)
     return NULL;
-  pst_pad (resized, height, width, 1, margin, wrap, mask);
+  pst_pad ((PstShape){ height, width, 1 }, resized, margin, wrap, mask);
   for (gsize i = 0; alpha && i < n; i++)
     mask[i] *= alpha[i];
   return mask;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* resample.c: pictures at another size (image.h)
+/* resample.c: pictures at another size (resample.h)
  *
  * Separable Lanczos filter of three lobes (Duchon, "Lanczos Filtering in One
  * and Two Dimensions", 1979), first along rows, then along columns.  When
@@ -111,14 +111,15 @@ apply (const Window *window,
 
 static void
 resample_rows (const Filter *filter,
+               PstShape      shape,
                const float  *x,
-               int           height,
-               int           width,
-               int           channels,
                int           new_width,
                float        *y)
 {
-  for (int r = 0; r < height; r++)
+  int width = shape.width;
+  int channels = shape.channels;
+
+  for (int r = 0; r < shape.height; r++)
     for (int i = 0; i < new_width; i++)
       apply (&filter->windows[i], x + (gsize) r * width * channels, width,
              channels, channels, y + ((gsize) r * new_width + i) * channels);
@@ -138,10 +139,8 @@ resample_columns (const Filter *filter,
 }
 
 gboolean
-pst_resample (const float *x,
-              int          height,
-              int          width,
-              int          channels,
+pst_resample (PstShape     shape,
+              const float *x,
               int          new_height,
               int          new_width,
               float       *y,
@@ -149,16 +148,16 @@ pst_resample (const float *x,
 {
   Filter   along_rows = { 0 };
   Filter   along_columns = { 0 };
-  gsize    row = (gsize) new_width * channels;
-  float   *middle = g_try_new (float, pst_size_mul (row, height));
-  gboolean ready = middle && filter_init (&along_rows, width, new_width)
-                   && filter_init (&along_columns, height, new_height);
+  gsize    row = (gsize) new_width * shape.channels;
+  float   *middle = g_try_new (float, pst_size_mul (row, shape.height));
+  gboolean ready = middle && filter_init (&along_rows, shape.width, new_width)
+                   && filter_init (&along_columns, shape.height, new_height);
 
   if (ready)
     {
-      resample_rows (&along_rows, x, height, width, channels, new_width,
-                     middle);
-      resample_columns (&along_columns, middle, height, row, new_height, y);
+      resample_rows (&along_rows, shape, x, new_width, middle);
+      resample_columns (&along_columns, middle, shape.height, row, new_height,
+                        y);
     }
   else
     pst_fail (error, PST_ERROR_MEMORY,

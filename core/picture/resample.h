@@ -2,16 +2,14 @@
 /* resample.h: pictures at another size */
 #pragma once
 
-#include <glib.h>
+#include "core/base/shape.h"
 
 /* pst_resample:
- * @x: [height][width][channels]   @y: [new_height][new_width][channels]
+ * @x: of @shape   @y: [new_height][new_width][shape.channels]
  * Lanczos filter, three lobes, widened when shrinking so that it averages; the
  * border pixel is repeated.  Results may overshoot the range of the input. */
-gboolean pst_resample (const float *x,
-                       int          height,
-                       int          width,
-                       int          channels,
+gboolean pst_resample (PstShape     shape,
+                       const float *x,
                        int          new_height,
                        int          new_width,
                        float       *y,

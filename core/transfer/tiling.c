@@ -69,7 +69,8 @@ fold (const PstTiling *wrap, float *gradient)
 const float *
 pst_tiling_pad (PstTiling *wrap, const float *x)
 {
-  pst_pad (x, wrap->height, wrap->width, 3, wrap->margin, TRUE, wrap->padded);
+  pst_pad ((PstShape){ wrap->height, wrap->width, 3 }, x, wrap->margin, TRUE,
+           wrap->padded);
   return wrap->padded;
 }
 
