@@ -47,24 +47,22 @@ static const PstChoice precision_choices[] = {
 };
 
 static const PstParam table[] = {
-  { "strength", N_ ("S_trength"),
-    N_ ("How much of the style is taken: 0 keeps the most of the content, 100 "
-        "takes the most of the style."),
+  { "strength", N_ ("Strengt_h"),
+    N_ ("How strongly the style is applied: 0 stays closest to the content, "
+        "100 follows the style most closely."),
     PST_PARAM_DOUBLE, OFFSET (strength), .min = 0, .max = 100, .fallback = 50,
     .digits = 0, .step = 1 },
 
-  { "freedom", N_ ("Fr_eedom"),
-    N_ (
-      "How far light and color may depart from the content: 0 keeps its light "
-      "and shade, 100 paints them anew from the style. Another seed paints "
-      "them elsewhere."),
+  { "freedom", N_ ("_Freedom"),
+    N_ ("How far light and color may depart from the content: 0 keeps its "
+        "light and shade, 100 repaints them from the style. A different seed "
+        "places them differently."),
     PST_PARAM_DOUBLE, OFFSET (freedom), .min = 0, .max = 100, .fallback = 50,
     .digits = 0, .step = 1 },
 
   { "structure", N_ ("Str_ucture"),
-    N_ ("How faithfully contours are kept: close to the content, or loose as "
-        "in a free painting; or none at all, which makes a texture of the "
-        "style."),
+    N_ ("How faithfully contours are kept: close to the content, loose as in a "
+        "free painting, or not at all, which makes a texture of the style."),
     PST_PARAM_CHOICE, OFFSET (structure), .fallback = PST_STRUCTURE_CLOSE,
     .choices = structure_choices, .advanced = TRUE },
 
@@ -75,67 +73,64 @@ static const PstParam table[] = {
     .fallback = 1, .digits = 2, .step = 0.05 },
 
   { "colors", N_ ("Color _mode"),
-    N_ ("Where the colors come from: the style, the content, or a style that "
-        "is first given the content's colors."),
+    N_ ("Where the colors come from: the style, the content, or the style "
+        "after it has been matched to the content's colors."),
     PST_PARAM_CHOICE, OFFSET (colors), .fallback = PST_COLORS_STYLE,
     .choices = colors_choices },
 
   { "quality", N_ ("_Quality"),
-    N_ ("How long to work on the picture: a draft is quick, the best takes "
+    N_ ("How much time to spend on the picture: draft is quick, best takes "
         "several times as long as normal."),
     PST_PARAM_CHOICE, OFFSET (quality), .fallback = PST_QUALITY_NORMAL,
     .choices = quality_choices },
 
   { "size", N_ ("Si_ze"),
-    N_ ("Longer side of the result in pixels; 0 is the size of the content, "
-        "which is never enlarged."),
+    N_ ("Longer side of the result in pixels; 0 keeps the size of the content. "
+        "The content is never enlarged."),
     PST_PARAM_INT, OFFSET (size), .min = 0, .max = PST_IMAGE_MAX_SIDE,
     .fallback = 0, .step = 64, .advanced = TRUE },
 
   { "seed", N_ ("See_d"),
-    N_ ("Number that picks one of many equally good results; the same number "
-        "gives the same result again."),
+    N_ ("Selects one of many equally good results; the same seed gives the "
+        "same result again."),
     PST_PARAM_INT, OFFSET (seed), .min = 0, .max = G_MAXINT32, .fallback = 0,
     .step = 1, .advanced = TRUE },
 
-  { "model", N_ ("Networ_k"),
-    N_ ("Neural network that looks at the pictures: the name of an installed "
-        "one or a .safetensors file; empty is the built-in one."),
+  { "model", N_ ("Mod_el"),
+    N_ ("Neural network that compares the pictures: the name of an installed "
+        "model or a .safetensors file; empty selects the built-in one."),
     PST_PARAM_NETWORK, OFFSET (network), .advanced = TRUE },
 
   { "tileable", N_ ("Seamless tilin_g"),
-    N_ ("Whether the borders of the result meet without a seam when it is laid "
-        "out in tiles."),
+    N_ ("Whether the edges of the result match, so that it can be tiled "
+        "without a seam."),
     PST_PARAM_BOOLEAN, OFFSET (tileable), .fallback = FALSE, .advanced = TRUE },
 
   { "smoothness", N_ ("Smooth_ness"),
-    N_ ("How much fine ripples and grain are smoothed away; 0 leaves all of "
-        "them."),
+    N_ ("How much fine ripple and grain is smoothed away; 0 keeps all of it."),
     PST_PARAM_DOUBLE, OFFSET (smoothness), .min = 0, .max = 100, .fallback = 20,
     .digits = 0, .step = 1, .advanced = TRUE },
 
   { "iterations", N_ ("Ma_x. iterations"),
-    N_ ("Most steps at each size that the picture goes through; 0 is as many "
-        "as the quality says."),
+    N_ ("Maximum iterations at each scale; 0 lets the quality decide."),
     PST_PARAM_INT, OFFSET (iterations), .min = 0, .max = 10000, .fallback = 0,
     .step = 10, .advanced = TRUE },
 
-  { "detail", N_ ("_Fine detail"),
-    N_ ("Which part of the style counts more: below 0 its large forms, above 0 "
-        "its fine texture."),
+  { "detail", N_ ("Fine de_tail"),
+    N_ ("Which part of the style counts more: its large forms below 0, its "
+        "fine texture above 0."),
     PST_PARAM_DOUBLE, OFFSET (detail), .min = -1, .max = 1, .fallback = 0,
     .digits = 2, .step = 0.05, .advanced = TRUE },
 
   { "precision", N_ ("_Precision"),
-    N_ ("Automatic computes in half precision where the processor is quicker "
-        "so, and the picture looks the same. Exact never does, fast whenever "
-        "it can."),
+    N_ ("Automatic uses half precision where that is faster and the result "
+        "looks the same; exact never uses it, fast whenever possible."),
     PST_PARAM_CHOICE, OFFSET (precision), .fallback = PST_PRECISION_AUTO,
     .choices = precision_choices, .advanced = TRUE },
 
   { "memory-limit", N_ ("Memory l_imit"),
     N_ ("Memory in megabytes that may be used; with less, large pictures take "
-        "longer. 0 is half of what is free."),
+        "longer. 0 uses up to half of the free memory."),
     PST_PARAM_INT, OFFSET (memory_limit), .min = 0, .max = 1000000,
     .fallback = 0, .step = 100, .advanced = TRUE },
 };
@@ -219,8 +214,8 @@ pst_param_describe (const PstParam *param)
     return g_strdup (help);
   return g_strconcat (help, " ",
                       pst_cpu_has_bf16 ()
-                        ? _ ("This processor has half precision.")
-                        : _ ("This processor has no half precision."),
+                        ? _ ("This processor supports half precision.")
+                        : _ ("This processor does not support half precision."),
                       NULL);
 }
 

@@ -13,12 +13,12 @@ static const PstPreset table[] = {
     .strength = 50, .freedom = 50, .style_scale = 1,
     .structure = PST_STRUCTURE_CLOSE, .colors = PST_COLORS_STYLE },
 
-  { N_ ("Bold"), N_ ("Broad strokes and free forms; much of the style."),
+  { N_ ("Bold"), N_ ("Broad strokes, free forms and a strong style."),
     .strength = 65, .freedom = 70, .style_scale = 1.5,
     .structure = PST_STRUCTURE_LOOSE, .colors = PST_COLORS_STYLE },
 
   { N_ ("Texture"),
-    N_ ("A pattern made of the style alone; the layer only gives its size."),
+    N_ ("A pattern made from the style alone; the layer only sets its size."),
     .strength = 50, .freedom = 100, .style_scale = 1,
     .structure = PST_STRUCTURE_NONE, .colors = PST_COLORS_STYLE },
 };

@@ -85,79 +85,73 @@ typedef struct
 
 static const Option picture_options[] = {
   { "--content FILE|FOLDER...",
-    "The pictures to be repainted: PNG, JPEG, TIFF or WebP. A folder stands "
-    "for the pictures in it." },
-  { "--style FILE",
-    "The picture whose style is taken. Several, each with a --style of its "
-    "own, are mixed." },
+    "The pictures to repaint: PNG, JPEG, TIFF or WebP. A folder stands for the "
+    "pictures in it." },
+  { "--style FILE", "A style picture. Repeat the option to mix several." },
   { "--weight N",
-    "The share of the style before it in the mixture. (0.01 to 100, "
-    "default 1)" },
+    "Weight of the preceding --style in the mix. (0.01 to 100, default 1)" },
   { "--region FILE",
-    "Where the style before it goes: a picture that is white there, black "
-    "elsewhere, stretched to the content. A style without it goes where no "
-    "region is; if there is none, the content stays as it is there." },
+    "Where the preceding --style applies: a mask, white inside and black "
+    "outside, stretched to the content. A style without a region applies "
+    "outside all regions; if there is none, the content is kept there." },
   { "--output FILE",
-    "Where the result goes: .png, .jpg, .tif or .webp. It is written when it "
-    "is complete, and then replaces a file of that name." },
+    "The result: .png, .jpg, .tif or .webp. It is written once it is complete, "
+    "and replaces a file of that name." },
   { "--start FILE",
-    "A picture to begin from, of any size, instead of what --freedom asks "
-    "for. The work begins at its size, so that a small result becomes a "
-    "large one." },
+    "A picture to start from, of any size; --freedom is then ignored. The run "
+    "starts at its size, so a small result can be made into a large one." },
   { NULL },
 };
 
 static const Option batch_options[] = {
-  { "--force",
-    "Make finished pictures again, and unfinished ones from the beginning." },
+  { "--force", "Repaint finished pictures, and start unfinished ones over." },
   { "--shard I/N",
-    "Take only the I-th of N parts of the pictures, for N runs side by side." },
+    "Process only the I-th of N parts of the pictures, for N runs in "
+    "parallel." },
   { NULL },
 };
 
 /* Follows what the table of parameters has. */
 static const Option painting_options[] = {
   { "--loss relative|gatys",
-    "What is minimised: gatys is for comparisons, the losses of Gatys et al. "
-    "with the weights of jcjohnson/neural-style, for a network with Caffe's "
-    "input, at one size; strength, structure, smoothness and detail do not "
-    "count then. (default relative)" },
+    "The loss to minimize: gatys, for comparisons, is the loss of Gatys et al. "
+    "with the weights of jcjohnson/neural-style, at one scale, and needs a "
+    "model with Caffe's input; strength, structure, smoothness and detail are "
+    "then ignored. (default relative)" },
   { NULL },
 };
 
 static const Option run_options[] = {
   { "--threads N",
-    "Threads to work with; the result does not depend on it. "
-    "(0 to " G_STRINGIFY (PST_OPTIONS_MAX_THREADS) ", default 0: as many as "
-                                                   "the machine has)" },
-  { "--report FILE",
-    "Write what was done, with times, losses and memory, as JSON." },
-  { "--estimate", "Print what the run would need, and do nothing." },
+    "Threads to use; they do not change the result. "
+    "(0 to " G_STRINGIFY (PST_OPTIONS_MAX_THREADS) ", default 0: "
+                                                   "one per processor)" },
+  { "--report FILE", "Write a report with times, losses and memory as JSON." },
+  { "--estimate", "Print the memory and work needed, and exit." },
   { "--version", "Print the version." },
-  { "-h, --help", "Print this text." },
+  { "-h, --help", "Print this help." },
   { NULL },
 };
 
 static const char usage[] =
   "Usage: pastiche --content FILE... --style FILE --output FILE [OPTION...]\n"
   "\n"
-  "Repaints pictures in the style of another one, or of several.\n";
+  "Repaints pictures in the style of one or several other pictures.\n";
 
 static const char names[] =
   "\n"
-  "In --output, --region and --report {name} stands for the name of the\n"
-  "content and {style} for that of the style, without folder and\n"
-  "extension. If --output has {name}, a result that is there already is\n"
-  "taken for finished.\n";
+  "In --output, --region and --report, {name} stands for the name of the\n"
+  "content and {style} for that of the style, without folder and extension.\n"
+  "With {name} in --output, results that already exist are skipped.\n";
 
 static const char ending[] =
   "\n"
-  "Ctrl-C ends the run and keeps the picture as it is then, under a name\n"
-  "with -unfinished: the same command goes on from there, or with --force\n"
-  "starts over. A second Ctrl-C ends it at once.\n"
+  "Ctrl-C stops the run and saves the picture so far under a name with\n"
+  "-unfinished. The same command resumes from it; with --force it starts\n"
+  "over. A second Ctrl-C quits at once.\n"
   "\n"
-  "Exit status: 0 done, 1 failed (of several pictures, at least one; the\n"
-  "others are done), 2 wrong usage, 130 interrupted.\n"
+  "Exit status: 0 success, 1 failure (with several pictures: at least one\n"
+  "failed, the others are done), 2 wrong usage, 130 interrupted.\n"
   "\n"
   "Example:\n"
   "  pastiche --content photo.jpg --style painting.jpg \\\n"
@@ -183,12 +177,12 @@ pst_options_help (void)
   g_string_append (help, names);
   append_options (help, "Many pictures:", batch_options);
 
-  g_string_append (help, "\nHow it is painted:\n");
+  g_string_append (help, "\nAppearance:\n");
   for (int i = 0; i < n_params; i++)
     append_param (help, &table[i]);
   append_options (help, NULL, painting_options);
 
-  append_options (help, "How it is done:", run_options);
+  append_options (help, "Execution:", run_options);
   g_string_append (help, ending);
   return g_string_free (help, FALSE);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* main.c: pastiche-model, the networks on this machine
+/* main.c: pastiche-model: manages models and trains heads
  *
  * Exit status: 0 done, 1 it failed, 2 wrong usage.
  */
@@ -22,46 +22,47 @@ enum
 };
 
 static const char help[] =
-  "Usage: pastiche-model import FILE -o NETWORK.safetensors [OPTION...]\n"
+  "Usage: pastiche-model import FILE -o MODEL.safetensors [OPTION...]\n"
   "       pastiche-model list\n"
-  "       pastiche-model show NETWORK\n"
-  "       pastiche-model verify NETWORK\n"
+  "       pastiche-model show MODEL\n"
+  "       pastiche-model verify MODEL\n"
   "       pastiche-model train-head --images FOLDER -o HEAD.safetensors\n"
   "                                 [OPTION...]\n"
   "       pastiche-model classify --head HEAD.safetensors [OPTION...]\n"
   "                               PICTURE...\n"
   "\n"
-  "import makes a network of the weights that others publish: VGG-16,\n"
-  "VGG-19 or ResNet-50, with the names that torchvision and timm give\n"
-  "their tensors, as .pth or .safetensors.\n"
+  "import converts published weights of VGG-16, VGG-19 or ResNet-50 to a\n"
+  "model.  It reads .pth and .safetensors files with the tensor names of\n"
+  "torchvision and timm.\n"
   "\n"
-  "  -o, --output FILE  the network file to write\n"
-  "  --caffe            the network was trained on BGR of 0 to 255 minus\n"
-  "                     a mean, as Caffe's were, not on torchvision's RGB\n"
-  "  --max-pooling      of VGG, as it was trained; else by means, as is\n"
-  "                     better for style transfer\n"
-  "  --float32          keep the weights as they are, not in half precision\n"
+  "  -o, --output FILE  the model file to write\n"
+  "  --caffe            the network was trained on Caffe's input, BGR from 0\n"
+  "                     to 255 minus a mean, instead of torchvision's RGB\n"
+  "  --max-pooling      max pooling in VGG, as it was trained; average\n"
+  "                     pooling, the default, suits style transfer better\n"
+  "  --float32          keep single precision; the default is half precision\n"
   "\n"
-  "list says which networks are installed, and which could be; show, what\n"
-  "is in one; verify, whether it is whole.  NETWORK is a name or the path\n"
-  "of a file.\n"
+  "list prints the installed models and those that models/fetch.sh can\n"
+  "install, show what is in a model, and verify whether its file is intact.\n"
+  "MODEL is a name or the path of a file.\n"
   "\n"
-  "train-head makes a head, which tells pictures apart by what a network\n"
-  "sees in them.  The network stays as it is.\n"
+  "train-head trains a head: a classifier on top of the frozen network of a\n"
+  "model.\n"
   "\n"
-  "  --images FOLDER      a folder with one folder of pictures for each\n"
-  "                       label\n"
-  "  -o, --output FILE    the file to write\n"
-  "  --extractor NETWORK  the network; otherwise the built-in one\n"
-  "  --layer NAME         which of its taps; otherwise the last one\n"
-  "  --seed NUMBER        of all that is chosen by chance; otherwise 0\n"
+  "  --images FOLDER    a folder with one subfolder of pictures for each "
+  "label\n"
+  "  -o, --output FILE  the head file to write\n"
+  "  --extractor MODEL  the model that extracts the features (default: the\n"
+  "                     built-in one)\n"
+  "  --layer NAME       the tap to use (default: the last one)\n"
+  "  --seed NUMBER      seed of the random generator (default 0)\n"
   "\n"
-  "classify prints a line for each picture: file, label, probability, with\n"
-  "tabs between them.\n"
+  "classify prints file, label and probability of each picture, separated by\n"
+  "tabs.\n"
   "\n"
-  "  --head FILE          what train-head has made\n"
-  "  --extractor NETWORK  the head's network, if it lies elsewhere by now\n"
-  "  --all                a line for every label, the likeliest first\n";
+  "  --head FILE        the head, from train-head\n"
+  "  --extractor MODEL  the head's model, if it has moved\n"
+  "  --all              print all labels, most likely first\n";
 
 typedef struct
 {
