@@ -2,7 +2,7 @@
 ; readme-folder-2.10.scm: the README's example of a folder for GIMP 2.10
 (for-each
   (lambda (file)
-    (catch (gimp-message (string-append file ": passed over"))
+    (catch (gimp-message (string-append file ": skipped"))
       (let* ((image (car (gimp-file-load RUN-NONINTERACTIVE file file)))
              (layer (car (gimp-image-get-active-drawable image)))
              (name (string-append "paintings/"

@@ -2,7 +2,7 @@
 ; readme-folder-3.scm: the README's example of a folder for GIMP 3
 (for-each
   (lambda (file)
-    (catch (gimp-message (string-append file ": passed over"))
+    (catch (gimp-message (string-append file ": skipped"))
       (let ((image (car (gimp-file-load RUN-NONINTERACTIVE file)))
             (name (car (reverse (strbreakup file "/")))))
         (plug-in-pastiche #:run-mode RUN-NONINTERACTIVE #:image image

@@ -79,7 +79,7 @@ for name in $saved; do
   check_painting photos/$name.jpg paintings/$name.jpg
 done
 for name in $broken; do
-  check "$name.jpg is named" grep -q "photos/$name.jpg: passed over" log
+  check "$name.jpg is named" grep -q "photos/$name.jpg: skipped" log
 done
 [ -n "$saved" ] || check_painting photo.jpg painting.png
 finish
