@@ -86,7 +86,8 @@ open_total (Case *c)
                               .width = c->width,
                               .n_regions = 1,
                               .regions_masked = c->alpha != NULL,
-                              .content_masked = c->alpha != NULL };
+                              .content_masked = c->alpha != NULL,
+                              .memory = PST_NET_KEEP_ALL };
 
   pst_arena_init (&c->arena);
   pst_objective_free (

@@ -180,7 +180,8 @@ open_total (Case *c, PstArena *arena)
                               .width = WIDTH,
                               .n_regions = REGIONS,
                               .regions_masked = TRUE,
-                              .content_masked = TRUE };
+                              .content_masked = TRUE,
+                              .memory = PST_NET_KEEP_ALL };
   PstObjective      *total;
 
   pst_arena_init (arena);

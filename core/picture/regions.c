@@ -121,8 +121,7 @@ set_masks (PstRegions            *regions,
            const PstStylePicture *styles,
            int                    n_styles,
            const int             *region_of,
-           int                    width,
-           int                    height,
+           PstShape               shape,
            int                   *ret_rest,
            GError               **error)
 {
