@@ -23,8 +23,7 @@ typedef struct
 } ReferenceConv;
 
 /* @value as a float, and that as a bfloat16: 8 bits of mantissa, to nearest,
- *   ties
- * to even, which rint() takes care of. */
+ * ties to even, which rint() takes care of. */
 double reference_half (double value);
 
 void reference_conv_forward (const ReferenceConv *conv,

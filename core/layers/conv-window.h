@@ -80,8 +80,7 @@ void pst_window_finish (const PstConvOutput *output,
 
 /* pst_window_gather:
  * @windows: [count][3][3][channels], of the pixels @first and following,
- *   counted
- * in the whole */
+ *   counted in the whole */
 void pst_window_gather (const PstSource *source,
                         gsize            first,
                         int              count,

@@ -30,10 +30,8 @@ void pst_anchor_set (PstAnchor *anchor, PstWorkers *workers, const float *x);
 
 /* pst_anchor_loss:
  * Mean over blocks and channels of (mean of @x in the block - mean held)^2;
- * adds
- * @weight times the gradient to @dx.  Blocks at the right and the lower border
- *   are
- * smaller.
+ * adds @weight times the gradient to @dx.  Blocks at the right and the lower
+ * border are smaller.
  * @x, @dx: [height][width][3] */
 double pst_anchor_loss (const PstAnchor *anchor,
                         PstWorkers      *workers,

@@ -70,8 +70,7 @@ PstPicture *pst_inputs_take_content (PstInputs          *sources,
 
 /* Puts row @y of a result from [width][3] colours, which are changed, into
  * @image, which has the content's size: the content's colours, where they are
- *   wanted or
- * where no region is, and its alpha. */
+ * wanted or where no region is, and its alpha. */
 void pst_inputs_put_row (const PstInputs *sources,
                          int              y,
                          float           *rgb,

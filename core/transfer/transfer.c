@@ -210,8 +210,8 @@ add_picture (PstPicture       *picture,
 }
 
 /* @picture += what @content shows at its size and not at that of the scale
- *   before:
- * the optimiser then needs a fifth less iterations for the same loss. */
+ * before: the optimiser then needs a fifth fewer iterations for the same
+ * loss. */
 static gboolean
 add_detail (PstPicture         *picture,
             const PstPicture   *content,
