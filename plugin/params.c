@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* params.c: the one table of the user's parameters, and what is made of it
  *
- * A new setting is one row here and one field in PstParams; its way into the
- * engine is one line in pst_params_to_settings().  Rows are only added at the
- * end: GIMP 2.10 passes arguments by position.
+ * A new setting is a field of PstSettings and one row here.  Rows are only
+ * added at the end: GIMP 2.10 passes arguments by position.
  *
  * Mnemonics are unique in the dialog, which has more of them, in each language:
  * tests/check-translations.py.
@@ -15,7 +14,7 @@
 
 #include "network.h"
 
-#define OFFSET(field) G_STRUCT_OFFSET (PstParams, field)
+#define OFFSET(field) G_STRUCT_OFFSET (PstParams, settings.field)
 
 /* In the order of PstStructure, PstColors, PstQuality, PstPrecision. */
 static const PstChoice structure_choices[] = {
@@ -99,7 +98,7 @@ static const PstParam table[] = {
   { "model", N_ ("Mod_el"),
     N_ ("Neural network that compares the pictures: the name of an installed "
         "model or a .safetensors file; empty selects the built-in one."),
-    PST_PARAM_NETWORK, OFFSET (network), .advanced = TRUE },
+    PST_PARAM_NETWORK, G_STRUCT_OFFSET (PstParams, network), .advanced = TRUE },
 
   { "tileable", N_ ("Seamless tilin_g"),
     N_ ("Whether the edges of the result match, so that it can be tiled "
@@ -146,6 +145,7 @@ void
 pst_params_init (PstParams *params)
 {
   *params = (PstParams){ 0 };
+  pst_settings_init (&params->settings);
 
   for (gsize i = 0; i < G_N_ELEMENTS (table); i++)
     if (table[i].kind != PST_PARAM_NETWORK)
@@ -163,6 +163,23 @@ void
 pst_params_clear (PstParams *params)
 {
   g_clear_pointer (&params->network, g_free);
+}
+
+static const char *
+name_network (const PstParams *params)
+{
+  return params->network ? params->network : PST_NETWORK_BUILT_IN;
+}
+
+gboolean
+pst_params_equal (const PstParams *one, const PstParams *other)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (table); i++)
+    if (table[i].kind != PST_PARAM_NETWORK
+        && pst_params_get_number (one, &table[i])
+             != pst_params_get_number (other, &table[i]))
+      return FALSE;
+  return g_str_equal (name_network (one), name_network (other));
 }
 
 double
@@ -230,30 +247,6 @@ pst_param_find_choice (const PstParam *param, const char *name)
   return -1;
 }
 
-PstSettings
-pst_params_to_settings (const PstParams *params, int threads)
-{
-  PstSettings settings;
-
-  pst_settings_init (&settings);
-  settings.strength = params->strength;
-  settings.style_scale = params->style_scale;
-  settings.colors = params->colors;
-  settings.structure = params->structure;
-  settings.quality = params->quality;
-  settings.size = params->size;
-  settings.seed = params->seed;
-  settings.threads = threads;
-  settings.freedom = params->freedom;
-  settings.tileable = params->tileable;
-  settings.smoothness = params->smoothness;
-  settings.iterations = params->iterations;
-  settings.detail = params->detail;
-  settings.precision = params->precision;
-  settings.memory_limit = params->memory_limit;
-  return settings;
-}
-
 static void
 add_param (JsonBuilder *builder, const PstParams *params, const PstParam *param)
 {
@@ -285,9 +278,7 @@ add_param (JsonBuilder *builder, const PstParams *params, const PstParam *param)
       break;
 
     case PST_PARAM_NETWORK:
-      json_builder_add_string_value (builder, params->network
-                                                ? params->network
-                                                : PST_NETWORK_BUILT_IN);
+      json_builder_add_string_value (builder, name_network (params));
       break;
     }
 }

@@ -44,21 +44,8 @@ typedef struct
 /* What the user chose. */
 typedef struct
 {
-  double strength;
-  double freedom;
-  double style_scale;
-  int    colors;
-  int    structure;
-  int    quality;
-  int    size;
-  int    seed;
-  char  *network; /* owned; NULL: the built-in one */
-  int    tileable;
-  double smoothness;
-  int    iterations;
-  double detail;
-  int    precision;
-  int    memory_limit;
+  PstSettings settings; /* what is not in the table has its default */
+  char       *network;  /* owned; NULL: the built-in one */
 } PstParams;
 
 /* The table, in the order of dialogs and of GIMP 2.10's arguments, which may
@@ -69,6 +56,11 @@ void pst_params_init (PstParams *params);      /* defaults */
 void pst_params_copy (PstParams       *params, /* is empty */
                       const PstParams *from);
 void pst_params_clear (PstParams *params);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (PstParams, pst_params_clear)
+
+/* Whether both mean the same run: all in the table, and the network. */
+gboolean pst_params_equal (const PstParams *one, const PstParams *other);
 
 double pst_params_get_number (const PstParams *params, const PstParam *param);
 /* All kinds but NETWORK; clamps into the range. */
@@ -81,9 +73,6 @@ char *pst_param_describe (const PstParam *param);
 
 /* Index of the choice called @name; -1 if there is none. */
 int pst_param_find_choice (const PstParam *param, const char *name);
-
-/* @threads: 0..64, see PstSettings. */
-PstSettings pst_params_to_settings (const PstParams *params, int threads);
 
 /* JSON text of all parameters and "style": what is kept with a result layer.
  * @style: name of the style; the caller owns the string. */

@@ -33,9 +33,9 @@ pst_presets_table (int *ret_n_presets)
 void
 pst_preset_apply (const PstPreset *preset, PstParams *params)
 {
-  params->strength = preset->strength;
-  params->freedom = preset->freedom;
-  params->style_scale = preset->style_scale;
-  params->structure = preset->structure;
-  params->colors = preset->colors;
+  params->settings.strength = preset->strength;
+  params->settings.freedom = preset->freedom;
+  params->settings.style_scale = preset->style_scale;
+  params->settings.structure = preset->structure;
+  params->settings.colors = preset->colors;
 }

@@ -12,7 +12,7 @@ typedef struct
 {
   const char  *label;    /* "Painting", N_() */
   const char  *help;     /* one sentence, N_() */
-  double       strength; /* see PstParams */
+  double       strength; /* see PstSettings */
   double       freedom;
   double       style_scale;
   PstStructure structure;

@@ -48,11 +48,11 @@ turn (gconstpointer data, GError **error)
 static gboolean
 take_styles (gconstpointer data, GError **error)
 {
-  PstStyles styles;
-  gboolean  ok = pst_styles_load (&styles, data, error)
-                && pst_styles_load_masks (&styles, picture, 20, 30, error);
+  PstCliStyles styles;
+  gboolean     ok = pst_cli_styles_load (&styles, data, error)
+                && pst_cli_styles_load_masks (&styles, picture, 20, 30, error);
 
-  pst_styles_clear (&styles);
+  pst_cli_styles_clear (&styles);
   return ok;
 }
 

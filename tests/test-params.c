@@ -92,7 +92,7 @@ test_defaults (void)
 
   pst_settings_init (&expected);
   pst_params_init (&params);
-  got = pst_params_to_settings (&params, 0);
+  got = params.settings;
 
   g_assert_null (params.network);
   g_assert_cmpfloat (got.strength, ==, expected.strength);
@@ -136,7 +136,7 @@ test_settings (void)
   pst_params_set_number (&params, find ("precision"), PST_PRECISION_FAST);
   pst_params_set_number (&params, find ("memory-limit"), 5555);
 
-  settings = pst_params_to_settings (&params, 3);
+  settings = params.settings;
   g_assert_cmpfloat (settings.strength, ==, 12.5);
   g_assert_cmpint (settings.structure, ==, PST_STRUCTURE_LOOSE);
   g_assert_cmpfloat (settings.style_scale, ==, 2.5);
@@ -144,7 +144,6 @@ test_settings (void)
   g_assert_cmpint (settings.quality, ==, PST_QUALITY_BEST);
   g_assert_cmpint (settings.size, ==, 640);
   g_assert_cmpuint (settings.seed, ==, G_MAXINT32);
-  g_assert_cmpint (settings.threads, ==, 3);
   g_assert_cmpfloat (settings.freedom, ==, 62.5);
   g_assert_true (settings.tileable);
   g_assert_cmpfloat (settings.smoothness, ==, 33);
@@ -306,8 +305,8 @@ test_read_unknown (void)
                             "\"later\": [1, {\"a\": null}]}",
                             &error));
   g_assert_no_error (error);
-  g_assert_cmpint (params.seed, ==, 7);
-  g_assert_cmpfloat (params.freedom, ==, find ("freedom")->fallback);
+  g_assert_cmpint (params.settings.seed, ==, 7);
+  g_assert_cmpfloat (params.settings.freedom, ==, find ("freedom")->fallback);
 }
 
 static void
@@ -338,7 +337,7 @@ test_read_refused (void)
       g_assert_false (read_text (&params, texts[i], &error));
       g_assert_error (error, PST_ERROR, PST_ERROR_SETTINGS);
       /* Not even what was in order. */
-      g_assert_cmpint (params.seed, ==, 0);
+      g_assert_cmpint (params.settings.seed, ==, 0);
       g_assert_null (params.network);
     }
 }

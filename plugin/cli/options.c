@@ -133,7 +133,7 @@ parse_threads (const char *option,
                                   PST_OPTIONS_MAX_THREADS, &threads, error))
     return FALSE;
 
-  options->threads = threads;
+  options->params.settings.threads = threads;
   return TRUE;
 }
 
@@ -149,7 +149,7 @@ parse_loss (const char *option, const char *text, gpointer data, GError **error)
       return FALSE;
     }
 
-  options->loss =
+  options->params.settings.loss =
     g_str_equal (text, "gatys") ? PST_LOSS_GATYS : PST_LOSS_RELATIVE;
   return TRUE;
 }

@@ -27,8 +27,6 @@ typedef struct
   gboolean   force; /* finished and unfinished pictures are made
                      * from the beginning */
   PstParams  params;
-  PstLoss    loss;
-  int        threads; /* 0: as many as the machine has */
   gboolean   estimate;
   gboolean   version;
   gboolean   help;

@@ -15,16 +15,12 @@ pst_studio_open (PstSession       *ret_studio,
                  GError          **error)
 {
   *ret_studio =
-    (PstSession){ .options = options,
-                  .settings =
-                    pst_params_to_settings (&options->params, options->threads),
-                  .targets = pst_style_cache_new () };
-  ret_studio->settings.loss = options->loss;
+    (PstSession){ .options = options, .targets = pst_style_cache_new () };
 
   ret_studio->model =
     pst_network_load (options->params.network, program, error);
   if (! ret_studio->model
-      || ! pst_styles_load (&ret_studio->styles, options, error))
+      || ! pst_cli_styles_load (&ret_studio->styles, options, error))
     return FALSE;
   if (options->start)
     ret_studio->start = pst_picture_read (options->start, NULL, error);
@@ -35,7 +31,7 @@ void
 pst_studio_close (PstSession *studio)
 {
   g_clear_pointer (&studio->start, pst_image_free);
-  pst_styles_clear (&studio->styles);
+  pst_cli_styles_clear (&studio->styles);
   g_clear_pointer (&studio->targets, pst_style_cache_free);
   g_clear_pointer (&studio->model, pst_model_unref);
 }
@@ -53,8 +49,8 @@ load (PstSession         *studio,
     pst_picture_read (item->content, ret_format, error);
 
   if (! content
-      || ! pst_styles_load_masks (&studio->styles, item->content,
-                                  content->width, content->height, error))
+      || ! pst_cli_styles_load_masks (&studio->styles, item->content,
+                                      content->width, content->height, error))
     return NULL;
   return g_steal_pointer (&content);
 }
@@ -62,8 +58,8 @@ load (PstSession         *studio,
 PstPaintOutcome
 pst_paint_estimate (PstSession *studio, const PstBatchItem *item)
 {
-  const PstStyles *styles = &studio->styles;
-  const PstImage  *style = pst_styles_get_largest (styles);
+  const PstCliStyles *styles = &studio->styles;
+  const PstImage     *style = pst_cli_styles_get_largest (styles);
   g_autoptr (GError) error = NULL;
   g_autoptr (PstImage) content = load (studio, item, NULL, &error);
   g_autofree char *name = g_filename_display_name (item->content);
@@ -75,7 +71,7 @@ pst_paint_estimate (PstSession *studio, const PstBatchItem *item)
         ! pst_image_is_opaque (content), style->width, style->height,
         styles->n_pictures,
         pst_style_pictures_count_regions (styles->pictures, styles->n_pictures),
-        &studio->settings, &need, &error))
+        &studio->options->params.settings, &need, &error))
     return pst_finish_failed (error);
 
   g_print ("Content:     %s\n"
@@ -132,7 +128,8 @@ prepare (PstSession         *studio,
     return NULL;
 
   transfer = pst_transfer_new (studio->model, content, studio->styles.pictures,
-                               studio->styles.n_pictures, &studio->settings,
+                               studio->styles.n_pictures,
+                               &studio->options->params.settings,
                                studio->targets, error);
   if (! transfer)
     {

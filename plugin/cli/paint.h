@@ -9,9 +9,8 @@
 typedef struct
 {
   const PstOptions *options; /* not owned */
-  PstSettings       settings;
-  PstModel         *model; /* owned, as is all that follows */
-  PstStyles         styles;
+  PstModel         *model;   /* owned, as is all that follows */
+  PstCliStyles      styles;
   PstImage         *start; /* to begin from; NULL: none was given */
   PstStyleCache    *targets;
 } PstSession;

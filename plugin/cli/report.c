@@ -125,7 +125,9 @@ pst_report_write (const char *path, const PstReport *report, GError **error)
                 ? "fast"
                 : "exact");
   add_string (builder, "loss",
-              report->options->loss == PST_LOSS_GATYS ? "gatys" : "relative");
+              report->options->params.settings.loss == PST_LOSS_GATYS
+                ? "gatys"
+                : "relative");
   add_int (builder, "peak_bytes", peak_bytes ());
   add_double (builder, "seconds", report->seconds);
   json_builder_set_member_name (builder, "complete");

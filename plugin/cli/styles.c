@@ -6,11 +6,11 @@
 #include "plugin/files/picture-file.h"
 
 gboolean
-pst_styles_load (PstStyles        *ret_styles,
-                 const PstOptions *options,
-                 GError          **error)
+pst_cli_styles_load (PstCliStyles     *ret_styles,
+                     const PstOptions *options,
+                     GError          **error)
 {
-  *ret_styles = (PstStyles){ .options = options };
+  *ret_styles = (PstCliStyles){ .options = options };
 
   for (guint i = 0; i < options->styles->len; i++)
     {
@@ -71,7 +71,7 @@ pst_style_mask_path (const PstStyleOption *style, const char *content)
 
 /* The same of style @index. */
 static char *
-mask_path (const PstStyles *styles, int index, const char *content)
+mask_path (const PstCliStyles *styles, int index, const char *content)
 {
   return pst_style_mask_path (styles->options->styles->pdata[index], content);
 }
@@ -79,10 +79,10 @@ mask_path (const PstStyles *styles, int index, const char *content)
 /* Gives style @index the region that an earlier style has by the same mask.
  * Returns whether there was one. */
 static gboolean
-share_region (PstStyles  *styles,
-              int         index,
-              const char *path,
-              const char *content)
+share_region (PstCliStyles *styles,
+              int           index,
+              const char   *path,
+              const char   *content)
 {
   for (int i = 0; i < index; i++)
     {
@@ -98,11 +98,11 @@ share_region (PstStyles  *styles,
 }
 
 gboolean
-pst_styles_load_masks (PstStyles  *styles,
-                       const char *path,
-                       int         width,
-                       int         height,
-                       GError    **error)
+pst_cli_styles_load_masks (PstCliStyles *styles,
+                           const char   *path,
+                           int           width,
+                           int           height,
+                           GError      **error)
 {
   for (int i = 0; i < styles->n_pictures; i++)
     {
@@ -124,7 +124,7 @@ pst_styles_load_masks (PstStyles  *styles,
 /* ---- all of them -------------------------------------------------------- */
 
 const PstImage *
-pst_styles_get_largest (const PstStyles *styles)
+pst_cli_styles_get_largest (const PstCliStyles *styles)
 {
   const PstImage *largest = styles->images[0];
 
@@ -140,12 +140,12 @@ pst_styles_get_largest (const PstStyles *styles)
 }
 
 void
-pst_styles_clear (PstStyles *styles)
+pst_cli_styles_clear (PstCliStyles *styles)
 {
   for (int i = 0; i < styles->n_pictures; i++)
     {
       g_free (styles->regions[i]);
       pst_image_free (styles->images[i]);
     }
-  *styles = (PstStyles){ 0 };
+  *styles = (PstCliStyles){ 0 };
 }

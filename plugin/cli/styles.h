@@ -11,33 +11,33 @@ typedef struct
   PstStylePicture   pictures[PST_MAX_STYLES];
   PstImage         *images[PST_MAX_STYLES];  /* owned */
   float            *regions[PST_MAX_STYLES]; /* owned; of one content */
-} PstStyles;
+} PstCliStyles;
 
-/* pst_styles_load:
+/* pst_cli_styles_load:
  * Reads the style pictures of @options, which must stay; @ret_styles is to be
  * cleared in any case.
  * Errors: PST_ERROR_IMAGE, PST_ERROR_MEMORY. */
-gboolean pst_styles_load (PstStyles        *ret_styles,
-                          const PstOptions *options,
-                          GError          **error);
+gboolean pst_cli_styles_load (PstCliStyles     *ret_styles,
+                              const PstOptions *options,
+                              GError          **error);
 
 /* The path of the mask that belongs to @style, for the content at @content;
  * NULL if there is none.  The caller owns it. */
 char *pst_style_mask_path (const PstStyleOption *style, const char *content);
 
-/* pst_styles_load_masks:
+/* pst_cli_styles_load_masks:
  * Reads the masks for the content at @path, stretches them to its @width x
  * @height and puts them into @styles->pictures.  White is inside; what is
  * transparent counts as black.  A mask that is given several times is one
  * region.
  * Errors: PST_ERROR_IMAGE, PST_ERROR_MEMORY. */
-gboolean pst_styles_load_masks (PstStyles  *styles,
-                                const char *path,
-                                int         width,
-                                int         height,
-                                GError    **error);
+gboolean pst_cli_styles_load_masks (PstCliStyles *styles,
+                                    const char   *path,
+                                    int           width,
+                                    int           height,
+                                    GError      **error);
 
 /* The picture with the most pixels; owned by @styles. */
-const PstImage *pst_styles_get_largest (const PstStyles *styles);
+const PstImage *pst_cli_styles_get_largest (const PstCliStyles *styles);
 
-void pst_styles_clear (PstStyles *styles);
+void pst_cli_styles_clear (PstCliStyles *styles);

@@ -21,8 +21,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "items.h"
-#include "layer-settings.h"
+#include "gimp-compat.h"
 #include "pixels.h"
 
 /* Rows that are written at a time, and how long that may go on, in
@@ -56,21 +55,17 @@ pst_canvas_new (const PstContent *content,
 }
 
 static gboolean
-write_rows (PstCanvas      *canvas,
-            PstLayerRef     layer,
+write_rows (PstLayerRef     layer,
             const PstImage *picture,
             int             y,
             int             n_rows,
             GError        **error)
 {
-  if (! pst_pixels_write (layer, picture, canvas->content->selection, y,
-                          n_rows))
-    {
-      g_set_error_literal (error, PST_ERROR, PST_ERROR_IMAGE,
-                           _ ("The layer of the result was removed."));
-      return FALSE;
-    }
-  return TRUE;
+  if (pst_pixels_write (layer, picture, y, n_rows))
+    return TRUE;
+  g_set_error_literal (error, PST_ERROR, PST_ERROR_IMAGE,
+                       _ ("The layer of the result was removed."));
+  return FALSE;
 }
 
 /* Returns a layer, not yet in the image, in its place and without pixels. */
@@ -78,7 +73,7 @@ static PstLayerRef
 new_layer (PstCanvas *canvas, GError **error)
 {
   const PstContent *content = canvas->content;
-  const int         type =
+  int               type =
     content->base_type == GIMP_GRAY ? GIMP_GRAYA_IMAGE : GIMP_RGBA_IMAGE;
   PstLayerRef layer;
   int         x, y;
@@ -106,19 +101,19 @@ new_layer (PstCanvas *canvas, GError **error)
 static int
 find_position (const PstContent *content)
 {
-  const PstItemRef item = GIMP_ITEM (content->layer);
-  const PstItemRef parent = gimp_item_get_parent (item);
-  int position = gimp_image_get_item_position (content->image, item);
-  int n_layers;
+  PstItemRef item = GIMP_ITEM (content->layer);
+  PstItemRef parent = gimp_item_get_parent (item);
+  int        position = gimp_image_get_item_position (content->image, item);
+  int        n_layers;
   g_autofree PstLayerRef *layers =
-    pst_items_list_layers (content->image, &n_layers);
+    pst_gimp_list_layers (content->image, &n_layers);
   int i = 0;
 
   while (i < n_layers && layers[i] != content->layer)
     i++;
   for (; i > 0 && i < n_layers; i--, position--)
     if (gimp_item_get_parent (GIMP_ITEM (layers[i - 1])) != parent
-        || ! pst_layer_settings_exist (layers[i - 1]))
+        || ! pst_gimp_is_result (layers[i - 1]))
       break;
   return position;
 }
@@ -152,7 +147,7 @@ static void
 attach_settings (const PstCanvas *canvas, PstLayerRef layer)
 {
   GimpParasite *parasite =
-    gimp_parasite_new (PST_PARASITE,
+    gimp_parasite_new (PST_RESULT_PARASITE,
                        GIMP_PARASITE_PERSISTENT | GIMP_PARASITE_UNDOABLE,
                        strlen (canvas->settings) + 1, canvas->settings);
 
@@ -165,7 +160,7 @@ attach_settings (const PstCanvas *canvas, PstLayerRef layer)
 static gboolean
 begin_untraced (PstImageRef image)
 {
-  const gboolean was_dirty = gimp_image_is_dirty (image);
+  gboolean was_dirty = gimp_image_is_dirty (image);
 
   gimp_image_undo_freeze (image);
   return was_dirty;
@@ -213,7 +208,7 @@ pst_canvas_show (PstCanvas *canvas, PstImage *picture)
 gboolean
 pst_canvas_show_more (PstCanvas *canvas)
 {
-  const gint64    begin = g_get_monotonic_time ();
+  gint64          begin = g_get_monotonic_time ();
   const PstImage *picture = canvas->picture;
 
   if (! picture)
@@ -222,10 +217,9 @@ pst_canvas_show_more (PstCanvas *canvas)
   while (canvas->n_rows < picture->height
          && g_get_monotonic_time () - begin < BAND_TIME)
     {
-      const int n_rows = MIN (BAND, picture->height - canvas->n_rows);
+      int n_rows = MIN (BAND, picture->height - canvas->n_rows);
 
-      if (! write_rows (canvas, canvas->preview, picture, canvas->n_rows,
-                        n_rows, NULL))
+      if (! write_rows (canvas->preview, picture, canvas->n_rows, n_rows, NULL))
         break;
       canvas->n_rows += n_rows;
     }
@@ -257,14 +251,14 @@ pst_canvas_is_intact (PstCanvas *canvas, GError **error)
 static void
 remove_preview (PstCanvas *canvas)
 {
-  const PstImageRef image = canvas->content->image;
+  PstImageRef image = canvas->content->image;
 
   if (canvas->preview != PST_NO_ITEM && gimp_image_is_valid (image)
       && gimp_item_is_valid (GIMP_ITEM (canvas->preview)))
     {
       if (canvas->inserted)
         {
-          const gboolean was_dirty = begin_untraced (image);
+          gboolean was_dirty = begin_untraced (image);
 
           gimp_image_remove_layer (image, canvas->preview);
           end_untraced (image, was_dirty);
@@ -284,7 +278,7 @@ pst_canvas_finish (PstCanvas *canvas, const PstImage *picture, GError **error)
 
   if (layer == PST_NO_ITEM)
     return PST_NO_ITEM;
-  if (! write_rows (canvas, layer, picture, 0, picture->height, error))
+  if (! write_rows (layer, picture, 0, picture->height, error))
     {
       gimp_item_delete (GIMP_ITEM (layer));
       return PST_NO_ITEM;

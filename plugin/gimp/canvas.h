@@ -4,13 +4,10 @@
 
 #include "content.h"
 
-/* Name of the parasite that keeps the settings with a result. */
-#define PST_PARASITE "pastiche"
-
 typedef struct _PstCanvas PstCanvas;
 
 /* pst_canvas_new:
- * @content: must outlive the canvas; its pixels have been read.
+ * @content: must outlive the canvas.
  * @name: of the layers
  * @settings: text that is kept with them.
  * Nothing is added to the image yet. */

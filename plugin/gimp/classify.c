@@ -47,7 +47,7 @@ pst_classify_drawable (PstDrawableRef     drawable,
     g_strv_length ((char **) pst_head_get_labels (ret_verdict->head));
   ret_verdict->probabilities = g_new (double, ret_verdict->n_labels);
 
-  image = pst_pixels_read_whole (drawable, error);
+  image = pst_pixels_read_whole (drawable, 0, error);
   return image && classify (ret_verdict, image, error);
 }
 

@@ -4,7 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "compat.h"
+#include "gimp-compat.h"
 #include "core/pastiche.h"
 
 #define PST_CLASSIFY_NAME  "plug-in-pastiche-classify"

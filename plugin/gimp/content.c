@@ -5,7 +5,6 @@
 #include <glib/gi18n-lib.h>
 
 #include "pixels.h"
-#include "region.h"
 
 static gboolean
 refuse (GError **error, const char *message)
@@ -82,8 +81,8 @@ pst_content_set_regions (PstContent *content,
                          gboolean    selection_is_region,
                          gboolean    mask_is_region)
 {
-  const PstDrawableRef drawable = GIMP_DRAWABLE (content->layer);
-  GeglRectangle       *area = &content->area;
+  PstDrawableRef drawable = GIMP_DRAWABLE (content->layer);
+  GeglRectangle *area = &content->area;
 
   content->selection_is_region = selection_is_region;
   content->mask_is_region = mask_is_region;
@@ -96,19 +95,29 @@ pst_content_set_regions (PstContent *content,
 }
 
 gboolean
-pst_content_read (PstContent *content, GError **error)
+pst_content_equal (const PstContent *one, const PstContent *other)
 {
-  content->pixels =
-    content->mask_is_region
-      ? pst_pixels_read (GIMP_DRAWABLE (content->layer), &content->area, error)
-      : pst_pixels_read_layer (content->layer, &content->area, error);
-  if (! content->pixels)
-    return FALSE;
+  return one->layer == other->layer
+         && gegl_rectangle_equal (&one->area, &other->area)
+         && one->selection_is_region == other->selection_is_region
+         && one->mask_is_region == other->mask_is_region;
+}
 
-  if (content->selection_is_region || gimp_selection_is_empty (content->image))
-    return TRUE;
-  content->selection = pst_region_read (PST_REGION_SELECTION, content, error);
-  return content->selection != NULL;
+gboolean
+pst_content_is_selected (const PstContent *content)
+{
+  return ! content->selection_is_region
+         && ! gimp_selection_is_empty (content->image);
+}
+
+PstImage *
+pst_content_read (const PstContent *content, int side, GError **error)
+{
+  return content->mask_is_region
+           ? pst_pixels_read (GIMP_DRAWABLE (content->layer), &content->area,
+                              side, error)
+           : pst_pixels_read_layer (content->layer, &content->area, side,
+                                    error);
 }
 
 gboolean
@@ -125,12 +134,4 @@ pst_content_is_intact (const PstContent *content, GError **error)
                              "layer was being repainted. Nothing was added to "
                              "the image; please start again."));
   return TRUE;
-}
-
-void
-pst_content_clear (PstContent *content)
-{
-  g_clear_pointer (&content->pixels, pst_image_free);
-  g_clear_pointer (&content->selection, g_free);
-  g_clear_pointer (&content->painted, g_free);
 }

@@ -4,7 +4,7 @@
 
 #include <gegl.h>
 
-#include "compat.h"
+#include "gimp-compat.h"
 #include "core/pastiche.h"
 
 typedef struct
@@ -16,16 +16,11 @@ typedef struct
   GeglRectangle area;      /* what is repainted, in the layer */
   gboolean      selection_is_region; /* see pst_content_set_regions() */
   gboolean      mask_is_region;
-  PstImage     *pixels;    /* of the area; owned, NULL before it is read */
-  float        *selection; /* [area.height][area.width], 0..1: what of the
-                            * result is seen; owned, NULL: all of it */
-  float        *painted;   /* [area.height][area.width], 0..1: what of the
-                            * content changes; owned, NULL: all of it */
 } PstContent;
 
 /* pst_content_find:
  * @drawable: what is active in GIMP: a layer, or the mask of one.
- * Fills in all but the pixels; the area is the selection's bounding box.
+ * The area is the selection's bounding box.
  * Errors: PST_ERROR_IMAGE, with what to do instead. */
 gboolean pst_content_find (PstContent    *content,
                            PstImageRef    image,
@@ -35,23 +30,27 @@ gboolean pst_content_find (PstContent    *content,
 /* pst_content_set_regions:
  * A selection, or a layer mask, that is a style's region does not cut out the
  * content any more: where it is not, the content stays as it is, or another
- * style goes. */
+ * style goes.  The area is found again. */
 void pst_content_set_regions (PstContent *content,
                               gboolean    selection_is_region,
                               gboolean    mask_is_region);
 
+/* Whether both are the same part of the same layer, with the same masks. */
+gboolean pst_content_equal (const PstContent *one, const PstContent *other);
+
+/* Whether the selection cuts out what of a result is seen. */
+gboolean pst_content_is_selected (const PstContent *content);
+
 /* pst_content_read:
- * Reads pixels and selection.  An applied layer mask goes into the alpha: what
- * is seen is what is repainted.
- * Errors: as pst_image_new(). */
-gboolean pst_content_read (PstContent *content, GError **error);
+ * @side: see pst_pixels_read()
+ * Returns the pixels of the area, owned by the caller.  An applied layer mask
+ * goes into the alpha, unless it is a region: what is seen is what is
+ * repainted. Errors: as pst_image_new(). */
+PstImage *
+pst_content_read (const PstContent *content, int side, GError **error);
 
 /* pst_content_is_intact:
  * Whether a result still has its place; the user may work on the image while
  * the transfer runs.
  * Errors: PST_ERROR_IMAGE, with what happened. */
 gboolean pst_content_is_intact (const PstContent *content, GError **error);
-
-void pst_content_clear (PstContent *content);
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (PstContent, pst_content_clear)

@@ -2,7 +2,7 @@
 /* gimp210-arguments.c: the procedures and their arguments in GIMP 2.10 */
 #include "gimp210-arguments.h"
 
-#include "like.h"
+#include "restyle.h"
 #include "procedure.h"
 
 #define RUN_ARGS                                                 \
@@ -57,9 +57,10 @@ static const GimpParamDef styles_args[] = {
     "for -1 and where there is none" }
 };
 
-static const GimpParamDef like_args[] = { RUN_ARGS,
-                                          { GIMP_PDB_LAYER, PST_LIKE_ARGUMENT,
-                                            PST_LIKE_ARGUMENT_HELP } };
+static const GimpParamDef restyle_args[] = {
+  RUN_ARGS,
+  { GIMP_PDB_LAYER, PST_RESTYLE_ARGUMENT, PST_RESTYLE_ARGUMENT_HELP }
+};
 
 /* ---- registration ------------------------------------------------------- */
 
@@ -164,9 +165,9 @@ pst_arguments_install (void)
   install_with_table (PST_PROCEDURE_NAME, PST_PROCEDURE_LABEL, one_style_args,
                       G_N_ELEMENTS (one_style_args));
   add_to_menu (PST_PROCEDURE_NAME);
-  install (PST_LIKE_NAME, PST_LIKE_LABEL, PST_LIKE_BLURB, PST_LIKE_HELP,
-           like_args, G_N_ELEMENTS (like_args));
-  add_to_menu (PST_LIKE_NAME);
+  install (PST_RESTYLE_NAME, PST_RESTYLE_LABEL, PST_RESTYLE_BLURB,
+           PST_RESTYLE_HELP, restyle_args, G_N_ELEMENTS (restyle_args));
+  add_to_menu (PST_RESTYLE_NAME);
   install_with_table (PST_STYLES_NAME, NULL, styles_args,
                       G_N_ELEMENTS (styles_args));
 }
@@ -215,8 +216,8 @@ read_table (const GimpParam *args, PstParams *params, GError **error)
 static gboolean
 read_style (const GimpParam *args, PstStyles *styles, GError **error)
 {
-  const gint32 layer = args[3].data.d_drawable;
-  const char  *file = args[4].data.d_string;
+  gint32      layer = args[3].data.d_drawable;
+  const char *file = args[4].data.d_string;
 
   if (layer != -1)
     return pst_styles_add_layers (styles, &layer, 1, error);
@@ -259,8 +260,8 @@ pst_arguments_read (const char       *name,
                     PstParams        *params,
                     GError          **error)
 {
-  const gboolean has_arrays = g_str_equal (name, PST_STYLES_NAME);
-  const int      n_fixed =
+  gboolean has_arrays = g_str_equal (name, PST_STYLES_NAME);
+  int      n_fixed =
     has_arrays ? G_N_ELEMENTS (styles_args) : G_N_ELEMENTS (one_style_args);
   int n_params;
 

@@ -5,18 +5,16 @@
 #include <glib/gi18n-lib.h>
 #include <libgimp/gimpui.h>
 
-#include "frame.h"
+#include "dialog-body.h"
 #include "gimp210-row.h"
 #include "procedure.h"
 #include "style-list.h"
 
 typedef struct
 {
-  const PstContent *content;
-  PstStyles        *styles;
-  PstParams        *params;
-  PstFrame         *frame;
-  GPtrArray        *rows; /* of PstRow, one for each parameter */
+  PstCall       *call;
+  PstDialogBody *body;
+  GPtrArray     *rows; /* of PstRow, one for each parameter */
 } Dialog;
 
 /* ---- from the widgets to the choices ------------------------------------ */
@@ -26,7 +24,7 @@ update (gpointer data)
 {
   Dialog *dialog = data;
 
-  pst_frame_update (dialog->frame, dialog->styles, dialog->params);
+  pst_dialog_body_update (dialog->body);
 }
 
 static void
@@ -34,7 +32,7 @@ on_preset_chosen (const PstPreset *preset, gpointer data)
 {
   Dialog *dialog = data;
 
-  pst_preset_apply (preset, dialog->params);
+  pst_preset_apply (preset, &dialog->call->params);
   for (guint i = 0; i < dialog->rows->len; i++)
     pst_row_refresh (g_ptr_array_index (dialog->rows, i));
   update (dialog);
@@ -53,7 +51,7 @@ new_table (void)
 }
 
 static void
-fill_frame (Dialog *dialog)
+fill_body (Dialog *dialog)
 {
   GtkWidget      *table = new_table ();
   GtkWidget      *advanced = new_table ();
@@ -65,38 +63,37 @@ fill_frame (Dialog *dialog)
 
   for (int i = 0; i < n_params; i++)
     {
-      const gboolean is_advanced = pst_procedure_is_advanced (&params[i]);
-      PstRow        *row;
+      gboolean is_advanced = params[i].advanced;
+      PstRow  *row;
 
       row = pst_row_add (is_advanced ? advanced : table,
                          is_advanced ? n_advanced++ : n_lines++, &params[i],
-                         dialog->params, update, dialog);
+                         &dialog->call->params, update, dialog);
       gtk_size_group_add_widget (labels, pst_row_get_label (row));
       g_ptr_array_add (dialog->rows, row);
     }
   g_object_unref (labels);
 
-  gtk_box_pack_start (pst_frame_get_controls (dialog->frame),
-                      pst_style_list_new (dialog->content, dialog->styles,
-                                          update, dialog),
+  gtk_box_pack_start (pst_dialog_body_get_controls (dialog->body),
+                      pst_style_list_new (&dialog->call->content,
+                                          &dialog->call->styles, update,
+                                          dialog),
                       FALSE, FALSE, 0);
-  gtk_box_pack_start (pst_frame_get_controls (dialog->frame), table, FALSE,
+  gtk_box_pack_start (pst_dialog_body_get_controls (dialog->body), table, FALSE,
                       FALSE, 0);
-  gtk_box_pack_start (pst_frame_get_advanced (dialog->frame), advanced, FALSE,
-                      FALSE, 0);
-  gtk_widget_show_all (GTK_WIDGET (pst_frame_get_controls (dialog->frame)));
+  gtk_box_pack_start (pst_dialog_body_get_advanced (dialog->body), advanced,
+                      FALSE, FALSE, 0);
+  gtk_widget_show_all (
+    GTK_WIDGET (pst_dialog_body_get_controls (dialog->body)));
   gtk_widget_show_all (advanced);
 }
 
 gboolean
-pst_dialog_run (const PstContent *content,
-                PstStyles        *styles,
-                PstParams        *params,
-                PstSketch        *ret_sketch)
+pst_dialog_run (PstCall *call)
 {
   g_autoptr (GPtrArray) rows = g_ptr_array_new ();
-  g_autoptr (PstFrame) frame = NULL;
-  Dialog     dialog = { content, styles, params, .rows = rows };
+  g_autoptr (PstDialogBody) body = NULL;
+  Dialog     dialog = { call, .rows = rows };
   GtkWidget *window;
   gboolean   wanted;
 
@@ -109,15 +106,15 @@ pst_dialog_run (const PstContent *content,
   gtk_dialog_set_default_response (GTK_DIALOG (window), GTK_RESPONSE_OK);
   gimp_window_set_transient (GTK_WINDOW (window));
 
-  frame =
-    pst_frame_new (GTK_DIALOG (window), content, on_preset_chosen, &dialog);
-  dialog.frame = frame;
-  fill_frame (&dialog);
+  body =
+    pst_dialog_body_new (GTK_DIALOG (window), call, on_preset_chosen, &dialog);
+  dialog.body = body;
+  fill_body (&dialog);
   update (&dialog);
   gtk_widget_show (window);
   wanted = gimp_dialog_run (GIMP_DIALOG (window)) == GTK_RESPONSE_OK;
   gtk_widget_destroy (window);
   if (wanted)
-    pst_frame_take_sketch (frame, styles, params, ret_sketch);
+    pst_dialog_body_take_sketch (body);
   return wanted;
 }

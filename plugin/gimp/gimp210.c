@@ -9,11 +9,9 @@
 #include "gimp210-arguments.h"
 #include "gimp210-classify.h"
 #include "gimp210-dialog.h"
-#include "like.h"
 #include "plugin/params-read.h"
 #include "plugin/settings-text.h"
 #include "procedure.h"
-#include "recall.h"
 #include "restyle.h"
 
 static void query (void);
@@ -48,7 +46,7 @@ save_last (const PstParams *params)
 static void
 load_last (PstParams *params)
 {
-  const int        size = gimp_get_data_size (PST_PROCEDURE_NAME);
+  int              size = gimp_get_data_size (PST_PROCEDURE_NAME);
   g_autofree char *text = g_malloc0 (size + 1);
   g_autoptr (JsonObject) object = NULL;
 
@@ -61,86 +59,45 @@ load_last (PstParams *params)
 
 /* ---- the calls ---------------------------------------------------------- */
 
-/* Asks the user. */
 static gboolean
-ask (const PstContent *content,
-     PstStyles        *styles,
-     PstParams        *params,
-     PstSketch        *ret_sketch,
-     GError          **error)
+ask (PstCall *call, gpointer data)
 {
-  load_last (params);
-  pst_recall_choice (styles, content);
-  if (! pst_dialog_run (content, styles, params, ret_sketch))
-    {
-      g_set_error_literal (error, PST_ERROR, PST_ERROR_CANCELLED,
-                           _ ("Cancelled"));
-      return FALSE;
-    }
-  save_last (params);
-  pst_recall_set_styles (styles);
-  return TRUE;
-}
-
-/* Initialises what is needed to show a window.  Returns FALSE if none is to be
- * shown. */
-static gboolean
-begin_window (const GimpParam *args)
-{
-  const GimpRunMode run_mode = args[0].data.d_int32;
-
-  if (run_mode == GIMP_RUN_NONINTERACTIVE || ! pst_restyle_can_show_window ())
+  if (! pst_dialog_run (call))
     return FALSE;
-  gimp_ui_init (GETTEXT_PACKAGE, FALSE);
+  save_last (&call->params);
   return TRUE;
 }
 
 static gint32
-call (const char *name, int n_args, const GimpParam *args, GError **error)
+paint (PstCall         *call,
+       const char      *name,
+       int              n_args,
+       const GimpParam *args,
+       GError         **error)
 {
-  const gint32   image = args[1].data.d_image;
-  const gint32   drawable = args[2].data.d_drawable;
-  const gboolean with_window = begin_window (args);
-  g_auto (PstStyles) styles = { 0 };
-  g_auto (PstParams) params;
-  g_auto (PstContent) content = { 0 };
-  g_auto (PstSketch) sketch = { 0 };
-
-  pst_params_init (&params);
-  if (! pst_content_find (&content, image, drawable, error))
+  if (call->run_mode != GIMP_RUN_NONINTERACTIVE)
+    load_last (&call->params);
+  else if (! pst_arguments_read (name, n_args, args, &call->content,
+                                 &call->styles, &call->params, error))
     return -1;
-
-  switch ((GimpRunMode) args[0].data.d_int32)
-    {
-    case GIMP_RUN_INTERACTIVE:
-      if (! ask (&content, &styles, &params, &sketch, error))
-        return -1;
-      break;
-
-    case GIMP_RUN_NONINTERACTIVE:
-      if (! pst_arguments_read (name, n_args, args, &content, &styles, &params,
-                                error))
-        return -1;
-      break;
-
-    case GIMP_RUN_WITH_LAST_VALS:
-      load_last (&params);
-      if (! pst_recall_styles (&styles))
-        pst_styles_add_default (&styles, &content);
-      break;
-    }
-  return pst_restyle (image, drawable, &styles, &params, &sketch, with_window,
-                      error);
+  return pst_call_run (call, ask, NULL, error);
 }
 
 static gint32
-call_like (int n_args, const GimpParam *args, GError **error)
+run_procedure (const char      *name,
+               int              n_args,
+               const GimpParam *args,
+               GError         **error)
 {
-  /* Interactive calls come without the layer. */
-  const gint32 layer = n_args > 3 ? args[3].data.d_layer : -1;
+  g_auto (PstCall) call;
 
-  return pst_like (args[1].data.d_image, args[2].data.d_drawable, layer,
-                   args[0].data.d_int32, begin_window (args), error);
+  if (! pst_call_init (&call, args[0].data.d_int32, args[1].data.d_image,
+                       args[2].data.d_drawable, error))
+    return -1;
+  /* Interactive calls come without the layer. */
+  if (g_str_equal (name, PST_RESTYLE_NAME))
+    return pst_restyle (&call, n_args > 3 ? args[3].data.d_layer : -1, error);
+  return paint (&call, name, n_args, args, error);
 }
 
 static void
@@ -169,8 +126,7 @@ run (const gchar     *name,
       return;
     }
 
-  layer = g_str_equal (name, PST_LIKE_NAME) ? call_like (n_args, args, &error)
-                                            : call (name, n_args, args, &error);
+  layer = run_procedure (name, n_args, args, &error);
   if (args[0].data.d_int32 != GIMP_RUN_NONINTERACTIVE)
     gimp_displays_flush ();
 

@@ -23,7 +23,7 @@ add_param (GimpProcedure *procedure, const PstParam *param)
 {
   const char      *name = param->name;
   const char      *label = _ (param->label);
-  const int        fallback = param->fallback;
+  int              fallback = param->fallback;
   g_autofree char *help = pst_param_describe (param);
 
   switch (param->kind)

@@ -2,7 +2,7 @@
 /* gimp3-arguments.h: the procedure's arguments in GIMP 3 */
 #pragma once
 
-#include "compat.h"
+#include "gimp-compat.h"
 #include "content.h"
 #include "plugin/params.h"
 #include "styles.h"

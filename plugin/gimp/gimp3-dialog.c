@@ -4,37 +4,35 @@
 
 #include <libgimp/gimpui.h>
 
-#include "frame.h"
+#include "dialog-body.h"
 #include "gimp3-arguments.h"
 #include "procedure.h"
 #include "style-list.h"
 
 typedef struct
 {
+  PstCall             *call;
   GimpProcedureConfig *config;
-  PstStyles           *styles;
-  PstFrame            *frame;
+  PstDialogBody       *body;
 } Dialog;
 
 static void
 update (gpointer data)
 {
   Dialog *dialog = data;
-  g_auto (PstParams) params;
 
-  pst_params_init (&params);
-  pst_arguments_get_params (dialog->config, &params);
-  pst_frame_update (dialog->frame, dialog->styles, &params);
+  pst_arguments_get_params (dialog->config, &dialog->call->params);
+  pst_dialog_body_update (dialog->body);
 }
 
+/* Each argument that is set updates the call's parameters. */
 static void
 on_preset_chosen (const PstPreset *preset, gpointer data)
 {
   Dialog *dialog = data;
   g_auto (PstParams) params;
 
-  pst_params_init (&params);
-  pst_arguments_get_params (dialog->config, &params);
+  pst_params_copy (&params, &dialog->call->params);
   pst_preset_apply (preset, &params);
   pst_arguments_set_params (dialog->config, &params);
 }
@@ -90,9 +88,9 @@ add_row (GtkBox *box, GtkWidget *row)
 }
 
 static void
-fill_frame (PstFrame            *frame,
-            GimpProcedureDialog *dialog,
-            GimpProcedureConfig *config)
+fill_body (PstDialogBody       *body,
+           GimpProcedureDialog *dialog,
+           GimpProcedureConfig *config)
 {
   g_autoptr (GtkSizeGroup) labels =
     gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
@@ -106,44 +104,31 @@ fill_frame (PstFrame            *frame,
       if (GIMP_IS_LABELED (row)) /* a toggle has its label in it */
         gtk_size_group_add_widget (labels,
                                    gimp_labeled_get_label (GIMP_LABELED (row)));
-      add_row (pst_procedure_is_advanced (&params[i])
-                 ? pst_frame_get_advanced (frame)
-                 : pst_frame_get_controls (frame),
+      add_row (params[i].advanced ? pst_dialog_body_get_advanced (body)
+                                  : pst_dialog_body_get_controls (body),
                row);
     }
 }
 
-static void
-take_sketch (const Dialog *dialog, PstSketch *ret_sketch)
-{
-  g_auto (PstParams) params;
-
-  pst_params_init (&params);
-  pst_arguments_get_params (dialog->config, &params);
-  pst_frame_take_sketch (dialog->frame, dialog->styles, &params, ret_sketch);
-}
-
 gboolean
-pst_dialog_run (GimpProcedure       *procedure,
-                GimpProcedureConfig *config,
-                const PstContent    *content,
-                PstStyles           *styles,
-                PstSketch           *ret_sketch)
+pst_dialog_run (PstCall             *call,
+                GimpProcedure       *procedure,
+                GimpProcedureConfig *config)
 {
-  Dialog dialog = { config, styles };
-  g_autoptr (PstFrame) frame = NULL;
+  Dialog dialog = { call, config };
+  g_autoptr (PstDialogBody) body = NULL;
   GtkWidget *window =
     gimp_procedure_dialog_new (procedure, config, _ ("Neural Style Transfer"));
   GimpProcedureDialog *procedure_dialog = GIMP_PROCEDURE_DIALOG (window);
   gulong               handler;
   gboolean             wanted;
 
-  frame =
-    pst_frame_new (GTK_DIALOG (window), content, on_preset_chosen, &dialog);
-  dialog.frame = frame;
-  add_row (pst_frame_get_controls (frame),
-           pst_style_list_new (content, styles, update, &dialog));
-  fill_frame (frame, procedure_dialog, config);
+  body =
+    pst_dialog_body_new (GTK_DIALOG (window), call, on_preset_chosen, &dialog);
+  dialog.body = body;
+  add_row (pst_dialog_body_get_controls (body),
+           pst_style_list_new (&call->content, &call->styles, update, &dialog));
+  fill_body (body, procedure_dialog, config);
   handler =
     g_signal_connect_swapped (config, "notify", G_CALLBACK (update), &dialog);
   gtk_widget_show (window);
@@ -153,6 +138,6 @@ pst_dialog_run (GimpProcedure       *procedure,
   g_signal_handler_disconnect (config, handler);
   gtk_widget_destroy (window);
   if (wanted)
-    take_sketch (&dialog, ret_sketch);
+    pst_dialog_body_take_sketch (body);
   return wanted;
 }

@@ -7,9 +7,7 @@
 #include "gimp3-arguments.h"
 #include "gimp3-classify.h"
 #include "gimp3-dialog.h"
-#include "like.h"
 #include "procedure.h"
-#include "recall.h"
 #include "restyle.h"
 
 G_DECLARE_FINAL_TYPE (PstPlugIn, pst_plug_in, PST, PLUG_IN, GimpPlugIn)
@@ -23,75 +21,53 @@ G_DEFINE_TYPE (PstPlugIn, pst_plug_in, GIMP_TYPE_PLUG_IN)
 
 GIMP_MAIN (pst_plug_in_get_type ())
 
-/* What is called, and what it is called with. */
+/* What a procedure does with a call. */
+typedef GimpLayer *(*CallFunction) (PstCall             *call,
+                                    GimpProcedure       *procedure,
+                                    GimpProcedureConfig *config,
+                                    GError             **error);
+
 typedef struct
 {
   GimpProcedure       *procedure;
-  GimpRunMode          run_mode;
-  GimpImage           *image;
-  GimpDrawable        *drawable;
   GimpProcedureConfig *config;
-  gboolean             with_window;
-} Call;
-
-typedef GimpLayer *(*CallFunction) (const Call *call, GError **error);
+} Asked;
 
 static gboolean
-cancelled (GError **error)
+ask (PstCall *call, gpointer data)
 {
-  g_set_error_literal (error, PST_ERROR, PST_ERROR_CANCELLED, _ ("Cancelled"));
-  return FALSE;
+  const Asked *asked = data;
+
+  return pst_dialog_run (call, asked->procedure, asked->config);
 }
 
 static GimpLayer *
-call_pastiche (const Call *call, GError **error)
+call_pastiche (PstCall             *call,
+               GimpProcedure       *procedure,
+               GimpProcedureConfig *config,
+               GError             **error)
 {
-  g_auto (PstStyles) styles = { 0 };
-  g_auto (PstParams) params;
-  g_auto (PstContent) content = { 0 };
-  g_auto (PstSketch) sketch = { 0 };
+  Asked asked = { procedure, config };
 
-  pst_params_init (&params);
-  if (! pst_content_find (&content, call->image, call->drawable, error))
+  pst_arguments_get_params (config, &call->params);
+  if (call->run_mode == GIMP_RUN_NONINTERACTIVE
+      && ! pst_arguments_get_styles (config, &call->content, &call->styles,
+                                     error))
     return NULL;
-
-  switch (call->run_mode)
-    {
-    case GIMP_RUN_INTERACTIVE:
-      pst_recall_choice (&styles, &content);
-      if (! pst_dialog_run (call->procedure, call->config, &content, &styles,
-                            &sketch))
-        {
-          cancelled (error);
-          return NULL;
-        }
-      pst_recall_set_styles (&styles);
-      break;
-
-    case GIMP_RUN_NONINTERACTIVE:
-      if (! pst_arguments_get_styles (call->config, &content, &styles, error))
-        return NULL;
-      break;
-
-    case GIMP_RUN_WITH_LAST_VALS:
-      if (! pst_recall_styles (&styles))
-        pst_styles_add_default (&styles, &content);
-      break;
-    }
-  pst_arguments_get_params (call->config, &params);
-  return pst_restyle (call->image, call->drawable, &styles, &params, &sketch,
-                      call->with_window, error);
+  return pst_call_run (call, ask, &asked, error);
 }
 
 static GimpLayer *
-call_like (const Call *call, GError **error)
+call_restyle (PstCall             *call,
+              GimpProcedure       *procedure,
+              GimpProcedureConfig *config,
+              GError             **error)
 {
   g_autoptr (GimpLayer) layer = NULL;
 
   if (call->run_mode == GIMP_RUN_NONINTERACTIVE)
-    g_object_get (call->config, PST_LIKE_ARGUMENT, &layer, NULL);
-  return pst_like (call->image, call->drawable, layer, call->run_mode,
-                   call->with_window, error);
+    g_object_get (config, PST_RESTYLE_ARGUMENT, &layer, NULL);
+  return pst_restyle (call, layer, error);
 }
 
 static GimpValueArray *
@@ -102,7 +78,7 @@ pst_plug_in_run (GimpProcedure       *procedure,
                  GimpProcedureConfig *config,
                  gpointer             function)
 {
-  Call              call = { procedure, run_mode, image, .config = config };
+  g_auto (PstCall) call = { 0 };
   GError           *error = NULL;
   GimpLayer        *layer = NULL;
   GimpPDBStatusType status;
@@ -113,18 +89,11 @@ pst_plug_in_run (GimpProcedure       *procedure,
   gimp_plug_in_set_pdb_error_handler (gimp_get_plug_in (),
                                       GIMP_PDB_ERROR_HANDLER_PLUGIN);
 
-  if (gimp_core_object_array_get_length ((GObject **) drawables) == 1)
-    {
-      call.drawable = drawables[0];
-      call.with_window =
-        run_mode != GIMP_RUN_NONINTERACTIVE && pst_restyle_can_show_window ();
-      if (call.with_window)
-        gimp_ui_init (GETTEXT_PACKAGE);
-      layer = ((CallFunction) function) (&call, &error);
-    }
-  else
+  if (gimp_core_object_array_get_length ((GObject **) drawables) != 1)
     g_set_error_literal (&error, PST_ERROR, PST_ERROR_SETTINGS,
                          _ ("Select exactly one layer and try again."));
+  else if (pst_call_init (&call, run_mode, image, drawables[0], &error))
+    layer = ((CallFunction) function) (&call, procedure, config, &error);
 
   if (run_mode != GIMP_RUN_NONINTERACTIVE)
     gimp_displays_flush ();
@@ -141,7 +110,7 @@ pst_plug_in_run (GimpProcedure       *procedure,
 static GList *
 pst_plug_in_query_procedures (GimpPlugIn *plug_in)
 {
-  const char *names[] = { PST_PROCEDURE_NAME, PST_LIKE_NAME,
+  const char *names[] = { PST_PROCEDURE_NAME, PST_RESTYLE_NAME,
                           PST_CLASSIFY_NAME };
   GList      *list = NULL;
 
@@ -182,14 +151,15 @@ pst_plug_in_create_procedure (GimpPlugIn *plug_in, const char *name)
 
   if (g_str_equal (name, PST_CLASSIFY_NAME))
     return pst_classify_create (plug_in);
-  if (g_str_equal (name, PST_LIKE_NAME))
+  if (g_str_equal (name, PST_RESTYLE_NAME))
     {
-      procedure = new_procedure (plug_in, name, _ (PST_LIKE_LABEL), call_like);
-      gimp_procedure_set_documentation (procedure, _ (PST_LIKE_BLURB),
-                                        _ (PST_LIKE_HELP), NULL);
-      gimp_procedure_add_layer_argument (procedure, PST_LIKE_ARGUMENT,
+      procedure =
+        new_procedure (plug_in, name, _ (PST_RESTYLE_LABEL), call_restyle);
+      gimp_procedure_set_documentation (procedure, _ (PST_RESTYLE_BLURB),
+                                        _ (PST_RESTYLE_HELP), NULL);
+      gimp_procedure_add_layer_argument (procedure, PST_RESTYLE_ARGUMENT,
                                          _ ("Layer"),
-                                         _ (PST_LIKE_ARGUMENT_HELP), TRUE,
+                                         _ (PST_RESTYLE_ARGUMENT_HELP), TRUE,
                                          G_PARAM_READWRITE);
       gimp_procedure_add_layer_return_value (procedure, "new-layer",
                                              _ ("New layer"),

@@ -2,13 +2,15 @@
 /* pixbuf.c: pictures of GdkPixbuf, to and from PstImage */
 #include "pixbuf.h"
 
+#include "scaled-size.h"
+
 PstImage *
 pst_pixbuf_to_image (const GdkPixbuf *pixbuf, GError **error)
 {
-  const int     width = gdk_pixbuf_get_width (pixbuf);
-  const int     height = gdk_pixbuf_get_height (pixbuf);
-  const int     n_channels = gdk_pixbuf_get_n_channels (pixbuf);
-  const int     stride = gdk_pixbuf_get_rowstride (pixbuf);
+  int           width = gdk_pixbuf_get_width (pixbuf);
+  int           height = gdk_pixbuf_get_height (pixbuf);
+  int           n_channels = gdk_pixbuf_get_n_channels (pixbuf);
+  int           stride = gdk_pixbuf_get_rowstride (pixbuf);
   const guchar *bytes = gdk_pixbuf_read_pixels (pixbuf);
   PstImage     *image = pst_image_new (width, height, error);
 
@@ -33,8 +35,8 @@ pst_pixbuf_from_image (const PstImage *image)
 {
   GdkPixbuf *pixbuf =
     gdk_pixbuf_new (GDK_COLORSPACE_RGB, TRUE, 8, image->width, image->height);
-  const int stride = gdk_pixbuf_get_rowstride (pixbuf);
-  guchar   *bytes = gdk_pixbuf_get_pixels (pixbuf);
+  int     stride = gdk_pixbuf_get_rowstride (pixbuf);
+  guchar *bytes = gdk_pixbuf_get_pixels (pixbuf);
 
   for (int y = 0; y < image->height; y++)
     {
@@ -47,11 +49,21 @@ pst_pixbuf_from_image (const PstImage *image)
   return pixbuf;
 }
 
-void
-pst_pixbuf_fit (int side, int *width, int *height)
+PstImage *
+pst_pixbuf_read_image (const char *path, int side, GError **error)
 {
-  const double scale = MIN (1, (double) side / MAX (*width, *height));
+  int width, height;
+  g_autoptr (GdkPixbuf) pixbuf = NULL;
 
-  *width = MAX (1, (int) (*width * scale + 0.5));
-  *height = MAX (1, (int) (*height * scale + 0.5));
+  if (gdk_pixbuf_get_file_info (path, &width, &height))
+    {
+      pst_scaled_size (side, &width, &height);
+      pixbuf =
+        gdk_pixbuf_new_from_file_at_scale (path, width, height, FALSE, error);
+    }
+  else
+    {
+      pixbuf = gdk_pixbuf_new_from_file (path, error);
+    }
+  return pixbuf ? pst_pixbuf_to_image (pixbuf, error) : NULL;
 }

@@ -16,6 +16,8 @@ PstImage *pst_pixbuf_to_image (const GdkPixbuf *pixbuf, GError **error);
 /* With alpha; values are clamped.  Owned by the caller. */
 GdkPixbuf *pst_pixbuf_from_image (const PstImage *image);
 
-/* The size of a picture that is scaled down to @side at its longer side, and
- * never up: @width and @height are changed. */
-void pst_pixbuf_fit (int side, int *width, int *height);
+/* pst_pixbuf_read_image:
+ * @side: longer side of what is returned, less if the picture is smaller
+ * Returns the picture of a file, owned by the caller.
+ * Errors: as gdk_pixbuf_new_from_file(), pst_image_new(). */
+PstImage *pst_pixbuf_read_image (const char *path, int side, GError **error);

@@ -9,7 +9,7 @@
 
 #include <math.h>
 
-#include "toolkit.h"
+#include "gtk-compat.h"
 
 #define WIDTH  360
 #define HEIGHT 72
@@ -37,7 +37,7 @@ find_range (const PstPlot *plot, double *ret_low, double *ret_high)
 
   for (guint i = 0; i < plot->points->len; i++)
     {
-      const double loss = g_array_index (plot->points, Point, i).loss;
+      double loss = g_array_index (plot->points, Point, i).loss;
 
       low = MIN (low, loss);
       high = MAX (high, loss);
@@ -56,9 +56,8 @@ trace (cairo_t *cairo, const PstPlot *plot, int width, int height)
   for (guint i = 0; i < plot->points->len; i++)
     {
       const Point *point = &g_array_index (plot->points, Point, i);
-      const double x =
-        MARGIN + (double) i / plot->points->len * (width - 2 * MARGIN);
-      const double y =
+      double x = MARGIN + (double) i / plot->points->len * (width - 2 * MARGIN);
+      double y =
         MARGIN + (high - point->loss) / (high - low) * (height - 2 * MARGIN);
 
       if (point->scale != scale)

@@ -6,11 +6,9 @@
 #include <libgimp/gimp.h>
 #include <libgimp/gimpui.h>
 
-#include "layer-settings.h"
-#include "miniature.h"
+#include "gtk-compat.h"
+#include "pictures.h"
 #include "pixbuf.h"
-#include "procedure.h"
-#include "toolkit.h"
 
 #define TICK_MS 40
 
@@ -19,20 +17,17 @@
 
 struct _PstPreview
 {
-  const PstContent *content;
   PstPreviewChanged changed;
   gpointer          data;
-  PstTrial         *trial;
-  GError           *error; /* why something cannot be read; NULL: it can */
-  PstTrialFacts     facts; /* as they were told last */
+  PstPreviewRun    *run;
+  GError           *error;  /* why something cannot be read; NULL: it can */
+  PstPreviewStatus  status; /* as it was told last */
   guint             timer;
 
-  PstMiniature miniature; /* what the trial works on */
-
-  char     *choices; /* what is shown or waits; NULL: nothing */
-  gboolean  waits;   /* to be begun */
-  PstStyles styles;
-  PstParams params;
+  PstRequest *request;  /* what is shown, or waits; owned, NULL: nothing */
+  gboolean    waits;    /* to be begun */
+  PstRequest *running;  /* what the run was started with; owned */
+  PstPictures pictures; /* and what it works on */
 
   GtkWidget *widget;
   GtkWidget *area;
@@ -54,9 +49,9 @@ place (PstPreview *preview,
        double     *ret_y,
        double     *ret_scale)
 {
-  const int    picture_width = gdk_pixbuf_get_width (preview->before);
-  const int    picture_height = gdk_pixbuf_get_height (preview->before);
-  const double scale =
+  int    picture_width = gdk_pixbuf_get_width (preview->before);
+  int    picture_height = gdk_pixbuf_get_height (preview->before);
+  double scale =
     MIN ((double) width / picture_width, (double) height / picture_height);
 
   *ret_x = (width - scale * picture_width) / 2;
@@ -112,7 +107,7 @@ draw (cairo_t *cairo, int width, int height, gpointer data)
 
   if (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (preview->compare)))
     {
-      const double at = preview->split * width;
+      double at = preview->split * width;
 
       cairo_rectangle (cairo, 0, 0, at, height);
       cairo_clip (cairo);
@@ -143,64 +138,41 @@ on_pointer (GtkWidget *area, GdkEvent *event, PstPreview *preview)
   return TRUE;
 }
 
-/* Outside the selection the layer stays what it is. */
-static void
-keep_unselected (PstPreview *preview)
-{
-  const float  *selection = preview->miniature.selection;
-  const int     width = gdk_pixbuf_get_width (preview->after);
-  const int     height = gdk_pixbuf_get_height (preview->after);
-  const int     stride = gdk_pixbuf_get_rowstride (preview->after);
-  const guchar *before = gdk_pixbuf_read_pixels (preview->before);
-  guchar       *after = gdk_pixbuf_get_pixels (preview->after);
-
-  if (! selection || gdk_pixbuf_get_width (preview->before) != width
-      || gdk_pixbuf_get_height (preview->before) != height)
-    return;
-
-  for (int y = 0; y < height; y++)
-    for (int i = 0; i < 4 * width; i++)
-      {
-        const guchar from = before[(gsize) y * stride + i];
-        guchar      *to = &after[(gsize) y * stride + i];
-
-        *to = from + (*to - from) * selection[(gsize) y * width + i / 4] + 0.5f;
-      }
-}
-
 static void
 show_picture (PstPreview *preview)
 {
-  const PstImage *picture = pst_trial_get_picture (preview->trial);
+  const PstImage *picture = pst_preview_run_get_picture (preview->run);
+  g_autoptr (PstImage) view = NULL;
 
   if (! picture || preview->waits) /* of choices that are past */
     return;
+  view = pst_pictures_dup_view (&preview->pictures, picture, NULL);
+  if (! view)
+    return;
 
   g_clear_object (&preview->after);
-  preview->after = pst_pixbuf_from_image (picture);
-  keep_unselected (preview);
+  preview->after = pst_pixbuf_from_image (view);
   gtk_widget_queue_draw (preview->area);
 }
 
-/* ---- the trial ---------------------------------------------------------- */
+/* ---- the run ------------------------------------------------------------ */
 
 /* Reads the content unless it is there as the styles take it. */
 static gboolean
-read_content (PstPreview *preview, GError **error)
+read_content (PstPreview *preview, const PstRequest *request, GError **error)
 {
-  PstMiniature *miniature = &preview->miniature;
-  PstContent    content = *preview->content;
-  gboolean      success;
+  PstPictures *pictures = &preview->pictures;
+  gboolean     success;
 
-  pst_styles_fit_content (&preview->styles, &content);
-  if (pst_miniature_shows (miniature, &content))
+  if (pst_pictures_have_content (pictures, request))
     return TRUE;
 
   g_clear_object (&preview->before);
   g_clear_object (&preview->after);
-  success = pst_miniature_read_content (miniature, &content, error);
+  success =
+    pst_pictures_read_content (pictures, request, PST_PREVIEW_SIDE, error);
   if (success)
-    preview->before = pst_pixbuf_from_image (miniature->original);
+    preview->before = pst_pixbuf_from_image (pictures->content);
   gtk_widget_queue_draw (preview->area);
   return success;
 }
@@ -208,26 +180,31 @@ read_content (PstPreview *preview, GError **error)
 static void
 begin (PstPreview *preview)
 {
-  PstMiniature *miniature = &preview->miniature;
-  const int     side = pst_trial_get_side (&preview->params);
+  PstPictures     *pictures = &preview->pictures;
+  PstRequest      *request = pst_request_ref (preview->request);
+  const PstParams *params = &request->params;
 
+  pst_request_unref (preview->running);
+  preview->running = request;
   preview->waits = FALSE;
   g_clear_error (&preview->error);
-  if (read_content (preview, &preview->error)
-      && pst_miniature_read_styles (miniature, &preview->styles, side,
-                                    &preview->error))
-    pst_trial_start (preview->trial, miniature->original, miniature->styles,
-                     miniature->n_styles, &preview->params);
+  if (read_content (preview, request, &preview->error)
+      && pst_pictures_read_styles (pictures, request,
+                                   pst_preview_run_get_side (params),
+                                   &preview->error))
+    pst_preview_run_start (preview->run, pictures->content, pictures->styles,
+                           pictures->n_styles, params);
 }
 
 static void
-show_caption (PstPreview *preview, const PstTrialFacts *facts)
+show_caption (PstPreview *preview)
 {
-  g_autofree char *text = NULL;
+  const PstPreviewStatus *status = &preview->status;
+  g_autofree char        *text = NULL;
 
-  if (facts->fraction < 1 && preview->choices && ! facts->problem)
+  if (status->fraction < 1 && preview->request && ! status->problem)
     text =
-      g_strdup_printf (_ ("Preview, %d %%"), (int) (facts->fraction * 100));
+      g_strdup_printf (_ ("Preview, %d %%"), (int) (status->fraction * 100));
   else
     text = g_strdup (_ ("Preview"));
   gtk_label_set_text (GTK_LABEL (preview->caption), text);
@@ -236,20 +213,20 @@ show_caption (PstPreview *preview, const PstTrialFacts *facts)
 static gboolean
 tick (gpointer data)
 {
-  PstPreview         *preview = data;
-  const gboolean      busy = pst_trial_poll (preview->trial);
-  const PstTrialFacts before = preview->facts;
-  PstTrialFacts       facts;
+  PstPreview       *preview = data;
+  gboolean          busy = pst_preview_run_poll (preview->run);
+  PstPreviewStatus  before = preview->status;
+  PstPreviewStatus *status = &preview->status;
 
   show_picture (preview);
   if (preview->waits && ! busy)
     begin (preview);
 
-  facts = preview->facts = pst_preview_get_facts (preview);
-  if (facts.fraction != before.fraction)
-    show_caption (preview, &facts);
-  if (facts.model != before.model || facts.problem != before.problem
-      || facts.speed != before.speed)
+  *status = pst_preview_get_status (preview);
+  if (status->fraction != before.fraction)
+    show_caption (preview);
+  if (status->model != before.model || status->problem != before.problem
+      || status->speed != before.speed)
     preview->changed (preview->data);
   return G_SOURCE_CONTINUE;
 }
@@ -257,13 +234,11 @@ tick (gpointer data)
 /* ---- public ------------------------------------------------------------- */
 
 static void
-make_widget (PstPreview *preview)
+make_widget (PstPreview *preview, const GeglRectangle *content)
 {
   GtkWidget *buttons = pst_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  int        width = preview->content->area.width;
-  int        height = preview->content->area.height;
-
-  height = MIN (SHOWN_SIDE, (double) SHOWN_SIDE * height / width);
+  int        height =
+    MIN (SHOWN_SIDE, (double) SHOWN_SIDE * content->height / content->width);
 
   preview->widget = pst_box_new (GTK_ORIENTATION_VERTICAL, 6);
   preview->area = pst_drawing_new (SHOWN_SIDE, height, draw, preview);
@@ -292,20 +267,16 @@ make_widget (PstPreview *preview)
 }
 
 PstPreview *
-pst_preview_new (const PstContent *content,
-                 PstPreviewChanged changed,
-                 gpointer          data)
+pst_preview_new (PstRequest *request, PstPreviewChanged changed, gpointer data)
 {
   PstPreview *preview = g_new0 (PstPreview, 1);
 
-  preview->content = content;
   preview->changed = changed;
   preview->data = data;
   preview->split = 0.5;
-  preview->trial =
-    pst_trial_new (gimp_get_progname (), pst_procedure_get_threads ());
-  make_widget (preview);
-  read_content (preview, &preview->error);
+  preview->run = pst_preview_run_new (gimp_get_progname ());
+  make_widget (preview, &request->content.area);
+  read_content (preview, request, &preview->error);
   preview->timer = g_timeout_add (TICK_MS, tick, preview);
   return preview;
 }
@@ -317,55 +288,38 @@ pst_preview_get_widget (PstPreview *preview)
 }
 
 void
-pst_preview_show (PstPreview      *preview,
-                  const PstStyles *styles,
-                  const PstParams *params)
+pst_preview_show (PstPreview *preview, PstRequest *request)
 {
-  g_autofree char *choices = NULL;
-
-  if (styles)
-    choices = pst_layer_settings_new (params, styles, preview->content->image);
-  if (g_strcmp0 (choices, preview->choices) == 0)
+  if (! pst_request_check (request, NULL))
+    request = NULL;
+  if (pst_request_equal (request, preview->request))
     return;
 
-  g_free (preview->choices);
-  preview->choices = g_steal_pointer (&choices);
-  preview->waits = styles != NULL;
-  pst_trial_stop (preview->trial);
-  if (! styles)
-    return;
-
-  pst_styles_clear (&preview->styles);
-  pst_styles_copy (&preview->styles, styles);
-  pst_params_clear (&preview->params);
-  pst_params_copy (&preview->params, params);
+  pst_request_unref (preview->request);
+  preview->request = request ? pst_request_ref (request) : NULL;
+  preview->waits = request != NULL;
+  pst_preview_run_stop (preview->run);
 }
 
-PstTrialFacts
-pst_preview_get_facts (const PstPreview *preview)
+PstPreviewStatus
+pst_preview_get_status (const PstPreview *preview)
 {
-  PstTrialFacts facts = *pst_trial_get_facts (preview->trial);
+  PstPreviewStatus status = *pst_preview_run_get_status (preview->run);
 
   if (preview->error)
-    facts.problem = preview->error->message;
-  return facts;
+    status.problem = preview->error->message;
+  return status;
 }
 
 void
-pst_preview_take_sketch (PstPreview      *preview,
-                         const PstStyles *styles,
-                         const PstParams *params,
-                         PstSketch       *ret_sketch)
+pst_preview_take_sketch (PstPreview       *preview,
+                         const PstRequest *request,
+                         PstSketch        *ret_sketch)
 {
-  g_autofree char *choices = NULL;
-
   *ret_sketch = (PstSketch){ 0 };
-  if (preview->waits
-      || ! pst_miniature_is_current (&preview->miniature, styles))
-    return;
-  choices = pst_layer_settings_new (params, styles, preview->content->image);
-  if (g_strcmp0 (choices, preview->choices) == 0)
-    pst_trial_take_sketch (preview->trial, ret_sketch);
+  if (! preview->waits && pst_request_equal (request, preview->request)
+      && pst_pictures_are_current (&preview->pictures, request))
+    pst_preview_run_take_sketch (preview->run, ret_sketch);
 }
 
 void
@@ -375,12 +329,11 @@ pst_preview_free (PstPreview *preview)
     return;
 
   g_source_remove (preview->timer);
-  pst_trial_free (preview->trial);
-  pst_miniature_clear (&preview->miniature);
+  pst_preview_run_free (preview->run);
+  pst_pictures_clear (&preview->pictures);
+  pst_request_unref (preview->request);
+  pst_request_unref (preview->running);
   g_clear_error (&preview->error);
-  g_free (preview->choices);
-  pst_styles_clear (&preview->styles);
-  pst_params_clear (&preview->params);
   g_clear_object (&preview->before);
   g_clear_object (&preview->after);
   g_free (preview);

@@ -1,49 +1,43 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* preview.h: the developing picture in the dialog
  *
- * One source for GTK 2 and GTK 3.  It looks at its trial 25 times a second and
+ * One source for GTK 2 and GTK 3.  It looks at its run 25 times a second and
  * never waits for it.
  */
 #pragma once
 
 #include <gtk/gtk.h>
 
-#include "content.h"
-#include "styles.h"
-#include "trial.h"
+#include "preview-run.h"
+#include "request.h"
 
 typedef struct _PstPreview PstPreview;
 
-/* Called when the facts have changed. */
+/* Called when the status has changed. */
 typedef void (*PstPreviewChanged) (gpointer data);
 
-/* @content: must outlive the preview. */
-PstPreview *pst_preview_new (const PstContent *content,
-                             PstPreviewChanged changed,
-                             gpointer          data);
+/* @request: whose content is shown until something is painted */
+PstPreview *
+pst_preview_new (PstRequest *request, PstPreviewChanged changed, gpointer data);
 
 /* To be packed into the dialog, which is destroyed before the preview is
  * freed. */
 GtkWidget *pst_preview_get_widget (PstPreview *preview);
 
 /* pst_preview_show:
- * Begins anew with these choices, unless they are those of before; NULL: there
- * is nothing to be shown.  Both are copied. */
-void pst_preview_show (PstPreview      *preview,
-                       const PstStyles *styles,
-                       const PstParams *params);
+ * Begins anew with this request, unless it equals the one of before; with
+ * nothing if it cannot be met, see pst_request_check(). */
+void pst_preview_show (PstPreview *preview, PstRequest *request);
 
-/* What the trial says, or why there is none. */
-PstTrialFacts pst_preview_get_facts (const PstPreview *preview);
+/* What the run says, or why there is none. */
+PstPreviewStatus pst_preview_get_status (const PstPreview *preview);
 
 /* pst_preview_take_sketch:
- * Ends the trial.  Hands over its picture, see pst_trial_take_sketch(), if a
- * run with these choices, begun now, would be of the same content, regions and
- * styles. */
-void pst_preview_take_sketch (PstPreview      *preview,
-                              const PstStyles *styles,
-                              const PstParams *params,
-                              PstSketch       *ret_sketch);
+ * Ends the run.  Hands over its picture, see pst_preview_run_take_sketch(), if
+ * it is of this request, and GIMP's pixels still are what they were. */
+void pst_preview_take_sketch (PstPreview       *preview,
+                              const PstRequest *request,
+                              PstSketch        *ret_sketch);
 
 /* NULL is allowed. */
 void pst_preview_free (PstPreview *preview);

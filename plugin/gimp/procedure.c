@@ -23,12 +23,6 @@ pst_procedure_get_threads (void)
   return CLAMP (threads, 0, 64);
 }
 
-gboolean
-pst_procedure_is_advanced (const PstParam *param)
-{
-  return param->advanced;
-}
-
 char **
 pst_procedure_list_networks (const char *current)
 {

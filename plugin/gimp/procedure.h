@@ -4,7 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "compat.h"
+#include "gimp-compat.h"
 #include "plugin/params.h"
 
 #define PST_PROCEDURE_NAME  "plug-in-pastiche"
@@ -20,16 +20,11 @@
 #define PST_PROCEDURE_AUTHORS "Pastiche contributors"
 #define PST_PROCEDURE_DATE    "2026"
 
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (PstParams, pst_params_clear)
-
 /* Path of a file in the folder of the running plug-in; owned by the caller. */
 char *pst_procedure_dup_path (const char *file);
 
 /* Threads that GIMP's preferences allow, as PstSettings takes them. */
 int pst_procedure_get_threads (void);
-
-/* Settings that a dialog keeps under "Advanced". */
-gboolean pst_procedure_is_advanced (const PstParam *param);
 
 /* Names of the networks to choose from, with @current among them unless it is
  * NULL or ""; NULL-ended, owned by the caller. */

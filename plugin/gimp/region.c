@@ -4,7 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "items.h"
+#include "gimp-compat.h"
 #include "pixels.h"
 
 static PstDrawableRef
@@ -55,7 +55,7 @@ pst_region_list (const PstContent *content)
   if (mask_of (content) != PST_NO_ITEM)
     g_ptr_array_add (regions, g_strdup (PST_REGION_MASK));
 
-  channels = pst_items_list_channels (content->image, &n_channels);
+  channels = pst_gimp_list_channels (content->image, &n_channels);
   for (int i = 0; i < n_channels; i++)
     g_ptr_array_add (regions, pst_region_new (channels[i], content, NULL));
   g_ptr_array_add (regions, NULL);
@@ -124,33 +124,33 @@ pst_region_check (const char *region, const PstContent *content, GError **error)
   return find (region, content, error) != PST_NO_ITEM;
 }
 
-PstDrawableRef
-pst_region_find (const char       *region,
-                 const PstContent *content,
-                 GeglRectangle    *ret_area,
-                 GError          **error)
+/* The content's area, in the mask's own coordinates. */
+static GeglRectangle
+area_in (PstDrawableRef mask, const PstContent *content)
 {
-  const PstDrawableRef mask = find (region, content, error);
+  GeglRectangle area = content->area;
+  int           x, y;
 
-  *ret_area = content->area;
   /* A layer's mask has the place of the layer, all others that of the image. */
-  if (mask != PST_NO_ITEM && mask != mask_of (content))
-    {
-      int offset_x, offset_y;
-
-      gimp_drawable_get_offsets (GIMP_DRAWABLE (content->layer), &offset_x,
-                                 &offset_y);
-      ret_area->x += offset_x;
-      ret_area->y += offset_y;
-    }
-  return mask;
+  if (mask == mask_of (content))
+    return area;
+  gimp_drawable_get_offsets (GIMP_DRAWABLE (content->layer), &x, &y);
+  area.x += x;
+  area.y += y;
+  return area;
 }
 
 float *
-pst_region_read (const char *region, const PstContent *content, GError **error)
+pst_region_read (const char       *region,
+                 const PstContent *content,
+                 int               side,
+                 GError          **error)
 {
-  GeglRectangle        area;
-  const PstDrawableRef mask = pst_region_find (region, content, &area, error);
+  PstDrawableRef mask = find (region, content, error);
+  GeglRectangle  area;
 
-  return mask == PST_NO_ITEM ? NULL : pst_pixels_read_mask (mask, &area, error);
+  if (mask == PST_NO_ITEM)
+    return NULL;
+  area = area_in (mask, content);
+  return pst_pixels_read_mask (mask, &area, side, error);
 }

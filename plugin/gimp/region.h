@@ -34,18 +34,12 @@ gboolean pst_region_check (const char       *region,
                            const PstContent *content,
                            GError          **error);
 
-/* pst_region_find:
- * @ret_area: the content's, in the mask's own coordinates
- * Returns the mask that the region is.
- * Errors: as pst_region_check(). */
-PstDrawableRef pst_region_find (const char       *region,
-                                const PstContent *content,
-                                GeglRectangle    *ret_area,
-                                GError          **error);
-
 /* pst_region_read:
- * Returns [content->area.height][content->area.width] values 0..1, owned by the
- * caller.
- * Errors: as pst_region_check(); PST_ERROR_MEMORY. */
-float *
-pst_region_read (const char *region, const PstContent *content, GError **error);
+ * @side: see pst_pixels_read()
+ * Returns values 0..1, owned by the caller, of the size that the content is
+ * read in with the same @side. Errors: as pst_region_check(); PST_ERROR_MEMORY.
+ */
+float *pst_region_read (const char       *region,
+                        const PstContent *content,
+                        int               side,
+                        GError          **error);

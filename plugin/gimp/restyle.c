@@ -1,331 +1,119 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* restyle.c: one whole run, from the active layer to the new one
- *
- * A worker thread optimises (job.h); this, the main thread, wakes up ten times
- * a second, shows how far it is, and looks whether the run still makes sense:
- * the user can edit, undo and close the image meanwhile.
+/* restyle.c: the second procedure: repaint a layer with the settings of another
  */
 #include "restyle.h"
 
-#include <glib/gi18n-lib.h>
+#include <libgimp/gimpui.h>
 
-#include "canvas.h"
-#include "job.h"
-#include "layer-settings.h"
-#include "plugin/network.h"
-#include "procedure.h"
-#include "run-window.h"
-
-#define TICK_MS 100
-
-/* The picture on the canvas is renewed at most once a second, and not before
- * twice the time has passed that it took to be shown. */
-#define PICTURE_INTERVAL (1 * G_USEC_PER_SEC)
-#define PICTURE_PAUSE    2
-
-typedef struct
-{
-  const PstContent *content;
-  PstCanvas        *canvas;
-  PstJob           *job;
-  PstRunWindow     *window; /* NULL: progress goes to GIMP */
-  GMainLoop        *loop;
-  gint64            next_picture;  /* when to ask for it, monotonic time */
-  gint64            showing_since; /* the one that is being shown; 0: none */
-  double            fraction;      /* last told to GIMP */
-  GError           *error;         /* why the run is being given up */
-} Run;
-
-gboolean
-pst_restyle_can_show_window (void)
-{
-  const char *display = gimp_display_name ();
-
-  return display && *display;
-}
-
-static void
-give_up (Run *run, GError *error)
-{
-  run->error = error;
-  pst_job_stop (run->job, /* keep= */ FALSE);
-}
-
-/* Gives up if the user pressed Cancel or has taken the ground away. */
-static void
-check_user (Run *run)
-{
-  GError *error = NULL;
-
-  if (! pst_content_is_intact (run->content, &error)
-      || ! pst_canvas_is_intact (run->canvas, &error))
-    {
-      give_up (run, error);
-      return;
-    }
-  if (! run->window)
-    return;
-
-  switch (pst_run_window_get_answer (run->window))
-    {
-    case PST_RUN_GO_ON:
-      break;
-
-    case PST_RUN_KEEP:
-      pst_job_stop (run->job, /* keep= */ TRUE);
-      break;
-
-    case PST_RUN_CANCEL:
-      give_up (run, g_error_new_literal (PST_ERROR, PST_ERROR_CANCELLED,
-                                         _ ("Cancelled")));
-      break;
-    }
-}
-
-static void
-show_progress (Run *run, const PstProgress *progress)
-{
-  if (run->window)
-    {
-      pst_run_window_update (run->window, progress);
-    }
-  else if (progress->fraction >= run->fraction + 0.005)
-    {
-      run->fraction = progress->fraction;
-      gimp_progress_update (progress->fraction);
-    }
-}
-
-/* @picture: taken over; NULL: there is no new one */
-static void
-show_picture (Run *run, PstImage *picture)
-{
-  const gint64 now = g_get_monotonic_time ();
-
-  if (picture)
-    {
-      run->showing_since = now;
-      pst_canvas_show (run->canvas, picture);
-    }
-  if (run->showing_since > 0)
-    {
-      if (pst_canvas_show_more (run->canvas))
-        return;
-      run->next_picture =
-        now
-        + MAX (PICTURE_INTERVAL, PICTURE_PAUSE * (now - run->showing_since));
-      run->showing_since = 0;
-    }
-  else if (now >= run->next_picture)
-    {
-      pst_job_request_picture (run->job);
-      run->next_picture = G_MAXINT64;
-    }
-}
+#include "gtk-compat.h"
+#include "last-used.h"
+#include "result-settings.h"
 
 static gboolean
-tick (gpointer data)
+is_choice (PstImageRef image, PstItemRef item, gpointer content)
 {
-  Run *run = data;
-  /* Taken first, so that the progress is no older. */
-  g_autoptr (PstImage) picture = pst_job_take_picture (run->job);
-  PstProgress progress;
-
-  if (! pst_job_get_progress (run->job, &progress))
-    {
-      g_main_loop_quit (run->loop);
-      return G_SOURCE_REMOVE;
-    }
-
-  if (! run->error)
-    check_user (run);
-  if (! run->error)
-    {
-      show_progress (run, &progress);
-      if (run->window)
-        show_picture (run, g_steal_pointer (&picture));
-    }
-  return G_SOURCE_CONTINUE;
+  return item != GIMP_ITEM (((const PstContent *) content)->layer)
+         && pst_gimp_is_result (GIMP_LAYER (item));
 }
 
-/* Runs @job to its end and returns the picture, owned by the caller. */
-static PstImage *
-follow (const PstContent *content,
-        PstCanvas        *canvas,
-        PstJob           *job,
-        PstRunWindow     *window,
-        GError          **error)
+static GtkWidget *
+new_combo (const PstContent *content)
 {
-  Run run = { content, canvas, job, window };
+  PstLayerRef last = pst_last_used_result ();
+  GtkWidget  *combo;
 
-  run.loop = g_main_loop_new (NULL, FALSE);
-  g_timeout_add (TICK_MS, tick, &run);
-  g_main_loop_run (run.loop);
-  g_main_loop_unref (run.loop);
-
-  /* What has happened since the last look counts, too. */
-  if (! run.error)
-    check_user (&run);
-  if (run.error)
-    {
-      g_propagate_error (error, run.error);
-      return NULL;
-    }
-  return pst_job_finish (job, error);
+#if GIMP_CHECK_VERSION(2, 99, 0)
+  combo = gimp_layer_combo_box_new (is_choice, (gpointer) content, NULL);
+#else
+  combo = gimp_layer_combo_box_new (is_choice, (gpointer) content);
+#endif
+  if (last != PST_NO_ITEM)
+    gimp_int_combo_box_set_active (GIMP_INT_COMBO_BOX (combo),
+                                   gimp_item_get_id (GIMP_ITEM (last)));
+  gtk_widget_set_size_request (combo, 300, -1);
+  gimp_help_set_help_data (combo, _ (PST_RESTYLE_ARGUMENT_HELP), NULL);
+  return combo;
 }
 
-/* What a transfer is made of. */
-typedef struct
+static GtkWidget *
+new_dialog (GtkWidget *combo)
 {
-  const PstContent *content;
-  const PstParams  *params;
-  const PstSketch  *sketch;   /* NULL: none */
-  PstStylePictures  pictures; /* owned */
-} Material;
+  GtkWidget *dialog, *box, *label;
 
-static void
-material_clear (Material *material)
-{
-  pst_style_pictures_clear (&material->pictures);
+  dialog =
+    gimp_dialog_new (_ ("Restyle with Settings of Layer"), PST_RESTYLE_NAME,
+                     NULL, 0, /* help= */ NULL, NULL, _ ("_Cancel"),
+                     GTK_RESPONSE_CANCEL, _ ("_OK"), GTK_RESPONSE_OK, NULL);
+  gtk_dialog_set_default_response (GTK_DIALOG (dialog), GTK_RESPONSE_OK);
+  gimp_window_set_transient (GTK_WINDOW (dialog));
+
+  box = pst_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  gtk_container_set_border_width (GTK_CONTAINER (box), 12);
+  label = gtk_label_new_with_mnemonic (_ ("_Layer with the settings"));
+  gtk_label_set_mnemonic_widget (GTK_LABEL (label), combo);
+  gtk_box_pack_start (GTK_BOX (box), label, FALSE, FALSE, 0);
+  gtk_box_pack_start (GTK_BOX (box), combo, TRUE, TRUE, 0);
+  gtk_box_pack_start (GTK_BOX (
+                        gtk_dialog_get_content_area (GTK_DIALOG (dialog))),
+                      box, TRUE, TRUE, 0);
+  gtk_widget_show_all (box);
+  return dialog;
 }
 
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Material, material_clear)
-
-static gboolean
-read_material (Material        *material,
-               PstContent      *content,
-               const PstStyles *styles,
-               GError         **error)
-{
-  if (! pst_styles_read (styles, content, &material->pictures, error)
-      || ! pst_content_read (content, error))
-    return FALSE;
-  content->painted = g_steal_pointer (&material->pictures.painted);
-  return TRUE;
-}
-
-/* In the job's thread: a large network takes a while to load, and large
- * pictures to be scaled. */
-static PstTransfer *
-prepare (gpointer data, GError **error)
-{
-  const Material *material = data;
-  g_autoptr (PstModel) model = NULL;
-  g_autoptr (PstTransfer) transfer = NULL;
-  PstSettings settings;
-
-  model =
-    pst_network_load (material->params->network, gimp_get_progname (), error);
-  if (! model)
-    return NULL;
-  settings =
-    pst_params_to_settings (material->params, pst_procedure_get_threads ());
-  transfer = pst_transfer_new (model, material->content->pixels,
-                               material->pictures.pictures,
-                               material->pictures.n_pictures, &settings,
-                               /* targets= */ NULL, error);
-  if (! transfer
-      || (material->sketch
-          && ! pst_sketch_begin (material->sketch, transfer, error)))
-    return NULL;
-  return g_steal_pointer (&transfer);
-}
-
-/* Gives an enlarged picture the alpha of the content, and itself where nothing
- * is painted. */
-static void
-keep_content (PstImage *picture, const PstContent *content)
-{
-  const gsize n_pixels = (gsize) picture->width * picture->height;
-
-  for (gsize i = 0; i < n_pixels; i++)
-    {
-      const float *original = content->pixels->pixels + i * 4;
-      float       *pixel = picture->pixels + i * 4;
-      const float  share = content->painted ? content->painted[i] : 1;
-
-      for (int c = 0; c < 3; c++)
-        pixel[c] = share * pixel[c] + (1 - share) * original[c];
-      pixel[3] = original[3];
-    }
-}
-
-/* A setting may ask for a result that is smaller than the content; the layer
- * covers the content all the same. */
-static PstImage *
-fit (PstImage *picture, gpointer data, GError **error)
-{
-  const PstContent *content = ((const Material *) data)->content;
-  const int         width = content->area.width;
-  const int         height = content->area.height;
-  PstImage         *enlarged;
-
-  if (picture->width == width && picture->height == height)
-    return picture;
-
-  enlarged = pst_image_resize (picture, width, height, error);
-  pst_image_free (picture);
-  if (enlarged)
-    keep_content (enlarged, content);
-  return enlarged;
-}
-
-/* The work itself; @content is found and fits the styles. */
+/* Asks the user.
+ * Errors: PST_ERROR_CANCELLED; PST_ERROR_IMAGE, there is nothing to choose. */
 static PstLayerRef
-run (PstContent      *content,
-     const PstStyles *styles,
-     const PstParams *params,
-     const PstSketch *sketch,
-     gboolean         with_window,
-     GError         **error)
+ask (const PstContent *content, GError **error)
 {
-  g_auto (Material) material = { content, params, sketch };
-  g_autoptr (PstJob) job = NULL;
-  g_autoptr (PstCanvas) canvas = NULL;
-  g_autoptr (PstRunWindow) window = NULL;
-  g_autoptr (PstImage) picture = NULL;
-  g_autofree char *style_name = NULL;
-  g_autofree char *name = NULL;
-  g_autofree char *settings = NULL;
-  PstLayerRef      layer;
+  GtkWidget     *combo = new_combo (content);
+  GtkWidget     *dialog = new_dialog (combo);
+  PstDrawableRef chosen = PST_NO_ITEM;
+  int            id;
 
-  if (! read_material (&material, content, styles, error))
-    return PST_NO_ITEM;
+  if (! gimp_int_combo_box_get_active (GIMP_INT_COMBO_BOX (combo), &id)
+      || id <= 0)
+    g_set_error_literal (error, PST_ERROR, PST_ERROR_IMAGE,
+                         _ ("No open image has a layer that is the result of a "
+                            "neural style transfer."));
+  else if (gimp_dialog_run (GIMP_DIALOG (dialog)) != GTK_RESPONSE_OK)
+    pst_call_set_cancelled (error);
+  else if (gimp_int_combo_box_get_active (GIMP_INT_COMBO_BOX (combo), &id))
+    chosen = pst_gimp_find_drawable (id);
 
-  style_name = pst_styles_dup_name (styles);
-  /* Translators: name of the new layer; %s is the name of the style. */
-  name = g_strdup_printf (_ ("Pastiche (%s)"), style_name);
-  settings = pst_layer_settings_new (params, styles, content->image);
+  gtk_widget_destroy (dialog);
+  return chosen == PST_NO_ITEM ? PST_NO_ITEM : GIMP_LAYER (chosen);
+}
 
-  canvas = pst_canvas_new (content, name, settings);
-  if (with_window)
-    window = pst_run_window_new (name);
-  else
-    gimp_progress_init (_ ("Neural style transfer"));
+static PstLayerRef
+choose (const PstCall *call, GError **error)
+{
+  PstLayerRef layer = PST_NO_ITEM;
 
-  job = pst_job_new (prepare, fit, &material);
-  picture = follow (content, canvas, job, window, error);
-  layer = picture ? pst_canvas_finish (canvas, picture, error) : PST_NO_ITEM;
+  if (call->run_mode == GIMP_RUN_INTERACTIVE && call->with_window)
+    {
+      layer = ask (&call->content, error);
+      if (layer != PST_NO_ITEM)
+        pst_last_used_set_result (layer);
+      return layer;
+    }
 
-  if (! with_window)
-    gimp_progress_end ();
+  if (call->run_mode == GIMP_RUN_WITH_LAST_VALS)
+    layer = pst_last_used_result ();
+  if (layer == PST_NO_ITEM)
+    g_set_error_literal (error, PST_ERROR, PST_ERROR_SETTINGS,
+                         _ ("There is no layer whose settings could be "
+                            "taken."));
   return layer;
 }
 
 PstLayerRef
-pst_restyle (PstImageRef      image,
-             PstDrawableRef   drawable,
-             const PstStyles *styles,
-             const PstParams *params,
-             const PstSketch *sketch,
-             gboolean         with_window,
-             GError         **error)
+pst_restyle (PstCall *call, PstLayerRef layer, GError **error)
 {
-  g_auto (PstContent) content = { 0 };
-
-  if (! pst_content_find (&content, image, drawable, error)
-      || ! pst_styles_check (styles, &content, error))
+  if (layer == PST_NO_ITEM || call->run_mode != GIMP_RUN_NONINTERACTIVE)
+    layer = choose (call, error);
+  if (layer == PST_NO_ITEM
+      || ! pst_result_settings_read (layer, &call->params, &call->styles,
+                                     error))
     return PST_NO_ITEM;
-  pst_styles_fit_content (styles, &content);
-  return run (&content, styles, params, sketch, with_window, error);
+  return pst_call_paint (call, error);
 }

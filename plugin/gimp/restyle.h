@@ -1,28 +1,29 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* restyle.h: one whole run, from the active layer to the new one */
+/* restyle.h: the second procedure: repaint a layer with the settings of another
+ */
 #pragma once
 
-#include "compat.h"
-#include "plugin/params.h"
-#include "sketch.h"
-#include "styles.h"
+#include <glib/gi18n-lib.h>
+
+#include "call.h"
+
+#define PST_RESTYLE_NAME  "plug-in-pastiche-restyle"
+#define PST_RESTYLE_LABEL N_ ("_Restyle with Settings of Layer…")
+#define PST_RESTYLE_BLURB \
+  N_ ("Repaint a layer with the style and the settings of an earlier result")
+#define PST_RESTYLE_HELP                                                      \
+  N_ (                                                                        \
+    "Every result of a neural style transfer keeps its settings and says "    \
+    "which styles it has. This repaints the layer with those of a result "    \
+    "that is chosen, of any open image. Style layers have to be open, style " \
+    "files where they were.")
+#define PST_RESTYLE_ARGUMENT "layer"
+#define PST_RESTYLE_ARGUMENT_HELP \
+  N_ ("Layer whose settings are taken: the result of a neural style transfer")
 
 /* pst_restyle:
- * @drawable: the active layer, or its mask.
- * @sketch: of the same content, styles and parameters, for the run to begin
- *   from; empty or NULL: there is none.
- * @with_window: show a window and the developing picture; otherwise progress
- *   goes to GIMP.
- * Returns the new layer, just above the content.
- * Errors: those of the engine.  PST_ERROR_CANCELLED: the user wanted it so, no
- * message is due.  After an error the image is as before. */
-PstLayerRef pst_restyle (PstImageRef      image,
-                         PstDrawableRef   drawable,
-                         const PstStyles *styles,
-                         const PstParams *params,
-                         const PstSketch *sketch,
-                         gboolean         with_window,
-                         GError         **error);
-
-/* Whether GIMP runs with windows, so that the plug-in may show one. */
-gboolean pst_restyle_can_show_window (void);
+ * @layer: the one with settings; PST_NO_ITEM: none.  The user is asked, and the
+ *   last one is taken again, as the run mode says.
+ * Returns the new layer.
+ * Errors: as pst_result_settings_read(), pst_run(). */
+PstLayerRef pst_restyle (PstCall *call, PstLayerRef layer, GError **error);

@@ -12,7 +12,7 @@
 
 #include "format.h"
 #include "plot.h"
-#include "toolkit.h"
+#include "gtk-compat.h"
 
 #define LOWER_MARGIN 80 /* pixels, for the frame and a panel */
 

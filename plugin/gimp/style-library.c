@@ -5,7 +5,8 @@
 #include <glib/gi18n-lib.h>
 #include <libgimp/gimpui.h>
 
-#include "recall.h"
+#include "gtk-compat.h"
+#include "last-used.h"
 #include "thumbnail.h"
 
 #define THUMBNAIL_SIZE 56
@@ -15,23 +16,14 @@
 
 typedef struct
 {
+  const PstStyles  *styles;
   PstLibraryToggled toggled;
   gpointer          data;
   GtkWidget        *expander;
   GtkWidget        *scrolled;
-  GtkWidget        *table; /* of buttons; NULL: no folder */
-  PstStyles         marked;
+  GtkWidget        *table;   /* of buttons; NULL: no folder */
   gboolean          marking; /* buttons change, but not by the user */
 } Library;
-
-static void
-free_library (gpointer data)
-{
-  Library *library = data;
-
-  pst_styles_clear (&library->marked);
-  g_free (library);
-}
 
 static Library *
 library_of (GtkWidget *widget)
@@ -127,10 +119,9 @@ mark_button (GtkWidget *button, gpointer data)
 {
   Library *library = data;
 
-  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (button),
-                                is_marked (&library->marked,
-                                           g_object_get_data (G_OBJECT (button),
-                                                              "file")));
+  gtk_toggle_button_set_active (
+    GTK_TOGGLE_BUTTON (button),
+    is_marked (library->styles, g_object_get_data (G_OBJECT (button), "file")));
 }
 
 static void
@@ -154,8 +145,8 @@ show_folder (Library *library, GFile *folder)
   library->table = gtk_table_new (1, N_COLUMNS, FALSE);
   for (guint i = 0; i < files->len; i++)
     {
-      const int column = i % N_COLUMNS;
-      const int line = i / N_COLUMNS;
+      int column = i % N_COLUMNS;
+      int line = i / N_COLUMNS;
 
       gtk_table_attach (GTK_TABLE (library->table),
                         new_button (library, files->pdata[i]), column,
@@ -178,7 +169,7 @@ on_folder (GtkFileChooser *chooser, Library *library)
 
   if (! folder)
     return;
-  pst_recall_set_library (folder);
+  pst_last_used_set_library (folder);
   show_folder (library, folder);
 }
 
@@ -201,17 +192,20 @@ new_folder_button (Library *library, GFile *folder)
 }
 
 GtkWidget *
-pst_style_library_new (PstLibraryToggled toggled, gpointer data)
+pst_style_library_new (const PstStyles  *styles,
+                       PstLibraryToggled toggled,
+                       gpointer          data)
 {
   Library *library = g_new0 (Library, 1);
-  g_autoptr (GFile) folder = pst_recall_library ();
-  GtkWidget *box = gtk_vbox_new (FALSE, 6);
+  g_autoptr (GFile) folder = pst_last_used_library ();
+  GtkWidget *box = pst_box_new (GTK_ORIENTATION_VERTICAL, 6);
 
+  library->styles = styles;
   library->toggled = toggled;
   library->data = data;
   library->expander = gtk_expander_new_with_mnemonic (_ ("Style li_brary"));
   g_object_set_data_full (G_OBJECT (library->expander), "library", library,
-                          free_library);
+                          g_free);
 
   library->scrolled = gtk_scrolled_window_new (NULL, NULL);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (library->scrolled),
@@ -233,10 +227,7 @@ pst_style_library_new (PstLibraryToggled toggled, gpointer data)
 }
 
 void
-pst_style_library_mark (GtkWidget *widget, const PstStyles *styles)
+pst_style_library_mark (GtkWidget *library)
 {
-  Library *library = library_of (widget);
-
-  pst_styles_copy (&library->marked, styles);
-  mark (library);
+  mark (library_of (library));
 }

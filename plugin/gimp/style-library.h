@@ -9,8 +9,10 @@
 /* The picture was clicked: it is to be a style, or not any more. */
 typedef void (*PstLibraryToggled) (GFile *file, gboolean wanted, gpointer data);
 
-/* The folder is remembered over sessions. */
-GtkWidget *pst_style_library_new (PstLibraryToggled toggled, gpointer data);
+/* @styles: must outlive the widget.  The folder is remembered over sessions. */
+GtkWidget *pst_style_library_new (const PstStyles  *styles,
+                                  PstLibraryToggled toggled,
+                                  gpointer          data);
 
-/* Shows which pictures are styles. */
-void pst_style_library_mark (GtkWidget *library, const PstStyles *styles);
+/* Shows which pictures are styles now. */
+void pst_style_library_mark (GtkWidget *library);

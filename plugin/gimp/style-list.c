@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 #include <libgimp/gimpui.h>
 
+#include "gtk-compat.h"
 #include "region.h"
 #include "style-library.h"
 #include "style-menu.h"
@@ -55,7 +56,7 @@ static void
 show_change (StyleList *list)
 {
   show_lines (list);
-  pst_style_library_mark (list->library, list->styles);
+  pst_style_library_mark (list->library);
   list->changed (list->data);
 }
 
@@ -111,7 +112,7 @@ static void
 on_region (GtkWidget *combo, StyleList *list)
 {
   PstStyle *style = &list->styles->list[index_of (combo)];
-  const int choice = gtk_combo_box_get_active (GTK_COMBO_BOX (combo));
+  int       choice = gtk_combo_box_get_active (GTK_COMBO_BOX (combo));
 
   g_free (style->region);
   style->region = choice > 0 ? g_strdup (list->regions[choice - 1]) : NULL;
@@ -147,12 +148,11 @@ new_choice (StyleList *list, int index)
   const PstStyle  *style = &list->styles->list[index];
   g_autofree char *name = pst_style_dup_name (style);
   GtkWidget       *button = gtk_button_new ();
-  GtkWidget       *box = gtk_hbox_new (FALSE, 6);
-  GtkWidget       *label = gtk_label_new (name);
+  GtkWidget       *box = pst_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget       *label = pst_label_new (name, FALSE);
 
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_MIDDLE);
   gtk_label_set_width_chars (GTK_LABEL (label), 12);
-  gtk_misc_set_alignment (GTK_MISC (label), 0, 0.5);
   gtk_box_pack_start (GTK_BOX (box), pst_thumbnail_new (style, THUMBNAIL_SIZE),
                       FALSE, FALSE, 0);
   gtk_box_pack_start (GTK_BOX (box), label, TRUE, TRUE, 0);
@@ -233,7 +233,7 @@ new_remove_button (StyleList *list, int index)
 static void
 add_line (StyleList *list, int index)
 {
-  GtkWidget *line = gtk_hbox_new (FALSE, 6);
+  GtkWidget *line = pst_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
 
   gtk_box_pack_start (GTK_BOX (line), new_choice (list, index), TRUE, TRUE, 0);
   if (list->styles->n_styles > 1)
@@ -275,13 +275,13 @@ pst_style_list_new (const PstContent *content,
 {
   StyleList *list = g_new0 (StyleList, 1);
   GtkWidget *frame = gimp_frame_new (_ ("Style"));
-  GtkWidget *box = gtk_vbox_new (FALSE, 6);
+  GtkWidget *box = pst_box_new (GTK_ORIENTATION_VERTICAL, 6);
 
   *list = (StyleList){ content, styles, changed, data };
   list->regions = pst_region_list (content);
   g_object_set_data_full (G_OBJECT (frame), "list", list, free_list);
 
-  list->lines = gtk_vbox_new (FALSE, 6);
+  list->lines = pst_box_new (GTK_ORIENTATION_VERTICAL, 6);
   list->add_button = gtk_button_new_with_mnemonic (_ ("Add St_yle"));
   set_index (list->add_button, ADD);
   gimp_help_set_help_data (list->add_button,
@@ -289,7 +289,7 @@ pst_style_list_new (const PstContent *content,
                               "the picture a style of its own"),
                            NULL);
   g_signal_connect (list->add_button, "clicked", G_CALLBACK (on_choose), list);
-  list->library = pst_style_library_new (on_library, list);
+  list->library = pst_style_library_new (styles, on_library, list);
 
   gtk_box_pack_start (GTK_BOX (box), list->lines, FALSE, FALSE, 0);
   gtk_box_pack_start (GTK_BOX (box), list->add_button, FALSE, FALSE, 0);
@@ -298,6 +298,6 @@ pst_style_list_new (const PstContent *content,
   gtk_widget_show_all (frame);
 
   show_lines (list);
-  pst_style_library_mark (list->library, styles);
+  pst_style_library_mark (list->library);
   return frame;
 }

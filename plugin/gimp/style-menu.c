@@ -4,7 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "items.h"
+#include "gimp-compat.h"
 #include "thumbnail.h"
 
 #define THUMBNAIL_SIZE 32
@@ -22,7 +22,7 @@ on_layer (GtkWidget *item, Menu *menu)
 {
   PstStyle style = PST_STYLE_NONE;
 
-  style.drawable = pst_items_find_drawable (
+  style.drawable = pst_gimp_find_drawable (
     GPOINTER_TO_INT (g_object_get_data (G_OBJECT (item), "id")));
   if (style.drawable != PST_NO_ITEM)
     menu->chosen (&style, menu->data);
@@ -105,7 +105,7 @@ static void
 add_image (GtkWidget *shell, Menu *menu, PstImageRef image)
 {
   int                     n_layers;
-  g_autofree PstLayerRef *layers = pst_items_list_layers (image, &n_layers);
+  g_autofree PstLayerRef *layers = pst_gimp_list_layers (image, &n_layers);
   gboolean                has_heading = FALSE;
 
   for (int i = 0; i < n_layers; i++)
@@ -128,7 +128,7 @@ pst_style_menu_popup (GtkWidget        *parent,
                       gpointer          data)
 {
   int                     n_images;
-  g_autofree PstImageRef *images = pst_items_list_images (&n_images);
+  g_autofree PstImageRef *images = pst_gimp_list_images (&n_images);
   GtkWidget              *shell = gtk_menu_new ();
   GtkWidget              *file;
   Menu                   *menu = g_new (Menu, 1);

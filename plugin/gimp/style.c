@@ -7,8 +7,7 @@
 #include <gegl.h>
 #include <glib/gi18n-lib.h>
 
-#include "items.h"
-#include "layer-settings.h"
+#include "gimp-compat.h"
 #include "pixels.h"
 #include "region.h"
 
@@ -91,7 +90,7 @@ pst_style_dup_name (const PstStyle *style)
 /* ---- reading ------------------------------------------------------------ */
 
 PstImage *
-pst_style_read (const PstStyle *style, GError **error)
+pst_style_read (const PstStyle *style, int side, GError **error)
 {
   PstImageRef      image;
   PstLayerRef      visible;
@@ -99,9 +98,9 @@ pst_style_read (const PstStyle *style, GError **error)
   g_autofree char *reason = NULL;
 
   if (style->drawable != PST_NO_ITEM)
-    return pst_pixels_read_whole (style->drawable, error);
+    return pst_pixels_read_whole (style->drawable, side, error);
 
-  image = pst_items_load_file (style->file);
+  image = pst_gimp_load_file (style->file);
   if (image == PST_NO_ITEM)
     reason = g_strdup (pst_gimp_last_error ());
   /* The loader's progress stays on view otherwise, with a button that would end
@@ -118,10 +117,26 @@ pst_style_read (const PstStyle *style, GError **error)
     }
 
   visible = gimp_layer_new_from_visible (image, image, "style");
-  pixels = pst_pixels_read_whole (GIMP_DRAWABLE (visible), error);
+  pixels = pst_pixels_read_whole (GIMP_DRAWABLE (visible), 0, error);
   gimp_item_delete (GIMP_ITEM (visible));
   gimp_image_delete (image);
   return pixels;
+}
+
+static gboolean
+is_same_file (GFile *one, GFile *other)
+{
+  return one && other ? g_file_equal (one, other) : one == other;
+}
+
+gboolean
+pst_style_equal (const PstStyle *one, const PstStyle *other)
+{
+  return one->drawable == other->drawable
+         && is_same_file (one->file, other->file)
+         && g_strcmp0 (one->missing, other->missing) == 0
+         && one->weight == other->weight
+         && g_strcmp0 (one->region, other->region) == 0;
 }
 
 PstStyle
@@ -152,10 +167,10 @@ static PstDrawableRef
 find_layer_in (PstImageRef image, PstLayerRef content)
 {
   int                     n_layers;
-  g_autofree PstLayerRef *layers = pst_items_list_layers (image, &n_layers);
+  g_autofree PstLayerRef *layers = pst_gimp_list_layers (image, &n_layers);
 
   for (int i = 0; i < n_layers; i++)
-    if (layers[i] != content && ! pst_layer_settings_exist (layers[i])
+    if (layers[i] != content && ! pst_gimp_is_result (layers[i])
         && ! gimp_item_is_group (GIMP_ITEM (layers[i])))
       return GIMP_DRAWABLE (layers[i]);
   return PST_NO_ITEM;
@@ -169,7 +184,7 @@ pst_style_find_layer (const PstContent *content)
   if (found == PST_NO_ITEM)
     {
       int                     n_images;
-      g_autofree PstImageRef *images = pst_items_list_images (&n_images);
+      g_autofree PstImageRef *images = pst_gimp_list_images (&n_images);
 
       for (int i = 0; found == PST_NO_ITEM && i < n_images; i++)
         found = find_layer_in (images[i], content->layer);

@@ -5,7 +5,7 @@
 
 #include <gio/gio.h>
 
-#include "compat.h"
+#include "gimp-compat.h"
 #include "content.h"
 
 #define PST_STYLE_MAX_WEIGHT 100.0
@@ -39,11 +39,15 @@ pst_style_get_size (const PstStyle *style, int *ret_width, int *ret_height);
 char *pst_style_dup_name (const PstStyle *style);
 
 /* pst_style_read:
+ * @side: see pst_pixels_read(); of a layer, a file is read at its own size
  * Returns the whole picture, owned by the caller; an applied layer mask goes
  * into its alpha.  GIMP loads the file, so that anything that it can open will
  * do.
  * Errors: PST_ERROR_IMAGE, the file cannot be loaded; as pst_image_new(). */
-PstImage *pst_style_read (const PstStyle *style, GError **error);
+PstImage *pst_style_read (const PstStyle *style, int side, GError **error);
+
+/* Whether both are the same picture with the same weight and region. */
+gboolean pst_style_equal (const PstStyle *one, const PstStyle *other);
 
 /* Everything but the strings and the file is copied, these are duplicated. */
 PstStyle pst_style_dup (const PstStyle *style);

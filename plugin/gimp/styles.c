@@ -4,7 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "items.h"
+#include "gimp-compat.h"
 #include "region.h"
 
 /* ---- the list ----------------------------------------------------------- */
@@ -55,7 +55,7 @@ refuse (GError **error, const char *message)
 static PstDrawableRef
 find_drawable (gint32 id, GError **error)
 {
-  const PstDrawableRef drawable = pst_items_find_drawable (id);
+  PstDrawableRef drawable = pst_gimp_find_drawable (id);
 
   if (drawable == PST_NO_ITEM)
     g_set_error (error, PST_ERROR, PST_ERROR_SETTINGS,
@@ -127,7 +127,7 @@ pst_styles_set_regions (PstStyles        *styles,
   for (gsize i = 0; i < n_regions; i++)
     if (regions[i] != -1)
       {
-        const PstDrawableRef drawable = find_drawable (regions[i], error);
+        PstDrawableRef drawable = find_drawable (regions[i], error);
 
         if (drawable != PST_NO_ITEM)
           styles->list[i].region = pst_region_new (drawable, content, error);
@@ -192,8 +192,8 @@ pst_styles_count_regions (const PstStyles *styles)
   return MAX (n_regions, 1);
 }
 
-static gboolean
-use_region (const PstStyles *styles, const char *region)
+gboolean
+pst_styles_use_region (const PstStyles *styles, const char *region)
 {
   for (int i = 0; i < styles->n_styles; i++)
     if (g_strcmp0 (styles->list[i].region, region) == 0)
@@ -201,11 +201,15 @@ use_region (const PstStyles *styles, const char *region)
   return FALSE;
 }
 
-void
-pst_styles_fit_content (const PstStyles *styles, PstContent *content)
+gboolean
+pst_styles_equal (const PstStyles *one, const PstStyles *other)
 {
-  pst_content_set_regions (content, use_region (styles, PST_REGION_SELECTION),
-                           use_region (styles, PST_REGION_MASK));
+  if (one->n_styles != other->n_styles)
+    return FALSE;
+  for (int i = 0; i < one->n_styles; i++)
+    if (! pst_style_equal (&one->list[i], &other->list[i]))
+      return FALSE;
+  return TRUE;
 }
 
 char *
@@ -237,87 +241,4 @@ pst_styles_clear (PstStyles *styles)
   for (int i = 0; i < styles->n_styles; i++)
     pst_style_clear (&styles->list[i]);
   styles->n_styles = 0;
-}
-
-/* ---- reading ------------------------------------------------------------ */
-
-/* What all regions together cover: where two overlap, at most all of it. */
-static gboolean
-add_painted (PstStylePictures *pictures, gsize n_pixels, GError **error)
-{
-  float *painted = g_try_malloc0_n (n_pixels, sizeof *painted);
-
-  if (! painted)
-    {
-      g_set_error_literal (error, PST_ERROR, PST_ERROR_MEMORY,
-                           _ ("There is not enough memory for the regions."));
-      return FALSE;
-    }
-
-  for (int i = 0; i < pictures->n_pictures; i++)
-    {
-      const float *region = pictures->pictures[i].region;
-      gboolean     is_new = TRUE;
-
-      for (int j = 0; j < i; j++)
-        is_new = is_new && pictures->pictures[j].region != region;
-      for (gsize k = 0; is_new && k < n_pixels; k++)
-        painted[k] = MIN (painted[k] + region[k], 1);
-    }
-  pictures->painted = painted;
-  return TRUE;
-}
-
-gboolean
-pst_styles_read (const PstStyles  *styles,
-                 const PstContent *content,
-                 PstStylePictures *ret_pictures,
-                 GError          **error)
-{
-  const gsize n_pixels = (gsize) content->area.width * content->area.height;
-  g_auto (PstStylePictures) read = { 0 };
-
-  for (int i = 0; i < styles->n_styles; i++)
-    {
-      const PstStyle  *style = &styles->list[i];
-      PstStylePicture *picture = &read.pictures[i];
-      const int        same = pst_styles_find_region (styles, i);
-
-      read.n_pictures = i + 1;
-      picture->weight = style->weight;
-      picture->image = pst_style_read (style, error);
-      if (! picture->image)
-        return FALSE;
-
-      if (same < i)
-        picture->region = read.pictures[same].region;
-      else if (style->region)
-        picture->region = pst_region_read (style->region, content, error);
-      if (style->region && ! picture->region)
-        return FALSE;
-    }
-
-  if (! use_region (styles, NULL) && ! add_painted (&read, n_pixels, error))
-    return FALSE;
-  *ret_pictures = read;
-  read = (PstStylePictures){ 0 };
-  return TRUE;
-}
-
-void
-pst_style_pictures_clear (PstStylePictures *pictures)
-{
-  for (int i = 0; i < pictures->n_pictures; i++)
-    {
-      const float *region = pictures->pictures[i].region;
-
-      pst_image_free ((PstImage *) pictures->pictures[i].image);
-      /* Once, by the last that has it. */
-      for (int j = i + 1; j < pictures->n_pictures; j++)
-        if (pictures->pictures[j].region == region)
-          region = NULL;
-      g_free ((float *) region);
-    }
-  g_free (pictures->painted);
-  *pictures = (PstStylePictures){ 0 };
 }

@@ -58,8 +58,10 @@ int pst_styles_find_region (const PstStyles *styles, int index);
 /* How many regions there are, the rest included. */
 int pst_styles_count_regions (const PstStyles *styles);
 
-/* Tells the content which of its masks are regions now. */
-void pst_styles_fit_content (const PstStyles *styles, PstContent *content);
+/* Whether a style has this region; NULL: the rest. */
+gboolean pst_styles_use_region (const PstStyles *styles, const char *region);
+
+gboolean pst_styles_equal (const PstStyles *one, const PstStyles *other);
 
 /* "waves + mosaic"; owned by the caller. */
 char *pst_styles_dup_name (const PstStyles *styles);
@@ -68,26 +70,3 @@ void pst_styles_copy (PstStyles *target, const PstStyles *source);
 void pst_styles_clear (PstStyles *styles);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (PstStyles, pst_styles_clear)
-
-/* ---- read, as the engine takes them ------------------------------------- */
-
-typedef struct
-{
-  PstStylePicture pictures[PST_MAX_STYLES]; /* images and regions owned */
-  int             n_pictures;
-  float          *painted; /* [height][width] of the content's area: how much
-                            * of the result is seen, the rest stays as it
-                            * is; owned, NULL: 1 everywhere */
-} PstStylePictures;
-
-/* pst_styles_read:
- * Styles of the same region get the same pointer.
- * Errors: as pst_style_read(), pst_region_read(). */
-gboolean pst_styles_read (const PstStyles  *styles,
-                          const PstContent *content,
-                          PstStylePictures *ret_pictures,
-                          GError          **error);
-
-void pst_style_pictures_clear (PstStylePictures *pictures);
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (PstStylePictures, pst_style_pictures_clear)

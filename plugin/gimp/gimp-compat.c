@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* items.c: images, layers and channels: what is open, and finding it again */
-#include "items.h"
+/* gimp-compat.c: the bridge between GIMP 2.10 and GIMP 3 */
+#include "gimp-compat.h"
 
 /* ---- what differs between the series ------------------------------------ */
 
@@ -13,7 +13,7 @@ count (gpointer objects)
 }
 
 PstImageRef *
-pst_items_list_images (int *ret_n_images)
+pst_gimp_list_images (int *ret_n_images)
 {
   GimpImage **images = gimp_get_images ();
 
@@ -40,7 +40,7 @@ list_children (PstLayerRef group, int *ret_n_layers)
 }
 
 PstDrawableRef *
-pst_items_list_channels (PstImageRef image, int *ret_n_channels)
+pst_gimp_list_channels (PstImageRef image, int *ret_n_channels)
 {
   GimpChannel **channels = gimp_image_get_channels (image);
 
@@ -49,13 +49,13 @@ pst_items_list_channels (PstImageRef image, int *ret_n_channels)
 }
 
 PstDrawableRef
-pst_items_find_drawable (int id)
+pst_gimp_find_drawable (int id)
 {
   return gimp_item_id_is_drawable (id) ? gimp_drawable_get_by_id (id) : NULL;
 }
 
 char *
-pst_items_dup_uri (PstImageRef image)
+pst_gimp_dup_uri (PstImageRef image)
 {
   g_autoptr (GFile) file = gimp_image_get_file (image);
 
@@ -63,15 +63,29 @@ pst_items_dup_uri (PstImageRef image)
 }
 
 PstImageRef
-pst_items_load_file (GFile *file)
+pst_gimp_load_file (GFile *file)
 {
   return gimp_file_load (GIMP_RUN_NONINTERACTIVE, file);
+}
+
+/* GIMP 3.0's function that makes a GdkPixbuf of them frees them twice. */
+static GBytes *
+get_thumbnail (GimpDrawable        *drawable,
+               const GeglRectangle *area,
+               int                 *width,
+               int                 *height,
+               int                 *ret_depth)
+{
+  return gimp_drawable_get_sub_thumbnail_data (drawable, area->x, area->y,
+                                               area->width, area->height,
+                                               *width, *height, width, height,
+                                               ret_depth);
 }
 
 #else
 
 PstImageRef *
-pst_items_list_images (int *ret_n_images)
+pst_gimp_list_images (int *ret_n_images)
 {
   return gimp_image_list (ret_n_images);
 }
@@ -89,31 +103,48 @@ list_children (PstLayerRef group, int *ret_n_layers)
 }
 
 PstDrawableRef *
-pst_items_list_channels (PstImageRef image, int *ret_n_channels)
+pst_gimp_list_channels (PstImageRef image, int *ret_n_channels)
 {
   return gimp_image_get_channels (image, ret_n_channels);
 }
 
 PstDrawableRef
-pst_items_find_drawable (int id)
+pst_gimp_find_drawable (int id)
 {
   return gimp_item_is_drawable (id) ? id : PST_NO_ITEM;
 }
 
 char *
-pst_items_dup_uri (PstImageRef image)
+pst_gimp_dup_uri (PstImageRef image)
 {
   return gimp_image_get_uri (image);
 }
 
 PstImageRef
-pst_items_load_file (GFile *file)
+pst_gimp_load_file (GFile *file)
 {
   g_autofree char *path = g_file_get_path (file);
   g_autofree char *uri = g_file_get_uri (file);
 
   return gimp_file_load (GIMP_RUN_NONINTERACTIVE, path ? path : uri,
                          path ? path : uri);
+}
+
+static GBytes *
+get_thumbnail (gint32               drawable,
+               const GeglRectangle *area,
+               int                 *width,
+               int                 *height,
+               int                 *ret_depth)
+{
+  guchar *data =
+    gimp_drawable_get_sub_thumbnail_data (drawable, area->x, area->y,
+                                          area->width, area->height, width,
+                                          height, ret_depth);
+
+  if (! data)
+    return NULL;
+  return g_bytes_new_take (data, (gsize) *width * *height * *ret_depth);
 }
 
 #endif
@@ -138,7 +169,7 @@ add_layers (GArray *list, const PstLayerRef *layers, int n_layers)
 }
 
 PstLayerRef *
-pst_items_list_layers (PstImageRef image, int *ret_n_layers)
+pst_gimp_list_layers (PstImageRef image, int *ret_n_layers)
 {
   int                     n_top;
   g_autofree PstLayerRef *top = list_top_layers (image, &n_top);
@@ -150,17 +181,55 @@ pst_items_list_layers (PstImageRef image, int *ret_n_layers)
 }
 
 PstImageRef
-pst_items_find_image (const char *uri)
+pst_gimp_find_image (const char *uri)
 {
   int                     n_images;
-  g_autofree PstImageRef *images = pst_items_list_images (&n_images);
+  g_autofree PstImageRef *images = pst_gimp_list_images (&n_images);
 
   for (int i = 0; i < n_images; i++)
     {
-      g_autofree char *other = pst_items_dup_uri (images[i]);
+      g_autofree char *other = pst_gimp_dup_uri (images[i]);
 
       if (g_strcmp0 (other, uri) == 0)
         return images[i];
     }
   return PST_NO_ITEM;
+}
+
+gboolean
+pst_gimp_is_result (PstLayerRef layer)
+{
+  GimpParasite *parasite =
+    gimp_item_get_parasite (GIMP_ITEM (layer), PST_RESULT_PARASITE);
+
+  if (! parasite)
+    return FALSE;
+  gimp_parasite_free (parasite);
+  return TRUE;
+}
+
+GBytes *
+pst_gimp_dup_thumbnail (PstDrawableRef       drawable,
+                        const GeglRectangle *area,
+                        int                  width,
+                        int                  height,
+                        int                 *ret_depth)
+{
+  int got_width = width;
+  int got_height = height;
+  g_autoptr (GBytes) bytes =
+    get_thumbnail (drawable, area, &got_width, &got_height, ret_depth);
+
+  if (! bytes || got_width != width || got_height != height
+      || g_bytes_get_size (bytes) < (gsize) width * height * *ret_depth)
+    return NULL;
+  return g_steal_pointer (&bytes);
+}
+
+gboolean
+pst_gimp_has_windows (void)
+{
+  const char *display = gimp_display_name ();
+
+  return display && *display;
 }

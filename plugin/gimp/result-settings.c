@@ -1,18 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* style-text.c: styles as JSON, to be kept with a result and over sessions */
-#include "style-text.h"
+/* result-settings.c: the settings that are kept with a result, and read back */
+#include "result-settings.h"
 
 #include <glib/gi18n-lib.h>
 
-#include "items.h"
+#include "plugin/params-read.h"
+#include "plugin/settings-text.h"
 
-/* ---- writing ------------------------------------------------------------ */
+/* ---- writing styles ----------------------------------------------------- */
 
 static void
 add_layer (JsonObject *object, PstDrawableRef layer, PstImageRef home)
 {
-  const PstImageRef image = gimp_item_get_image (GIMP_ITEM (layer));
-  g_autofree char  *uri = image == home ? NULL : pst_items_dup_uri (image);
+  PstImageRef      image = gimp_item_get_image (GIMP_ITEM (layer));
+  g_autofree char *uri = image == home ? NULL : pst_gimp_dup_uri (image);
 
   json_object_set_int_member (object, "layer",
                               gimp_item_get_tattoo (GIMP_ITEM (layer)));
@@ -54,7 +55,7 @@ pst_styles_to_json (const PstStyles *styles, PstImageRef home)
   return array;
 }
 
-/* ---- reading ------------------------------------------------------------ */
+/* ---- reading styles ----------------------------------------------------- */
 
 /* The member @name if it is there and of that kind, else NULL. */
 static JsonNode *
@@ -83,7 +84,7 @@ find_layer (PstStyle   *style,
             const char *uri,
             PstImageRef home)
 {
-  const PstImageRef image = uri ? pst_items_find_image (uri) : home;
+  PstImageRef image = uri ? pst_gimp_find_image (uri) : home;
 
   if (image != PST_NO_ITEM)
     style->drawable = GIMP_DRAWABLE (
@@ -158,4 +159,67 @@ pst_styles_from_json (PstStyles  *styles,
         }
     }
   return TRUE;
+}
+
+/* ---- all of it ---------------------------------------------------------- */
+
+char *
+pst_result_settings_new (const PstRequest *request)
+{
+  g_autofree char *name = pst_styles_dup_name (&request->styles);
+  g_autofree char *text = pst_params_to_json (&request->params, name);
+  g_autoptr (JsonNode) root = json_from_string (text, NULL);
+
+  json_object_set_array_member (json_node_get_object (root), "styles",
+                                pst_styles_to_json (&request->styles,
+                                                    request->content.image));
+  return json_to_string (root, /* pretty= */ FALSE);
+}
+
+static gboolean
+read_object (JsonObject *object,
+             PstImageRef image,
+             PstParams  *params,
+             PstStyles  *styles,
+             GError    **error)
+{
+  JsonNode *node = json_object_get_member (object, "styles");
+
+  if (! node || ! JSON_NODE_HOLDS_ARRAY (node))
+    {
+      g_set_error_literal (error, PST_ERROR, PST_ERROR_SETTINGS,
+                           _ ("There are no styles in it."));
+      return FALSE;
+    }
+  return pst_styles_from_json (styles, json_node_get_array (node), image, error)
+         && pst_params_read (params, object, error);
+}
+
+gboolean
+pst_result_settings_read (PstLayerRef layer,
+                          PstParams  *params,
+                          PstStyles  *styles,
+                          GError    **error)
+{
+  GimpParasite *parasite =
+    gimp_item_get_parasite (GIMP_ITEM (layer), PST_RESULT_PARASITE);
+  g_autoptr (JsonObject) object = NULL;
+
+  if (! parasite)
+    {
+      g_set_error_literal (error, PST_ERROR, PST_ERROR_SETTINGS,
+                           _ ("The layer is not the result of a neural style "
+                              "transfer: it has no settings. Choose one that "
+                              "is."));
+      return FALSE;
+    }
+
+  object = pst_settings_text_parse (parasite->data, parasite->size, error);
+  gimp_parasite_free (parasite);
+  if (object
+      && read_object (object, gimp_item_get_image (GIMP_ITEM (layer)), params,
+                      styles, error))
+    return TRUE;
+  g_prefix_error (error, "%s ", _ ("The settings of the layer are damaged."));
+  return FALSE;
 }

@@ -1,20 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* recall.c: what is remembered from run to run, and from session to session
+/* last-used.c: what is remembered from run to run, and from session to session
  *
  * The styles are kept twice: as text, in a parasite that outlives the session,
  * and as the numbers of the layers, in one that does not, because numbers mean
  * nothing to another session.
  */
-#include "recall.h"
+#include "last-used.h"
 
-#include "items.h"
+#include "gimp-compat.h"
 #include "plugin/settings-text.h"
 #include "region.h"
-#include "style-text.h"
+#include "result-settings.h"
 
 #define STYLES  "pastiche-styles"
 #define LAYERS  "pastiche-style-layers"
-#define LIKE    "pastiche-like-layer"
+#define RESULT  "pastiche-like-layer"
 #define LIBRARY "pastiche-style-library"
 
 static void
@@ -27,7 +27,7 @@ keep (const char *name, int flags, gsize size, gconstpointer data)
 }
 
 void
-pst_recall_set_styles (const PstStyles *styles)
+pst_last_used_set_styles (const PstStyles *styles)
 {
   g_autoptr (JsonNode) root = json_node_new (JSON_NODE_OBJECT);
   g_autoptr (JsonObject) object = json_object_new ();
@@ -62,8 +62,8 @@ find_layers (PstStyles *styles)
       memcpy (ids, memory->data, memory->size);
       for (int i = 0; i < styles->n_styles; i++)
         {
-          PstStyle            *style = &styles->list[i];
-          const PstDrawableRef drawable = pst_items_find_drawable (ids[i]);
+          PstStyle      *style = &styles->list[i];
+          PstDrawableRef drawable = pst_gimp_find_drawable (ids[i]);
 
           if (style->file || drawable == PST_NO_ITEM)
             continue;
@@ -75,7 +75,7 @@ find_layers (PstStyles *styles)
 }
 
 gboolean
-pst_recall_styles (PstStyles *ret_styles)
+pst_last_used_styles (PstStyles *ret_styles)
 {
   GimpParasite *memory = gimp_get_parasite (STYLES);
   g_autoptr (JsonObject) object = NULL;
@@ -97,9 +97,9 @@ pst_recall_styles (PstStyles *ret_styles)
 }
 
 void
-pst_recall_choice (PstStyles *ret_styles, const PstContent *content)
+pst_last_used_choice (PstStyles *ret_styles, const PstContent *content)
 {
-  pst_recall_styles (ret_styles);
+  pst_last_used_styles (ret_styles);
   for (int i = ret_styles->n_styles - 1; i >= 0; i--)
     {
       PstStyle *style = &ret_styles->list[i];
@@ -115,17 +115,17 @@ pst_recall_choice (PstStyles *ret_styles, const PstContent *content)
 }
 
 void
-pst_recall_set_like (PstLayerRef layer)
+pst_last_used_set_result (PstLayerRef layer)
 {
-  const gint32 id = gimp_item_get_id (GIMP_ITEM (layer));
+  gint32 id = gimp_item_get_id (GIMP_ITEM (layer));
 
-  keep (LIKE, 0, sizeof id, &id);
+  keep (RESULT, 0, sizeof id, &id);
 }
 
 PstLayerRef
-pst_recall_like (void)
+pst_last_used_result (void)
 {
-  GimpParasite  *memory = gimp_get_parasite (LIKE);
+  GimpParasite  *memory = gimp_get_parasite (RESULT);
   PstDrawableRef drawable = PST_NO_ITEM;
   gint32         id;
 
@@ -135,7 +135,7 @@ pst_recall_like (void)
   if (memory->size == sizeof id)
     {
       memcpy (&id, memory->data, sizeof id);
-      drawable = pst_items_find_drawable (id);
+      drawable = pst_gimp_find_drawable (id);
     }
   gimp_parasite_free (memory);
   return drawable != PST_NO_ITEM && gimp_item_is_layer (GIMP_ITEM (drawable))
@@ -144,7 +144,7 @@ pst_recall_like (void)
 }
 
 void
-pst_recall_set_library (GFile *folder)
+pst_last_used_set_library (GFile *folder)
 {
   g_autofree char *uri = g_file_get_uri (folder);
 
@@ -152,7 +152,7 @@ pst_recall_set_library (GFile *folder)
 }
 
 GFile *
-pst_recall_library (void)
+pst_last_used_library (void)
 {
   GimpParasite    *memory = gimp_get_parasite (LIBRARY);
   g_autofree char *uri = NULL;

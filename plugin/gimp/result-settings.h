@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* style-text.h: styles as JSON, to be kept with a result and over sessions
+/* result-settings.h: the settings that are kept with a result, and read back
  *
- * An array of objects:
+ * A JSON object of the parameters, and in it "styles", an array of objects:
  *   "name"    of the layer or file, for messages
  *   "file"    URI of the picture; or else
  *   "layer"   number of the layer in its image, which is kept in XCF files
@@ -13,7 +13,22 @@
 
 #include <json-glib/json-glib.h>
 
-#include "styles.h"
+#include "request.h"
+
+/* The text to keep with a result, owned by the caller. */
+char *pst_result_settings_new (const PstRequest *request);
+
+/* pst_result_settings_read:
+ * @params: initialised; @styles: empty.
+ * The layer may come with a picture from anywhere: its text is checked.
+ * Errors: PST_ERROR_SETTINGS, the layer has no settings, or its settings are
+ * not what a run writes. */
+gboolean pst_result_settings_read (PstLayerRef layer,
+                                   PstParams  *params,
+                                   PstStyles  *styles,
+                                   GError    **error);
+
+/* ---- the styles alone --------------------------------------------------- */
 
 /* @home: the image that the text is kept with; PST_NO_ITEM: none. */
 JsonArray *pst_styles_to_json (const PstStyles *styles, PstImageRef home);

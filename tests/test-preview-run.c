@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* test-trial.c: the run that the dialogs show */
+/* test-preview-run.c: the run that the dialogs show */
 #include <math.h>
 
 #include <glib/gstdio.h>
 
 #include "plugin/gimp/pixbuf.h"
-#include "plugin/gimp/trial.h"
+#include "plugin/gimp/preview-run.h"
 #include "sample-pictures.h"
 
 /* Draft, with the built-in network. */
@@ -13,38 +13,38 @@ static void
 init_params (PstParams *params)
 {
   pst_params_init (params);
-  params->quality = PST_QUALITY_DRAFT;
+  params->settings.quality = PST_QUALITY_DRAFT;
   params->network = sample_model_path ();
 }
 
 static void
-start (PstTrial        *trial,
+start (PstPreviewRun   *preview,
        const PstImage  *content,
        PstImage        *style,
        char            *path,
        const PstParams *params)
 {
-  PstTrialStyle styles = { style, path, .weight = 1 };
+  PstStyleSource styles = { style, path, .weight = 1 };
 
-  pst_trial_start (trial, content, &styles, 1, params);
+  pst_preview_run_start (preview, content, &styles, 1, params);
 }
 
 /* Until the end. */
 static void
-wait_for_end (PstTrial *trial)
+wait_for_end (PstPreviewRun *preview)
 {
-  while (pst_trial_poll (trial))
+  while (pst_preview_run_poll (preview))
     g_usleep (5000);
 }
 
 /* The last picture, after the end; NULL: there is none. */
 static PstImage *
-take_result (PstTrial *trial)
+take_result (PstPreviewRun *preview)
 {
   PstSketch sketch;
 
-  wait_for_end (trial);
-  pst_trial_take_sketch (trial, &sketch);
+  wait_for_end (preview);
+  pst_preview_run_take_sketch (preview, &sketch);
   g_assert_cmpint (sketch.iterations, ==, sketch.picture ? G_MAXINT : 0);
   return sketch.picture;
 }
@@ -59,7 +59,7 @@ transfer (const PstImage  *content,
           PstProgress     *ret_first)
 {
   g_autoptr (PstModel) model = sample_model ();
-  PstSettings  settings = pst_params_to_settings (params, 0);
+  PstSettings  settings = params->settings;
   PstTransfer *run = sample_transfer (model, content, style, &settings, NULL);
   PstProgress  progress;
 
@@ -115,7 +115,7 @@ test_preview_is_all (void)
 {
   g_autoptr (PstImage) content = sample_content (200, 150, 1);
   g_autoptr (PstImage) style = sample_style (96, 72, 1);
-  g_autoptr (PstTrial) trial = pst_trial_new ("/", 0);
+  g_autoptr (PstPreviewRun) preview = pst_preview_run_new ("/");
   g_auto (PstSketch) sketch = { .iterations = G_MAXINT };
   g_autoptr (PstTransfer) run = NULL;
   g_autoptr (PstImage) final = NULL;
@@ -123,9 +123,9 @@ test_preview_is_all (void)
   PstProgress first;
 
   init_params (&params);
-  params.iterations = 4;
-  start (trial, content, style, NULL, &params);
-  sketch.picture = take_result (trial);
+  params.settings.iterations = 4;
+  start (preview, content, style, NULL, &params);
+  sketch.picture = take_result (preview);
   run = transfer (content, style, &params, &sketch, &first);
   final = pst_transfer_dup_result (run, NULL);
   pst_params_clear (&params);
@@ -141,7 +141,7 @@ test_unfinished (void)
 {
   g_autoptr (PstImage) content = sample_content (200, 150, 1);
   g_autoptr (PstImage) style = sample_style (96, 72, 1);
-  g_autoptr (PstTrial) trial = pst_trial_new ("/", 0);
+  g_autoptr (PstPreviewRun) preview = pst_preview_run_new ("/");
   g_auto (PstSketch) sketch = { 0 };
   g_autoptr (PstTransfer) run = NULL;
   const PstScaleReport *reports;
@@ -150,20 +150,20 @@ test_unfinished (void)
   PstProgress           first;
 
   init_params (&params);
-  params.quality = PST_QUALITY_BEST;
-  params.iterations = 60;
-  start (trial, content, style, NULL, &params);
+  params.settings.quality = PST_QUALITY_BEST;
+  params.settings.iterations = 60;
+  start (preview, content, style, NULL, &params);
   /* The first of two scales has less than a third of the pixels. */
-  while (pst_trial_get_facts (trial)->fraction < 0.4)
+  while (pst_preview_run_get_status (preview)->fraction < 0.4)
     {
-      g_assert_true (pst_trial_poll (trial));
+      g_assert_true (pst_preview_run_poll (preview));
       g_usleep (1000);
     }
-  pst_trial_take_sketch (trial, &sketch);
+  pst_preview_run_take_sketch (preview, &sketch);
   g_assert_nonnull (sketch.picture);
   g_assert_cmpint (sketch.iterations, >, 0);
   g_assert_cmpint (sketch.iterations, <, 60);
-  g_assert_false (pst_trial_poll (trial));
+  g_assert_false (pst_preview_run_poll (preview));
 
   run = transfer (content, style, &params, &sketch, &first);
   pst_params_clear (&params);
@@ -181,27 +181,27 @@ test_no_sketch (void)
 {
   g_autoptr (PstImage) content = sample_content (200, 150, 1);
   g_autoptr (PstImage) style = sample_style (96, 72, 1);
-  g_autoptr (PstTrial) trial = pst_trial_new ("/", 0);
+  g_autoptr (PstPreviewRun) preview = pst_preview_run_new ("/");
   PstSketch sketch;
   PstParams params;
 
   init_params (&params);
-  params.iterations = 2;
-  pst_trial_take_sketch (trial, &sketch);
+  params.settings.iterations = 2;
+  pst_preview_run_take_sketch (preview, &sketch);
   g_assert_null (sketch.picture);
 
-  start (trial, content, style, NULL, &params);
-  wait_for_end (trial);
-  pst_trial_stop (trial);
-  pst_trial_take_sketch (trial, &sketch);
+  start (preview, content, style, NULL, &params);
+  wait_for_end (preview);
+  pst_preview_run_stop (preview);
+  pst_preview_run_take_sketch (preview, &sketch);
   g_assert_null (sketch.picture);
 
-  start (trial, content, NULL, (char *) "/nowhere", &params);
-  g_assert_null (take_result (trial));
+  start (preview, content, NULL, (char *) "/nowhere", &params);
+  g_assert_null (take_result (preview));
 
-  params.iterations = 1000;
-  start (trial, content, style, NULL, &params);
-  pst_trial_take_sketch (trial, &sketch);
+  params.settings.iterations = 1000;
+  start (preview, content, style, NULL, &params);
+  pst_preview_run_take_sketch (preview, &sketch);
   g_assert_null (sketch.picture);
   pst_params_clear (&params);
 }
@@ -217,7 +217,7 @@ test_preview_is_final (void)
   g_autoptr (PstImage) style = sample_style (480, 360, 1);
   g_autoptr (PstImage) small = pst_image_resize (content, 256, 192, NULL);
   g_autoptr (PstImage) small_style = pst_image_resize (style, 256, 192, NULL);
-  g_autoptr (PstTrial) trial = pst_trial_new ("/", 0);
+  g_autoptr (PstPreviewRun) preview = pst_preview_run_new ("/");
   g_auto (PstSketch) sketch = { .iterations = G_MAXINT };
   g_autoptr (PstTransfer) run = NULL;
   g_autoptr (PstImage) final = NULL;
@@ -228,8 +228,8 @@ test_preview_is_final (void)
   PstProgress           first;
 
   init_params (&params);
-  start (trial, small, small_style, NULL, &params);
-  sketch.picture = take_result (trial);
+  start (preview, small, small_style, NULL, &params);
+  sketch.picture = take_result (preview);
   run = transfer (content, style, &params, &sketch, &first);
   final = pst_transfer_dup_result (run, NULL);
   pst_params_clear (&params);
@@ -237,7 +237,7 @@ test_preview_is_final (void)
   /* The preview is all of the composition, and nothing of it is done again. */
   reports = pst_transfer_get_scales (run, &n_scales);
   g_assert_cmpint (first.scale, >, 0);
-  g_assert_cmpint (reports[first.scale - 1].width, ==, PST_TRIAL_SIDE);
+  g_assert_cmpint (reports[first.scale - 1].width, ==, PST_PREVIEW_SIDE);
   for (int i = 0; i < n_scales; i++)
     g_assert_true ((reports[i].iterations > 0) == (i >= first.scale));
 
@@ -260,29 +260,29 @@ test_preview_is_final (void)
 }
 
 static void
-test_facts (void)
+test_status (void)
 {
   g_autoptr (PstImage) content = sample_content (96, 72, 1);
   g_autoptr (PstImage) style = sample_style (96, 72, 1);
-  g_autoptr (PstTrial) trial = pst_trial_new ("/", 0);
+  g_autoptr (PstPreviewRun) preview = pst_preview_run_new ("/");
   g_autoptr (PstImage) picture = NULL;
   PstParams params;
 
   init_params (&params);
-  g_assert_false (pst_trial_poll (trial));
-  g_assert_null (pst_trial_get_facts (trial)->model);
-  start (trial, content, style, NULL, &params);
+  g_assert_false (pst_preview_run_poll (preview));
+  g_assert_null (pst_preview_run_get_status (preview)->model);
+  start (preview, content, style, NULL, &params);
   pst_params_clear (&params);
 
-  wait_for_end (trial);
-  g_assert_nonnull (pst_trial_get_picture (trial));
-  g_assert_null (pst_trial_get_picture (trial));
-  picture = take_result (trial);
+  wait_for_end (preview);
+  g_assert_nonnull (pst_preview_run_get_picture (preview));
+  g_assert_null (pst_preview_run_get_picture (preview));
+  picture = take_result (preview);
   g_assert_nonnull (picture);
   g_assert_cmpint (picture->width, ==, 96);
-  g_assert_nonnull (pst_trial_get_facts (trial)->model);
-  g_assert_null (pst_trial_get_facts (trial)->problem);
-  g_assert_cmpfloat (pst_trial_get_facts (trial)->fraction, ==, 1);
+  g_assert_nonnull (pst_preview_run_get_status (preview)->model);
+  g_assert_null (pst_preview_run_get_status (preview)->problem);
+  g_assert_cmpfloat (pst_preview_run_get_status (preview)->fraction, ==, 1);
 }
 
 /* A change of mind: stopped as soon as it was started, and begun anew. */
@@ -290,21 +290,21 @@ static void
 test_stop (void)
 {
   g_autoptr (PstImage) content = sample_content (96, 72, 1);
-  g_autoptr (PstTrial) trial = pst_trial_new ("/", 0);
+  g_autoptr (PstPreviewRun) preview = pst_preview_run_new ("/");
   PstParams params;
 
   init_params (&params);
-  params.quality = PST_QUALITY_BEST;
+  params.settings.quality = PST_QUALITY_BEST;
   for (int i = 0; i < 8; i++)
     {
       g_autoptr (PstImage) style = sample_style (96, 72, i);
 
-      start (trial, content, style, NULL, &params);
+      start (preview, content, style, NULL, &params);
       g_usleep (i * 7000);
-      pst_trial_stop (trial);
-      wait_for_end (trial);
-      g_assert_null (pst_trial_get_facts (trial)->problem);
-      g_assert_cmpfloat (pst_trial_get_facts (trial)->fraction, <, 1);
+      pst_preview_run_stop (preview);
+      wait_for_end (preview);
+      g_assert_null (pst_preview_run_get_status (preview)->problem);
+      g_assert_cmpfloat (pst_preview_run_get_status (preview)->fraction, <, 1);
     }
   pst_params_clear (&params);
 }
@@ -318,7 +318,7 @@ test_file (void)
   g_autoptr (PstImage) style = sample_style (96, 72, 1);
   g_autoptr (GdkPixbuf) pixbuf = pst_pixbuf_from_image (style);
   g_autoptr (PstImage) content = sample_content (96, 72, 1);
-  g_autoptr (PstTrial) trial = pst_trial_new ("/", 0);
+  g_autoptr (PstPreviewRun) preview = pst_preview_run_new ("/");
   g_autoptr (PstImage) image = pst_pixbuf_to_image (pixbuf, NULL);
   g_autoptr (PstImage) from_file = NULL;
   g_autoptr (PstImage) from_image = NULL;
@@ -326,23 +326,23 @@ test_file (void)
 
   init_params (&params);
   g_assert_true (gdk_pixbuf_save (pixbuf, path, "png", NULL, NULL));
-  start (trial, content, NULL, path, &params);
-  from_file = take_result (trial);
-  start (trial, content, image, NULL, &params);
-  from_image = take_result (trial);
+  start (preview, content, NULL, path, &params);
+  from_file = take_result (preview);
+  start (preview, content, image, NULL, &params);
+  from_image = take_result (preview);
   sample_same ("file", from_file, from_image);
 
   /* It is read once for each size. */
   g_remove (path);
   g_rmdir (folder);
   g_clear_pointer (&from_file, pst_image_free);
-  start (trial, content, NULL, path, &params);
-  from_file = take_result (trial);
+  start (preview, content, NULL, path, &params);
+  from_file = take_result (preview);
   sample_same ("file, again", from_file, from_image);
-  params.style_scale = 2;
-  start (trial, content, NULL, path, &params);
-  g_assert_null (take_result (trial));
-  g_assert_nonnull (pst_trial_get_facts (trial)->problem);
+  params.settings.style_scale = 2;
+  start (preview, content, NULL, path, &params);
+  g_assert_null (take_result (preview));
+  g_assert_nonnull (pst_preview_run_get_status (preview)->problem);
   pst_params_clear (&params);
 }
 
@@ -350,12 +350,12 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/trial/facts", test_facts);
-  g_test_add_func ("/trial/stop", test_stop);
-  g_test_add_func ("/trial/file", test_file);
-  g_test_add_func ("/trial/no-sketch", test_no_sketch);
-  g_test_add_func ("/trial/unfinished", test_unfinished);
-  g_test_add_func ("/trial/preview-is-all", test_preview_is_all);
-  g_test_add_func ("/trial/preview-is-final", test_preview_is_final);
+  g_test_add_func ("/preview-run/status", test_status);
+  g_test_add_func ("/preview-run/stop", test_stop);
+  g_test_add_func ("/preview-run/file", test_file);
+  g_test_add_func ("/preview-run/no-sketch", test_no_sketch);
+  g_test_add_func ("/preview-run/unfinished", test_unfinished);
+  g_test_add_func ("/preview-run/preview-is-all", test_preview_is_all);
+  g_test_add_func ("/preview-run/preview-is-final", test_preview_is_final);
   return g_test_run ();
 }

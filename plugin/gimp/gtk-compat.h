@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* toolkit.h: widgets that GTK 2 and GTK 3 make in different ways */
+/* gtk-compat.h: widgets that GTK 2 and GTK 3 make in different ways */
 #pragma once
 
 #include <gtk/gtk.h>
+
+/* To be called once, before any widget is made. */
+void pst_gtk_init (void);
 
 /* A box; the children follow one another in direction @orientation. */
 GtkWidget *pst_box_new (GtkOrientation orientation, int spacing);

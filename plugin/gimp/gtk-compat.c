@@ -1,6 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* toolkit.c: widgets that GTK 2 and GTK 3 make in different ways */
-#include "toolkit.h"
+/* gtk-compat.c: widgets that GTK 2 and GTK 3 make in different ways */
+#include "gtk-compat.h"
+
+#include <libgimp/gimp.h>
+#include <libgimp/gimpui.h>
+
+void
+pst_gtk_init (void)
+{
+#if GTK_CHECK_VERSION(3, 0, 0)
+  gimp_ui_init (GETTEXT_PACKAGE);
+#else
+  gimp_ui_init (GETTEXT_PACKAGE, /* preview= */ FALSE);
+#endif
+}
 
 GtkWidget *
 pst_box_new (GtkOrientation orientation, int spacing)
@@ -17,8 +30,8 @@ pst_box_new (GtkOrientation orientation, int spacing)
 GtkWidget *
 pst_label_new (const char *text, gboolean wrap)
 {
-  GtkWidget   *label = gtk_label_new (text);
-  const double y = wrap ? 0 : 0.5;
+  GtkWidget *label = gtk_label_new (text);
+  double     y = wrap ? 0 : 0.5;
 
   gtk_label_set_line_wrap (GTK_LABEL (label), wrap);
 #if GTK_CHECK_VERSION(3, 0, 0)
