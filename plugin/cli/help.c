@@ -2,6 +2,7 @@
 /* help.c: the text of --help, partly made from the table of parameters */
 #include "options.h"
 
+#include "option-values.h"
 #include "plugin/network.h"
 
 #define TEXT_COLUMN 26 /* where explanations begin */
@@ -60,7 +61,7 @@ append_param (GString *help, const PstParam *param)
       break;
 
     case PST_PARAM_CHOICE:
-      values = pst_options_join_choices (param);
+      values = pst_option_join_choices (param);
       text = g_strdup_printf ("%s (default %s)", param->help,
                               param->choices[(int) param->fallback].name);
       break;

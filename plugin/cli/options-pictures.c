@@ -4,6 +4,7 @@
  * What belongs to no option is a content, so that a shell's *.jpg is
  * understood.  --weight and --region belong to the style before them.
  */
+#include "option-values.h"
 #include "options.h"
 
 void
@@ -73,8 +74,10 @@ parse_weight (const char *option,
   PstStyleOption *style = last_style (data, option, error);
 
   return style
-         && pst_options_parse_number (option, text, FALSE, 0.01, 100,
-                                      &style->weight, error);
+         && pst_option_parse_number (option, text,
+                                     &(PstNumberRange){ .min = 0.01,
+                                                        .max = 100 },
+                                     &style->weight, error);
 }
 
 static gboolean

@@ -2,70 +2,12 @@
 /* options.c: reads the command line
  *
  * Each row of the table of parameters becomes an option of the same name; the
- * rest (threads, what to do) is listed here.  Numbers are read as in C,
- * whatever the language of the session; what is not exactly a number in range
- * is refused.  What says which pictures are meant is in options-pictures.c, the
- * text of --help in help.c.
+ * rest (threads, what to do) is listed here.  What says which pictures are
+ * meant is in options-pictures.c, the text of --help in help.c.
  */
 #include "options.h"
 
-#include <math.h>
-
-char *
-pst_options_join_choices (const PstParam *param)
-{
-  GString *names = g_string_new (NULL);
-
-  for (const PstChoice *choice = param->choices; choice->name; choice++)
-    g_string_append_printf (names, "%s%s", names->len ? "|" : "", choice->name);
-  return g_string_free (names, FALSE);
-}
-
-gboolean
-pst_options_parse_number (const char *option,
-                          const char *text,
-                          gboolean    whole,
-                          double      min,
-                          double      max,
-                          double     *ret_value,
-                          GError    **error)
-{
-  char  *end = NULL;
-  double value = g_ascii_strtod (text, &end);
-
-  if (end == text || *end || ! (value >= min && value <= max)
-      || (whole && value != floor (value)))
-    {
-      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                   "%s takes a %snumber from %.10g to %.10g, not \"%s\".",
-                   option, whole ? "whole " : "", min, max, text);
-      return FALSE;
-    }
-
-  *ret_value = value;
-  return TRUE;
-}
-
-static gboolean
-parse_choice (const char     *option,
-              const char     *text,
-              const PstParam *param,
-              double         *ret_value,
-              GError        **error)
-{
-  g_autofree char *names = pst_options_join_choices (param);
-  int              choice = pst_param_find_choice (param, text);
-
-  if (choice < 0)
-    {
-      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                   "%s takes one of %s, not \"%s\".", option, names, text);
-      return FALSE;
-    }
-
-  *ret_value = choice;
-  return TRUE;
-}
+#include "option-values.h"
 
 /* @option: with its dashes, one of those made from the table. */
 static const PstParam *
@@ -103,15 +45,17 @@ parse_param (const char *option,
       break;
 
     case PST_PARAM_CHOICE:
-      if (! parse_choice (option, text, param, &value, error))
+      if (! pst_option_parse_choice (option, text, param, &value, error))
         return FALSE;
       break;
 
     case PST_PARAM_DOUBLE:
     case PST_PARAM_INT:
-      if (! pst_options_parse_number (option, text,
-                                      param->kind == PST_PARAM_INT, param->min,
-                                      param->max, &value, error))
+      if (! pst_option_parse_number (option, text,
+                                     &(PstNumberRange){ param->min, param->max,
+                                                        param->kind
+                                                          == PST_PARAM_INT },
+                                     &value, error))
         return FALSE;
       break;
     }
@@ -129,8 +73,10 @@ parse_threads (const char *option,
   PstOptions *options = data;
   double      threads;
 
-  if (! pst_options_parse_number (option, text, TRUE, 0,
-                                  PST_OPTIONS_MAX_THREADS, &threads, error))
+  if (! pst_option_parse_number (option, text,
+                                 &(PstNumberRange){ 0, PST_OPTIONS_MAX_THREADS,
+                                                    TRUE },
+                                 &threads, error))
     return FALSE;
 
   options->params.settings.threads = threads;

@@ -45,26 +45,12 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (PstOptions, pst_options_clear)
 
 /* ---- for the files options*.c and help.c -------------------------------- */
 
-/* pst_options_parse_number:
- * Reads all of @text as a number in @min..@max, @whole or not.
- * Errors: G_OPTION_ERROR, the message names @option. */
-gboolean pst_options_parse_number (const char *option,
-                                   const char *text,
-                                   gboolean    whole,
-                                   double      min,
-                                   double      max,
-                                   double     *ret_value,
-                                   GError    **error);
-
 /* Adds --content, --style and what belongs to them; the group's data are
  * PstOptions, with its arrays. */
 void pst_options_add_pictures (GOptionGroup *group);
 
 /* GDestroyNotify of PstStyleOption. */
 void pst_style_option_free (gpointer style);
-
-/* "close|loose" for a parameter of kind CHOICE; the caller owns it. */
-char *pst_options_join_choices (const PstParam *param);
 
 /* Text of --help; the caller owns it. */
 char *pst_options_help (void);
