@@ -3,7 +3,7 @@
  */
 #pragma once
 
-#include "import.h"
+#include "import-options.h"
 #include "weights-file.h"
 
 typedef struct _PstBuilder PstBuilder;

@@ -2,27 +2,7 @@
 /* import.h: network files from the weights that others publish */
 #pragma once
 
-#include "core/pastiche.h"
-
-/* What the network was trained to be given. */
-typedef enum
-{
-  PST_INPUT_TORCH, /* RGB, with the mean and deviation of ImageNet */
-  PST_INPUT_CAFFE  /* BGR of 0..255 minus [103.939, 116.779, 123.68] */
-} PstInput;
-
-typedef enum
-{
-  PST_POOLING_MEAN, /* as Gatys et al. recommend for style transfer */
-  PST_POOLING_MAX   /* as the networks were trained */
-} PstPooling;
-
-typedef struct
-{
-  PstInput   input;
-  PstPooling pooling; /* of VGG */
-  gboolean   float32; /* keep the values as they are; else half precision */
-} PstImportOptions;
+#include "import-options.h"
 
 /* pst_import:
  * @weights: a file of a known network, VGG-16, VGG-19 or ResNet-50, with the
