@@ -6,6 +6,7 @@
  */
 #include <stdint.h>
 
+#include "core/pastiche.h"
 #include "plugin/model/import.h"
 #include "plugin/model/pickle.h"
 
