@@ -16,9 +16,12 @@ import sys
 
 SPDX = "SPDX-License-Identifier: GPL-3.0-or-later"
 
-# The folders of core/: a file includes headers of its own folder, of those
-# before it, and core/pastiche.h.
-FOLDERS = "base kernels picture layers model net head loss transfer".split()
+# A file in one of these folders includes headers of its own folder, and of those
+# before it.  core/pastiche.h is above all in core/.
+FOLDERS = {
+    "core": "base kernels picture layers model net head loss transfer".split(),
+    "plugin/gimp": "compat image run dialog series-2.10 series-3".split(),
+}
 
 # A string, a character, a block comment, or the // that must not be.
 TOKENS = re.compile(
@@ -100,18 +103,19 @@ def includes_of(path):
 
 
 def check_folders(root, library):
-    """A file of core/ includes nothing of a folder above its own."""
-    for path in sorted((root / "core").rglob("*.[ch]")):
-        if path == root / "core" / "pastiche.h":
-            continue
-        if path.parent.name not in FOLDERS:
-            yield f"{path}: its folder is not in the order of check-style.py"
-            continue
-        below = FOLDERS[:FOLDERS.index(path.parent.name)]
-        for line, is_local, name in includes_of(path):
-            folder = pathlib.PurePath(name).parent.name
-            if is_local and folder not in ["", "core", *below]:
-                yield f"{path}:{line}: {name} is of a folder above"
+    """Files of core/ and plugin/gimp/ include nothing of a folder above."""
+    for top, folders in FOLDERS.items():
+        for path in sorted((root / top).rglob("*.[ch]")):
+            if path == root / "core" / "pastiche.h":
+                continue
+            if path.parent.name not in folders:
+                yield f"{path}: its folder is not in the order of check-style.py"
+                continue
+            above = folders[folders.index(path.parent.name) + 1:]
+            for line, is_local, name in includes_of(path):
+                folder = pathlib.PurePath(name).parent
+                if is_local and str(folder) in [f"{top}/{n}" for n in above]:
+                    yield f"{path}:{line}: {name} is of a folder above"
 
 
 def check_doors(root, library):

@@ -16,10 +16,10 @@ import tempfile
 # The windows, by the sources of their labels, and whether it is the dialog with
 # GIMP's own buttons.  Menus that open in a window have keys of their own.
 WINDOWS = {
-    "dialog": ("params.c gimp/dialog-body.c gimp/preview.c gimp/style-library.c "
-               "gimp/style-list.c", True),
-    "run's window": ("gimp/run-window.c", False),
-    "second dialog": ("gimp/restyle.c", False),
+    "dialog": ("params.c gimp/dialog/dialog-body.c gimp/dialog/preview.c "
+               "gimp/dialog/style-library.c gimp/dialog/style-list.c", True),
+    "run's window": ("gimp/run/run-window.c", False),
+    "second dialog": ("gimp/run/restyle.c", False),
 }
 # The keys of Cancel, OK, Reset, Load and Save Settings in GIMP 3, and of Cancel
 # and OK in GIMP 2.10: from gimp30-libgimp.mo and gtk20.mo.

@@ -3,7 +3,7 @@
  * meanwhile, it ends with a picture or with an error
  */
 #include "check.h"
-#include "plugin/gimp/job.h"
+#include "plugin/gimp/run/job.h"
 #include "sample-pictures.h"
 
 static PstTransfer *

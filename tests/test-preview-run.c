@@ -4,8 +4,8 @@
 
 #include <glib/gstdio.h>
 
-#include "plugin/gimp/pixbuf.h"
-#include "plugin/gimp/preview-run.h"
+#include "plugin/gimp/image/pixbuf.h"
+#include "plugin/gimp/run/preview-run.h"
 #include "sample-pictures.h"
 
 /* Draft, with the built-in network. */

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* pixels.h: pixels of GIMP's drawables, to and from PstImage
+ *
+ * At full size GEGL converts from and to whatever the drawable holds: any
+ * precision, gray or RGB, linear or not, any colour profile.  Scaled down, GIMP
+ * gives what it keeps for its own thumbnails, with 8 bits: a large layer is not
+ * sent to the plug-in as a whole.  Main thread only.
+ *
+ * Those that read take @side: 0: full size; else the longer side of what is
+ * returned, at most PST_PIXELS_MAX_SIDE; less if the area is smaller.
+ */
+#pragma once
+
+#include "core/pastiche.h"
+#include "plugin/gimp/compat/gimp-compat.h"
+
+/* The longest side that GIMP scales to. */
+#define PST_PIXELS_MAX_SIDE 1024
+
+/* pst_pixels_read:
+ * @area: part of the drawable, in its own coordinates.
+ * The caller owns the picture.
+ * Errors: as pst_image_new(). */
+PstImage *pst_pixels_read (PstDrawableRef       drawable,
+                           const GeglRectangle *area,
+                           int                  side,
+                           GError             **error);
+
+/* pst_pixels_read_layer:
+ * The same of a layer, with an applied layer mask in its alpha: what is seen.
+ * Errors: as pst_image_new(); PST_ERROR_MEMORY. */
+PstImage *pst_pixels_read_layer (PstLayerRef          layer,
+                                 const GeglRectangle *area,
+                                 int                  side,
+                                 GError             **error);
+
+/* One or the other, of all of it. */
+PstImage *
+pst_pixels_read_whole (PstDrawableRef drawable, int side, GError **error);
+
+/* pst_pixels_read_mask:
+ * Returns values 0..1 of a mask or a channel as it is stored, owned by the
+ * caller; 0 outside the mask.
+ * Errors: PST_ERROR_MEMORY. */
+float *pst_pixels_read_mask (PstDrawableRef       mask,
+                             const GeglRectangle *area,
+                             int                  side,
+                             GError             **error);
+
+/* pst_pixels_write:
+ * @y, @n_rows: the rows that are written, of a layer of the size of @image
+ * Writes without a step of undo.
+ * Returns FALSE if the layer does not exist any more. */
+gboolean
+pst_pixels_write (PstLayerRef layer, const PstImage *image, int y, int n_rows);

@@ -1,0 +1,311 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* canvas.c: the developing picture and the result, as layers of the image
+ *
+ * Two layers, one after the other.  The preview comes and goes while undo is
+ * frozen for the few calls that it takes, so it leaves no trace: a cancelled
+ * run adds no steps, keeps what could be redone, and does not mark an unchanged
+ * image as changed.  The result is a layer of its own, inserted the normal way
+ * when it is complete: exactly one step.
+ *
+ * Why not otherwise:
+ * - A preview inserted as a normal step can only be removed by another step.
+ * - Undo frozen, or a group of steps held open, for the whole run would also
+ *   catch what the user does meanwhile, and would stay so if the plug-in died:
+ *   GIMP closes neither for it.
+ *
+ * Pixels are written from this process.  GIMP ends a plug-in that writes to a
+ * layer which has just been removed, so it is looked for before every write;
+ * the milliseconds of the write itself cannot be protected.
+ */
+#include "canvas.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "plugin/gimp/compat/gimp-compat.h"
+#include "plugin/gimp/image/pixels.h"
+
+/* Rows that are written at a time, and how long that may go on, in
+ * microseconds: in between the windows answer. */
+#define BAND      64
+#define BAND_TIME 20000
+
+struct _PstCanvas
+{
+  const PstContent *content;
+  char             *name;     /* owned */
+  char             *settings; /* owned */
+  PstLayerRef       preview;  /* PST_NO_ITEM: there is none */
+  gboolean          inserted; /* it is in the image */
+  PstImage         *picture;  /* being written to it; owned, NULL: none */
+  int               n_rows;   /* of the picture, written so far */
+};
+
+PstCanvas *
+pst_canvas_new (const PstContent *content,
+                const char       *name,
+                const char       *settings)
+{
+  PstCanvas *canvas = g_new0 (PstCanvas, 1);
+
+  canvas->content = content;
+  canvas->name = g_strdup (name);
+  canvas->settings = g_strdup (settings);
+  canvas->preview = PST_NO_ITEM;
+  return canvas;
+}
+
+static gboolean
+write_rows (PstLayerRef     layer,
+            const PstImage *picture,
+            int             y,
+            int             n_rows,
+            GError        **error)
+{
+  if (pst_pixels_write (layer, picture, y, n_rows))
+    return TRUE;
+  g_set_error_literal (error, PST_ERROR, PST_ERROR_IMAGE,
+                       _ ("The layer of the result was removed."));
+  return FALSE;
+}
+
+/* Returns a layer, not yet in the image, in its place and without pixels. */
+static PstLayerRef
+new_layer (PstCanvas *canvas, GError **error)
+{
+  const PstContent *content = canvas->content;
+  int               type =
+    content->base_type == GIMP_GRAY ? GIMP_GRAYA_IMAGE : GIMP_RGBA_IMAGE;
+  PstLayerRef layer;
+  int         x, y;
+
+  layer =
+    gimp_layer_new (content->image, canvas->name, content->area.width,
+                    content->area.height, type, 100,
+                    gimp_image_get_default_new_layer_mode (content->image));
+  if (layer == PST_NO_ITEM)
+    {
+      g_set_error (error, PST_ERROR, PST_ERROR_IMAGE,
+                   _ ("GIMP does not make a new layer: %s"),
+                   pst_gimp_last_error ());
+      return PST_NO_ITEM;
+    }
+
+  /* Before it is inserted: afterwards this would be a step of its own. */
+  gimp_drawable_get_offsets (GIMP_DRAWABLE (content->layer), &x, &y);
+  gimp_layer_set_offsets (layer, x + content->area.x, y + content->area.y);
+  return layer;
+}
+
+/* Just above the content, or above results that already are there: they would
+ * hide the developing picture. */
+static int
+find_position (const PstContent *content)
+{
+  PstItemRef item = GIMP_ITEM (content->layer);
+  PstItemRef parent = gimp_item_get_parent (item);
+  int        position = gimp_image_get_item_position (content->image, item);
+  int        n_layers;
+  g_autofree PstLayerRef *layers =
+    pst_gimp_list_layers (content->image, &n_layers);
+  int i = 0;
+
+  while (i < n_layers && layers[i] != content->layer)
+    i++;
+  for (; i > 0 && i < n_layers; i--, position--)
+    if (gimp_item_get_parent (GIMP_ITEM (layers[i - 1])) != parent
+        || ! pst_gimp_is_result (layers[i - 1]))
+      break;
+  return position;
+}
+
+static gboolean
+insert_above_content (PstCanvas *canvas, PstLayerRef layer)
+{
+  const PstContent *content = canvas->content;
+
+  return gimp_image_insert_layer (content->image, layer,
+                                  GIMP_LAYER (gimp_item_get_parent (
+                                    GIMP_ITEM (content->layer))),
+                                  find_position (content));
+}
+
+/* GIMP selects what is inserted; the user's selection is the content. */
+static void
+select_content (const PstContent *content)
+{
+#if GIMP_CHECK_VERSION(2, 99, 0)
+  const GimpLayer *layers[] = { content->layer, NULL };
+
+  gimp_image_set_selected_layers (content->image, layers);
+#else
+  gimp_image_set_active_layer (content->image, content->layer);
+#endif
+}
+
+/* Before it is inserted: afterwards this would be a step of its own. */
+static void
+attach_settings (const PstCanvas *canvas, PstLayerRef layer)
+{
+  GimpParasite *parasite =
+    gimp_parasite_new (PST_RESULT_PARASITE,
+                       GIMP_PARASITE_PERSISTENT | GIMP_PARASITE_UNDOABLE,
+                       strlen (canvas->settings) + 1, canvas->settings);
+
+  gimp_item_attach_parasite (GIMP_ITEM (layer), parasite);
+  gimp_parasite_free (parasite);
+}
+
+/* Begins a change of the image that leaves no trace.  Returns whether the image
+ * had been changed before. */
+static gboolean
+begin_untraced (PstImageRef image)
+{
+  gboolean was_dirty = gimp_image_is_dirty (image);
+
+  gimp_image_undo_freeze (image);
+  return was_dirty;
+}
+
+static void
+end_untraced (PstImageRef image, gboolean was_dirty)
+{
+  gimp_image_undo_thaw (image);
+  /* Without a step of undo GIMP marks the image as changed all the same. */
+  if (! was_dirty)
+    gimp_image_clean_all (image);
+}
+
+/* With settings, like any result: no run takes it for a style, another one on
+ * the same layer goes above it, and if this process is killed it is what
+ * remains of the run. */
+static void
+insert_preview (PstCanvas *canvas)
+{
+  const PstContent *content = canvas->content;
+  gboolean          was_dirty;
+
+  attach_settings (canvas, canvas->preview);
+  gimp_item_set_lock_position (GIMP_ITEM (canvas->preview), TRUE);
+  was_dirty = begin_untraced (content->image);
+  insert_above_content (canvas, canvas->preview);
+  end_untraced (content->image, was_dirty);
+  select_content (content);
+  canvas->inserted = TRUE;
+}
+
+void
+pst_canvas_show (PstCanvas *canvas, PstImage *picture)
+{
+  pst_image_free (canvas->picture);
+  canvas->picture = picture;
+  canvas->n_rows = 0;
+  if (canvas->preview == PST_NO_ITEM)
+    canvas->preview = new_layer (canvas, NULL);
+  if (canvas->preview == PST_NO_ITEM)
+    g_clear_pointer (&canvas->picture, pst_image_free);
+}
+
+gboolean
+pst_canvas_show_more (PstCanvas *canvas)
+{
+  gint64          begin = g_get_monotonic_time ();
+  const PstImage *picture = canvas->picture;
+
+  if (! picture)
+    return FALSE;
+
+  while (canvas->n_rows < picture->height
+         && g_get_monotonic_time () - begin < BAND_TIME)
+    {
+      int n_rows = MIN (BAND, picture->height - canvas->n_rows);
+
+      if (! write_rows (canvas->preview, picture, canvas->n_rows, n_rows, NULL))
+        break;
+      canvas->n_rows += n_rows;
+    }
+
+  if (canvas->n_rows == picture->height)
+    {
+      if (! canvas->inserted)
+        insert_preview (canvas);
+      g_clear_pointer (&canvas->picture, pst_image_free);
+    }
+  gimp_displays_flush ();
+  return canvas->picture != NULL;
+}
+
+gboolean
+pst_canvas_is_intact (PstCanvas *canvas, GError **error)
+{
+  if (canvas->preview == PST_NO_ITEM
+      || gimp_item_is_valid (GIMP_ITEM (canvas->preview)))
+    return TRUE;
+
+  canvas->preview = PST_NO_ITEM;
+  g_set_error_literal (error, PST_ERROR, PST_ERROR_IMAGE,
+                       _ ("The layer with the developing picture was removed, "
+                          "so the transfer was cancelled."));
+  return FALSE;
+}
+
+static void
+remove_preview (PstCanvas *canvas)
+{
+  PstImageRef image = canvas->content->image;
+
+  if (canvas->preview != PST_NO_ITEM && gimp_image_is_valid (image)
+      && gimp_item_is_valid (GIMP_ITEM (canvas->preview)))
+    {
+      if (canvas->inserted)
+        {
+          gboolean was_dirty = begin_untraced (image);
+
+          gimp_image_remove_layer (image, canvas->preview);
+          end_untraced (image, was_dirty);
+        }
+      else
+        {
+          gimp_item_delete (GIMP_ITEM (canvas->preview));
+        }
+    }
+  canvas->preview = PST_NO_ITEM;
+}
+
+PstLayerRef
+pst_canvas_finish (PstCanvas *canvas, const PstImage *picture, GError **error)
+{
+  PstLayerRef layer = new_layer (canvas, error);
+
+  if (layer == PST_NO_ITEM)
+    return PST_NO_ITEM;
+  if (! write_rows (layer, picture, 0, picture->height, error))
+    {
+      gimp_item_delete (GIMP_ITEM (layer));
+      return PST_NO_ITEM;
+    }
+
+  attach_settings (canvas, layer);
+  remove_preview (canvas);
+  if (! insert_above_content (canvas, layer))
+    {
+      g_set_error (error, PST_ERROR, PST_ERROR_IMAGE,
+                   _ ("The result cannot be added to the image: %s"),
+                   pst_gimp_last_error ());
+      gimp_item_delete (GIMP_ITEM (layer));
+      return PST_NO_ITEM;
+    }
+  return layer;
+}
+
+void
+pst_canvas_free (PstCanvas *canvas)
+{
+  if (! canvas)
+    return;
+
+  remove_preview (canvas);
+  pst_image_free (canvas->picture);
+  g_free (canvas->name);
+  g_free (canvas->settings);
+  g_free (canvas);
+}

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* canvas.h: the developing picture and the result, as layers of the image */
+#pragma once
+
+#include "plugin/gimp/image/content.h"
+
+typedef struct _PstCanvas PstCanvas;
+
+/* pst_canvas_new:
+ * @content: must outlive the canvas.
+ * @name: of the layers
+ * @settings: text that is kept with them.
+ * Nothing is added to the image yet. */
+PstCanvas *pst_canvas_new (const PstContent *content,
+                           const char       *name,
+                           const char       *settings);
+
+/* pst_canvas_show:
+ * @picture: of the content's size; taken over
+ * Begins to show it as a layer above the content, for as long as the canvas
+ * lives.  The image's undo history and its mark of unsaved changes stay as they
+ * are. */
+void pst_canvas_show (PstCanvas *canvas, PstImage *picture);
+
+/* Goes on with that for some 20 ms.  Returns whether more is to be done. */
+gboolean pst_canvas_show_more (PstCanvas *canvas);
+
+/* pst_canvas_is_intact:
+ * Errors: PST_ERROR_IMAGE, the user has removed the layer that was shown. */
+gboolean pst_canvas_is_intact (PstCanvas *canvas, GError **error);
+
+/* pst_canvas_finish:
+ * @picture: of the content's size
+ * Puts the result above the content, in one step of undo, in place of what was
+ * shown.  Returns the new layer.
+ * Errors: PST_ERROR_IMAGE, GIMP does not take the layer; PST_ERROR_MEMORY. */
+PstLayerRef
+pst_canvas_finish (PstCanvas *canvas, const PstImage *picture, GError **error);
+
+/* Takes away what was shown.  NULL is allowed. */
+void pst_canvas_free (PstCanvas *canvas);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PstCanvas, pst_canvas_free)

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* classify.h: what a head says about a layer: the procedure's work and words */
+#pragma once
+
+#include <glib/gi18n-lib.h>
+
+#include "plugin/gimp/compat/gimp-compat.h"
+#include "core/pastiche.h"
+
+#define PST_CLASSIFY_NAME  "plug-in-pastiche-classify"
+#define PST_CLASSIFY_BLURB N_ ("Tell what a layer shows")
+#define PST_CLASSIFY_HELP                                                     \
+  N_ (                                                                        \
+    "A head, which was trained with \"pastiche-model train-head\", says how " \
+    "likely the layer is what each of its labels says. Nothing is changed.")
+
+typedef struct
+{
+  PstHead *head; /* owned, whose labels they are; NULL: nothing yet */
+  int      n_labels;
+  double  *probabilities; /* [n_labels], owned */
+  int      best;          /* number of the likeliest label */
+} PstClassification;
+
+/* pst_classify_drawable:
+ * @drawable: a layer, as it is without mask and opacity; or any other drawable
+ * @head: the head's file, or NULL
+ * @ret_verdict: all zeros before; to be cleared by the caller
+ * Errors: PST_ERROR_SETTINGS, there is no file; PST_ERROR_MODEL,
+ * PST_ERROR_IMAGE,
+ *         PST_ERROR_MEMORY. */
+gboolean pst_classify_drawable (PstDrawableRef     drawable,
+                                GFile             *head,
+                                PstClassification *ret_verdict,
+                                GError           **error);
+
+void pst_verdict_clear (PstClassification *verdict);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (PstClassification, pst_verdict_clear)
