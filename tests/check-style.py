@@ -16,8 +16,8 @@ import sys
 
 SPDX = "SPDX-License-Identifier: GPL-3.0-or-later"
 
-# A file in one of these folders includes headers of its own folder, and of those
-# before it.  core/pastiche.h is above all in core/.
+# A file in one of these folders includes headers of its own folder, and of
+# those before it.  core/pastiche.h is above all in core/.
 FOLDERS = {
     "core": "base kernels picture layers model net head loss transfer".split(),
     "plugin/gimp": "compat image run dialog series-2.10 series-3".split(),
@@ -109,7 +109,7 @@ def check_folders(root, library):
             if path == root / "core" / "pastiche.h":
                 continue
             if path.parent.name not in folders:
-                yield f"{path}: its folder is not in the order of check-style.py"
+                yield f"{path}: its folder is not in check-style.py's order"
                 continue
             above = folders[folders.index(path.parent.name) + 1:]
             for line, is_local, name in includes_of(path):
