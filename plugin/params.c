@@ -5,7 +5,7 @@
  * added at the end: GIMP 2.10 passes arguments by position.
  *
  * Mnemonics are unique in the dialog, which has more of them, in each language:
- * tests/check-translations.py.
+ * tests/style/check-translations.py.
  */
 #include "params.h"
 

@@ -5,7 +5,7 @@
 #   max          QEMU's best: half precision, SVE
 #   cortex-a72   ARMv8.0: what every aarch64 has
 #
-# long: with max the suites kernels, grad, golden, threads and cli, with others
+# long: with max the suites kernels, threads, torch and cli, with others
 # kernels; hours.  short, of continuous integration: with max some of each, with
 # others the innermost loops; five minutes.  The programs are built in one
 # folder, which is kept, with Meson's logs in meson-logs/PROCESSOR.json.
@@ -155,8 +155,8 @@ run_tests ()
     short-max) set -- conv conv-bf16 bf16 lbfgs-history losses conv-strided lbfgs-direction golden \
                  cli-options fetch ;;
     short-*)   set -- conv ;;
-    long-max)  set -- --suite kernels --suite grad --suite golden \
-                 --suite threads --suite cli ;;
+    long-max)  set -- --suite kernels --suite threads --suite torch \
+                 --suite cli ;;
     long-*)    set -- --suite kernels ;;
   esac
   status=0

@@ -61,9 +61,10 @@ run_tests ()
   folder=$2
   case $form-$variant in
     short-valgrind) set -- --suite fuzz --suite files ;;
-    *-valgrind)     set -- --no-suite cli --no-suite oom --no-suite torch ;;
+    *-valgrind)     set -- --no-suite cli --no-suite memory --no-suite torch ;;
     short-*-thread) set -- --suite threads --no-suite long ;;
-    *-thread)       set -- --suite threads --suite unit --suite kernels ;;
+    *-thread)       set -- --suite threads --suite engine --suite kernels \
+                      --suite files --suite plugin ;;
     short-*)        set -- --no-suite cli --no-suite torch --no-suite long ;;
     *)              set -- ;;
   esac

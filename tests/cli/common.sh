@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # common.sh: what the tests of the command line share; sourced by each
 #
-# A test is called with PASTICHE HELPER: the program, and what ../cli-helper.c
+# A test is called with PASTICHE HELPER: the program, and what cli-helper.c
 # becomes.  It works in a folder of its own, in which some pictures stand, and
 # writes TAP.
 set -u

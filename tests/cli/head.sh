@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# test-head-cli.sh PASTICHE-MODEL HELPER: train-head and classify, from outside
+# head.sh PASTICHE-MODEL HELPER: train-head and classify, from outside
 #
 # PASTICHE-MODEL is the program, HELPER what cli-helper.c becomes.  The labels are
 # "color" and "gray pictures", of pictures that are the one or the other.  Writes
@@ -8,7 +8,7 @@
 set -u
 
 outputs="../out ../err"
-. "$(dirname -- "$0")/tap.sh"
+. "$(dirname -- "$0")/../tap.sh"
 
 program=$1
 helper=$2

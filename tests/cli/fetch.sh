@@ -1,13 +1,13 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# test-fetch.sh PASTICHE-MODEL: models/fetch.sh and pastiche-model, from outside
+# fetch.sh PASTICHE-MODEL: models/fetch.sh and pastiche-model, from outside
 #
 # Files that torch wrote come from a server on this machine, well and badly.
 # Writes TAP.
 set -u
 
 model=$1
-tree=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
+tree=$(CDPATH='' cd -- "$(dirname -- "$0")/../.." && pwd)
 folder=$(mktemp -d)
 outputs=$folder/out
 . "$tree/tests/tap.sh"
@@ -58,7 +58,7 @@ archive=$(serve good-vgg16-archive vgg16)
 evil=$(serve bad-call-system evil)
 cp "$folder/served/$stream" "$folder/served/vgg19-00000000.pth"
 
-python3 "$tree/tests/fetch-server.py" "$folder/served" "$folder/port" \
+python3 "$tree/tests/cli/fetch-server.py" "$folder/served" "$folder/port" \
   >"$folder/requests" 2>&1 &
 server=$!
 for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do

@@ -2,7 +2,7 @@
 /* test-model-malformed.c: network files that must be refused, with a message
  * that tells what is wrong
  *
- * G_TEST_SRCDIR: this folder, for corpus/model.
+ * G_TEST_SRCDIR: tests/, for corpus/model.
  */
 #include <string.h>
 

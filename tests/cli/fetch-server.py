@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A server whose files arrive badly, for test-fetch.sh.
+"""A server whose files arrive badly, for fetch.sh.
 
 usage: fetch-server.py FOLDER PORT-FILE
 

@@ -20,7 +20,7 @@ import tempfile
 import numpy
 from PIL import Image
 
-TRAIN = pathlib.Path(__file__).resolve().parent.parent / "models" / "train"
+TRAIN = pathlib.Path(__file__).resolve().parents[2] / "models" / "train"
 sys.path.insert(0, str(TRAIN))
 from networkfile import write_network  # noqa: E402
 import student as students             # noqa: E402

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* cli-helper.c: what the scripts in cli/ cannot do by themselves
+/* cli-helper.c: what the scripts here cannot do by themselves
  *
  *   cli-helper draw FILE.png WIDTH HEIGHT FORMAT SPACE
  *     a picture of stripes and curves; alpha, where the format ("R'G'B'A u16")

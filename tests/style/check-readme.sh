@@ -6,7 +6,7 @@
 set -eu
 
 print_parameters=$1 readme=$2
-scripts=$(dirname "$0")/gimp
+scripts=$(dirname "$0")/../gimp
 status=0
 
 # contains: whether the README contains all of stdin's lines, in a row
@@ -25,7 +25,7 @@ complain ()
 }
 
 LC_ALL=C.UTF-8 "$print_parameters" | contains ||
-  complain "the table is not what tests/print-parameters prints"
+  complain "the table is not what tests/plugin/print-parameters prints"
 for script in readme-2.10.scm readme-3.scm \
               readme-folder-2.10.scm readme-folder-3.scm \
               readme-classify-2.10.scm readme-classify-3.scm; do
