@@ -3,8 +3,8 @@
 # fuzz.sh SECONDS [TARGET...]: looks for bytes that are trouble, with libFuzzer,
 # AddressSanitizer and UndefinedBehaviorSanitizer
 #
-# Each target (default: all), tests/fuzz/fuzz-TARGET.c, runs for SECONDS from its
-# corpus in tests/corpus.  What it finds is kept in the build folder, under
+# Each target (default: all), tests/fuzz/fuzz-TARGET.c, runs for SECONDS from
+# its corpus, tests/fuzz/corpus/TARGET.tar.  What it finds is kept in the build folder, under
 # found/TARGET: inputs that reach new code, and as crash-*, leak-*, oom-* and
 # timeout-* those that are trouble.  Needs clang.
 #
@@ -23,7 +23,7 @@ shift
   CC=clang meson setup "$build" -Dgimp=none -Dfuzz=true -Db_lundef=false \
     -Db_sanitize=address,undefined
 for target; do
-  ninja -C "$build" "tests/fuzz/fuzz-$target"
+  ninja -C "$build" "tests/fuzz/fuzz-$target" "tests/fuzz/$target"
 done
 
 status=0
@@ -34,6 +34,6 @@ for target; do
   UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1 \
   "$build/tests/fuzz/fuzz-$target" -max_total_time="$seconds" -timeout=60 \
     -rss_limit_mb=1024 -malloc_limit_mb=256 -print_final_stats=1 \
-    -artifact_prefix="$found/" "$found" "tests/corpus/$target" || status=1
+    -artifact_prefix="$found/" "$found" "$build/tests/fuzz/$target" || status=1
 done
 exit $status

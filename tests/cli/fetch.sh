@@ -1,12 +1,13 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# fetch.sh PASTICHE-MODEL: models/fetch.sh and pastiche-model, from outside
+# fetch.sh PASTICHE-MODEL CORPUS: models/fetch.sh and pastiche-model, from outside
 #
 # Files that torch wrote come from a server on this machine, well and badly.
 # Writes TAP.
 set -u
 
 model=$1
+weights=$2   # the folder of fuzz/corpus/weights.tar
 tree=$(CDPATH='' cd -- "$(dirname -- "$0")/../.." && pwd)
 folder=$(mktemp -d)
 outputs=$folder/out
@@ -39,8 +40,8 @@ says ()
 # serve FILE NETWORK: offers it as NETWORK-XXXXXXXX.pth, whose name is printed
 serve ()
 {
-  digits=$(sha256sum "$tree/tests/corpus/weights/$1" | cut -c 1-8)
-  cp "$tree/tests/corpus/weights/$1" "$folder/served/$2-$digits.pth"
+  digits=$(sha256sum "$weights/$1" | cut -c 1-8)
+  cp "$weights/$1" "$folder/served/$2-$digits.pth"
   echo "$2-$digits.pth"
 }
 

@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# limits.sh PASTICHE HELPER: too little memory, no room on a disk
-weights=$(CDPATH='' cd -- "$(dirname -- "$0")/../corpus/weights" && pwd)
+# limits.sh PASTICHE HELPER CORPUS: too little memory, no room on a disk
 . "$(dirname -- "$0")/common.sh"
+weights=$3   # the folder of fuzz/corpus/weights.tar
 
 tools=$(dirname -- "$pastiche")
 

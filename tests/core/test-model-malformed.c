@@ -2,7 +2,7 @@
 /* test-model-malformed.c: network files that must be refused, with a message
  * that tells what is wrong
  *
- * G_TEST_SRCDIR: tests/, for corpus/model.
+ * G_TEST_BUILDDIR: the build folder's tests/, for fuzz/model.
  */
 #include <string.h>
 
@@ -408,13 +408,13 @@ test_flipped_bits (void)
 
 /* ---- files -------------------------------------------------------------- */
 
-/* corpus/model: files called good-* are accepted, bad-* refused; the others
+/* fuzz/corpus/model.tar: files called good-* are accepted, bad-* refused; the others
  * were found by fuzzing, and may be either. */
 static void
 test_corpus (void)
 {
   g_autofree char *folder =
-    g_test_build_filename (G_TEST_DIST, "corpus", "model", NULL);
+    g_test_build_filename (G_TEST_BUILT, "fuzz", "model", NULL);
   g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
   const char *name;
   int         n_good = 0;

@@ -390,7 +390,7 @@ GBytes *
 check_corpus_weights (const char *name)
 {
   g_autofree char *path =
-    g_test_build_filename (G_TEST_DIST, "corpus", "weights", name, NULL);
+    g_test_build_filename (G_TEST_BUILT, "fuzz", "weights", name, NULL);
   g_autoptr (GError) error = NULL;
   char *data;
   gsize size;

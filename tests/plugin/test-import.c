@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test-import.c: files of weights become networks, or are refused
  *
- * The files of corpus/weights were written by torch, those of the oldest format
+ * The files of fuzz/corpus/weights.tar were written by torch, those of the oldest format
  * by hand; make-weights-corpus.py tells their values by a formula, which stands
  * here once more.
  */
@@ -197,7 +197,7 @@ static void
 test_all_bad (void)
 {
   g_autofree char *folder =
-    g_test_build_filename (G_TEST_DIST, "corpus", "weights", NULL);
+    g_test_build_filename (G_TEST_BUILT, "fuzz", "weights", NULL);
   g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
   const char *name;
   int         n = 0;
