@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "plugin/network.h"
 #include "plugin/params-read.h"
 #include "plugin/params.h"
 
@@ -151,6 +152,36 @@ test_settings (void)
   g_assert_cmpfloat (settings.detail, ==, -0.5);
   g_assert_cmpint (settings.precision, ==, PST_PRECISION_FAST);
   g_assert_cmpint (settings.memory_limit, ==, 5555);
+}
+
+/* Each parameter tells two runs apart; no network is the built-in one. */
+static void
+test_equal (void)
+{
+  PstParams       one, other;
+  int             n_params;
+  const PstParam *table = pst_params_table (&n_params);
+
+  pst_params_init (&one);
+  pst_params_init (&other);
+  g_assert_true (pst_params_equal (&one, &other));
+  for (int i = 0; i < n_params; i++)
+    if (table[i].kind != PST_PARAM_NETWORK)
+      {
+        double before = pst_params_get_number (&one, &table[i]);
+
+        pst_params_set_number (&one, &table[i], before == 1 ? 0 : 1);
+        g_assert_false (pst_params_equal (&one, &other));
+        pst_params_set_number (&one, &table[i], before);
+        g_assert_true (pst_params_equal (&one, &other));
+      }
+
+  one.network = g_strdup (PST_NETWORK_BUILT_IN);
+  g_assert_true (pst_params_equal (&one, &other));
+  other.network = g_strdup ("other");
+  g_assert_false (pst_params_equal (&one, &other));
+  pst_params_clear (&one);
+  pst_params_clear (&other);
 }
 
 static void
@@ -351,6 +382,7 @@ main (int argc, char **argv)
   g_test_add_func ("/params/rows", test_rows);
   g_test_add_func ("/params/defaults", test_defaults);
   g_test_add_func ("/params/settings", test_settings);
+  g_test_add_func ("/params/equal", test_equal);
   g_test_add_func ("/params/clamp", test_clamp);
   g_test_add_func ("/params/choices", test_choices);
   g_test_add_func ("/params/json", test_json);

@@ -8,25 +8,25 @@
 #include "plugin/network.h"
 
 static gboolean
-classify (PstClassification *verdict, const PstImage *image, GError **error)
+classify (PstClassification *result, const PstImage *image, GError **error)
 {
   g_autoptr (PstModel) model =
-    pst_network_load_for (verdict->head, gimp_get_progname (), error);
+    pst_network_load_for (result->head, gimp_get_progname (), error);
 
   if (! model
-      || ! pst_head_classify (verdict->head, model, image, /* threads= */ 0,
-                              verdict->probabilities, error))
+      || ! pst_head_classify (result->head, model, image, /* threads= */ 0,
+                              result->probabilities, error))
     return FALSE;
-  for (int i = 1; i < verdict->n_labels; i++)
-    if (verdict->probabilities[i] > verdict->probabilities[verdict->best])
-      verdict->best = i;
+  for (int i = 1; i < result->n_labels; i++)
+    if (result->probabilities[i] > result->probabilities[result->best])
+      result->best = i;
   return TRUE;
 }
 
 gboolean
 pst_classify_drawable (PstDrawableRef     drawable,
                        GFile             *head,
-                       PstClassification *ret_verdict,
+                       PstClassification *ret_result,
                        GError           **error)
 {
   g_autofree char *path = head ? g_file_get_path (head) : NULL;
@@ -40,20 +40,20 @@ pst_classify_drawable (PstDrawableRef     drawable,
       return FALSE;
     }
 
-  ret_verdict->head = pst_head_new_from_file (path, error);
-  if (! ret_verdict->head)
+  ret_result->head = pst_head_new_from_file (path, error);
+  if (! ret_result->head)
     return FALSE;
-  ret_verdict->n_labels =
-    g_strv_length ((char **) pst_head_get_labels (ret_verdict->head));
-  ret_verdict->probabilities = g_new (double, ret_verdict->n_labels);
+  ret_result->n_labels =
+    g_strv_length ((char **) pst_head_get_labels (ret_result->head));
+  ret_result->probabilities = g_new (double, ret_result->n_labels);
 
   image = pst_pixels_read_whole (drawable, 0, error);
-  return image && classify (ret_verdict, image, error);
+  return image && classify (ret_result, image, error);
 }
 
 void
-pst_verdict_clear (PstClassification *verdict)
+pst_classification_clear (PstClassification *result)
 {
-  g_clear_pointer (&verdict->head, pst_head_free);
-  g_clear_pointer (&verdict->probabilities, g_free);
+  g_clear_pointer (&result->head, pst_head_free);
+  g_clear_pointer (&result->probabilities, g_free);
 }

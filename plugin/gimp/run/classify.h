@@ -25,15 +25,15 @@ typedef struct
 /* pst_classify_drawable:
  * @drawable: a layer, as it is without mask and opacity; or any other drawable
  * @head: the head's file, or NULL
- * @ret_verdict: all zeros before; to be cleared by the caller
+ * @ret_result: all zeros before; to be cleared by the caller
  * Errors: PST_ERROR_SETTINGS, there is no file; PST_ERROR_MODEL,
  * PST_ERROR_IMAGE,
  *         PST_ERROR_MEMORY. */
 gboolean pst_classify_drawable (PstDrawableRef     drawable,
                                 GFile             *head,
-                                PstClassification *ret_verdict,
+                                PstClassification *ret_result,
                                 GError           **error);
 
-void pst_verdict_clear (PstClassification *verdict);
+void pst_classification_clear (PstClassification *result);
 
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (PstClassification, pst_verdict_clear)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (PstClassification, pst_classification_clear)

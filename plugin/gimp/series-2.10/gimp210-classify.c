@@ -35,20 +35,20 @@ pst_classify_install (void)
 }
 
 static void
-set_values (const PstClassification *verdict, GimpParam *values)
+set_values (const PstClassification *result, GimpParam *values)
 {
-  char **labels = (char **) pst_head_get_labels (verdict->head);
+  char **labels = (char **) pst_head_get_labels (result->head);
 
   values[1].type = GIMP_PDB_STRING;
-  values[1].data.d_string = labels[verdict->best];
+  values[1].data.d_string = labels[result->best];
   values[2].type = GIMP_PDB_FLOAT;
-  values[2].data.d_float = verdict->probabilities[verdict->best];
+  values[2].data.d_float = result->probabilities[result->best];
   values[3].type = values[5].type = GIMP_PDB_INT32;
-  values[3].data.d_int32 = values[5].data.d_int32 = verdict->n_labels;
+  values[3].data.d_int32 = values[5].data.d_int32 = result->n_labels;
   values[4].type = GIMP_PDB_STRINGARRAY;
   values[4].data.d_stringarray = labels;
   values[6].type = GIMP_PDB_FLOATARRAY;
-  values[6].data.d_floatarray = verdict->probabilities;
+  values[6].data.d_floatarray = result->probabilities;
 }
 
 void
@@ -59,18 +59,18 @@ pst_classify_run (const gchar     *name,
                   GimpParam      **ret_values)
 {
   static GimpParam         values[N_VALUES];
-  static PstClassification verdict; /* GIMP reads it after the return */
+  static PstClassification result; /* GIMP reads it after the return */
   static char             *message;
   const char *path = n_args == N_ARGS ? args[3].data.d_string : NULL;
   g_autoptr (GFile) head =
     path && *path ? g_file_new_for_commandline_arg (path) : NULL;
   g_autoptr (GError) error = NULL;
 
-  pst_verdict_clear (&verdict);
-  verdict = (PstClassification){ 0 };
+  pst_classification_clear (&result);
+  result = (PstClassification){ 0 };
   if (pst_classify_drawable (n_args == N_ARGS ? args[2].data.d_drawable : -1,
-                             head, &verdict, &error))
-    set_values (&verdict, values);
+                             head, &result, &error))
+    set_values (&result, values);
 
   values[0].type = GIMP_PDB_STATUS;
   values[0].data.d_status = pst_procedure_get_status (error);

@@ -11,25 +11,25 @@ run (GimpProcedure *procedure, GimpProcedureConfig *config, gpointer run_data)
 {
   g_autoptr (GimpDrawable) drawable = NULL;
   g_autoptr (GFile) head = NULL;
-  g_auto (PstClassification) verdict = { 0 };
+  g_auto (PstClassification) result = { 0 };
   GError            *error = NULL;
   GimpValueArray    *values;
   const char *const *labels;
 
   gegl_init (NULL, NULL);
   g_object_get (config, "drawable", &drawable, "head", &head, NULL);
-  if (! pst_classify_drawable (drawable, head, &verdict, &error))
+  if (! pst_classify_drawable (drawable, head, &result, &error))
     return gimp_procedure_new_return_values (procedure,
                                              pst_procedure_get_status (error),
                                              error);
 
-  labels = pst_head_get_labels (verdict.head);
+  labels = pst_head_get_labels (result.head);
   values = gimp_procedure_new_return_values (procedure, GIMP_PDB_SUCCESS, NULL);
-  GIMP_VALUES_SET_STRING (values, 1, labels[verdict.best]);
-  GIMP_VALUES_SET_DOUBLE (values, 2, verdict.probabilities[verdict.best]);
+  GIMP_VALUES_SET_STRING (values, 1, labels[result.best]);
+  GIMP_VALUES_SET_DOUBLE (values, 2, result.probabilities[result.best]);
   g_value_set_boxed (gimp_value_array_index (values, 3), labels);
-  GIMP_VALUES_SET_DOUBLE_ARRAY (values, 4, verdict.probabilities,
-                                verdict.n_labels);
+  GIMP_VALUES_SET_DOUBLE_ARRAY (values, 4, result.probabilities,
+                                result.n_labels);
   return values;
 }
 
