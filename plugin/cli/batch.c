@@ -52,10 +52,11 @@ append_folder (GPtrArray *paths, const char *folder, GError **error)
     {
       g_autofree char *shown = g_filename_display_name (folder);
 
-      g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_NOENT,
-                   "\"%s\" has no pictures of a known kind: " PST_PICTURE_KINDS
-                   ".",
-                   shown);
+      g_set_error (
+        error, G_FILE_ERROR, G_FILE_ERROR_NOENT,
+        "\"%s\" contains no pictures in a supported format: " PST_PICTURE_KINDS
+        ".",
+        shown);
       return FALSE;
     }
 
@@ -127,7 +128,8 @@ check_pattern (const char *option, const char *pattern, GError **error)
     return TRUE;
 
   g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-               "%s needs {name} in it, as there are several contents.", option);
+               "%s must contain {name}, because there are several contents.",
+               option);
   return FALSE;
 }
 
@@ -139,7 +141,7 @@ check_start (const PstOptions *options, GError **error)
     return TRUE;
 
   g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-               "--start is for one content, and there are several.");
+               "--start takes a single content, but there are several.");
   return FALSE;
 }
 
@@ -166,7 +168,7 @@ fail_read (const char *option, const char *path, GError **error)
   g_autofree char *shown = g_filename_display_name (path);
 
   g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-               "%s would write \"%s\", which is read: a content, a style or a "
+               "%s would overwrite \"%s\", which is a content, a style or a "
                "mask. Choose another name.",
                option, shown);
   return FALSE;
@@ -225,7 +227,7 @@ collect_results (GHashTable *results, const GPtrArray *items, GError **error)
           g_autofree char *shown = g_filename_display_name (item->output);
 
           g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                       "--output: two pictures would be \"%s\".", shown);
+                       "--output: two results would be named \"%s\".", shown);
           return FALSE;
         }
     }

@@ -34,7 +34,7 @@ save_elsewhere (const PstImage *image, PstPictureFormat format, GError **error)
       g_autofree char *reason = g_strdup ((*error)->message);
 
       g_free ((*error)->message);
-      (*error)->message = g_strdup_printf ("%s The picture is in \"%s\" "
+      (*error)->message = g_strdup_printf ("%s The picture was saved as \"%s\" "
                                            "instead.",
                                            reason, path);
     }
@@ -86,8 +86,7 @@ conclude (const PstReport *report, const GError *work_error)
   if (! work_error)
     {
       if (isatty (STDERR_FILENO))
-        g_printerr ("\"%s\" was written after %.1f s.\n", name,
-                    report->seconds);
+        g_printerr ("Wrote \"%s\" after %.1f s.\n", name, report->seconds);
       return PST_PAINT_DONE;
     }
 
@@ -114,9 +113,9 @@ conclude_early (const char *unfinished, const GError *error)
     return pst_finish_failed (error);
 
   if (g_file_test (unfinished, G_FILE_TEST_EXISTS))
-    g_printerr ("Interrupted: \"%s\" stays as it was.\n", name);
+    g_printerr ("Interrupted: \"%s\" is unchanged.\n", name);
   else
-    g_printerr ("Interrupted before there was anything to keep.\n");
+    g_printerr ("Interrupted before there was anything to save.\n");
   return PST_PAINT_INTERRUPTED;
 }
 

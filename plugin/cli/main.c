@@ -131,7 +131,7 @@ execute (const PstOptions *options, const char *program)
 
   n_finished = drop_finished (options, items);
   if (n_finished > 0 && isatty (STDERR_FILENO))
-    g_printerr ("Finished before: %d\n", n_finished);
+    g_printerr ("Already finished: %d\n", n_finished);
 
   if (! options->estimate && ! check_outputs (items, &error))
     return fail (error);

@@ -41,7 +41,7 @@ parse_style (const char *option,
   if (options->styles->len == PST_MAX_STYLES)
     {
       g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED,
-                   "%s can be given %d times.", option, PST_MAX_STYLES);
+                   "%s can be given at most %d times.", option, PST_MAX_STYLES);
       return FALSE;
     }
 
@@ -59,7 +59,7 @@ last_style (const PstOptions *options, const char *option, GError **error)
   if (options->styles->len == 0)
     {
       g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED,
-                   "%s belongs after a --style.", option);
+                   "%s must follow a --style.", option);
       return NULL;
     }
   return options->styles->pdata[options->styles->len - 1];
@@ -117,7 +117,8 @@ parse_shard (const char *option,
     }
 
   g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-               "%s takes two numbers as 1/8 to 8/8, not \"%s\".", option, text);
+               "%s takes two numbers such as 1/8 or 8/8, not \"%s\".", option,
+               text);
   return FALSE;
 }
 

@@ -77,7 +77,7 @@ pst_paint_estimate (PstSession *studio, const PstBatchItem *item)
   g_print ("Content:     %s\n"
            "Result:      %d x %d pixels\n"
            "Memory:      %.0f MiB\n"
-           "Operations:  %.2g (floating point, if it takes all iterations)\n",
+           "Operations:  %.2g (floating point, if all iterations are used)\n",
            name, need.width, need.height, need.bytes / 1048576.0,
            need.operations);
   return PST_PAINT_DONE;
@@ -108,7 +108,7 @@ begin (const PstSession   *studio,
   *ret_start = item->unfinished;
   if (! pst_transfer_begin_from (transfer, left, 0, error))
     return FALSE;
-  g_printerr ("Going on from \"%s\".\n", name);
+  g_printerr ("Resuming from \"%s\".\n", name);
   return TRUE;
 }
 

@@ -48,7 +48,7 @@ read_mask (const char *path, int width, int height, GError **error)
   if (! region)
     {
       g_set_error (error, PST_ERROR, PST_ERROR_MEMORY,
-                   "There is not enough memory for a region.");
+                   "Not enough memory for a region.");
       return NULL;
     }
 

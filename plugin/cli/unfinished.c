@@ -29,7 +29,8 @@ pst_unfinished_read (const char *path, const PstTransfer *transfer)
   if (! image)
     g_printerr ("pastiche: %s Starting over.\n", error->message);
   else if (! is_of_scale (transfer, image))
-    g_printerr ("pastiche: \"%s\" is of another run. Starting over.\n", name);
+    g_printerr ("pastiche: \"%s\" belongs to another run. Starting over.\n",
+                name);
   else
     return g_steal_pointer (&image);
   return NULL;

@@ -138,9 +138,9 @@ kind_for_writing (const char *path, GError **error)
   const PstPictureKind *kind = pst_picture_kind_of_name (path);
 
   if (! kind)
-    pst_picture_set_error (error, path,
-                           "cannot be written: its extension is "
-                           "none of those known, " PST_PICTURE_KINDS);
+    pst_picture_set_error (
+      error, path,
+      "cannot be written: supported formats are " PST_PICTURE_KINDS);
   return kind;
 }
 
@@ -233,7 +233,7 @@ set_write_error (GError **error, const char *path, const GError *reason)
 
   if (g_error_matches (reason, PST_ERROR, PST_ERROR_MEMORY))
     g_set_error (error, PST_ERROR, PST_ERROR_MEMORY,
-                 "\"%s\" cannot be written: there is not enough memory.", name);
+                 "\"%s\" cannot be written: not enough memory.", name);
   else
     pst_picture_set_error (error, path, "cannot be written");
 }

@@ -130,7 +130,7 @@ pst_picture_kind_of_contents (const char *path, GError **error)
       return &kinds[i];
 
   pst_picture_set_error (
-    error, path, "is not a picture of a known kind: " PST_PICTURE_KINDS);
+    error, path, "is in none of the supported formats: " PST_PICTURE_KINDS);
   return NULL;
 }
 

@@ -101,7 +101,7 @@ classify (const PstHead  *head,
   if (! probabilities || ! lines)
     {
       g_set_error (error, PST_ERROR, PST_ERROR_MEMORY,
-                   "There is not enough memory for %d labels.", n);
+                   "Not enough memory for %d labels.", n);
       return FALSE;
     }
   image = pst_picture_read (path, NULL, error);

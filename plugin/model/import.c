@@ -27,11 +27,9 @@ build (const PstWeightsFile   *file,
   if (pst_resnet_detect (file))
     return pst_resnet_build (file, options, error);
 
-  pst_fail (
-    error, PST_ERROR_MODEL,
-    "its tensors have not the names of a network that is known; "
-    "known are VGG-16, VGG-19 and ResNet-50 as torchvision and timm name "
-    "them");
+  pst_fail (error, PST_ERROR_MODEL,
+            "its tensor names match no known network; known are VGG-16, VGG-19 "
+            "and ResNet-50 with the names of torchvision and timm");
   return NULL;
 }
 

@@ -35,7 +35,7 @@ static gboolean
 fail_cut_off (GError **error)
 {
   return pst_fail (error, PST_ERROR_MODEL,
-                   "its list of tensors is cut off or damaged");
+                   "its list of tensors is truncated or damaged");
 }
 
 /* Whether @n steps more may be done: a few bytes can ask for many. */
@@ -384,8 +384,8 @@ do_global (Reader *reader, GError **error)
   g_autofree char *global = g_strconcat (module, " ", name, NULL);
   if (! is_known_global (global))
     return pst_fail (error, PST_ERROR_MODEL,
-                     "it asks for “%s.%s”, which tensors do not need; what is "
-                     "not needed is not run",
+                     "it asks for “%s.%s”, which tensors do not need; such "
+                     "calls are never run",
                      module, name);
 
   push_new (reader, PST_PICKLED_GLOBAL)->text = g_steal_pointer (&global);
@@ -468,7 +468,7 @@ do_call (Reader *reader, GError **error)
     return call_parameter (reader, arguments, error);
 
   return pst_fail (error, PST_ERROR_MODEL,
-                   "it wants to call “%s”, which is not done", function->text);
+                   "it wants to call “%s”, which is refused", function->text);
 }
 
 /* Attributes of an object, which say nothing that is needed, but for an old

@@ -29,7 +29,7 @@ pst_show_list (const char *program)
 
   for (const char *const *known = pst_import_names (); *known; known++)
     if (! g_strv_contains ((const char *const *) names, *known))
-      g_print ("%-12s not installed; models/fetch.sh %s gets it\n", *known,
+      g_print ("%-12s not installed; get it with models/fetch.sh %s\n", *known,
                *known);
 }
 
@@ -124,7 +124,7 @@ check_hash (GBytes *bytes, const char *path, GError **error)
   expected = pst_safetensors_get_metadata (file, "sha256");
   if (! expected)
     {
-      g_print ("%s: can be used; it has no checksum\n", path);
+      g_print ("%s: valid; it has no checksum\n", path);
       return TRUE;
     }
 
@@ -133,11 +133,11 @@ check_hash (GBytes *bytes, const char *path, GError **error)
     g_compute_checksum_for_data (G_CHECKSUM_SHA256, data + begin, size - begin);
   if (! g_str_equal (hash, expected))
     return pst_fail (error, PST_ERROR_MODEL,
-                     "The network “%s” is damaged: its data are not those that "
-                     "were imported",
+                     "The model “%s” is damaged: its data differ from those "
+                     "that were imported",
                      path);
 
-  g_print ("%s: whole, SHA-256 of the data %s\n", path, hash);
+  g_print ("%s: intact, SHA-256 of the data %s\n", path, hash);
   return TRUE;
 }
 

@@ -94,7 +94,7 @@ read_type (Storage *storage, const char *type, GError **error)
       }
 
   return pst_fail (error, PST_ERROR_MODEL,
-                   "it has tensors of the type “%s”, which is not known", type);
+                   "it has tensors of the unknown type “%s”", type);
 }
 
 /* What a tensor lies in, made when it is met first; owned by @file. */
@@ -119,7 +119,7 @@ find_storage (PstTorchFile *file, const PstPickled *pickled, GError **error)
   if (n < 0 || n > MAX_STORAGE || (view && view->kind != PST_PICKLED_NONE))
     {
       pst_fail (error, PST_ERROR_MODEL,
-                "the values “%s” in it have no sensible size", key);
+                "the values “%s” in it have an invalid size", key);
       return NULL;
     }
 
@@ -137,7 +137,7 @@ read_shape (PstTensor *tensor, const PstPickled *pickled, GError **error)
 
   if (shape->items->len > PST_TENSOR_MAX_DIMENSIONS
       || strides->items->len != shape->items->len)
-    return pst_fail (error, PST_ERROR_MODEL, "its shape is not known");
+    return pst_fail (error, PST_ERROR_MODEL, "its shape is invalid");
 
   tensor->n_dimensions = shape->items->len;
   for (int i = tensor->n_dimensions - 1; i >= 0; i--)
@@ -146,10 +146,10 @@ read_shape (PstTensor *tensor, const PstPickled *pickled, GError **error)
       const PstPickled *stride = pst_pickled_item (strides, i, PST_PICKLED_INT);
 
       if (! side || ! stride || side->number < 0)
-        return pst_fail (error, PST_ERROR_MODEL, "its shape is not known");
+        return pst_fail (error, PST_ERROR_MODEL, "its shape is invalid");
       if (side->number > 1 && (guint64) stride->number != n)
         return pst_fail (error, PST_ERROR_MODEL,
-                         "its values do not lie in order; save it as "
+                         "its values are not in order; save it as "
                          "tensor.contiguous()");
       if (! g_size_checked_mul (&n, n, (gsize) side->number))
         return pst_fail (error, PST_ERROR_MODEL, "its shape is too large");
@@ -175,8 +175,7 @@ read_entry (PstTorchFile     *file,
 
   gsize room = entry->storage->size / entry->storage->value_size;
   if (offset < 0 || (guint64) offset > room || tensor->n_values > room - offset)
-    return pst_fail (error, PST_ERROR_MODEL,
-                     "it is larger than the values that it lies in");
+    return pst_fail (error, PST_ERROR_MODEL, "it is larger than its storage");
 
   tensor->dtype = entry->storage->dtype;
   tensor->begin = offset * entry->storage->value_size;
@@ -189,7 +188,7 @@ read_object (PstTorchFile *file, const PstPickled *object, GError **error)
 {
   if (object->kind != PST_PICKLED_DICT)
     return pst_fail (error, PST_ERROR_MODEL,
-                     "it holds something else than named tensors; save "
+                     "it contains something other than named tensors; save "
                      "model.state_dict()");
 
   for (guint i = 0; i + 1 < object->items->len; i += 2)
@@ -237,11 +236,10 @@ check_origin (const PstPickled *version,
                                : NULL;
 
   if (version->kind != PST_PICKLED_INT || version->number != PROTOCOL)
-    return pst_fail (error, PST_ERROR_MODEL,
-                     "it is of a version that is not known");
+    return pst_fail (error, PST_ERROR_MODEL, "its version is unknown");
   if (! little || little->kind != PST_PICKLED_INT || ! little->number)
     return pst_fail (error, PST_ERROR_MODEL,
-                     "it was written by a machine of another byte order");
+                     "it was written on a machine with another byte order");
   return TRUE;
 }
 
@@ -264,16 +262,16 @@ place_storages (PstTorchFile     *file,
         storage = g_hash_table_lookup (file->storages, key->text);
       if (! storage)
         return pst_fail (error, PST_ERROR_MODEL,
-                         "it holds more than named tensors; save "
+                         "it contains more than named tensors; save "
                          "model.state_dict()");
       if (size - at < sizeof n || storage->size > size - at - sizeof n)
         return pst_fail (error, PST_ERROR_MODEL,
-                         "it is cut off; get the file anew");
+                         "it is truncated; get the file again");
 
       memcpy (&n, data + at, sizeof n);
       if (GUINT64_FROM_LE (n) != storage->size / storage->value_size)
         return pst_fail (error, PST_ERROR_MODEL,
-                         "it is damaged; get the file anew");
+                         "it is damaged; get the file again");
       storage->begin = at + sizeof n;
       at = storage->begin + storage->size;
     }
@@ -325,7 +323,7 @@ check_byte_order (PstTorchFile *file, GError **error)
   if (order && g_bytes_get_size (order) >= 3
       && memcmp (g_bytes_get_data (order, NULL), "big", 3) == 0)
     return pst_fail (error, PST_ERROR_MODEL,
-                     "it was written by a machine of another byte order");
+                     "it was written on a machine with another byte order");
   return TRUE;
 }
 
@@ -365,7 +363,7 @@ read_from_archive (const PstTorchFile *file,
   if (bytes && g_bytes_get_size (bytes) != storage->size)
     {
       pst_fail (error, PST_ERROR_MODEL,
-                "“%s” in it is too short; get the file anew", name);
+                "“%s” in it is too short; get the file again", name);
       return NULL;
     }
   return g_steal_pointer (&bytes);

@@ -54,12 +54,12 @@ parse (char **argv, Options *options, GError **error)
   if (! pst_model_options_read (argv + 1, entries, &rest, error))
     return FALSE;
   if (rest[0] && rest[1])
-    return pst_model_options_fail (error, "train-head takes options only.");
+    return pst_model_options_fail (error, "train-head takes only options.");
   if (! options->images || ! options->output)
     return pst_model_options_fail (error,
                                    "train-head needs --images and --output.");
   if (options->seed < 0)
-    return pst_model_options_fail (error, "The seed is 0 at least.");
+    return pst_model_options_fail (error, "The seed must be at least 0.");
   return TRUE;
 }
 
@@ -109,7 +109,7 @@ add_folder (PstTraining *training, int label, const char *path, GError **error)
           return FALSE;
         }
       show_progress ("%s", "");
-      g_printerr ("Left out: %s\n", reason->message);
+      g_printerr ("Skipped: %s\n", reason->message);
     }
   return TRUE;
 }
@@ -153,12 +153,12 @@ static void
 print_table (const char *const *labels, const int *counts)
 {
   int n = g_strv_length ((char **) labels);
-  int first = width_of ("is \\ taken for");
+  int first = width_of ("label \\ predicted");
 
   for (int c = 0; c < n; c++)
     first = MAX (first, width_of (labels[c]));
 
-  print_padded ("is \\ taken for", first, FALSE);
+  print_padded ("label \\ predicted", first, FALSE);
   for (int c = 0; c < n; c++)
     print_padded (labels[c], MAX (6, width_of (labels[c])) + 2, TRUE);
   g_print ("\n");
@@ -183,10 +183,9 @@ conclude (const PstTraining         *training,
 
   if (! counts)
     {
-      g_set_error_literal (
-        error, PST_ERROR, PST_ERROR_MEMORY,
-        "The head is written, but there is not enough memory "
-        "to show what it recognises.");
+      g_set_error_literal (error, PST_ERROR, PST_ERROR_MEMORY,
+                           "The head was written, but there is not enough "
+                           "memory to show its accuracy.");
       return FALSE;
     }
   pst_training_get_confusion (training, counts);
@@ -195,8 +194,8 @@ conclude (const PstTraining         *training,
       total += counts[i];
       n_right += i % (n + 1) == 0 ? counts[i] : 0;
     }
-  g_print ("After %d epochs; the head of epoch %d recognises %d of the %d "
-           "pictures held out:\n\n",
+  g_print ("%d epochs; the head of epoch %d classifies %d of the %d held-out "
+           "pictures correctly:\n\n",
            progress->epoch, progress->best_epoch, n_right, total);
   print_table (labels, counts);
   return TRUE;
@@ -240,7 +239,8 @@ train (const Options     *options,
     {
       if (! pst_training_step (training, &progress, error))
         return FALSE;
-      show_progress ("epoch %d: loss %.4f; held out: loss %.4f, %.0f %% right",
+      show_progress ("epoch %d: loss %.4f; held out: loss %.4f, accuracy %.0f"
+                     " %%",
                      progress.epoch, progress.loss, progress.held_out_loss,
                      100 * progress.validation_accuracy);
     }

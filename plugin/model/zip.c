@@ -18,7 +18,7 @@ static gboolean
 fail_memory (GError **error)
 {
   return pst_fail (error, PST_ERROR_MEMORY,
-                   "there is not enough memory for what is in it");
+                   "there is not enough memory for its contents");
 }
 
 /* @archive: what failed, NULL if it could not even be made */
@@ -34,7 +34,7 @@ fail (Archive *archive, GError **error)
   const char *reason = archive_error_string (archive);
 
   pst_fail (error, PST_ERROR_MODEL,
-            "it is cut off or damaged (%s); get the file anew",
+            "it is truncated or damaged (%s); get the file again",
             reason ? reason : "");
 }
 

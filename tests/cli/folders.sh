@@ -135,7 +135,7 @@ check "interrupted: what is left" holds ../results a-unfinished.png
 check "then finished" filled 0 --content ../photos --iterations 2 \
   --output "../results/{name}.png"
 check "then finished: went on" grep -qx \
-  'Going on from "../results/a-unfinished.png".' ../err
+  'Resuming from "../results/a-unfinished.png".' ../err
 check "then finished: results" holds ../results a.png b.png c.png
 rm ../results/*
 

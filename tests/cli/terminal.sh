@@ -19,7 +19,7 @@ terminal none --quality draft --size 128 --output o.png
 check "on a terminal" is $? 0
 check "progress: scale" grep -q 'scale 1/1 128x96, iteration [0-9]*/[0-9]*' ../err
 check "progress: percent, time" grep -q '[0-9] %, [0-9]* s left' ../err
-check "the last word" grep -q '"o.png" was written' ../err
+check "the last word" grep -q 'Wrote "o.png"' ../err
 rm o.png
 
 for signal in INT TERM; do

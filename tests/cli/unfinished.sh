@@ -28,7 +28,7 @@ interrupted --content large.png --quality best --output o.png
 check "interrupted" is $? 130
 check "interrupted: no result" only large.png plain.png o-unfinished.png
 check "the same again" short --output o.png --report ../report.json
-check "the same again: said" says 'Going on from "o-unfinished.png".'
+check "the same again: said" says 'Resuming from "o-unfinished.png".'
 check "the same again: the size" is "$(format_of o.png)" "256x192 R'G'B' u8"
 check "the same again: complete" only large.png plain.png o.png
 "$helper" members ../report.json >../members
@@ -65,7 +65,7 @@ rm o-unfinished.png
 cp wide.png "w left-unfinished.png"
 interrupted --content wide.png --quality best --output "w left.png"
 check "before the first iteration" is $? 130
-check "before the first iteration: said" grep -q 'unfinished.png" stays' ../err
+check "before the first iteration: said" grep -q 'unfinished.png" is unchanged' ../err
 check "before the first iteration: as it was" cmp wide.png \
   "w left-unfinished.png"
 rm wide.png "w left-unfinished.png"
@@ -75,7 +75,7 @@ rm wide.png "w left-unfinished.png"
 "$helper" draw o-unfinished.png 200 200 "R'G'B' u8" sRGB
 check "of another run" short --output o.png
 check "of another run: said" \
-  says 'pastiche: "o-unfinished.png" is of another run. Starting over.'
+  says 'pastiche: "o-unfinished.png" belongs to another run. Starting over.'
 check "of another run: from the beginning" cmp o.png plain.png
 
 cp style.png o-unfinished.png
@@ -106,7 +106,7 @@ for kind in jpg tif webp; do
   check "$kind: kept" [ -s o-unfinished.$kind ]
   check "$kind: the same again" filled 0 --content alpha.png --iterations 2 \
     --output o.$kind
-  check "$kind: went on" says "Going on from \"o-unfinished.$kind\"."
+  check "$kind: went on" says "Resuming from \"o-unfinished.$kind\"."
   check "$kind: gone" [ ! -e o-unfinished.$kind ]
 done
 

@@ -163,9 +163,9 @@ test_refused (void)
     const char *file, *text;
   } cases[] = {
     { "bad-page", "web page" },
-    { "bad-archive-cut", "cut off" },
+    { "bad-archive-cut", "truncated" },
     { "bad-archive-value", "CRC" },
-    { "bad-stream-cut", "cut off" },
+    { "bad-stream-cut", "truncated" },
     { "bad-tensor-missing", "features.12.bias" },
     { "bad-names", "VGG-19" },
     { "bad-no-dict", "state_dict" },
