@@ -256,6 +256,23 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (PstStyleCache, pst_style_cache_free)
 
 typedef struct
 {
+  int width; /* pixels */
+  int height;
+} PstSize;
+
+/* What the memory and time of a run depend on, beside the settings. */
+typedef struct
+{
+  PstSize  content;
+  gboolean has_alpha; /* whether anything in the content is not opaque */
+  PstSize  styles[PST_MAX_STYLES];
+  int      n_styles; /* 1..PST_MAX_STYLES */
+  int      n_masks;  /* 0..n_styles: different regions of the styles, with
+                      * the rest if a style has none; 0: none has one */
+} PstInputSizes;
+
+typedef struct
+{
   guint64 bytes;      /* peak memory of the engine, this run's own */
   double  operations; /* floating-point operations of a full run, counted as
                        * direct convolution */
@@ -299,30 +316,22 @@ typedef struct
 /* One run.  Belongs to one thread at a time. */
 typedef struct _PstTransfer PstTransfer;
 
-/* How many different regions @styles have, @n_styles of them; NULL is one. */
-int pst_style_pictures_count_regions (const PstStylePicture *styles,
-                                      int                    n_styles);
+/* pst_input_sizes_init:
+ * Fills in the sizes of what pst_transfer_new() would be given. */
+void pst_input_sizes_init (PstInputSizes         *sizes,
+                           const PstImage        *content,
+                           const PstStylePicture *styles,
+                           int                    n_styles);
 
 /* pst_transfer_estimate:
- * What a run would need, before anything is allocated.
- * @content_width, @content_height: pixels
- * @content_has_alpha: whether anything in it is not opaque
- * @style_width, @style_height: pixels of the largest style
- * @n_styles: 1..PST_MAX_STYLES
- * @n_regions: 1..n_styles, different regions; 1: all styles share one, or there
- *   is none
+ * What a run would need, before anything is allocated.  The run plans with the
+ * same function.
  * Errors: PST_ERROR_IMAGE, PST_ERROR_SETTINGS. */
-gboolean pst_transfer_estimate (const PstModel    *model,
-                                int                content_width,
-                                int                content_height,
-                                gboolean           content_has_alpha,
-                                int                style_width,
-                                int                style_height,
-                                int                n_styles,
-                                int                n_regions,
-                                const PstSettings *settings,
-                                PstEstimate       *ret_estimate,
-                                GError           **error);
+gboolean pst_transfer_estimate (const PstModel      *model,
+                                const PstInputSizes *sizes,
+                                const PstSettings   *settings,
+                                PstEstimate         *ret_estimate,
+                                GError             **error);
 
 /* pst_transfer_new:
  * Prepares a run; the pictures are copied, the model is referenced.  Cheap: the

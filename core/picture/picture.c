@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "core/base/error.h"
+#include "core/base/shape.h"
 
 static PstPicture *
 allocate (int width, int height, gboolean has_alpha, GError **error)
@@ -159,6 +160,21 @@ pst_picture_new (const PstImage *image,
       return NULL;
     }
   return g_steal_pointer (&picture);
+}
+
+gsize
+pst_picture_new_bytes (int width, int height, int new_width, int new_height)
+{
+  gsize copy = pst_size_mul ((gsize) width * height, 4 * sizeof (float));
+  gsize made =
+    pst_size_mul ((gsize) new_width * new_height, 4 * sizeof (float));
+  gsize resizing = 0;
+
+  if (new_width != width || new_height != height)
+    /* pst_image_resize() also has a premultiplied copy */
+    resizing = pst_size_add (copy, pst_resample_bytes (height, width, 4,
+                                                       new_height, new_width));
+  return pst_size_add (pst_size_add (copy, made), resizing);
 }
 
 void

@@ -33,6 +33,10 @@ PstPicture *pst_picture_new (const PstImage *image,
                              int             height,
                              GError        **error);
 
+/* The most that pst_picture_new() holds at a time, of a picture with alpha. */
+gsize
+pst_picture_new_bytes (int width, int height, int new_width, int new_height);
+
 /* The same without the alpha: colours are taken as they are.
  * Errors: PST_ERROR_MEMORY. */
 PstPicture *pst_picture_new_opaque (const PstImage *image,

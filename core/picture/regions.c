@@ -29,18 +29,6 @@ pst_regions_count (const PstStylePicture *styles,
   return n;
 }
 
-int
-pst_style_pictures_count_regions (const PstStylePicture *styles, int n_styles)
-{
-  int      region_of[PST_MAX_STYLES];
-  gboolean masked;
-
-  g_return_val_if_fail (styles, 0);
-  g_return_val_if_fail (n_styles >= 1 && n_styles <= PST_MAX_STYLES, 0);
-
-  return pst_regions_count (styles, n_styles, region_of, &masked);
-}
-
 static float *
 allocate (gsize n, GError **error)
 {

@@ -66,12 +66,30 @@ filter_clear (Filter *filter)
   g_free (filter->weights);
 }
 
+/* Input pixels of an output pixel. */
+static int
+window_size (int old_size, int new_size)
+{
+  double ratio = (double) old_size / new_size;
+
+  return (int) ceil (2 * LOBES * MAX (ratio, 1)) + 1;
+}
+
+static gsize
+filter_bytes (int old_size, int new_size)
+{
+  gsize weights =
+    pst_size_mul (window_size (old_size, new_size), sizeof (float));
+
+  return pst_size_mul (new_size, sizeof (Window) + weights);
+}
+
 static gboolean
 filter_init (Filter *filter, int old_size, int new_size)
 {
   double ratio = (double) old_size / new_size;
   double widening = MAX (ratio, 1);
-  int    count = (int) ceil (2 * LOBES * widening) + 1;
+  int    count = window_size (old_size, new_size);
 
   filter->windows = g_try_new (Window, new_size);
   filter->weights = g_try_new (float, pst_size_mul (new_size, count));
@@ -166,4 +184,19 @@ pst_resample (PstShape     shape,
   filter_clear (&along_columns);
   g_free (middle);
   return ready;
+}
+
+gsize
+pst_resample_bytes (int height,
+                    int width,
+                    int channels,
+                    int new_height,
+                    int new_width)
+{
+  gsize middle = pst_size_mul ((gsize) new_width * channels,
+                               (gsize) height * sizeof (float));
+  gsize filters = pst_size_add (filter_bytes (width, new_width),
+                                filter_bytes (height, new_height));
+
+  return pst_size_add (middle, filters);
 }

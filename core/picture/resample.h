@@ -14,3 +14,10 @@ gboolean pst_resample (PstShape     shape,
                        int          new_width,
                        float       *y,
                        GError     **error);
+
+/* What pst_resample() needs beside @x and @y; G_MAXSIZE if that is more. */
+gsize pst_resample_bytes (int height,
+                          int width,
+                          int channels,
+                          int new_height,
+                          int new_width);

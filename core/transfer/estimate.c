@@ -7,6 +7,8 @@
 #include "core/base/error.h"
 #include "core/base/memory.h"
 #include "core/base/shape.h"
+#include "core/picture/picture.h"
+#include "inputs.h"
 #include "plan.h"
 #include "scale.h"
 #include "settings.h"
@@ -49,19 +51,6 @@ padded_bytes (PstSize size, int margin)
   return picture_bytes (size.width + 2 * margin, size.height + 2 * margin);
 }
 
-/* What pst_transfer_new() needs to take over a picture: a clean copy, one that
- * is premultiplied, one at its new width, and filters of six taps. */
-static gsize
-taking_bytes (PstSize size, int new_width)
-{
-  gsize row =
-    pst_size_mul (size.width + size.width + MIN (new_width, size.width),
-                  4 * sizeof (float));
-
-  return pst_size_add (pst_size_mul (row, size.height),
-                       (size.width + size.height) * 8 * sizeof (float));
-}
-
 /* What pst_transfer_dup_result() needs: the result, and where the scale is not
  * the finest the picture without margin, enlarged along rows, and enlarged. */
 static gsize
@@ -75,6 +64,12 @@ result_bytes (const PstScalePlan *sizes, const PstScalePlan *finest)
     return result;
   return pst_size_add (pst_size_add (inside, middle),
                        pst_size_add (result, result / 4 * 3));
+}
+
+static int
+n_regions (const PstInputSizes *inputs)
+{
+  return MAX (inputs->n_masks, 1);
 }
 
 /* The masks of regions at one size. */
@@ -117,7 +112,7 @@ grams_bytes (const PstModel      *model,
 
       most = MAX (most, pst_size_add (padded_bytes (size, 0), work));
     }
-  return pst_size_add (most, inputs->n_regions * pst_grams_bytes (model));
+  return pst_size_add (most, n_regions (inputs) * pst_grams_bytes (model));
 }
 
 /* Makes @sizes as thrifty as @limit asks for.  Returns what the scale needs
@@ -148,7 +143,7 @@ fit_scale (const PstModel      *model,
     {
       gsize work =
         pst_scale_measure (model, plan, sizes, inputs->has_alpha,
-                           inputs->n_regions, inputs->n_masks > 0, threads);
+                           n_regions (inputs), inputs->n_masks > 0, threads);
       gsize bytes =
         pst_size_add (picture, MAX (grams, pst_size_add (beside, work)));
 
@@ -185,14 +180,21 @@ composition_bytes (const PstPlan *plan, const PstInputSizes *inputs)
            : 0;
 }
 
+/* Of the making of a picture from one of @size. */
+static gsize
+taking_bytes (PstSize size, int width, int height)
+{
+  return pst_picture_new_bytes (size.width, size.height, width, height);
+}
+
 /* What pst_transfer_new() needs, which takes one picture after the other. */
 static gsize
 begin_bytes (const PstPlan *plan, const PstInputSizes *inputs)
 {
   const PstScalePlan *finest = &plan->scales[plan->n_scales - 1];
   gsize               held = composition_bytes (plan, inputs);
-  gsize               most =
-    pst_size_add (held, taking_bytes (inputs->content, finest->width));
+  gsize most = pst_size_add (held, taking_bytes (inputs->content, finest->width,
+                                                 finest->height));
 
   held = pst_size_add (held, held_bytes (finest, inputs));
   for (int i = 0; i < inputs->n_styles; i++)
@@ -200,21 +202,21 @@ begin_bytes (const PstPlan *plan, const PstInputSizes *inputs)
       PstSize size = pst_plan_style_size (finest, inputs->styles[i]);
 
       most =
-        MAX (most,
-             pst_size_add (held, taking_bytes (inputs->styles[i], size.width)));
+        MAX (most, pst_size_add (held, taking_bytes (inputs->styles[i],
+                                                     size.width, size.height)));
       held = pst_size_add (held, picture_bytes (size.width, size.height));
     }
   return most;
 }
 
-/* Whether the last scale drops the colours of the content, see inputs.c. */
+/* Whether the last scale drops the colours of the content. */
 static gboolean
 drops_content (const PstPlan       *plan,
                const PstInputSizes *inputs,
                const PstSettings   *settings)
 {
-  return plan->n_scales > 1 && inputs->n_masks == 0
-         && settings->colors != PST_COLORS_CONTENT;
+  return plan->n_scales > 1
+         && ! pst_inputs_need_content (settings, inputs->n_masks > 0);
 }
 
 /* Fits every scale of @plan; returns the most that is needed at a time.  The
@@ -326,33 +328,21 @@ pst_estimate_plan (const PstModel      *model,
 }
 
 gboolean
-pst_transfer_estimate (const PstModel    *model,
-                       int                content_width,
-                       int                content_height,
-                       gboolean           content_has_alpha,
-                       int                style_width,
-                       int                style_height,
-                       int                n_styles,
-                       int                n_regions,
-                       const PstSettings *settings,
-                       PstEstimate       *ret_estimate,
-                       GError           **error)
+pst_transfer_estimate (const PstModel      *model,
+                       const PstInputSizes *sizes,
+                       const PstSettings   *settings,
+                       PstEstimate         *ret_estimate,
+                       GError             **error)
 {
-  PstInputSizes inputs = { .content = { content_width, content_height },
-                           .has_alpha = content_has_alpha,
-                           .n_styles = n_styles,
-                           .n_regions = n_regions,
-                           .n_masks = n_regions > 1 ? n_regions : 0 };
-  PstPlan       plan;
+  PstPlan plan;
 
-  g_return_val_if_fail (model && settings && ret_estimate, FALSE);
-  g_return_val_if_fail (n_styles >= 1 && n_styles <= PST_MAX_STYLES, FALSE);
-  g_return_val_if_fail (n_regions >= 1 && n_regions <= n_styles, FALSE);
+  g_return_val_if_fail (model && sizes && settings && ret_estimate, FALSE);
+  g_return_val_if_fail (sizes->n_styles >= 1, FALSE);
+  g_return_val_if_fail (sizes->n_styles <= PST_MAX_STYLES, FALSE);
+  g_return_val_if_fail (sizes->n_masks >= 0, FALSE);
+  g_return_val_if_fail (sizes->n_masks <= sizes->n_styles, FALSE);
 
-  for (int i = 0; i < n_styles; i++)
-    inputs.styles[i] = (PstSize){ style_width, style_height };
-  return pst_estimate_plan (model, &inputs, settings, &plan, ret_estimate,
-                            error);
+  return pst_estimate_plan (model, sizes, settings, &plan, ret_estimate, error);
 }
 
 /* The largest size below @size that can do with @megabytes; 0: none can. */

@@ -4,17 +4,6 @@
 
 #include "plan.h"
 
-/* What a run is given. */
-typedef struct
-{
-  PstSize  content;
-  gboolean has_alpha; /* the content has */
-  PstSize  styles[PST_MAX_STYLES];
-  int      n_styles;
-  int      n_regions; /* of these */
-  int      n_masks;   /* n_regions, or 0: one region, everywhere */
-} PstInputSizes;
-
 /* pst_estimate_plan:
  * The plan for a run, whose every scale is as thrifty as the memory limit asks
  * for, and what it will need.  Errors: as pst_transfer_estimate(). */

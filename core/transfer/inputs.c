@@ -6,6 +6,35 @@
 
 #include "start.h"
 
+void
+pst_input_sizes_init (PstInputSizes         *sizes,
+                      const PstImage        *content,
+                      const PstStylePicture *styles,
+                      int                    n_styles)
+{
+  int      region_of[PST_MAX_STYLES];
+  gboolean masked;
+  int      n_regions;
+
+  g_return_if_fail (sizes && content && styles);
+  g_return_if_fail (n_styles >= 1 && n_styles <= PST_MAX_STYLES);
+
+  n_regions = pst_regions_count (styles, n_styles, region_of, &masked);
+  *sizes = (PstInputSizes){ .content = { content->width, content->height },
+                            .has_alpha = ! pst_image_is_opaque (content),
+                            .n_styles = n_styles,
+                            .n_masks = masked ? n_regions : 0 };
+  for (int i = 0; i < n_styles; i++)
+    sizes->styles[i] =
+      (PstSize){ styles[i].image->width, styles[i].image->height };
+}
+
+gboolean
+pst_inputs_need_content (const PstSettings *settings, gboolean masked)
+{
+  return settings->colors == PST_COLORS_CONTENT || masked;
+}
+
 /* ---- taking them -------------------------------------------------------- */
 
 /* Gives a style the colours of the content where it goes. */
@@ -155,14 +184,6 @@ dup_padded (const PstPicture *picture,
   return resized ? pst_picture_pad (resized, margin, wrap, error) : NULL;
 }
 
-/* Whether the result needs the colours of the content. */
-static gboolean
-keeps_content (const PstInputs *sources)
-{
-  return sources->settings->colors == PST_COLORS_CONTENT
-         || pst_regions_masked (sources->regions);
-}
-
 /* @margin: around it; @last: the style is not kept beyond it */
 static gboolean
 add_style (PstSourceStyle     *style,
@@ -206,11 +227,12 @@ pst_inputs_take_content (PstInputs          *sources,
                          gboolean            last,
                          GError            **error)
 {
+  gboolean    masked = pst_regions_masked (sources->regions);
   PstPicture *content =
     dup_padded (sources->content, sizes->width, sizes->height,
                 sources->plan->margin, sources->plan->tileable, error);
 
-  if (content && last && ! keeps_content (sources))
+  if (content && last && ! pst_inputs_need_content (sources->settings, masked))
     g_clear_pointer (&sources->content->rgb, g_free);
   return content;
 }

@@ -29,6 +29,10 @@ typedef struct
   int                n_styles;
 } PstInputs;
 
+/* Whether the result needs the colours of the content.
+ * @masked: whether a style has a region */
+gboolean pst_inputs_need_content (const PstSettings *settings, gboolean masked);
+
 /* pst_inputs_take:
  * Fills in all but @plan, @finest and @settings; the pictures are copied.
  * Errors: as pst_transfer_new(); pst_inputs_clear() may follow. */

@@ -22,12 +22,6 @@ extern const PstMemoryLevel pst_memory_levels[PST_MEMORY_LEVELS];
 
 typedef struct
 {
-  int width;
-  int height;
-} PstSize;
-
-typedef struct
-{
   int            width; /* of the result at this scale */
   int            height;
   double         style_side; /* longer side of each style, unless that would

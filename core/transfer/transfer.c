@@ -67,18 +67,10 @@ make_plan (const PstModel        *model,
            PstPlan               *ret_plan,
            GError               **error)
 {
-  PstInputSizes inputs = { .content = { content->width, content->height },
-                           .has_alpha = ! pst_image_is_opaque (content),
-                           .n_styles = n_styles };
+  PstInputSizes inputs;
   PstEstimate   estimate;
-  int           region_of[PST_MAX_STYLES];
-  gboolean      masked;
 
-  for (int i = 0; i < n_styles; i++)
-    inputs.styles[i] =
-      (PstSize){ styles[i].image->width, styles[i].image->height };
-  inputs.n_regions = pst_regions_count (styles, n_styles, region_of, &masked);
-  inputs.n_masks = masked ? inputs.n_regions : 0;
+  pst_input_sizes_init (&inputs, content, styles, n_styles);
   return pst_estimate_plan (model, &inputs, settings, ret_plan, &estimate,
                             error)
          && pst_estimate_check_memory (model, &inputs, settings, &estimate,

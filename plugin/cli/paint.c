@@ -59,19 +59,18 @@ PstPaintOutcome
 pst_paint_estimate (PstSession *studio, const PstBatchItem *item)
 {
   const PstCliStyles *styles = &studio->styles;
-  const PstImage     *style = pst_cli_styles_get_largest (styles);
   g_autoptr (GError) error = NULL;
   g_autoptr (PstImage) content = load (studio, item, NULL, &error);
   g_autofree char *name = g_filename_display_name (item->content);
+  PstInputSizes    sizes;
   PstEstimate      need;
 
-  if (! content
-      || ! pst_transfer_estimate (
-        studio->model, content->width, content->height,
-        ! pst_image_is_opaque (content), style->width, style->height,
-        styles->n_pictures,
-        pst_style_pictures_count_regions (styles->pictures, styles->n_pictures),
-        &studio->options->params.settings, &need, &error))
+  if (! content)
+    return pst_finish_failed (error);
+  pst_input_sizes_init (&sizes, content, styles->pictures, styles->n_pictures);
+  if (! pst_transfer_estimate (studio->model, &sizes,
+                               &studio->options->params.settings, &need,
+                               &error))
     return pst_finish_failed (error);
 
   g_print ("Content:     %s\n"

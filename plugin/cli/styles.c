@@ -123,22 +123,6 @@ pst_cli_styles_load_masks (PstCliStyles *styles,
 
 /* ---- all of them -------------------------------------------------------- */
 
-const PstImage *
-pst_cli_styles_get_largest (const PstCliStyles *styles)
-{
-  const PstImage *largest = styles->images[0];
-
-  for (int i = 1; i < styles->n_pictures; i++)
-    {
-      const PstImage *image = styles->images[i];
-
-      if ((gint64) image->width * image->height
-          > (gint64) largest->width * largest->height)
-        largest = image;
-    }
-  return largest;
-}
-
 void
 pst_cli_styles_clear (PstCliStyles *styles)
 {

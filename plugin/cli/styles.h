@@ -37,7 +37,4 @@ gboolean pst_cli_styles_load_masks (PstCliStyles *styles,
                                     int           height,
                                     GError      **error);
 
-/* The picture with the most pixels; owned by @styles. */
-const PstImage *pst_cli_styles_get_largest (const PstCliStyles *styles);
-
 void pst_cli_styles_clear (PstCliStyles *styles);

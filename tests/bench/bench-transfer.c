@@ -56,8 +56,8 @@ estimate (const PstModel *model, int width, int height)
   PstEstimate needed;
 
   pst_settings_init (&settings);
-  if (! pst_transfer_estimate (model, width, height, FALSE, width, height, 1, 1,
-                               &settings, &needed, NULL))
+  if (! sample_estimate (model, (PstSize){ width, height },
+                         (PstSize){ width, height }, &settings, &needed, NULL))
     g_error ("no estimate for %dx%d", width, height);
   return needed.bytes / MIB;
 }

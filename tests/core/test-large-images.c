@@ -31,8 +31,9 @@ bytes_needed (const PstModel *model, int size, int megabytes)
   PstEstimate estimate;
 
   settings.size = size;
-  g_assert_true (pst_transfer_estimate (model, WIDTH, HEIGHT, FALSE, 400, 300,
-                                        1, 1, &settings, &estimate, NULL));
+  g_assert_true (sample_estimate (model, (PstSize){ WIDTH, HEIGHT },
+                                  (PstSize){ 400, 300 }, &settings, &estimate,
+                                  NULL));
   return estimate.bytes;
 }
 

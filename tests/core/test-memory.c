@@ -50,24 +50,18 @@ make_region (const PstImage *content, int region, int n_regions)
   return mask;
 }
 
-static PstTransfer *
-begin (PstModel          *model,
-       const PstImage    *content,
-       const PstImage    *style,
-       int                n_regions,
-       const PstSettings *settings)
+/* Fills in @styles, which own their regions; returns how many. */
+static int
+make_styles (const Job       *job,
+             const PstImage  *content,
+             const PstImage  *style,
+             PstStylePicture *styles)
 {
-  PstStylePicture styles[PST_MAX_STYLES] = { { style, 1, NULL } };
-  PstTransfer    *transfer;
-
-  for (int r = 0; r < n_regions; r++)
+  styles[0] = (PstStylePicture){ style, 1, NULL };
+  for (int r = 0; r < job->regions; r++)
     styles[r] =
-      (PstStylePicture){ style, 1, make_region (content, r, n_regions) };
-  transfer = pst_transfer_new (model, content, styles, MAX (n_regions, 1),
-                               settings, NULL, NULL);
-  for (int r = 0; r < n_regions; r++)
-    g_free ((float *) styles[r].region);
-  return transfer;
+      (PstStylePicture){ style, 1, make_region (content, r, job->regions) };
+  return MAX (job->regions, 1);
 }
 
 static void
@@ -76,10 +70,13 @@ check_peak (PstModel *model, const Job *job)
   g_autoptr (PstImage) content =
     sample_content (job->content[0], job->content[1], 1);
   g_autoptr (PstImage) style = sample_style (job->style[0], job->style[1], 1);
-  PstSettings  settings = run_draft_settings ();
-  PstEstimate  estimate;
-  PstTransfer *transfer;
-  gsize        before, peak;
+  PstSettings     settings = run_draft_settings ();
+  PstStylePicture styles[PST_MAX_STYLES];
+  int             n_styles;
+  PstInputSizes   sizes;
+  PstEstimate     estimate;
+  PstTransfer    *transfer;
+  gsize           before, peak;
 
   if (job->fade)
     {
@@ -89,13 +86,14 @@ check_peak (PstModel *model, const Job *job)
   settings.threads = job->threads;
   settings.size = job->size;
   settings.memory_limit = job->limit;
+  n_styles = make_styles (job, content, style, styles);
+  pst_input_sizes_init (&sizes, content, styles, n_styles);
   g_assert_true (
-    pst_transfer_estimate (model, content->width, content->height, job->fade,
-                           style->width, style->height, MAX (job->regions, 1),
-                           MAX (job->regions, 1), &settings, &estimate, NULL));
+    pst_transfer_estimate (model, &sizes, &settings, &estimate, NULL));
   before = count_memory_now ();
   count_memory_peak ();
-  transfer = begin (model, content, style, job->regions, &settings);
+  transfer =
+    pst_transfer_new (model, content, styles, n_styles, &settings, NULL, NULL);
   run (transfer, 3);
   pst_transfer_free (transfer);
   peak = count_memory_peak () - before;
@@ -112,6 +110,8 @@ check_peak (PstModel *model, const Job *job)
                         estimate.bytes / 1e6, peak / 1e6);
   /* all is given back, but for what libraries keep */
   g_assert_cmpuint (count_memory_now (), <, before + COUNT_MEMORY_SLACK);
+  for (int i = 0; i < n_styles; i++)
+    g_free ((float *) styles[i].region);
 }
 
 static void
@@ -129,6 +129,7 @@ test_estimate (void)
     { { 16, 16 }, { 16, 16 }, 0, 8, 0 },      /* threads have scratch each */
     { { 320, 640 }, { 100, 160 }, 0, 2, 0, 200 },
     { { 320, 640 }, { 100, 160 }, 0, 2, 1, 165 },
+    { { 160, 120 }, { 100, 160 }, 0, 2, 0, 0, 1 }, /* a region of its own */
     { { 160, 120 }, { 100, 160 }, 0, 2, 0, 0, 3 },
     { { 30, 20 }, { 800, 600 }, 0, 1, 0, 0, 2 },
     { { 320, 640 }, { 100, 160 }, 0, 2, 1, 185, 4 },

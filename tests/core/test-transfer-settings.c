@@ -46,8 +46,8 @@ check_refused (PstModel *model, const PstSettings *settings)
   g_assert_null (sample_transfer (model, picture, picture, settings, &error));
   g_assert_error (error, PST_ERROR, PST_ERROR_SETTINGS);
   g_clear_error (&error);
-  g_assert_false (pst_transfer_estimate (model, 8, 8, FALSE, 8, 8, 1, 1,
-                                         settings, &estimate, &error));
+  g_assert_false (sample_estimate (model, (PstSize){ 8, 8 }, (PstSize){ 8, 8 },
+                                   settings, &estimate, &error));
   g_assert_error (error, PST_ERROR, PST_ERROR_SETTINGS);
   g_assert_cmpuint (estimate.bytes, ==, 42);
 }
@@ -301,8 +301,9 @@ test_size (void)
       g_autoptr (PstImage) result = NULL;
 
       settings.size = sizes[s][0];
-      g_assert_true (pst_transfer_estimate (model, 60, 30, FALSE, 20, 20, 1, 1,
-                                            &settings, &estimate, NULL));
+      g_assert_true (sample_estimate (model, (PstSize){ 60, 30 },
+                                      (PstSize){ 20, 20 }, &settings, &estimate,
+                                      NULL));
       result = run_all (model, content, style, &settings);
       g_assert_cmpint (result->width, ==, sizes[s][1]);
       g_assert_cmpint (result->height, ==, sizes[s][2]);
@@ -387,30 +388,32 @@ test_estimate (void)
   PstEstimate small, large;
   g_autoptr (GError) error = NULL;
 
-  g_assert_true (pst_transfer_estimate (model, 256, 192, FALSE, 100, 100, 1, 1,
-                                        &settings, &small, NULL));
-  g_assert_true (pst_transfer_estimate (model, 512, 384, FALSE, 100, 100, 1, 1,
-                                        &settings, &large, NULL));
+  g_assert_true (sample_estimate (model, (PstSize){ 256, 192 },
+                                  (PstSize){ 100, 100 }, &settings, &small,
+                                  NULL));
+  g_assert_true (sample_estimate (model, (PstSize){ 512, 384 },
+                                  (PstSize){ 100, 100 }, &settings, &large,
+                                  NULL));
   g_assert_cmpfloat ((double) large.bytes / small.bytes, >, 2.0);
   g_assert_cmpfloat ((double) large.bytes / small.bytes, <, 5.0);
   g_assert_cmpfloat (large.operations, >, small.operations);
   g_assert_cmpint (large.width, ==, 512);
   g_assert_cmpint (large.height, ==, 384);
 
-  g_assert_false (pst_transfer_estimate (model, 0, 5, FALSE, 5, 5, 1, 1,
-                                         &settings, &small, &error));
+  g_assert_false (sample_estimate (model, (PstSize){ 0, 5 }, (PstSize){ 5, 5 },
+                                   &settings, &small, &error));
   g_assert_error (error, PST_ERROR, PST_ERROR_IMAGE);
   g_clear_error (&error);
-  g_assert_false (pst_transfer_estimate (model, 5, 5, FALSE, 5,
-                                         PST_IMAGE_MAX_SIDE + 1, 1, 1,
-                                         &settings, &small, &error));
+  g_assert_false (sample_estimate (model, (PstSize){ 5, 5 },
+                                   (PstSize){ 5, PST_IMAGE_MAX_SIDE + 1 },
+                                   &settings, &small, &error));
   g_assert_error (error, PST_ERROR, PST_ERROR_IMAGE);
 
   /* the largest that can be asked for does not wrap */
-  g_assert_true (pst_transfer_estimate (model, PST_IMAGE_MAX_SIDE,
-                                        PST_IMAGE_MAX_SIDE, FALSE,
-                                        PST_IMAGE_MAX_SIDE, PST_IMAGE_MAX_SIDE,
-                                        1, 1, &settings, &small, NULL));
+  g_assert_true (
+    sample_estimate (model, (PstSize){ PST_IMAGE_MAX_SIDE, PST_IMAGE_MAX_SIDE },
+                     (PstSize){ PST_IMAGE_MAX_SIDE, PST_IMAGE_MAX_SIDE },
+                     &settings, &small, NULL));
   g_assert_cmpuint (small.bytes, >, 50 * large.bytes);
 }
 

@@ -144,6 +144,21 @@ sample_model (void)
   return model;
 }
 
+gboolean
+sample_estimate (const PstModel    *model,
+                 PstSize            content,
+                 PstSize            style,
+                 const PstSettings *settings,
+                 PstEstimate       *ret_estimate,
+                 GError           **error)
+{
+  PstInputSizes sizes = { .content = content,
+                          .styles = { style },
+                          .n_styles = 1 };
+
+  return pst_transfer_estimate (model, &sizes, settings, ret_estimate, error);
+}
+
 PstTransfer *
 sample_transfer (PstModel          *model,
                  const PstImage    *content,

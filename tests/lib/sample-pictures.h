@@ -33,6 +33,14 @@ char *sample_model_path (void);
 /* A new reference.  Fails the program if it cannot be read. */
 PstModel *sample_model (void);
 
+/* pst_transfer_estimate() with one opaque style and an opaque content. */
+gboolean sample_estimate (const PstModel    *model,
+                          PstSize            content,
+                          PstSize            style,
+                          const PstSettings *settings,
+                          PstEstimate       *ret_estimate,
+                          GError           **error);
+
 /* pst_transfer_new() with one style and nothing remembered. */
 PstTransfer *sample_transfer (PstModel          *model,
                               const PstImage    *content,

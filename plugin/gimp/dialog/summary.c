@@ -6,26 +6,43 @@
 
 #include "plugin/gimp/run/format.h"
 
+/* Whether the content may have alpha when it is read, see
+ * pst_content_read(). */
+static gboolean
+has_alpha (const PstContent *content)
+{
+  const PstDrawableRef mask =
+    GIMP_DRAWABLE (gimp_layer_get_mask (content->layer));
+
+  return gimp_drawable_has_alpha (GIMP_DRAWABLE (content->layer))
+         || (mask != PST_NO_ITEM && ! content->mask_is_region
+             && gimp_layer_get_apply_mask (content->layer));
+}
+
 static gboolean
 estimate (const PstRequest *request,
           PstModel         *model,
           PstEstimate      *ret_estimate,
           GError          **error)
 {
-  const PstContent    *content = &request->content;
-  const PstStyles     *styles = &request->styles;
-  const GeglRectangle *area = &content->area;
-  int                  width = area->width;
-  int                  height = area->height;
+  const PstContent *content = &request->content;
+  const PstStyles  *styles = &request->styles;
+  PstInputSizes     sizes = { .content = { content->area.width,
+                                           content->area.height },
+                              .has_alpha = has_alpha (content),
+                              .n_styles = styles->n_styles,
+                              .n_masks = pst_styles_count_masks (styles) };
 
   /* The size of a file may be unknown; then it is taken for the content's. */
-  pst_styles_get_size (styles, &width, &height);
-  return pst_transfer_estimate (model, area->width, area->height,
-                                gimp_drawable_has_alpha (
-                                  GIMP_DRAWABLE (content->layer)),
-                                width, height, styles->n_styles,
-                                pst_styles_count_regions (styles),
-                                &request->params.settings, ret_estimate, error);
+  for (int i = 0; i < styles->n_styles; i++)
+    {
+      PstSize *size = &sizes.styles[i];
+
+      if (! pst_style_get_size (&styles->list[i], &size->width, &size->height))
+        *size = sizes.content;
+    }
+  return pst_transfer_estimate (model, &sizes, &request->params.settings,
+                                ret_estimate, error);
 }
 
 /* Share of the iterations that are taken, as measured with five pairs of

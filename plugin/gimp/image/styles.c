@@ -151,25 +151,6 @@ pst_styles_check (const PstStyles  *styles,
   return TRUE;
 }
 
-void
-pst_styles_get_size (const PstStyles *styles, int *width, int *height)
-{
-  gint64 largest = 0;
-
-  for (int i = 0; i < styles->n_styles; i++)
-    {
-      int one_width, one_height;
-
-      if (pst_style_get_size (&styles->list[i], &one_width, &one_height)
-          && (gint64) one_width * one_height > largest)
-        {
-          largest = (gint64) one_width * one_height;
-          *width = one_width;
-          *height = one_height;
-        }
-    }
-}
-
 /* Index of the first style with the same region; @index itself if it is the
  * first. */
 int
@@ -182,16 +163,6 @@ pst_styles_find_region (const PstStyles *styles, int index)
   return same;
 }
 
-int
-pst_styles_count_regions (const PstStyles *styles)
-{
-  int n_regions = 0;
-
-  for (int i = 0; i < styles->n_styles; i++)
-    n_regions += pst_styles_find_region (styles, i) == i;
-  return MAX (n_regions, 1);
-}
-
 gboolean
 pst_styles_use_region (const PstStyles *styles, const char *region)
 {
@@ -199,6 +170,16 @@ pst_styles_use_region (const PstStyles *styles, const char *region)
     if (g_strcmp0 (styles->list[i].region, region) == 0)
       return TRUE;
   return FALSE;
+}
+
+int
+pst_styles_count_masks (const PstStyles *styles)
+{
+  int n_regions = 0;
+
+  for (int i = 0; i < styles->n_styles; i++)
+    n_regions += pst_styles_find_region (styles, i) == i;
+  return n_regions == 1 && pst_styles_use_region (styles, NULL) ? 0 : n_regions;
 }
 
 gboolean

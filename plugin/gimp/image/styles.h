@@ -48,15 +48,12 @@ gboolean pst_styles_check (const PstStyles  *styles,
                            const PstContent *content,
                            GError          **error);
 
-/* Width and height of the largest of the styles whose size can be told;
- * unchanged if there is none. */
-void pst_styles_get_size (const PstStyles *styles, int *width, int *height);
-
 /* Index of the first style whose region is that of the style @index. */
 int pst_styles_find_region (const PstStyles *styles, int index);
 
-/* How many regions there are, the rest included. */
-int pst_styles_count_regions (const PstStyles *styles);
+/* How many regions there are, the rest included; 0: all styles go
+ * everywhere. */
+int pst_styles_count_masks (const PstStyles *styles);
 
 /* Whether a style has this region; NULL: the rest. */
 gboolean pst_styles_use_region (const PstStyles *styles, const char *region);

@@ -106,15 +106,9 @@ find_style (Work *work, const PstStyleSource *style, GError **error)
   return image;
 }
 
-/* Fills in @pictures, and the size of the largest. */
 static gboolean
-find_styles (Work            *work,
-             PstStylePicture *pictures,
-             int             *ret_width,
-             int             *ret_height,
-             GError         **error)
+find_styles (Work *work, PstStylePicture *ret_pictures, GError **error)
 {
-  *ret_width = *ret_height = 0;
   for (int i = 0; i < work->n_styles; i++)
     {
       const PstStyleSource *style = &work->styles[i];
@@ -122,9 +116,8 @@ find_styles (Work            *work,
 
       if (! image)
         return FALSE;
-      *ret_width = MAX (*ret_width, image->width);
-      *ret_height = MAX (*ret_height, image->height);
-      pictures[i] = (PstStylePicture){ image, style->weight, style->region };
+      ret_pictures[i] =
+        (PstStylePicture){ image, style->weight, style->region };
     }
   return TRUE;
 }
@@ -132,23 +125,21 @@ find_styles (Work            *work,
 static PstTransfer *
 prepare (gpointer data, GError **error)
 {
-  Work           *work = data;
-  const PstImage *content = work->content;
-  PstStylePicture styles[PST_MAX_STYLES];
-  PstEstimate     estimate;
-  int             width, height;
+  Work              *work = data;
+  const PstSettings *settings = &work->params->settings;
+  const PstImage    *content = work->content;
+  PstStylePicture    styles[PST_MAX_STYLES];
+  PstInputSizes      sizes;
+  PstEstimate        estimate;
 
-  if (! load_network (work, error)
-      || ! find_styles (work, styles, &width, &height, error)
-      || ! pst_transfer_estimate (
-        work->model, content->width, content->height,
-        ! pst_image_is_opaque (content), width, height, work->n_styles,
-        pst_style_pictures_count_regions (styles, work->n_styles),
-        &work->params->settings, &estimate, error))
+  if (! load_network (work, error) || ! find_styles (work, styles, error))
+    return NULL;
+  pst_input_sizes_init (&sizes, content, styles, work->n_styles);
+  if (! pst_transfer_estimate (work->model, &sizes, settings, &estimate, error))
     return NULL;
   work->operations = estimate.operations;
   return pst_transfer_new (work->model, content, styles, work->n_styles,
-                           &work->params->settings, work->targets, error);
+                           settings, work->targets, error);
 }
 
 /* ---- in the caller's ---------------------------------------------------- */
