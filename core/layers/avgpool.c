@@ -1,28 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* avgpool.c: average pooling of 2x2, stride 2, and its gradient
  *
- * One task per row of the small side.
+ * A window that is cut off by the right or lower border is averaged over the
+ * pixels that it has, as Caffe does.  One task per row of the small side.
  */
-#include "avgpool.h"
+#include "layer.h"
 
-typedef struct
+static PstReach
+avgpool_reach (const PstLayer *layer)
 {
-  PstShape     large;
-  PstShape     small;
-  const float *from; /* rows from_top and following */
-  int          from_top;
-  float       *to;
-  int          to_top;
-  gboolean     add;   /* backward */
-  int          begin; /* first row of the small side */
-} Job;
-
-PstShape
-pst_pool_shape (PstShape x)
-{
-  return (PstShape){ .height = (x.height + 1) / 2,
-                     .width = (x.width + 1) / 2,
-                     .channels = x.channels };
+  return (PstReach){ .size = 2, .stride = 2 };
 }
 
 /* Pixels of the large side in window @index of a line of @n. */
@@ -33,20 +20,18 @@ window_size (int n, int index)
 }
 
 static void
-average_window (const Job *job, int y, int x)
+average_window (const PstLayerWork *work, int y, int x)
 {
-  int          channels = job->large.channels;
-  gsize        pixel = channels;
-  gsize        row = (gsize) job->large.width * channels;
-  const float *window =
-    job->from + (2 * y - job->from_top) * row + 2 * x * pixel;
-  float *mean =
-    job->to + ((gsize) (y - job->to_top) * job->small.width + x) * pixel;
+  PstShape     large = work->in[0].shape;
+  const float *window = pst_band_pixel (&work->in[0], 2 * y, 2 * x);
+  float       *mean = pst_band_pixel (&work->out, y, x);
   /* A missing neighbour is replaced by the pixel beside it: the same mean. */
-  gsize right = window_size (job->large.width, x) == 2 ? pixel : 0;
-  gsize below = window_size (job->large.height, y) == 2 ? row : 0;
+  gsize        right = window_size (large.width, x) == 2 ? large.channels : 0;
+  gsize        below = window_size (large.height, y) == 2
+                         ? (gsize) large.width * large.channels
+                         : 0;
 
-  for (int c = 0; c < channels; c++)
+  for (int c = 0; c < large.channels; c++)
     mean[c] = 0.25f
               * ((window[c] + window[right + c])
                  + (window[below + c] + window[below + right + c]));
@@ -55,84 +40,62 @@ average_window (const Job *job, int y, int x)
 static void
 forward_row (void *data, int index, int worker)
 {
-  const Job *job = data;
+  const PstLayerWork *work = data;
 
-  for (int x = 0; x < job->small.width; x++)
-    average_window (job, job->begin + index, x);
+  for (int x = 0; x < work->out.shape.width; x++)
+    average_window (work, work->begin + index, x);
 }
 
 static void
-spread_window (const Job *job, int y, int x)
+spread_window (const PstLayerWork *work, int y, int x)
 {
-  int          channels = job->large.channels;
-  int          rows = window_size (job->large.height, y);
-  int          columns = window_size (job->large.width, x);
+  PstShape     large = work->in[0].shape;
+  int          rows = window_size (large.height, y);
+  int          columns = window_size (large.width, x);
   float        share = 1.0f / (rows * columns);
-  const float *mean =
-    job->from + ((gsize) (y - job->from_top) * job->small.width + x) * channels;
+  const float *mean = pst_band_pixel (&work->out, y, x);
 
   for (int r = 0; r < rows; r++)
     {
-      float *to =
-        job->to
-        + ((gsize) (2 * y + r - job->to_top) * job->large.width + 2 * x)
-            * channels;
+      float *to = pst_band_pixel (&work->in[0], 2 * y + r, 2 * x);
 
-      for (int k = 0; k < columns; k++, to += channels)
-        for (int c = 0; c < channels; c++)
-          to[c] = share * mean[c] + (job->add ? to[c] : 0);
+      for (int k = 0; k < columns; k++, to += large.channels)
+        for (int c = 0; c < large.channels; c++)
+          to[c] = share * mean[c] + (work->add ? to[c] : 0);
     }
 }
 
 static void
 backward_row (void *data, int index, int worker)
 {
-  const Job *job = data;
+  const PstLayerWork *work = data;
 
-  for (int x = 0; x < job->small.width; x++)
-    spread_window (job, job->begin + index, x);
+  for (int x = 0; x < work->out.shape.width; x++)
+    spread_window (work, work->begin / 2 + index, x);
 }
 
-void
-pst_pool_forward (PstWorkers  *workers,
-                  PstShape     shape,
-                  const float *x,
-                  int          x_top,
-                  float       *y,
-                  int          y_top,
-                  int          begin,
-                  int          end)
+static void
+avgpool_forward (const PstLayer *layer, const PstLayerWork *work)
 {
-  Job job = { .large = shape,
-              .small = pst_pool_shape (shape),
-              .from = x,
-              .from_top = x_top,
-              .to = y,
-              .to_top = y_top,
-              .begin = begin };
-
-  pst_workers_run (workers, end - begin, forward_row, &job);
+  pst_workers_run (work->workers, work->end - work->begin, forward_row,
+                   (gpointer) work);
 }
 
-void
-pst_pool_backward (PstWorkers  *workers,
-                   PstShape     shape,
-                   const float *dy,
-                   int          dy_top,
-                   float       *dx,
-                   int          dx_top,
-                   gboolean     add,
-                   int          begin,
-                   int          end)
+static void
+avgpool_backward (const PstLayer *layer, const PstLayerWork *work)
 {
-  Job job = { .large = shape,
-              .small = pst_pool_shape (shape),
-              .from = dy,
-              .from_top = dy_top,
-              .to = dx,
-              .to_top = dx_top,
-              .add = add,
-              .begin = begin / 2 };
-
-  pst_workers_run (workers, (end + 1) / 2 - begin / 2, backward_row, &job);
+  pst_workers_run (work->workers, (work->end + 1) / 2 - work->begin / 2,
+                   backward_row, (gpointer) work);
 }
+
+static char *
+avgpool_describe (const PstLayer *layer)
+{
+  return g_strdup ("means of 2x2");
+}
+
+const PstLayerKind pst_layer_avgpool = { .op = "avgpool",
+                                         .reach = avgpool_reach,
+                                         .forward = avgpool_forward,
+                                         .backward = avgpool_backward,
+                                         .describe = avgpool_describe };

@@ -45,14 +45,14 @@ count_chunks (int in_channels)
 }
 
 static int
-taps (const PstConvBf16 *direct)
+taps (const PstConvBf16 *conv)
 {
-  return direct->kernel * direct->kernel;
+  return conv->kernel * conv->kernel;
 }
 
 /* A tile: 32 input channels, in pairs, times 16 output channels. */
 static void
-pack_tile (const PstConvBf16 *direct,
+pack_tile (const PstConvBf16 *conv,
            const float       *weight,
            int                in,
            int                out,
@@ -62,8 +62,8 @@ pack_tile (const PstConvBf16 *direct,
     for (int o = 0; o < PST_CHANNEL_GROUP; o++)
       {
         gboolean there =
-          in + i < direct->in_channels && out + o < direct->out_channels;
-        gsize at = (gsize) (in + i) * direct->out_channels + out + o;
+          in + i < conv->in_channels && out + o < conv->out_channels;
+        gsize at = (gsize) (in + i) * conv->out_channels + out + o;
 
         tile[i / 2 * 2 * PST_CHANNEL_GROUP + 2 * o + i % 2] =
           there ? pst_bf16_round (weight[at]) : 0;
@@ -71,47 +71,47 @@ pack_tile (const PstConvBf16 *direct,
 }
 
 static void
-pack_tiles (PstConvBf16 *direct, const float *weight)
+pack_tiles (PstConvBf16 *conv, const float *weight)
 {
-  gsize    tap_size = (gsize) direct->in_channels * direct->out_channels;
-  int      out = PST_ROUND_CHANNELS (direct->out_channels);
-  PstBf16 *tile = direct->weights;
+  gsize    tap_size = (gsize) conv->in_channels * conv->out_channels;
+  int      out = PST_ROUND_CHANNELS (conv->out_channels);
+  PstBf16 *tile = conv->weights;
 
   for (int panel = 0; panel < out; panel += PST_HALF_PANEL)
-    for (int chunk = 0; chunk < direct->chunks; chunk++)
-      for (int tap = 0; tap < taps (direct); tap++)
+    for (int chunk = 0; chunk < conv->chunks; chunk++)
+      for (int tap = 0; tap < taps (conv); tap++)
         for (int c = panel; c < MIN (panel + PST_HALF_PANEL, out);
              c += PST_CHANNEL_GROUP)
           {
-            pack_tile (direct, weight + tap * tap_size, chunk * PST_BF16_CHUNK,
-                       c, tile);
+            pack_tile (conv, weight + tap * tap_size, chunk * PST_BF16_CHUNK, c,
+                       tile);
             tile += PST_BF16_CHUNK * PST_CHANNEL_GROUP;
           }
 }
 
 /* Each chunk as a matrix of its own. */
 static void
-pack_chunks (PstConvBf16 *direct, const float *weight)
+pack_chunks (PstConvBf16 *conv, const float *weight)
 {
-  gsize size = PST_BF16_CHUNK * (gsize) direct->out_channels;
+  gsize size = PST_BF16_CHUNK * (gsize) conv->out_channels;
 
-  for (int chunk = 0; chunk < direct->chunks; chunk++)
+  for (int chunk = 0; chunk < conv->chunks; chunk++)
     {
       int in = chunk * PST_BF16_CHUNK;
 
-      pst_bf16_kernels_pack (MIN (PST_BF16_CHUNK, direct->in_channels - in),
-                             direct->out_channels, weight + chunk * size,
-                             (guint32 *) (direct->weights + chunk * size));
+      pst_bf16_kernels_pack (MIN (PST_BF16_CHUNK, conv->in_channels - in),
+                             conv->out_channels, weight + chunk * size,
+                             (guint32 *) (conv->weights + chunk * size));
     }
 }
 
 void
-pst_conv_bf16_set (PstConvBf16 *direct, const float *weight)
+pst_conv_bf16_set (PstConvBf16 *conv, const float *weight)
 {
   if (pst_bf16_kernels_get ()->convolve)
-    pack_tiles (direct, weight);
+    pack_tiles (conv, weight);
   else
-    pack_chunks (direct, weight);
+    pack_chunks (conv, weight);
 }
 
 gboolean
@@ -137,52 +137,47 @@ pst_conv_bf16_new (int          in_channels,
                    int          kernel,
                    const float *weight)
 {
-  PstConvBf16 *direct = g_new0 (PstConvBf16, 1);
+  PstConvBf16 *conv = g_new0 (PstConvBf16, 1);
   gsize        n;
 
-  direct->in_channels = in_channels;
-  direct->out_channels = out_channels;
-  direct->kernel = kernel;
-  direct->chunks = count_chunks (in_channels);
-  n = (gsize) direct->chunks * PST_BF16_CHUNK * taps (direct)
+  conv->in_channels = in_channels;
+  conv->out_channels = out_channels;
+  conv->kernel = kernel;
+  conv->chunks = count_chunks (in_channels);
+  n = (gsize) conv->chunks * PST_BF16_CHUNK * taps (conv)
       * PST_ROUND_CHANNELS (out_channels);
-  direct->allocated = g_try_new (PstBf16, n + ALIGNMENT / sizeof (PstBf16));
-  if (! direct->allocated)
+  conv->allocated = g_try_new (PstBf16, n + ALIGNMENT / sizeof (PstBf16));
+  if (! conv->allocated)
     {
-      pst_conv_bf16_free (direct);
+      pst_conv_bf16_free (conv);
       return NULL;
     }
-  direct->weights = align (direct->allocated);
+  conv->weights = align (conv->allocated);
   if (weight)
-    pst_conv_bf16_set (direct, weight);
-  return direct;
+    pst_conv_bf16_set (conv, weight);
+  return conv;
 }
 
 void
-pst_conv_bf16_free (PstConvBf16 *direct)
+pst_conv_bf16_free (PstConvBf16 *conv)
 {
-  if (! direct)
+  if (! conv)
     return;
 
-  g_free (direct->allocated);
-  g_free (direct);
+  g_free (conv->allocated);
+  g_free (conv);
 }
 
 /* ---- blocks of pixels --------------------------------------------------- */
 
 typedef struct
 {
-  const PstConvBf16    *direct;
+  const PstConvBf16    *conv;
   const PstBf16Kernels *kernels;
-  const PstSource      *source;
-  const PstConvOutput  *output;
-  int                   begin;
-  int                   end;
+  const PstConvWork    *work;
   int                   rows; /* of a block, the last ones may be less */
   int                   columns;
   int                   across; /* blocks side by side */
-  float                *scratch;
-  gsize                 scratch_size;
 } Job;
 
 /* The most that a block has. */
@@ -252,7 +247,7 @@ pst_conv_bf16_scratch (int in_channels, int width)
 static void
 round_pixels (const Job *job, gsize first, int count, PstBf16 *to, gsize plane)
 {
-  const PstSource *source = job->source;
+  const PstSource *source = &job->work->source;
   gsize            channels = source->channels;
   gsize            width = source->width;
   const PstBits   *bits = NULL;
@@ -274,8 +269,8 @@ round_row (const Job *job,
            PstBf16   *to,
            gsize      plane)
 {
-  gsize width = job->source->width;
-  int   margin = job->direct->kernel / 2;
+  gsize width = job->work->source.width;
+  int   margin = job->conv->kernel / 2;
   int   first = MAX (left - margin, 0);
   int   last = MIN (left + columns + margin, (int) width);
 
@@ -289,7 +284,7 @@ fill_pixel (const Job *job, PstBf16 *to, const PstBf16 *from, gsize plane)
 {
   gsize bytes = LINE * sizeof (PstBf16);
 
-  for (int chunk = 0; chunk < job->direct->chunks; chunk++, to += plane)
+  for (int chunk = 0; chunk < job->conv->chunks; chunk++, to += plane)
     if (from)
       memcpy (to, from + chunk * plane, bytes);
     else
@@ -306,10 +301,10 @@ round_block (const Job *job,
              PstBf16   *x,
              gsize      plane)
 {
-  const PstSource *source = job->source;
+  const PstSource *source = &job->work->source;
   gboolean         replicate =
     source->padding == PST_PADDING_REPLICATE && ! source->adjoint;
-  int   margin = job->direct->kernel / 2;
+  int   margin = job->conv->kernel / 2;
   gsize pitch = columns + 2 * margin;
 
   for (int i = 0; i < rows + 2 * margin; i++)
@@ -320,7 +315,7 @@ round_block (const Job *job,
 
       if (row != top + i - margin && ! replicate)
         {
-          for (int chunk = 0; chunk < job->direct->chunks; chunk++)
+          for (int chunk = 0; chunk < job->conv->chunks; chunk++)
             memset (to + chunk * plane, 0, pitch * LINE * sizeof (PstBf16));
           continue;
         }
@@ -335,9 +330,9 @@ round_block (const Job *job,
 static PstTileOutput
 block_output (const Job *job, int top, int left, int rows, int columns)
 {
-  const PstConvOutput *output = job->output;
-  gsize                width = job->source->width;
-  gsize                channels = job->direct->out_channels;
+  const PstConvOutput *output = &job->work->output;
+  gsize                width = job->work->source.width;
+  gsize                channels = job->conv->out_channels;
   gsize                groups = PST_CHANNEL_GROUPS (channels);
 
   return (PstTileOutput){
@@ -360,26 +355,26 @@ static void
 run_block (void *data, int index, int worker)
 {
   const Job         *job = data;
-  const PstConvBf16 *direct = job->direct;
-  int                top = job->begin + index / job->across * job->rows;
+  const PstConvBf16 *conv = job->conv;
+  int                top = job->work->begin + index / job->across * job->rows;
   int                left = index % job->across * job->columns;
-  int                rows = MIN (job->rows, job->end - top);
-  int                columns = MIN (job->columns, job->source->width - left);
-  float             *sums = align (job->scratch + worker * job->scratch_size);
-  float             *map = sums + PST_HALF_SUMS;
-  PstBf16           *x = (PstBf16 *) (map + map_size (rows, columns));
-  PstHalfBlock       block = { .kernel = direct->kernel,
-                               .rows = rows,
-                               .columns = columns,
-                               .chunks = direct->chunks,
-                               .channels = direct->out_channels,
-                               .x = x,
-                               .plane = plane_size (rows, columns),
-                               .weights = direct->weights,
-                               .map = (gint32 *) map,
-                               .sums = sums,
-                               .output =
-                                 block_output (job, top, left, rows, columns) };
+  int                rows = MIN (job->rows, job->work->end - top);
+  int      columns = MIN (job->columns, job->work->source.width - left);
+  float   *sums = align (job->work->scratch + worker * job->work->scratch_size);
+  float   *map = sums + PST_HALF_SUMS;
+  PstBf16 *x = (PstBf16 *) (map + map_size (rows, columns));
+  PstHalfBlock block = { .kernel = conv->kernel,
+                         .rows = rows,
+                         .columns = columns,
+                         .chunks = conv->chunks,
+                         .channels = conv->out_channels,
+                         .x = x,
+                         .plane = plane_size (rows, columns),
+                         .weights = conv->weights,
+                         .map = (gint32 *) map,
+                         .sums = sums,
+                         .output =
+                           block_output (job, top, left, rows, columns) };
 
   round_block (job, top, left, rows, columns, x, block.plane);
   job->kernels->convolve (&block);
@@ -390,14 +385,14 @@ run_block (void *data, int index, int worker)
 static void
 cut (Job *job)
 {
-  int   width = job->source->width;
-  gsize pixels = (gsize) (job->end - job->begin) * width;
+  int   width = job->work->source.width;
+  gsize pixels = (gsize) (job->work->end - job->work->begin) * width;
   int   wanted = CLAMP (pixels / BLOCKS, (gsize) MIN_PIXELS,
-                        (gsize) most_pixels (job->direct->chunks));
+                        (gsize) most_pixels (job->conv->chunks));
   int   columns;
 
   job->rows = wanted < MAX_ROWS * 2 * PST_HALF_TILE ? MIN_ROWS : MAX_ROWS;
-  job->rows = MIN (job->rows, job->end - job->begin);
+  job->rows = MIN (job->rows, job->work->end - job->work->begin);
   columns = most_columns (width, job->rows, wanted);
   job->across = (width + columns - 1) / columns;
   columns = (width + job->across - 1) / job->across;
@@ -412,20 +407,20 @@ static void
 run_product (void *data, int index, int worker)
 {
   const Job           *job = data;
-  const PstConvBf16   *direct = job->direct;
-  const PstConvOutput *output = job->output;
-  gsize                width = job->source->width;
-  gsize    first = job->begin * width + (gsize) index * job->columns;
-  int      count = MIN ((gsize) job->columns, job->end * width - first);
+  const PstConvBf16   *conv = job->conv;
+  const PstConvOutput *output = &job->work->output;
+  gsize                width = job->work->source.width;
+  gsize    first = job->work->begin * width + (gsize) index * job->columns;
+  int      count = MIN ((gsize) job->columns, job->work->end * width - first);
   gsize    plane = product_plane ();
-  int      out = direct->out_channels;
+  int      out = conv->out_channels;
   float   *y = output->y + (first - output->top * width) * out;
-  PstBf16 *x = align (job->scratch + worker * job->scratch_size);
+  PstBf16 *x = align (job->work->scratch + worker * job->work->scratch_size);
 
   round_pixels (job, first, count, x, plane);
-  for (int chunk = 0; chunk < direct->chunks; chunk++)
+  for (int chunk = 0; chunk < conv->chunks; chunk++)
     {
-      int in = direct->in_channels - chunk * PST_BF16_CHUNK;
+      int in = conv->in_channels - chunk * PST_BF16_CHUNK;
 
       job->kernels->gemm (&(PstProduct){
         .rows = count,
@@ -433,7 +428,7 @@ run_product (void *data, int index, int worker)
         .depth = MIN (PST_BF16_CHUNK, in + 1) / 2,
         .a = x + chunk * plane,
         .a_stride = PST_BF16_CHUNK / 2,
-        .b = direct->weights + chunk * (gsize) PST_BF16_CHUNK * out,
+        .b = conv->weights + chunk * (gsize) PST_BF16_CHUNK * out,
         .add = output->add || chunk > 0,
         .c = y,
         .c_stride = out });
@@ -444,41 +439,29 @@ run_product (void *data, int index, int worker)
 
 /* Pixels are columns of one long row. */
 static void
-run_products (Job *job, PstWorkers *workers)
+run_products (Job *job)
 {
-  gsize pixels = (gsize) (job->end - job->begin) * job->source->width;
+  gsize pixels =
+    (gsize) (job->work->end - job->work->begin) * job->work->source.width;
 
   job->columns = CLAMP (pixels / 16, MIN_PRODUCT, MAX_PRODUCT);
-  pst_workers_run (workers, (pixels + job->columns - 1) / job->columns,
-                   run_product, job);
+  pst_workers_run (job->work->workers,
+                   (pixels + job->columns - 1) / job->columns, run_product,
+                   job);
 }
 
 void
-pst_conv_bf16_run (const PstConvBf16   *direct,
-                   PstWorkers          *workers,
-                   const PstSource     *source,
-                   const PstConvOutput *output,
-                   int                  begin,
-                   int                  end,
-                   float               *scratch,
-                   gsize                scratch_size)
+pst_conv_bf16_run (const PstConvBf16 *conv, const PstConvWork *work)
 {
-  Job job = { .direct = direct,
-              .kernels = pst_bf16_kernels_get (),
-              .source = source,
-              .output = output,
-              .begin = begin,
-              .end = end,
-              .scratch = scratch,
-              .scratch_size = scratch_size };
+  Job job = { .conv = conv, .kernels = pst_bf16_kernels_get (), .work = work };
   int down;
 
   if (! job.kernels->convolve)
     {
-      run_products (&job, workers);
+      run_products (&job);
       return;
     }
   cut (&job);
-  down = (end - begin + job.rows - 1) / job.rows;
-  pst_workers_run (workers, down * job.across, run_block, &job);
+  down = (work->end - work->begin + job.rows - 1) / job.rows;
+  pst_workers_run (work->workers, down * job.across, run_block, &job);
 }

@@ -7,7 +7,6 @@
 #pragma once
 
 #include "conv-window.h"
-#include "core/base/workers.h"
 
 typedef struct _PstConvBf16 PstConvBf16; /* immutable, shareable */
 
@@ -25,21 +24,12 @@ PstConvBf16 *pst_conv_bf16_new (int          in_channels,
                                 int          kernel,
                                 const float *weight);
 /* Other weights, while nobody else uses it. */
-void         pst_conv_bf16_set (PstConvBf16 *direct, const float *weight);
-void         pst_conv_bf16_free (PstConvBf16 *direct);
+void         pst_conv_bf16_set (PstConvBf16 *conv, const float *weight);
+void         pst_conv_bf16_free (PstConvBf16 *conv);
 
 /* Floats of scratch for each worker, for pictures up to @width. */
 gsize pst_conv_bf16_scratch (int in_channels, int width);
 
 /* pst_conv_bf16_run:
- * Rows @begin .. @end - 1 of the result.  Of the source, one more row on each
- * side is needed as far as it exists.
- * @scratch: a part for each worker, @scratch_size floats apart */
-void pst_conv_bf16_run (const PstConvBf16   *direct,
-                        PstWorkers          *workers,
-                        const PstSource     *source,
-                        const PstConvOutput *output,
-                        int                  begin,
-                        int                  end,
-                        float               *scratch,
-                        gsize                scratch_size);
+ * Of the source, one more row on each side is needed as far as it exists. */
+void pst_conv_bf16_run (const PstConvBf16 *conv, const PstConvWork *work);

@@ -90,14 +90,11 @@ pst_border_free (PstBorder *border)
 
 typedef struct
 {
-  const PstBorder     *border;
-  const PstSource     *source;
-  const PstConvOutput *output;
-  int                  begin; /* pixels along the sides */
-  int                  end;
-  gboolean             sides[SIDES]; /* to be done */
-  float               *scratch;
-  gsize                scratch_size;
+  const PstBorder   *border;
+  const PstConvWork *work;
+  int                begin; /* pixels along the sides */
+  int                end;
+  gboolean           sides[SIDES]; /* to be done */
 } Job;
 
 gsize
@@ -110,8 +107,8 @@ pst_border_scratch (const PstBorder *border)
 static void
 find_pixel (const Job *job, int side, int at, int *ret_row, int *ret_column)
 {
-  int last_row = job->source->height - 1;
-  int last_column = job->source->width - 1;
+  int last_row = job->work->source.height - 1;
+  int last_column = job->work->source.width - 1;
 
   *ret_row = side < TOP ? at : side == TOP ? 0 : last_row;
   *ret_column = side >= TOP ? at : side == LEFT ? 0 : last_column;
@@ -121,8 +118,8 @@ static void
 add_side (const Job *job, int side, int first, int count, float *windows)
 {
   const PstBorder     *border = job->border;
-  const PstConvOutput *output = job->output;
-  gsize                width = job->source->width;
+  const PstConvOutput *output = &job->work->output;
+  gsize                width = job->work->source.width;
   int                  depth = 3 * border->in_channels;
   float               *sums = windows + (gsize) BLOCK * depth;
   int                  row, column;
@@ -130,7 +127,7 @@ add_side (const Job *job, int side, int first, int count, float *windows)
   for (int i = 0; i < count; i++)
     {
       find_pixel (job, side, first + i, &row, &column);
-      pst_window_gather_side (job->source, row, column, side >= TOP,
+      pst_window_gather_side (&job->work->source, row, column, side >= TOP,
                               windows + (gsize) i * depth);
     }
   pst_kernels_get ()->gemm (&(PstProduct){ .rows = count,
@@ -165,42 +162,32 @@ run_block (void *data, int index, int worker)
   for (int side = 0; side < SIDES; side++)
     if (job->sides[side])
       add_side (job, side, first, count,
-                job->scratch + worker * job->scratch_size);
+                job->work->scratch + worker * job->work->scratch_size);
 }
 
 static void
-run (Job *job, PstWorkers *workers)
+run (const Job *job)
 {
-  pst_workers_run (workers, (job->end - job->begin + BLOCK - 1) / BLOCK,
-                   run_block, job);
+  pst_workers_run (job->work->workers,
+                   (job->end - job->begin + BLOCK - 1) / BLOCK, run_block,
+                   (gpointer) job);
 }
 
 void
-pst_border_add (const PstBorder     *border,
-                PstWorkers          *workers,
-                const PstSource     *source,
-                const PstConvOutput *output,
-                int                  begin,
-                int                  end,
-                float               *scratch,
-                gsize                scratch_size)
+pst_border_add (const PstBorder *border, const PstConvWork *work)
 {
   Job columns = { .border = border,
-                  .source = source,
-                  .output = output,
-                  .begin = begin,
-                  .end = end,
-                  .sides = { [LEFT] = TRUE, [RIGHT] = TRUE },
-                  .scratch = scratch,
-                  .scratch_size = scratch_size };
-  Job rows = columns;
+                  .work = work,
+                  .begin = work->begin,
+                  .end = work->end,
+                  .sides = { [LEFT] = TRUE, [RIGHT] = TRUE } };
+  Job rows = { .border = border,
+               .work = work,
+               .end = work->source.width,
+               .sides = { [TOP] = work->begin == 0,
+                          [BOTTOM] = work->end == work->source.height } };
 
-  rows.begin = 0;
-  rows.end = source->width;
-  rows.sides[LEFT] = rows.sides[RIGHT] = FALSE;
-  rows.sides[TOP] = begin == 0;
-  rows.sides[BOTTOM] = end == source->height;
-  run (&columns, workers);
+  run (&columns);
   if (rows.sides[TOP] || rows.sides[BOTTOM])
-    run (&rows, workers);
+    run (&rows);
 }

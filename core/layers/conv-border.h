@@ -10,7 +10,6 @@
 #pragma once
 
 #include "conv-window.h"
-#include "core/base/workers.h"
 
 typedef struct _PstBorder PstBorder; /* immutable, shareable */
 
@@ -25,14 +24,6 @@ void pst_border_free (PstBorder *border);
 gsize pst_border_scratch (const PstBorder *border);
 
 /* pst_border_add:
- * To rows @begin .. @end - 1 of y.  Of the source, one more row on each side is
- * needed as far as it exists.
- * @scratch: a part for each worker, @scratch_size floats apart */
-void pst_border_add (const PstBorder     *border,
-                     PstWorkers          *workers,
-                     const PstSource     *source,
-                     const PstConvOutput *output,
-                     int                  begin,
-                     int                  end,
-                     float               *scratch,
-                     gsize                scratch_size);
+ * Adds it to the output.  Of the source, one more row on each side is needed as
+ * far as it exists. */
+void pst_border_add (const PstBorder *border, const PstConvWork *work);

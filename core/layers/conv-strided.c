@@ -1,17 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* conv-strided.c: convolution with stride 2, and its gradient to the input
  *
- * Forward, kernel windows are gathered as the rows of a matrix, as in conv.c.
- * Backward, a pixel of the input has met only every other row and column of the
- * kernel, which ones depends on whether its own row and column are even.  So
- * there are four kinds of pixels, and for each kind the gradient is a small
- * convolution of stride 1 with a part of the kernel.
+ * Forward, kernel windows are gathered as the rows of a matrix, as in
+ * conv-gemm.c. Backward, a pixel of the input has met only every other row and
+ * column of the kernel, which ones depends on whether its own row and column
+ * are even.  So there are four kinds of pixels, and for each kind the gradient
+ * is a small convolution of stride 1 with a part of the kernel.
  *
  * One task per row of what is made; the layers are small.
  */
 #include "conv-strided.h"
 
-#include <assert.h>
 #include <string.h>
 
 #include "core/kernels/blas.h"
@@ -33,7 +32,6 @@ struct _PstStrided
   int    out;
   int    kernel;
   float *weight;   /* [kernel][kernel][in][out] */
-  float *bias;     /* [out, rounded up to groups] */
   Part   parts[4]; /* 2 * (row is odd) + (column is odd) */
 };
 
@@ -97,22 +95,18 @@ order_weights (PstStrided *strided, const float *weight)
 }
 
 PstStrided *
-pst_strided_new (int          in_channels,
-                 int          out_channels,
-                 int          kernel,
-                 const float *weight,
-                 const float *bias)
+pst_strided_new (const PstConvSpec *spec, const float *weight)
 {
   PstStrided *strided = g_new0 (PstStrided, 1);
-  gsize       n = (gsize) in_channels * out_channels * kernel * kernel;
   gboolean    ready;
 
-  assert (kernel == 1 || kernel == 3 || kernel == 7);
-  *strided =
-    (PstStrided){ .in = in_channels, .out = out_channels, .kernel = kernel };
-  strided->weight = g_try_new (float, n);
-  strided->bias = g_try_new0 (float, PST_ROUND_CHANNELS (out_channels));
-  ready = strided->weight && strided->bias;
+  strided->in = spec->in_channels;
+  strided->out = spec->out_channels;
+  strided->kernel = spec->kernel;
+  strided->weight =
+    g_try_new (float, (gsize) spec->in_channels * spec->out_channels
+                        * spec->kernel * spec->kernel);
+  ready = strided->weight != NULL;
   for (int i = 0; ready && i < 4; i++)
     ready = make_part (strided, i, weight);
   if (! ready)
@@ -122,7 +116,6 @@ pst_strided_new (int          in_channels,
     }
 
   order_weights (strided, weight);
-  memcpy (strided->bias, bias, sizeof (float) * out_channels);
   return strided;
 }
 
@@ -135,33 +128,16 @@ pst_strided_free (PstStrided *strided)
   for (int i = 0; i < 4; i++)
     g_free (strided->parts[i].weight);
   g_free (strided->weight);
-  g_free (strided->bias);
   g_free (strided);
-}
-
-int
-pst_strided_kernel (const PstStrided *strided)
-{
-  return strided->kernel;
-}
-
-double
-pst_strided_operations (const PstStrided *strided)
-{
-  return 2.0 * strided->kernel * strided->kernel * strided->in * strided->out;
 }
 
 /* ---- windows ------------------------------------------------------------ */
 
 typedef struct
 {
-  const PstStrided *strided;
-  PstSource         source;
-  PstConvOutput     output;
-  int               width; /* of what is made */
-  int               begin; /* first row of it */
-  float            *scratch;
-  gsize             scratch_size;
+  const PstStrided  *strided;
+  const PstConvWork *work;
+  int                width; /* of what is made */
 } Job;
 
 /* @rows x @columns pixels of the source from @top, @left on, zeros where it has
@@ -193,7 +169,7 @@ static void
 forward_block (const Job *job, int row, int column, int count, float *windows)
 {
   const PstStrided    *strided = job->strided;
-  const PstConvOutput *output = &job->output;
+  const PstConvOutput *output = &job->work->output;
   int                  kernel = strided->kernel;
   int                  reach = kernel / 2;
   int                  depth = kernel * kernel * strided->in;
@@ -202,8 +178,8 @@ forward_block (const Job *job, int row, int column, int count, float *windows)
   float *y = output->y + (first - output->top * width) * strided->out;
 
   for (int i = 0; i < count; i++)
-    gather (&job->source, 2 * row - reach, 2 * (column + i) - reach, kernel,
-            kernel, windows + (gsize) i * depth);
+    gather (&job->work->source, 2 * row - reach, 2 * (column + i) - reach,
+            kernel, kernel, windows + (gsize) i * depth);
   pst_gemm (count, strided->out, depth, windows, depth, strided->weight,
             strided->out, 0.0f, y, strided->out);
   pst_window_finish (output, width, strided->out, first, count);
@@ -213,33 +189,21 @@ static void
 forward_row (void *data, int index, int worker)
 {
   const Job *job = data;
-  float     *windows = job->scratch + worker * job->scratch_size;
+  float     *windows = job->work->scratch + worker * job->work->scratch_size;
 
   for (int column = 0; column < job->width; column += BLOCK)
-    forward_block (job, job->begin + index, column,
+    forward_block (job, job->work->begin + index, column,
                    MIN (BLOCK, job->width - column), windows);
 }
 
 void
-pst_strided_forward (const PstStrided    *strided,
-                     PstWorkers          *workers,
-                     const PstSource     *x,
-                     const PstConvOutput *y,
-                     int                  begin,
-                     int                  end,
-                     float               *scratch)
+pst_strided_forward (const PstStrided *strided, const PstConvWork *work)
 {
   Job job = { .strided = strided,
-              .source = *x,
-              .output = *y,
-              .width = (x->width + 1) / 2,
-              .begin = begin,
-              .scratch = scratch,
-              .scratch_size = pst_strided_scratch (strided) };
+              .work = work,
+              .width = (work->source.width + 1) / 2 };
 
-  job.source.channels = strided->in;
-  job.output.bias = strided->bias;
-  pst_workers_run (workers, end - begin, forward_row, &job);
+  pst_workers_run (work->workers, work->end - work->begin, forward_row, &job);
 }
 
 /* ---- backward ----------------------------------------------------------- */
@@ -252,7 +216,7 @@ spread (const Job *job, int count, const float *sums, float *dx)
 
   for (int i = 0; i < count; i++, sums += in, dx += 2 * in)
     for (int c = 0; c < in; c++)
-      dx[c] = sums[c] + (job->output.add ? dx[c] : 0);
+      dx[c] = sums[c] + (job->work->output.add ? dx[c] : 0);
 }
 
 /* @count pixels from @column on, every other one. */
@@ -265,15 +229,16 @@ backward_block (const Job *job, int row, int column, int count, float *windows)
   int               in = strided->in;
   int               depth = part->rows * part->columns * strided->out;
   float            *sums = windows + (gsize) depth * BLOCK;
-  float            *dx = job->output.y
-              + ((gsize) (row - job->output.top) * job->width + column) * in;
+  float            *dx =
+    job->work->output.y
+    + ((gsize) (row - job->work->output.top) * job->width + column) * in;
   /* The last pixel of dy that row and column have contributed to. */
   int last_row = (row + reach - first_met (strided->kernel, row % 2)) / 2;
   int last_column =
     (column + reach - first_met (strided->kernel, column % 2)) / 2;
 
   for (int i = 0; i < count; i++)
-    gather (&job->source, last_row - part->rows + 1,
+    gather (&job->work->source, last_row - part->rows + 1,
             last_column + i - part->columns + 1, part->rows, part->columns,
             windows + (gsize) i * depth);
   if (depth > 0)
@@ -288,34 +253,22 @@ static void
 backward_row (void *data, int index, int worker)
 {
   const Job *job = data;
-  float     *windows = job->scratch + worker * job->scratch_size;
+  float     *windows = job->work->scratch + worker * job->work->scratch_size;
 
   for (int odd = 0; odd < 2; odd++)
     for (int column = odd; column < job->width; column += 2 * BLOCK)
-      backward_block (job, job->begin + index, column,
+      backward_block (job, job->work->begin + index, column,
                       MIN (BLOCK, (job->width - column + 1) / 2), windows);
 }
 
 void
-pst_strided_backward (const PstStrided    *strided,
-                      PstWorkers          *workers,
-                      const PstSource     *dy,
-                      int                  width,
-                      const PstConvOutput *dx,
-                      int                  begin,
-                      int                  end,
-                      float               *scratch)
+pst_strided_backward (const PstStrided  *strided,
+                      const PstConvWork *work,
+                      int                width)
 {
-  Job job = { .strided = strided,
-              .source = *dy,
-              .output = *dx,
-              .width = width,
-              .begin = begin,
-              .scratch = scratch,
-              .scratch_size = pst_strided_scratch (strided) };
+  Job job = { .strided = strided, .work = work, .width = width };
 
-  job.source.channels = strided->out;
-  pst_workers_run (workers, end - begin, backward_row, &job);
+  pst_workers_run (work->workers, work->end - work->begin, backward_row, &job);
 }
 
 gsize

@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* conv-window.h: pixels and their neighbours, also beyond the border */
+/* conv-window.h: what the ways to convolve have in common: pixels and their
+ * neighbours, also beyond the border
+ */
 #pragma once
 
 #include "core/kernels/kernels.h"
+#include "layer.h"
 
 typedef enum
 {
@@ -10,12 +13,17 @@ typedef enum
   PST_PADDING_REPLICATE /* the border pixel is repeated */
 } PstPadding;
 
-/* ReLU's derivative, one bit for each element: bit c % 16 of word c / 16 of a
- * pixel, channels rounded up to groups of PST_CHANNEL_GROUP. */
-typedef guint16 PstBits;
+/* What a convolution is. */
+typedef struct
+{
+  int        in_channels;
+  int        out_channels;
+  int        kernel;  /* 1 or 3; with stride 2 also 7 */
+  int        stride;  /* 1 or 2 */
+  PstPadding padding; /* with stride 2 PST_PADDING_ZERO */
+} PstConvSpec;
 
-/* An activation whose windows of 3x3 are to be convolved, or those of its rows
- * that are there. */
+/* An activation to be convolved, or those of its rows that are there. */
 typedef struct
 {
   const float   *x; /* rows @top and following of
@@ -35,7 +43,7 @@ typedef struct
                            * outside got */
 } PstSource;
 
-/* What becomes of the results of a convolution. */
+/* Where the sums of a convolution go, and what is done with them first. */
 typedef struct
 {
   const float *bias; /* [out, rounded up to groups] or NULL */
@@ -49,6 +57,19 @@ typedef struct
                       * NULL */
   int          bits_top;
 } PstConvOutput;
+
+/* A band of rows to be convolved. */
+typedef struct
+{
+  PstWorkers   *workers;
+  PstSource     source;
+  PstConvOutput output;
+  int           begin; /* rows @begin .. @end - 1 of the output are made */
+  int           end;
+  gboolean      bf16;         /* in half precision, where that is possible */
+  float        *scratch;      /* a part for each worker */
+  gsize         scratch_size; /* floats from worker to worker */
+} PstConvWork;
 
 /* Where row @row of x begins. */
 static inline const float *
@@ -68,9 +89,9 @@ pst_source_bits (const PstSource *source, int row)
 }
 
 /* pst_window_finish:
- * Makes results of @count sums that stand in y, from pixel @first on, counted
- * in a picture of @width: adds the bias, which is not NULL, takes ReLU and
- * notes its derivative.
+ * Finishes @count pixels of y, which are sums, from pixel @first on, counted in
+ * a picture of @width: adds the bias, which is not NULL, takes ReLU and saves
+ * its derivative.
  * @out: channels */
 void pst_window_finish (const PstConvOutput *output,
                         gsize                width,

@@ -131,15 +131,10 @@ typedef struct
   const PstWinograd    *winograd;
   const PstKernels     *kernels;
   const PstBf16Kernels *bf16; /* NULL: in single precision */
-  const PstSource      *source;
-  const PstConvOutput  *output;
-  int                   begin; /* rows of pixels */
-  int                   end;
+  const PstConvWork    *work;
   int                   columns; /* tiles in a row of tiles */
   int                   n_tiles;
   int                   block; /* tiles in a block */
-  float                *scratch;
-  gsize                 scratch_size; /* floats from worker to worker */
 } Job;
 
 static int
@@ -180,7 +175,7 @@ transform_pixels (const Job     *job,
                   float         *v,
                   gsize          stride)
 {
-  gsize channels = job->source->channels;
+  gsize channels = job->work->source.channels;
   gsize groups = channels / PST_CHANNEL_GROUP;
 
   if (job->bf16)
@@ -199,10 +194,10 @@ transform_tile (const Job *job,
                 gsize      stride,
                 float     *gathered)
 {
-  const PstSource *source = job->source;
+  const PstSource *source = &job->work->source;
   gsize            channels = source->channels;
   gsize            groups = channels / PST_CHANNEL_GROUP;
-  int              row = job->begin + tile / job->columns * TILE - 1;
+  int              row = job->work->begin + tile / job->columns * TILE - 1;
   int              column = tile % job->columns * TILE - 1;
 
   if (row < 0 || row + 6 > source->height || column < 0
@@ -225,11 +220,11 @@ transform_tile (const Job *job,
 static void
 write_tile (const Job *job, int tile, const float *m, gsize stride)
 {
-  const PstSource     *source = job->source;
-  const PstConvOutput *output = job->output;
+  const PstSource     *source = &job->work->source;
+  const PstConvOutput *output = &job->work->output;
   int                  channels = job->winograd->out_channels;
   int                  groups = PST_CHANNEL_GROUPS (channels);
-  int                  row = job->begin + tile / job->columns * TILE;
+  int                  row = job->work->begin + tile / job->columns * TILE;
   int                  column = tile % job->columns * TILE;
   gsize                width = source->width;
   gsize                first = (row - output->top) * width + column;
@@ -239,7 +234,7 @@ write_tile (const Job *job, int tile, const float *m, gsize stride)
                               .y = output->y + first * channels,
                               .row_stride = width * channels,
                               .bits_stride = width * groups,
-                              .rows = MIN (job->end - row, TILE),
+                              .rows = MIN (job->work->end - row, TILE),
                               .columns = MIN (source->width - column, TILE) };
 
   if (output->bits)
@@ -285,7 +280,7 @@ run_block (void *data, int index, int worker)
   gsize      n = elements (job);
   gsize      v_stride = job->block * n + SKEW;
   gsize      m_stride = (gsize) job->block * out + SKEW;
-  float     *v = job->scratch + worker * job->scratch_size;
+  float     *v = job->work->scratch + worker * job->work->scratch_size;
   float     *m = v + POINTS * v_stride;
   float     *gathered = m + POINTS * m_stride;
 
@@ -298,34 +293,21 @@ run_block (void *data, int index, int worker)
 }
 
 void
-pst_winograd_run (const PstWinograd   *winograd,
-                  PstWorkers          *workers,
-                  const PstSource     *source,
-                  const PstConvOutput *output,
-                  int                  begin,
-                  int                  end,
-                  gboolean             bf16,
-                  float               *scratch,
-                  gsize                scratch_size)
+pst_winograd_run (const PstWinograd *winograd, const PstConvWork *work)
 {
   Job job = { .winograd = winograd,
               .kernels = pst_kernels_get (),
-              .source = source,
-              .output = output,
-              .begin = begin,
-              .end = end,
-              .scratch = scratch,
-              .scratch_size = scratch_size };
-  int rows = (end - begin + TILE - 1) / TILE;
+              .work = work };
+  int rows = (work->end - work->begin + TILE - 1) / TILE;
 
-  if (bf16 && winograd->bf16_weights)
+  if (work->bf16 && winograd->bf16_weights)
     job.bf16 = pst_bf16_kernels_get ();
-  job.columns = (source->width + TILE - 1) / TILE;
+  job.columns = (work->source.width + TILE - 1) / TILE;
   job.n_tiles = rows * job.columns;
   /* Small layers are cut finer, so that every worker gets some; the cut does
    * not depend on how many there are. */
   job.block =
     CLAMP (job.n_tiles / 8 / ROWS * ROWS, ROWS, most_tiles (winograd));
-  pst_workers_run (workers, (job.n_tiles + job.block - 1) / job.block,
+  pst_workers_run (work->workers, (job.n_tiles + job.block - 1) / job.block,
                    run_block, &job);
 }

@@ -10,7 +10,6 @@
 #pragma once
 
 #include "conv-window.h"
-#include "core/base/workers.h"
 
 typedef struct _PstWinograd PstWinograd; /* immutable, shareable */
 
@@ -25,16 +24,6 @@ void pst_winograd_free (PstWinograd *winograd);
 gsize pst_winograd_scratch (const PstWinograd *winograd);
 
 /* pst_winograd_run:
- * Rows @begin .. @end - 1 of the result; @begin % 4 == 0, and @end % 4 == 0
- * unless it is the height.  Of the source, one more row on each side is needed.
- * @bf16: in half precision, where the machine has it (pst_bf16_kernels_get())
- * @scratch: a part for each worker, @scratch_size floats apart */
-void pst_winograd_run (const PstWinograd   *winograd,
-                       PstWorkers          *workers,
-                       const PstSource     *source,
-                       const PstConvOutput *output,
-                       int                  begin,
-                       int                  end,
-                       gboolean             bf16,
-                       float               *scratch,
-                       gsize                scratch_size);
+ * work->begin is a multiple of 4, and work->end unless it is the height.  Of
+ * the source, one more row on each side is needed. */
+void pst_winograd_run (const PstWinograd *winograd, const PstConvWork *work);

@@ -1,16 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* conv.c: convolution, stride 1, same size, and its gradient to the input
+/* conv.c: convolution, and its gradient to the input
  *
- * 3x3 with enough input channels goes through conv-winograd.c.  The rest is a
- * matrix product: the output is cut into blocks of pixels, for each block the
- * kernel windows are gathered as the rows of a matrix (im2col: Chellapilla,
- * Puri, Simard, "High Performance Convolutional Neural Networks for Document
- * Processing", 2006) that stays in the cache, and multiplied with the weights.
+ * Chooses among the ways to convolve: in half precision conv-bf16.c, where it
+ * applies; 3x3 with enough input channels conv-winograd.c; with stride 2
+ * conv-strided.c; for the rest conv-gemm.c.
  *
- * The gradient to the input is a convolution of the output's gradient with the
- * flipped kernel, channels exchanged.  With replicate padding the border pixels
- * also get what their copies outside the picture got: conv-border.c adds it to
- * what Winograd's tiles gave.
+ * With stride 1 the gradient to the input is a convolution of the output's
+ * gradient with the flipped kernel, channels exchanged.  With replicate padding
+ * the border pixels also get what their copies outside the picture got:
+ * conv-border.c adds it.
  */
 #include "conv.h"
 
@@ -19,33 +17,29 @@
 
 #include "conv-bf16.h"
 #include "conv-border.h"
+#include "conv-gemm.h"
+#include "conv-strided.h"
 #include "conv-winograd.h"
-#include "core/kernels/blas.h"
 
-#define BLOCK_FLOATS 131072 /* of gathered windows: half a megabyte */
-#define BLOCK_MIN    32     /* pixels */
-#define BLOCK_MAX    512
-
-/* One direction, forward or backward. */
+/* One direction, forward or backward, with stride 1.  What is NULL does not
+ * apply. */
 typedef struct
 {
   int          in;
   int          out;
-  float       *weight;   /* [kernel][kernel][in][out]; NULL where it is not
-                          * needed beside one of the others */
-  float       *packed;   /* the same, as kernels take it; NULL: by BLAS */
-  PstWinograd *winograd; /* NULL where it does not apply */
-  PstBorder   *border;   /* what is to be added to it and to direct, or NULL */
-  PstConvBf16 *direct;   /* in half precision; NULL where it does not apply */
+  PstConvBf16 *bf16;
+  PstWinograd *winograd;
+  PstConvGemm *gemm;   /* in place of winograd */
+  PstBorder   *border; /* to be added to winograd's and bf16's */
 } Direction;
 
 struct _PstConv
 {
-  int        kernel;
-  PstPadding padding;
-  Direction  forward;
-  Direction  backward; /* kernel flipped, in and out exchanged */
-  float     *bias;     /* [out, rounded up to groups] */
+  PstConvSpec spec;
+  Direction   forward;
+  Direction   backward; /* kernel flipped, in and out exchanged */
+  PstStrided *strided;  /* with stride 2, in place of both */
+  float      *bias;     /* [out, rounded up to groups] */
 };
 
 /* ---- lifecycle ---------------------------------------------------------- */
@@ -53,103 +47,117 @@ struct _PstConv
 static void
 direction_clear (Direction *direction)
 {
-  g_free (direction->weight);
-  g_free (direction->packed);
+  pst_conv_bf16_free (direction->bf16);
   pst_winograd_free (direction->winograd);
+  pst_conv_gemm_free (direction->gemm);
   pst_border_free (direction->border);
-  pst_conv_bf16_free (direction->direct);
 }
 
-/* Prepares what is faster than BLAS where it applies.
+/* @weight: [kernel][kernel][in][out]
  * @border: whether border pixels get something besides
  * Returns FALSE when there is no memory. */
 static gboolean
-direction_prepare (Direction *direction, int kernel, gboolean border)
+direction_prepare (Direction   *direction,
+                   int          kernel,
+                   gboolean     border,
+                   const float *weight)
 {
-  int depth = kernel * kernel * direction->in;
+  int in = direction->in;
+  int out = direction->out;
 
-  if (pst_conv_bf16_applies (kernel, direction->out)
-      && direction->in % PST_CHANNEL_GROUP == 0
-      && direction->out % PST_CHANNEL_GROUP == 0)
+  if (pst_conv_bf16_applies (kernel, out) && in % PST_CHANNEL_GROUP == 0
+      && out % PST_CHANNEL_GROUP == 0)
     {
-      direction->direct = pst_conv_bf16_new (direction->in, direction->out,
-                                             kernel, direction->weight);
-      if (! direction->direct)
+      direction->bf16 = pst_conv_bf16_new (in, out, kernel, weight);
+      if (! direction->bf16)
         return FALSE;
     }
-  if (kernel == 3 && direction->in % PST_CHANNEL_GROUP == 0)
+  if (kernel == 3 && in % PST_CHANNEL_GROUP == 0)
     {
-      direction->winograd =
-        pst_winograd_new (direction->in, direction->out, direction->weight);
+      direction->winograd = pst_winograd_new (in, out, weight);
       if (border)
-        direction->border =
-          pst_border_new (direction->in, direction->out, direction->weight);
-      g_clear_pointer (&direction->weight, g_free);
+        direction->border = pst_border_new (in, out, weight);
       return direction->winograd && (direction->border || ! border);
     }
-  if (direction->out % PST_CHANNEL_GROUP != 0)
-    return TRUE;
-  direction->packed = g_try_new (float, (gsize) depth * direction->out);
-  if (! direction->packed)
-    return FALSE;
-  pst_kernels_pack (depth, direction->out, direction->weight,
-                    direction->packed);
-  g_clear_pointer (&direction->weight, g_free);
-  return TRUE;
+  direction->gemm = pst_conv_gemm_new (in, out, kernel, weight);
+  return direction->gemm != NULL;
 }
 
-/* From the file's order, [out][in][kernel][kernel]. */
+/* From the file's order, [out][in][kernel][kernel], to that of a direction.
+ * @backward: which one */
 static void
-order_weights (PstConv *conv, const float *weight)
+order_weights (const PstConvSpec *spec,
+               gboolean           backward,
+               const float       *weight,
+               float             *ordered)
 {
-  int k2 = conv->kernel * conv->kernel;
-  int in = conv->forward.in;
-  int out = conv->forward.out;
+  int   k2 = spec->kernel * spec->kernel;
+  gsize in = spec->in_channels;
+  gsize out = spec->out_channels;
 
-  for (int o = 0; o < out; o++)
-    for (int i = 0; i < in; i++)
+  for (gsize o = 0; o < out; o++)
+    for (gsize i = 0; i < in; i++)
       for (int k = 0; k < k2; k++)
         {
-          float w = weight[((gsize) o * in + i) * k2 + k];
+          gsize to = backward ? ((k2 - 1 - k) * out + o) * in + i
+                              : (k * in + i) * out + o;
 
-          conv->forward.weight[((gsize) k * in + i) * out + o] = w;
-          conv->backward.weight[((gsize) (k2 - 1 - k) * out + o) * in + i] = w;
+          ordered[to] = weight[(o * in + i) * k2 + k];
         }
 }
 
+static gboolean
+direction_init (Direction         *direction,
+                const PstConvSpec *spec,
+                gboolean           backward,
+                const float       *weight)
+{
+  g_autofree float *ordered =
+    g_try_new (float, (gsize) spec->kernel * spec->kernel * spec->in_channels
+                        * spec->out_channels);
+
+  if (! ordered)
+    return FALSE;
+
+  direction->in = backward ? spec->out_channels : spec->in_channels;
+  direction->out = backward ? spec->in_channels : spec->out_channels;
+  order_weights (spec, backward, weight, ordered);
+  return direction_prepare (direction, spec->kernel,
+                            backward && spec->padding == PST_PADDING_REPLICATE,
+                            ordered);
+}
+
+/* Returns FALSE when there is no memory. */
+static gboolean
+prepare (PstConv *conv, const float *weight)
+{
+  const PstConvSpec *spec = &conv->spec;
+
+  if (spec->stride == 1)
+    return direction_init (&conv->forward, spec, FALSE, weight)
+           && direction_init (&conv->backward, spec, TRUE, weight);
+  conv->strided = pst_strided_new (spec, weight);
+  return conv->strided != NULL;
+}
+
 PstConv *
-pst_conv_new (int          in_channels,
-              int          out_channels,
-              int          kernel,
-              PstPadding   padding,
-              const float *weight,
-              const float *bias)
+pst_conv_new (const PstConvSpec *spec, const float *weight, const float *bias)
 {
   PstConv *conv = g_new0 (PstConv, 1);
-  gsize    n = (gsize) in_channels * out_channels * kernel * kernel;
-  gboolean ready;
 
-  assert (kernel == 1 || kernel == 3);
-  conv->kernel = kernel;
-  conv->padding = padding;
-  conv->forward = (Direction){ .in = in_channels,
-                               .out = out_channels,
-                               .weight = g_try_new (float, n) };
-  conv->backward = (Direction){ .in = out_channels,
-                                .out = in_channels,
-                                .weight = g_try_new (float, n) };
-  conv->bias = g_try_new0 (float, PST_ROUND_CHANNELS (out_channels));
-  ready = conv->forward.weight && conv->backward.weight && conv->bias;
-  if (ready)
+  assert (spec->kernel == 1 || spec->kernel == 3
+          || (spec->kernel == 7 && spec->stride == 2));
+  assert (spec->stride == 1
+          || (spec->stride == 2 && spec->padding == PST_PADDING_ZERO));
+  conv->spec = *spec;
+  conv->bias = g_try_new0 (float, PST_ROUND_CHANNELS (spec->out_channels));
+  if (! conv->bias || ! prepare (conv, weight))
     {
-      order_weights (conv, weight);
-      memcpy (conv->bias, bias, sizeof (float) * out_channels);
-      ready = direction_prepare (&conv->forward, kernel, FALSE)
-              && direction_prepare (&conv->backward, kernel,
-                                    padding == PST_PADDING_REPLICATE);
+      pst_conv_free (conv);
+      return NULL;
     }
-  if (! ready)
-    g_clear_pointer (&conv, pst_conv_free);
+
+  memcpy (conv->bias, bias, sizeof (float) * spec->out_channels);
   return conv;
 }
 
@@ -161,205 +169,187 @@ pst_conv_free (PstConv *conv)
 
   direction_clear (&conv->forward);
   direction_clear (&conv->backward);
+  pst_strided_free (conv->strided);
   g_free (conv->bias);
   g_free (conv);
 }
 
-int
-pst_conv_kernel (const PstConv *conv)
+const PstConvSpec *
+pst_conv_spec (const PstConv *conv)
 {
-  return conv->kernel;
+  return &conv->spec;
 }
 
 double
 pst_conv_operations (const PstConv *conv)
 {
-  return 2.0 * conv->kernel * conv->kernel * conv->forward.in
-         * conv->forward.out;
+  const PstConvSpec *spec = &conv->spec;
+
+  return 2.0 * spec->kernel * spec->kernel * spec->in_channels
+         * spec->out_channels;
 }
-
-/* ---- blocks of pixels --------------------------------------------------- */
-
-typedef struct
-{
-  PstSource        source;
-  PstConvOutput    output;
-  int              kernel;
-  const Direction *direction;
-  gboolean         bf16;  /* in half precision, where that is possible */
-  int              begin; /* rows to be done */
-  int              end;
-  gsize            pixels; /* in them */
-  int              block;  /* pixels in a block */
-  float           *scratch;
-  gsize            scratch_size;
-} Job;
-
-/* The rows of the matrix for some pixels. */
-static const float *
-gather (const Job *job, gsize first, int count, float *gathered)
-{
-  const PstSource *source = &job->source;
-
-  if (job->kernel == 1 && ! source->bits)
-    return source->x
-           + (first - source->top * (gsize) source->width) * source->channels;
-  if (job->kernel == 1)
-    pst_window_copy (source, first, count, gathered);
-  else
-    pst_window_gather (source, first, count, gathered);
-  return gathered;
-}
-
-static void
-run_block (void *data, int index, int worker)
-{
-  const Job           *job = data;
-  const PstConvOutput *output = &job->output;
-  gsize                width = job->source.width;
-  int                  out = job->direction->out;
-  int                  depth = job->kernel * job->kernel * job->direction->in;
-  gsize                offset = (gsize) index * job->block;
-  gsize                first = job->begin * width + offset;
-  int                  count = MIN ((gsize) job->block, job->pixels - offset);
-  float               *y = output->y + (first - output->top * width) * out;
-  const float         *windows =
-    gather (job, first, count, job->scratch + worker * job->scratch_size);
-
-  if (job->direction->packed)
-    pst_kernels_get ()->gemm (&(PstProduct){ .rows = count,
-                                             .columns = out,
-                                             .depth = depth,
-                                             .a = windows,
-                                             .a_stride = depth,
-                                             .b = job->direction->packed,
-                                             .add = output->add,
-                                             .c = y,
-                                             .c_stride = out });
-  else
-    pst_gemm (count, out, depth, windows, depth, job->direction->weight, out,
-              output->add ? 1.0f : 0.0f, y, out);
-  if (output->bias)
-    pst_window_finish (output, width, out, first, count);
-}
-
-/* Small layers are cut finer, so that every worker gets some; the cut does not
- * depend on how many there are. */
-static int
-block_pixels (int depth, gsize pixels)
-{
-  int most = CLAMP (BLOCK_FLOATS / depth, BLOCK_MIN, BLOCK_MAX);
-
-  return CLAMP ((int) (pixels / 16), BLOCK_MIN, most);
-}
-
-static void
-run_all (Job *job, PstWorkers *workers)
-{
-  job->pixels = (gsize) (job->end - job->begin) * job->source.width;
-  job->block =
-    block_pixels (job->kernel * job->kernel * job->direction->in, job->pixels);
-  pst_workers_run (workers, (job->pixels + job->block - 1) / job->block,
-                   run_block, job);
-}
-
-/* ---- public ------------------------------------------------------------- */
 
 static gsize
-direction_scratch (const Direction *direction,
-                   int              kernel,
-                   gboolean         bf16,
-                   int              width)
+direction_scratch (const Direction *direction, gboolean bf16, int width)
 {
-  gsize depth = (gsize) kernel * kernel * direction->in;
-  gsize windows = MAX (BLOCK_FLOATS, (depth + direction->out) * BLOCK_MIN);
+  gsize size = 0;
 
+  if (direction->gemm)
+    size = pst_conv_gemm_scratch (direction->gemm);
   if (direction->winograd)
-    windows = MAX (windows, pst_winograd_scratch (direction->winograd));
+    size = pst_winograd_scratch (direction->winograd);
   if (direction->border)
-    windows = MAX (windows, pst_border_scratch (direction->border));
-  if (bf16 && direction->direct)
-    windows = MAX (windows, pst_conv_bf16_scratch (direction->in, width));
-  return windows;
+    size = MAX (size, pst_border_scratch (direction->border));
+  if (bf16 && direction->bf16)
+    size = MAX (size, pst_conv_bf16_scratch (direction->in, width));
+  return size;
 }
 
 gsize
 pst_conv_scratch (const PstConv *conv, gboolean bf16, int width)
 {
-  return MAX (direction_scratch (&conv->forward, conv->kernel, bf16, width),
-              direction_scratch (&conv->backward, conv->kernel, bf16, width));
+  if (conv->strided)
+    return pst_strided_scratch (conv->strided);
+  return MAX (direction_scratch (&conv->forward, bf16, width),
+              direction_scratch (&conv->backward, bf16, width));
+}
+
+/* ---- running ------------------------------------------------------------ */
+
+static PstConvWork
+work_for (const PstConv *conv, const PstLayerWork *work)
+{
+  return (PstConvWork){
+    .workers = work->workers,
+    .begin = work->begin,
+    .end = work->end,
+    .bf16 = work->bf16,
+    .scratch = work->scratch,
+    .scratch_size = pst_conv_scratch (conv, work->bf16, work->in[0].shape.width)
+  };
+}
+
+static PstSource
+source_of (const PstConv *conv, const PstBand *band)
+{
+  return (PstSource){ .x = band->data,
+                      .top = band->top,
+                      .height = band->shape.height,
+                      .width = band->shape.width,
+                      .channels = band->shape.channels,
+                      .padding = conv->spec.padding };
 }
 
 static void
-run (Job *job, PstWorkers *workers)
+run (const Direction *direction, const PstConvWork *work)
 {
-  const PstSource *source = &job->source;
-
-  if (job->bf16 && job->direction->direct)
-    pst_conv_bf16_run (job->direction->direct, workers, source, &job->output,
-                       job->begin, job->end, job->scratch, job->scratch_size);
-  else if (job->direction->winograd)
-    pst_winograd_run (job->direction->winograd, workers, source, &job->output,
-                      job->begin, job->end, job->bf16, job->scratch,
-                      job->scratch_size);
+  if (work->bf16 && direction->bf16)
+    pst_conv_bf16_run (direction->bf16, work);
+  else if (direction->winograd)
+    pst_winograd_run (direction->winograd, work);
   else
     {
-      run_all (job, workers);
+      pst_conv_gemm_run (direction->gemm, work);
       return;
     }
-  if (job->direction->border)
-    pst_border_add (job->direction->border, workers, source, &job->output,
-                    job->begin, job->end, job->scratch, job->scratch_size);
+  if (direction->border)
+    pst_border_add (direction->border, work);
 }
 
 void
-pst_conv_forward (const PstConv       *conv,
-                  PstWorkers          *workers,
-                  const PstSource     *x,
-                  const PstConvOutput *y,
-                  int                  begin,
-                  int                  end,
-                  gboolean             bf16,
-                  float               *scratch)
+pst_conv_forward (const PstConv *conv, gboolean relu, const PstLayerWork *work)
 {
-  Job job = { .source = *x,
-              .output = *y,
-              .kernel = conv->kernel,
-              .direction = &conv->forward,
-              .bf16 = bf16,
-              .begin = begin,
-              .end = end,
-              .scratch = scratch,
-              .scratch_size = pst_conv_scratch (conv, bf16, x->width) };
+  PstConvWork conv_work = work_for (conv, work);
 
-  job.source.channels = conv->forward.in;
-  job.source.padding = conv->padding;
-  job.output.bias = conv->bias;
-  run (&job, workers);
+  conv_work.source = source_of (conv, &work->in[0]);
+  conv_work.output = (PstConvOutput){ .bias = conv->bias,
+                                      .relu = relu,
+                                      .y = work->out.data,
+                                      .top = work->out.top,
+                                      .bits = work->saved.data,
+                                      .bits_top = work->saved.top };
+  if (conv->strided)
+    pst_strided_forward (conv->strided, &conv_work);
+  else
+    run (&conv->forward, &conv_work);
 }
 
 void
-pst_conv_backward (const PstConv       *conv,
-                   PstWorkers          *workers,
-                   const PstSource     *dy,
-                   const PstConvOutput *dx,
-                   int                  begin,
-                   int                  end,
-                   gboolean             bf16,
-                   float               *scratch)
+pst_conv_backward (const PstConv *conv, const PstLayerWork *work)
 {
-  Job job = { .source = *dy,
-              .output = *dx,
-              .kernel = conv->kernel,
-              .direction = &conv->backward,
-              .bf16 = bf16,
-              .begin = begin,
-              .end = end,
-              .scratch = scratch,
-              .scratch_size = pst_conv_scratch (conv, bf16, dy->width) };
+  PstConvWork conv_work = work_for (conv, work);
 
-  job.source.channels = conv->backward.in;
-  job.source.padding = conv->padding;
-  job.source.adjoint = TRUE;
-  run (&job, workers);
+  conv_work.source = source_of (conv, &work->out);
+  conv_work.source.bits = work->saved.data;
+  conv_work.source.bits_top = work->saved.top;
+  conv_work.source.adjoint = TRUE;
+  conv_work.output = (PstConvOutput){ .add = work->add,
+                                      .y = work->in[0].data,
+                                      .top = work->in[0].top };
+  if (conv->strided)
+    pst_strided_backward (conv->strided, &conv_work, work->in[0].shape.width);
+  else
+    run (&conv->backward, &conv_work);
 }
+
+/* ---- the kind ----------------------------------------------------------- */
+
+static PstReach
+conv_reach (const PstLayer *layer)
+{
+  const PstConvSpec *spec = &layer->conv->spec;
+
+  return (PstReach){ .size = spec->kernel,
+                     .stride = spec->stride,
+                     .before = spec->kernel / 2 };
+}
+
+static gsize
+conv_scratch (const PstLayer *layer, gboolean bf16, int width)
+{
+  return pst_conv_scratch (layer->conv, bf16, width);
+}
+
+static double
+conv_operations (const PstLayer *layer)
+{
+  return pst_conv_operations (layer->conv);
+}
+
+static void
+conv_forward (const PstLayer *layer, const PstLayerWork *work)
+{
+  pst_conv_forward (layer->conv, layer->relu, work);
+}
+
+static void
+conv_backward (const PstLayer *layer, const PstLayerWork *work)
+{
+  pst_conv_backward (layer->conv, work);
+}
+
+static char *
+conv_describe (const PstLayer *layer)
+{
+  const PstConvSpec *spec = &layer->conv->spec;
+
+  return g_strdup_printf ("convolution %dx%d%s, %d -> %d", spec->kernel,
+                          spec->kernel, spec->stride == 2 ? ", stride 2" : "",
+                          spec->in_channels, spec->out_channels);
+}
+
+static void
+conv_free (PstLayer *layer)
+{
+  pst_conv_free (layer->conv);
+}
+
+const PstLayerKind pst_layer_conv = { .op = "conv",
+                                      .reach = conv_reach,
+                                      .saved = pst_layer_relu_saved,
+                                      .scratch = conv_scratch,
+                                      .operations = conv_operations,
+                                      .forward = conv_forward,
+                                      .backward = conv_backward,
+                                      .describe = conv_describe,
+                                      .free = conv_free };

@@ -1,42 +1,58 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* maxpool.c: the largest of a window, stride 2, and its gradient
  *
+ * Windows of 2x2, the first at the first pixel, or of 3x3, the first around it;
+ * of those that reach beyond the picture, what is inside.  What is saved is
+ * which pixel of the window it was, a byte, counted along the rows; of several
+ * the first.
+ *
  * One task per row of what is made.
  */
-#include "maxpool.h"
-
 #include <string.h>
 
-#include "avgpool.h"
+#include "layer.h"
 
 typedef struct
 {
-  PstShape      large;
-  PstShape      small;
-  int           size;
-  const float  *from; /* rows from_top and following */
-  int           from_top;
-  float        *to;
-  int           to_top;
-  guint8       *argmax; /* of the small side, written forward; or NULL */
-  const guint8 *argmax_read;
-  int           argmax_top;
-  gboolean      add;
-  int           begin;
+  const PstLayerWork *work;
+  int                 size;   /* of the windows */
+  int                 before; /* pixels that a window begins before twice its
+                               * number */
 } Job;
 
-/* How far windows begin before twice their number. */
-static int
-before (const Job *job)
+static PstReach
+maxpool_reach (const PstLayer *layer)
 {
-  return (job->size - 1) / 2;
+  return (PstReach){ .size = layer->size,
+                     .stride = 2,
+                     .before = (layer->size - 1) / 2 };
 }
 
-/* Pixel @x of row @y, which are rows @top and following. */
 static gsize
-index_of (PstShape shape, int top, int y, int x)
+maxpool_saved (const PstLayer *layer, PstShape out)
 {
-  return ((gsize) (y - top) * shape.width + x) * shape.channels;
+  return (gsize) out.width * out.channels;
+}
+
+static Job
+job_for (const PstLayer *layer, const PstLayerWork *work)
+{
+  return (Job){ .work = work,
+                .size = layer->size,
+                .before = maxpool_reach (layer).before };
+}
+
+/* What is saved of window (@row, @column), or NULL. */
+static guint8 *
+argmax_of (const Job *job, int row, int column)
+{
+  const PstSavedBand *saved = &job->work->saved;
+  PstShape            small = job->work->out.shape;
+
+  if (! saved->data)
+    return NULL;
+  return (guint8 *) saved->data
+         + ((gsize) (row - saved->top) * small.width + column) * small.channels;
 }
 
 /* ---- forward ------------------------------------------------------------ */
@@ -50,9 +66,10 @@ compare (const Job *job,
          float     *largest,
          guint8    *argmax)
 {
-  const float *pixel = job->from + index_of (job->large, job->from_top, y, x);
+  const float *pixel = pst_band_pixel (&job->work->in[0], y, x);
+  int          channels = job->work->in[0].shape.channels;
 
-  for (int c = 0; c < job->large.channels; c++)
+  for (int c = 0; c < channels; c++)
     if (pixel[c] > largest[c])
       {
         largest[c] = pixel[c];
@@ -64,25 +81,22 @@ compare (const Job *job,
 static void
 take_largest (const Job *job, int row, int column)
 {
-  int     top = 2 * row - before (job);
-  int     left = 2 * column - before (job);
-  float  *largest = job->to + index_of (job->small, job->to_top, row, column);
-  guint8 *argmax = NULL;
+  PstShape large = job->work->in[0].shape;
+  int      top = 2 * row - job->before;
+  int      left = 2 * column - job->before;
+  float   *largest = pst_band_pixel (&job->work->out, row, column);
+  guint8  *argmax = argmax_of (job, row, column);
 
-  if (job->argmax)
-    {
-      argmax =
-        job->argmax + index_of (job->small, job->argmax_top, row, column);
-      memset (argmax, 0, job->small.channels);
-    }
-  for (int c = 0; c < job->small.channels; c++)
+  if (argmax)
+    memset (argmax, 0, large.channels);
+  for (int c = 0; c < large.channels; c++)
     largest[c] = -G_MAXFLOAT;
   for (int place = 0; place < job->size * job->size; place++)
     {
       int y = top + place / job->size;
       int x = left + place % job->size;
 
-      if (y >= 0 && y < job->large.height && x >= 0 && x < job->large.width)
+      if (y >= 0 && y < large.height && x >= 0 && x < large.width)
         compare (job, y, x, place, largest, argmax);
     }
 }
@@ -92,35 +106,16 @@ forward_row (void *data, int index, int worker)
 {
   const Job *job = data;
 
-  for (int x = 0; x < job->small.width; x++)
-    take_largest (job, job->begin + index, x);
+  for (int x = 0; x < job->work->out.shape.width; x++)
+    take_largest (job, job->work->begin + index, x);
 }
 
-void
-pst_maxpool_forward (PstWorkers  *workers,
-                     PstShape     shape,
-                     int          size,
-                     const float *x,
-                     int          x_top,
-                     float       *y,
-                     int          y_top,
-                     guint8      *argmax,
-                     int          argmax_top,
-                     int          begin,
-                     int          end)
+static void
+maxpool_forward (const PstLayer *layer, const PstLayerWork *work)
 {
-  Job job = { .large = shape,
-              .small = pst_pool_shape (shape),
-              .size = size,
-              .from = x,
-              .from_top = x_top,
-              .to = y,
-              .to_top = y_top,
-              .argmax = argmax,
-              .argmax_top = argmax_top,
-              .begin = begin };
+  Job job = job_for (layer, work);
 
-  pst_workers_run (workers, end - begin, forward_row, &job);
+  pst_workers_run (work->workers, work->end - work->begin, forward_row, &job);
 }
 
 /* ---- backward ----------------------------------------------------------- */
@@ -130,12 +125,11 @@ pst_maxpool_forward (PstWorkers  *workers,
 static void
 give_back (const Job *job, int row, int column, int place, float *dx)
 {
-  const float *dy =
-    job->from + index_of (job->small, job->from_top, row, column);
-  const guint8 *argmax =
-    job->argmax_read + index_of (job->small, job->argmax_top, row, column);
+  const float  *dy = pst_band_pixel (&job->work->out, row, column);
+  const guint8 *argmax = argmax_of (job, row, column);
+  int           channels = job->work->out.shape.channels;
 
-  for (int c = 0; c < job->small.channels; c++)
+  for (int c = 0; c < channels; c++)
     if (argmax[c] == place)
       dx[c] += dy[c];
 }
@@ -143,22 +137,22 @@ give_back (const Job *job, int row, int column, int place, float *dx)
 static void
 backward_pixel (const Job *job, int y, int x)
 {
-  float *dx = job->to + index_of (job->large, job->to_top, y, x);
+  PstShape small = job->work->out.shape;
+  float   *dx = pst_band_pixel (&job->work->in[0], y, x);
+  int      down = y + job->before;
+  int      right = x + job->before;
 
-  if (! job->add)
-    memset (dx, 0, sizeof (float) * job->large.channels);
+  if (! job->work->add)
+    memset (dx, 0, sizeof (float) * small.channels);
 
   /* The windows that the pixel lies in: those that begin less than their size
    * before it. */
-  for (int row = MAX (0, y + before (job) - job->size + 2) / 2;
-       row <= (y + before (job)) / 2 && row < job->small.height; row++)
-    for (int column = MAX (0, x + before (job) - job->size + 2) / 2;
-         column <= (x + before (job)) / 2 && column < job->small.width;
-         column++)
+  for (int row = MAX (0, down - job->size + 2) / 2;
+       row <= down / 2 && row < small.height; row++)
+    for (int column = MAX (0, right - job->size + 2) / 2;
+         column <= right / 2 && column < small.width; column++)
       give_back (job, row, column,
-                 (y + before (job) - 2 * row) * job->size + x + before (job)
-                   - 2 * column,
-                 dx);
+                 (down - 2 * row) * job->size + right - 2 * column, dx);
 }
 
 static void
@@ -166,35 +160,30 @@ backward_row (void *data, int index, int worker)
 {
   const Job *job = data;
 
-  for (int x = 0; x < job->large.width; x++)
-    backward_pixel (job, job->begin + index, x);
+  for (int x = 0; x < job->work->in[0].shape.width; x++)
+    backward_pixel (job, job->work->begin + index, x);
 }
 
-void
-pst_maxpool_backward (PstWorkers   *workers,
-                      PstShape      shape,
-                      int           size,
-                      const float  *dy,
-                      int           dy_top,
-                      const guint8 *argmax,
-                      int           argmax_top,
-                      float        *dx,
-                      int           dx_top,
-                      gboolean      add,
-                      int           begin,
-                      int           end)
+static void
+maxpool_backward (const PstLayer *layer, const PstLayerWork *work)
 {
-  Job job = { .large = shape,
-              .small = pst_pool_shape (shape),
-              .size = size,
-              .from = dy,
-              .from_top = dy_top,
-              .to = dx,
-              .to_top = dx_top,
-              .argmax_read = argmax,
-              .argmax_top = argmax_top,
-              .add = add,
-              .begin = begin };
+  Job job = job_for (layer, work);
 
-  pst_workers_run (workers, end - begin, backward_row, &job);
+  pst_workers_run (work->workers, work->end - work->begin, backward_row, &job);
 }
+
+/* ---- the kind ----------------------------------------------------------- */
+
+static char *
+maxpool_describe (const PstLayer *layer)
+{
+  return g_strdup_printf ("largest of %dx%d, stride 2", layer->size,
+                          layer->size);
+}
+
+const PstLayerKind pst_layer_maxpool = { .op = "maxpool",
+                                         .reach = maxpool_reach,
+                                         .saved = maxpool_saved,
+                                         .forward = maxpool_forward,
+                                         .backward = maxpool_backward,
+                                         .describe = maxpool_describe };

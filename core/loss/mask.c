@@ -4,12 +4,12 @@
 
 #include <string.h>
 
-#include "core/layers/avgpool.h"
+#include "core/layers/layer.h"
 
 gsize
 pst_mask_scratch (int height, int width)
 {
-  return pst_shape_size (pst_pool_shape (
+  return pst_shape_size (pst_shape_halve (
     (PstShape){ .height = height, .width = width, .channels = 1 }));
 }
 
@@ -23,13 +23,18 @@ pst_mask_pool (PstWorkers  *workers,
                float       *pooled)
 {
   PstShape at = { .height = height, .width = width, .channels = 1 };
+  PstLayer pool = { .kind = &pst_layer_avgpool };
   int      turn = 0;
 
   while (at.height > shape.height || at.width > shape.width)
     {
-      PstShape next = pst_pool_shape (at);
+      PstShape     next = pst_shape_halve (at);
+      PstLayerWork work = { .workers = workers,
+                            .end = next.height,
+                            .in = { { .data = (float *) mask, .shape = at } },
+                            .out = { .data = buffers[turn], .shape = next } };
 
-      pst_pool_forward (workers, at, mask, 0, buffers[turn], 0, 0, next.height);
+      pst_layer_avgpool.forward (&pool, &work);
       mask = buffers[turn];
       at = next;
       turn = ! turn;

@@ -19,7 +19,7 @@ typedef struct
   const double *target;        /* [c][c], borrowed */
   double        unit;          /* of the loss */
   float        *gram_gradient; /* [c][c] */
-  PstConvBf16  *direct;        /* the slope in half precision, or NULL */
+  PstConvBf16  *bf16;          /* gram_gradient in half precision, or NULL */
 } Part;
 
 typedef struct
@@ -38,7 +38,7 @@ struct _PstStyleTerm
   int                   n_regions;
   double                shares[PST_MAX_STYLES];
   float                *scratch;
-  float                *bf16_scratch; /* half_scratch_size for each worker */
+  float                *bf16_scratch; /* bf16_scratch_size for each worker */
   gsize                 bf16_scratch_size;
 };
 
@@ -74,7 +74,7 @@ take_part (Part     *part,
   part->gram = pst_arena_doubles (arena, c * c);
   part->gram_gradient = pst_arena_floats (arena, c * c);
   if (bf16 && ! masked && pst_conv_bf16_applies (1, c) && arena->base)
-    part->direct = pst_conv_bf16_new (c, c, 1, NULL);
+    part->bf16 = pst_conv_bf16_new (c, c, 1, NULL);
 }
 
 PstStyleTerm *
@@ -122,7 +122,7 @@ pst_style_term_free (PstStyleTerm *term)
   for (int t = 0; t < term->n_taps; t++)
     {
       for (int r = 0; term->taps[t].parts && r < term->n_regions; r++)
-        pst_conv_bf16_free (term->taps[t].parts[r].direct);
+        pst_conv_bf16_free (term->taps[t].parts[r].bf16);
       g_free (term->taps[t].parts);
     }
   g_free (term);
@@ -208,8 +208,8 @@ finish_part (Part *part, PstShape shape, double weight)
   pst_gram_finish (shape.channels, part->weight_sum, part->gram);
   loss = pst_style_loss (shape.channels, part->gram, part->target, part->unit,
                          weight, part->weight_sum, part->gram_gradient);
-  if (part->direct)
-    pst_conv_bf16_set (part->direct, part->gram_gradient);
+  if (part->bf16)
+    pst_conv_bf16_set (part->bf16, part->gram_gradient);
   return weight * loss;
 }
 
@@ -225,9 +225,9 @@ pst_style_term_finish (PstStyleTerm *term)
   return sum;
 }
 
-/* df += f slope, as pst_style_gradient() without weights */
+/* df += f gram_gradient, as pst_style_gradient() without weights */
 static void
-add_half_gradient (PstStyleTerm *term,
+add_bf16_gradient (PstStyleTerm *term,
                    const Tap    *at,
                    PstConvBf16  *gram_gradient,
                    int           begin,
@@ -235,15 +235,20 @@ add_half_gradient (PstStyleTerm *term,
                    const float  *f,
                    float        *df)
 {
-  PstSource     source = { .x = f,
-                           .top = begin,
-                           .height = at->shape.height,
-                           .width = at->shape.width,
-                           .channels = at->shape.channels };
-  PstConvOutput output = { .y = df, .top = begin, .add = TRUE };
+  PstConvWork work = { .workers = term->workers,
+                       .source = { .x = f,
+                                   .top = begin,
+                                   .height = at->shape.height,
+                                   .width = at->shape.width,
+                                   .channels = at->shape.channels },
+                       .output = { .y = df, .top = begin, .add = TRUE },
+                       .begin = begin,
+                       .end = end,
+                       .bf16 = TRUE,
+                       .scratch = term->bf16_scratch,
+                       .scratch_size = term->bf16_scratch_size };
 
-  pst_conv_bf16_run (gram_gradient, term->workers, &source, &output, begin, end,
-                     term->bf16_scratch, term->bf16_scratch_size);
+  pst_conv_bf16_run (gram_gradient, &work);
 }
 
 void
@@ -260,8 +265,8 @@ pst_style_term_add_gradient (PstStyleTerm *term,
     {
       const Part *part = &at->parts[r];
 
-      if (part->direct)
-        add_half_gradient (term, at, part->direct, begin, end, f, df);
+      if (part->bf16)
+        add_bf16_gradient (term, at, part->bf16, begin, end, f, df);
       else if (part->weight_sum > 0)
         {
           PstFeatures features =

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/base/error.h"
+#include "core/layers/conv.h"
 #include "json.h"
 #include "weights.h"
 
@@ -64,7 +65,7 @@ find_named (const Loader *loader,
 
   /* The last one is the layer that is being read. */
   for (int i = model->n_layers - 2; i >= 0; i--)
-    if (model->layers[i].kind != PST_LAYER_TAP
+    if (model->layers[i].kind != &pst_layer_tap
         && strcmp (model->layers[i].name, name) == 0)
       {
         *ret_number = i;
@@ -91,13 +92,14 @@ halve (Loader *loader, PstLayer *layer, GError **error)
 /* ---- convolutions ------------------------------------------------------- */
 
 /* Sets @layer's convolution and out_channels.  Tensors may be used once, so
- * that a small file cannot ask for much memory.  @kernels: as in
- * PstWeightsPlace */
+ * that a small file cannot ask for much memory.
+ * @name: of the tensors   @kernels: as in PstWeightsPlace */
 static gboolean
 load_conv (Loader     *loader,
            PstLayer   *layer,
            const char *name,
            guint       kernels,
+           int         stride,
            GError    **error)
 {
   g_auto (PstWeights) weights = { 0 };
@@ -111,15 +113,14 @@ load_conv (Loader     *loader,
   if (! pst_weights_load (loader->needs->file, name, &place, &weights, error))
     return FALSE;
 
-  if (layer->kind == PST_LAYER_STRIDED)
-    layer->strided =
-      pst_strided_new (place.in_channels, weights.out_channels, weights.kernel,
-                       weights.weight, weights.bias);
-  else
-    layer->conv =
-      pst_conv_new (place.in_channels, weights.out_channels, weights.kernel,
-                    loader->needs->padding, weights.weight, weights.bias);
-  if (! layer->conv && ! layer->strided)
+  layer->conv =
+    pst_conv_new (&(PstConvSpec){ .in_channels = place.in_channels,
+                                  .out_channels = weights.out_channels,
+                                  .kernel = weights.kernel,
+                                  .stride = stride,
+                                  .padding = loader->needs->padding },
+                  weights.weight, weights.bias);
+  if (! layer->conv)
     return pst_fail (error, PST_ERROR_MEMORY,
                      "there is not enough memory for “%s”", name);
 
@@ -132,14 +133,14 @@ load_conv (Loader     *loader,
 static gboolean
 read_strided (Loader *loader, PstLayer *layer, GError **error)
 {
-  layer->kind = PST_LAYER_STRIDED;
   if (loader->needs->padding != PST_PADDING_ZERO)
     return pst_fail (error, PST_ERROR_MODEL,
                      "a convolution with stride 2 needs the padding “zero”");
 
   return halve (loader, layer, error)
          && load_conv (loader, layer, layer->name,
-                       PST_KERNEL (1) | PST_KERNEL (3) | PST_KERNEL (7), error);
+                       PST_KERNEL (1) | PST_KERNEL (3) | PST_KERNEL (7), 2,
+                       error);
 }
 
 static gboolean
@@ -149,8 +150,6 @@ read_conv (Loader *loader, PstLayer *layer, JsonObject *object, GError **error)
                                        "stride", "input", NULL };
   gint64                   stride;
   int                      input = loader->last;
-
-  layer->kind = PST_LAYER_CONV;
 
   const char *name = pst_json_get_string (object, "name", NULL, error);
   if (! name || ! pst_json_check_members (object, known, error)
@@ -168,22 +167,16 @@ read_conv (Loader *loader, PstLayer *layer, JsonObject *object, GError **error)
 
   return stride == 2 ? read_strided (loader, layer, error)
                      : load_conv (loader, layer, name,
-                                  PST_KERNEL (1) | PST_KERNEL (3), error);
+                                  PST_KERNEL (1) | PST_KERNEL (3), 1, error);
 }
 
 /* ---- the other layers --------------------------------------------------- */
 
 static gboolean
-read_pool (Loader      *loader,
-           PstLayer    *layer,
-           JsonObject  *object,
-           PstLayerKind kind,
-           GError     **error)
+read_pool (Loader *loader, PstLayer *layer, JsonObject *object, GError **error)
 {
   static const char *const known[] = { "op", "name", "size", NULL };
   gint64                   size;
-
-  layer->kind = kind;
 
   const char *name = pst_json_get_string (object, "name", "", error);
   if (! name || ! pst_json_check_members (object, known, error)
@@ -191,11 +184,13 @@ read_pool (Loader      *loader,
     return FALSE;
 
   layer->name = g_strdup (name);
-  if (size != 2 && (size != 3 || kind != PST_LAYER_MAXPOOL))
+  if (size != 2 && (size != 3 || layer->kind != &pst_layer_maxpool))
     return pst_fail (error, PST_ERROR_MODEL,
                      "the pooling has the size %" G_GINT64_FORMAT "; possible "
                      "%s",
-                     size, kind == PST_LAYER_MAXPOOL ? "are 2 and 3" : "is 2");
+                     size,
+                     layer->kind == &pst_layer_maxpool ? "are 2 and 3"
+                                                       : "is 2");
 
   layer->size = size;
   return halve (loader, layer, error);
@@ -207,8 +202,6 @@ read_add (Loader *loader, PstLayer *layer, JsonObject *object, GError **error)
   static const char *const known[] = { "op", "name", "with", "relu", NULL };
   const PstModel          *model = loader->model;
   int                      other = loader->last;
-
-  layer->kind = PST_LAYER_ADD;
 
   const char *name = pst_json_get_string (object, "name", "", error);
   if (! name || ! pst_json_check_members (object, known, error)
@@ -230,11 +223,13 @@ read_add (Loader *loader, PstLayer *layer, JsonObject *object, GError **error)
 }
 
 static gboolean
-read_mean (Loader *loader, PstLayer *layer, JsonObject *object, GError **error)
+read_global_avgpool (Loader     *loader,
+                     PstLayer   *layer,
+                     JsonObject *object,
+                     GError    **error)
 {
   static const char *const known[] = { "op", NULL };
 
-  layer->kind = PST_LAYER_MEAN;
   layer->name = g_strdup ("");
   loader->halvings[layer - loader->model->layers] = WHOLE;
   return pst_json_check_members (object, known, error);
@@ -245,8 +240,6 @@ read_tap (Loader *loader, PstLayer *layer, JsonObject *object, GError **error)
 {
   static const char *const known[] = { "op", "name", "project", NULL };
   PstModel                *model = loader->model;
-
-  layer->kind = PST_LAYER_TAP;
 
   const char *name = pst_json_get_string (object, "name", NULL, error);
   if (! name || ! pst_json_check_members (object, known, error))
@@ -267,10 +260,41 @@ read_tap (Loader *loader, PstLayer *layer, JsonObject *object, GError **error)
   model->taps[model->n_taps++] = (int) (layer - model->layers);
 
   return *project == '\0'
-         || load_conv (loader, layer, project, PST_KERNEL (1), error);
+         || load_conv (loader, layer, project, PST_KERNEL (1), 1, error);
 }
 
 /* ---- all of them -------------------------------------------------------- */
+
+/* Each kind of layer, and what reads its other members. */
+static const struct
+{
+  const PstLayerKind *kind;
+  gboolean (*read) (Loader     *loader,
+                    PstLayer   *layer,
+                    JsonObject *object,
+                    GError    **error);
+} kinds[] = {
+  { &pst_layer_conv, read_conv },
+  { &pst_layer_avgpool, read_pool },
+  { &pst_layer_maxpool, read_pool },
+  { &pst_layer_add, read_add },
+  { &pst_layer_global_avgpool, read_global_avgpool },
+  { &pst_layer_tap, read_tap },
+};
+
+/* Whether a layer of @kind may follow those that are there. */
+static gboolean
+check_order (const Loader *loader, const PstLayerKind *kind, GError **error)
+{
+  if (loader->last < 0 && kind != &pst_layer_conv)
+    return pst_fail (error, PST_ERROR_MODEL,
+                     "the first layer must be a convolution");
+  if (loader->last >= 0 && loader->halvings[loader->last] == WHOLE
+      && kind != &pst_layer_tap)
+    return pst_fail (error, PST_ERROR_MODEL,
+                     "behind a mean, only taps are possible");
+  return TRUE;
+}
 
 static gboolean
 read_kind (Loader     *loader,
@@ -279,24 +303,13 @@ read_kind (Loader     *loader,
            const char *op,
            GError    **error)
 {
-  if (strcmp (op, "tap") == 0 && loader->last >= 0)
-    return read_tap (loader, layer, object, error);
-  if (loader->last >= 0 && loader->halvings[loader->last] == WHOLE)
-    return pst_fail (error, PST_ERROR_MODEL,
-                     "behind a mean, only taps are possible");
-  if (strcmp (op, "conv") == 0)
-    return read_conv (loader, layer, object, error);
-  if (loader->last < 0)
-    return pst_fail (error, PST_ERROR_MODEL,
-                     "the first layer must be a convolution");
-  if (strcmp (op, "avgpool") == 0)
-    return read_pool (loader, layer, object, PST_LAYER_AVGPOOL, error);
-  if (strcmp (op, "maxpool") == 0)
-    return read_pool (loader, layer, object, PST_LAYER_MAXPOOL, error);
-  if (strcmp (op, "add") == 0)
-    return read_add (loader, layer, object, error);
-  if (strcmp (op, "mean") == 0)
-    return read_mean (loader, layer, object, error);
+  for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
+    if (strcmp (op, kinds[i].kind->op) == 0)
+      {
+        layer->kind = kinds[i].kind;
+        return check_order (loader, layer->kind, error)
+               && kinds[i].read (loader, layer, object, error);
+      }
 
   return pst_fail (error, PST_ERROR_MODEL,
                    "the operation “%s” is not known; known are conv, avgpool, "
@@ -320,7 +333,7 @@ read_layer (Loader *loader, PstLayer *layer, JsonNode *node, GError **error)
   if (! read_kind (loader, layer, object, op, error))
     return FALSE;
 
-  if (layer->kind != PST_LAYER_TAP)
+  if (layer->kind != &pst_layer_tap)
     loader->last = layer - loader->model->layers;
   return TRUE;
 }

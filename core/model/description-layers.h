@@ -7,6 +7,7 @@
 
 #include <json-glib/json-glib.h>
 
+#include "core/layers/conv-window.h"
 #include "model.h"
 #include "safetensors.h"
 

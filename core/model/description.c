@@ -42,7 +42,7 @@ read_tap_list (const PstModel *model,
                          name);
 
       const PstLayer *layer = &model->layers[model->taps[tap]];
-      if (model->layers[layer->inputs[0]].kind == PST_LAYER_MEAN)
+      if (model->layers[layer->inputs[0]].kind == &pst_layer_global_avgpool)
         return pst_fail (error, PST_ERROR_MODEL,
                          "“%s” names the tap “%s”, a mean, which has no places",
                          member, name);

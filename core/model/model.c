@@ -16,11 +16,7 @@ pst_model_unref (PstModel *model)
     return;
 
   for (int i = 0; i < model->n_layers; i++)
-    {
-      pst_conv_free (model->layers[i].conv);
-      pst_strided_free (model->layers[i].strided);
-      g_free (model->layers[i].name);
-    }
+    pst_layer_clear (&model->layers[i]);
 
   g_free (model->layers);
   g_free (model->name);

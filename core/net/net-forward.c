@@ -2,10 +2,6 @@
 /* net-forward.c: rows of activations, from the pixels on (net-private.h) */
 #include "net-private.h"
 
-#include "core/layers/avgpool.h"
-#include "core/layers/join.h"
-#include "core/layers/maxpool.h"
-
 void
 pst_chain_clear (Chain *chain, int n_taps)
 {
@@ -80,21 +76,18 @@ tap_keep (const PstNet *net, const Chain *chain, int stage, int end)
 static void
 project (PstNet *net, Chain *chain, int t, int begin, int end)
 {
-  const Tap     *tap = &net->taps[t];
-  const PstRows *y = &chain->y[tap->stage];
-  PstRows       *projection = &chain->projections[t];
-  PstSource      source = { .x = (float *) y->data,
-                            .top = y->top,
-                            .height = tap->shape.height,
-                            .width = tap->shape.width };
+  const Tap   *tap = &net->taps[t];
+  PstRows     *projection = &chain->projections[t];
+  PstLayerWork work = pst_net_work (net, begin, end);
 
   pst_rows_extend (projection, tap_keep (net, chain, tap->stage, begin), end);
   if (net->idle)
     return;
-  pst_conv_forward (tap->layer->conv, net->workers, &source,
-                    &(PstConvOutput){ .y = (float *) projection->data,
-                                      .top = projection->top },
-                    begin, end, net->bf16, net->scratch);
+
+  work.in[0] =
+    pst_net_band (&chain->y[tap->stage], net->stages[tap->stage].out);
+  work.out = pst_net_band (projection, tap->shape);
+  tap->layer->kind->forward (tap->layer, &work);
 }
 
 static void
@@ -135,41 +128,13 @@ stage_keep (const PstNet *net, const Chain *chain, int stage)
   return keep;
 }
 
-/* Makes room for what the gradient will have to know. */
+/* Makes room for what the backward pass needs. */
 static void
-extend_record (PstNet *net, Chain *chain, int stage, int end)
+extend_saved (PstNet *net, Chain *chain, int stage, int end)
 {
   if (is_kept (net, chain, stage) && chain->saved[stage].row > 0)
     pst_rows_extend (&chain->saved[stage],
                      pst_net_first_needed_row (net, stage), end);
-}
-
-/* Row @row, as far as rows are there. */
-static float *
-row_at (const PstRows *rows, int row)
-{
-  return (float *) (rows->data + (row - rows->top) * rows->row);
-}
-
-static void
-run_conv (PstNet              *net,
-          const Stage         *stage,
-          const PstRows       *x,
-          const PstConvOutput *output,
-          int                  begin,
-          int                  end)
-{
-  PstSource source = { .x = (float *) x->data,
-                       .top = x->top,
-                       .height = stage->in.height,
-                       .width = stage->in.width };
-
-  if (stage->layer->kind == PST_LAYER_STRIDED)
-    pst_strided_forward (stage->layer->strided, net->workers, &source, output,
-                         begin, end, net->scratch);
-  else
-    pst_conv_forward (stage->layer->conv, net->workers, &source, output, begin,
-                      end, net->bf16, net->scratch);
 }
 
 static const PstRows *
@@ -181,68 +146,19 @@ input_of (const Chain *chain, const Stage *stage, int which)
 }
 
 static void
-run_join (PstNet      *net,
-          const Chain *chain,
-          const Stage *stage,
-          float       *y,
-          PstBits     *bits,
-          int          begin,
-          int          end)
-{
-  PstShape shape = stage->out;
-
-  shape.height = end - begin;
-  pst_join_forward (net->workers, shape,
-                    row_at (input_of (chain, stage, 0), begin),
-                    row_at (input_of (chain, stage, 1), begin),
-                    stage->layer->relu, y, bits);
-}
-
-static void
-run_stage (PstNet *net, Chain *chain, int i, int begin, int end)
+run_stage (PstNet *net, const Chain *chain, int i, int begin, int end)
 {
   const Stage   *stage = &net->stages[i];
-  const PstRows *x = input_of (chain, stage, 0);
-  const PstRows *y = &chain->y[i];
-  const PstRows *record = &chain->saved[i];
-  gboolean       noted = record->end > begin;
-  PstConvOutput  output = { .y = (float *) y->data,
-                            .top = y->top,
-                            .relu = stage->layer->relu,
-                            .bits = noted ? (PstBits *) record->data : NULL,
-                            .bits_top = record->top };
+  const PstRows *saved = &chain->saved[i];
+  PstLayerWork   work = pst_net_work (net, begin, end);
 
-  switch (stage->layer->kind)
-    {
-    case PST_LAYER_CONV:
-    case PST_LAYER_STRIDED:
-      run_conv (net, stage, x, &output, begin, end);
-      break;
-
-    case PST_LAYER_AVGPOOL:
-      pst_pool_forward (net->workers, stage->in, (float *) x->data, x->top,
-                        output.y, output.top, begin, end);
-      break;
-
-    case PST_LAYER_MAXPOOL:
-      pst_maxpool_forward (net->workers, stage->in, stage->layer->size,
-                           (float *) x->data, x->top, output.y, output.top,
-                           noted ? (guint8 *) record->data : NULL, record->top,
-                           begin, end);
-      break;
-
-    case PST_LAYER_ADD:
-      run_join (net, chain, stage, row_at (y, begin),
-                noted ? (PstBits *) row_at (record, begin) : NULL, begin, end);
-      break;
-
-    case PST_LAYER_MEAN:
-      pst_mean_forward (net->workers, stage->in, row_at (x, 0), output.y);
-      break;
-
-    case PST_LAYER_TAP:
-      break;
-    }
+  for (int k = 0; k < 2; k++)
+    if (stage->inputs[k] != PST_NET_NONE)
+      work.in[k] = pst_net_band (input_of (chain, stage, k), stage->in);
+  work.out = pst_net_band (&chain->y[i], stage->out);
+  if (saved->end > begin)
+    work.saved = (PstSavedBand){ .data = saved->data, .top = saved->top };
+  stage->layer->kind->forward (stage->layer, &work);
 }
 
 void
@@ -270,7 +186,7 @@ pst_chain_make (PstNet *net, Chain *chain, int i, int end)
                           pst_layer_input_end (stage->layer, stop,
                                                stage->in.height));
       pst_rows_extend (y, stage_keep (net, chain, i), stop);
-      extend_record (net, chain, i, stop);
+      extend_saved (net, chain, i, stop);
       if (! pst_net_is_idle (net))
         run_stage (net, chain, i, begin, stop);
       make_taps (net, chain, i, begin, stop);

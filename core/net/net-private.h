@@ -6,7 +6,6 @@
  */
 #pragma once
 
-#include "net-layer.h"
 #include "net.h"
 #include "rows.h"
 
@@ -29,7 +28,7 @@ typedef struct
 {
   const PstLayer *layer;
   int             number; /* in the model */
-  int             stage;  /* behind which it lies */
+  int             stage;  /* whose output it hands out */
   PstShape        shape;
 } Tap;
 
@@ -37,12 +36,12 @@ typedef struct
 typedef struct
 {
   int        n_stages;
-  int        kept_from;   /* stage; what it and those behind it make stays
+  int        kept_from;   /* stage; what it and those after it make stays
                            * until the gradient has passed */
   PstTapFunc rows;        /* or NULL */
   PstRows    input;       /* pixels, normalised */
   PstRows   *y;           /* [n_stages], what comes out */
-  PstRows   *saved;       /* [n_stages], see pst_layer_record() */
+  PstRows   *saved;       /* [n_stages], see pst_layer_saved() */
   PstRows   *projections; /* [n_taps] */
 } Chain;
 
@@ -60,8 +59,8 @@ struct _PstNet
   Tap            *taps;
   int             chunk; /* rows of pixels made at a time */
   Chain           forward;
-  Chain           recompute;    /* its stages are run beside the gradient, those
-                                 * of main are not kept */
+  Chain           recompute;    /* the first stages, whose activations forward
+                                 * does not keep, once more with the gradient */
   int            *gradient_end; /* [1 + n_stages]: rows whose gradient is
                                  * complete, of the pixels and of each stage */
   float          *tap_gradient; /* of a projection's rows */
@@ -104,6 +103,25 @@ pst_net_is_idle (PstNet *net)
   if (net->cancel && g_atomic_int_get (net->cancel))
     net->idle = TRUE;
   return net->idle;
+}
+
+/* Rows of an activation of @shape, or of its gradient. */
+static inline PstBand
+pst_net_band (const PstRows *rows, PstShape shape)
+{
+  return (
+    PstBand){ .data = (float *) rows->data, .top = rows->top, .shape = shape };
+}
+
+/* For a layer to make rows @begin .. @end - 1; without bands. */
+static inline PstLayerWork
+pst_net_work (const PstNet *net, int begin, int end)
+{
+  return (PstLayerWork){ .workers = net->workers,
+                         .scratch = net->scratch,
+                         .bf16 = net->bf16,
+                         .begin = begin,
+                         .end = end };
 }
 
 void pst_chain_clear (Chain *chain, int n_taps);

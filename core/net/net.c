@@ -22,7 +22,7 @@
 
 /* ---- planning ----------------------------------------------------------- */
 
-/* Sets @needed, [n_layers], for those that the wanted taps hang on. */
+/* Sets @needed, [n_layers], for those that the wanted taps depend on. */
 static void
 mark_needed (const PstModel *model, guint32 taps, gboolean *needed)
 {
@@ -91,7 +91,7 @@ plan_stages (PstNet *net, guint32 taps)
     {
       const PstLayer *layer = &model->layers[i];
 
-      if (layer->kind == PST_LAYER_TAP)
+      if (layer->kind == &pst_layer_tap)
         {
           if (needed[i])
             add_tap (net, t, numbers[layer->inputs[0]]);
@@ -105,9 +105,9 @@ plan_stages (PstNet *net, guint32 taps)
     }
 }
 
-/* How many stages are run again beside the gradient. */
+/* How many stages are run again along with the gradient. */
 static int
-count_again (const PstNet *net)
+count_recomputed (const PstNet *net)
 {
   int tap = net->memory == PST_NET_KEEP_DEEP ? 1 : 0;
 
@@ -131,7 +131,7 @@ plan_chain (const PstNet *net, Chain *chain, int n_stages)
       pst_rows_init (&chain->y[i], shape.height,
                      (gsize) shape.width * shape.channels * sizeof (float));
       pst_rows_init (&chain->saved[i], shape.height,
-                     pst_layer_record (net->stages[i].layer, shape));
+                     pst_layer_saved (net->stages[i].layer, shape));
     }
   for (int t = 0; t < net->n_taps; t++)
     pst_rows_init (&chain->projections[t], net->taps[t].shape.height,
@@ -140,7 +140,7 @@ plan_chain (const PstNet *net, Chain *chain, int n_stages)
 }
 
 static void
-take_chain (const PstNet *net, Chain *chain, PstArena *arena)
+alloc_chain (const PstNet *net, Chain *chain, PstArena *arena)
 {
   pst_rows_take (&chain->input, arena);
   for (int i = 0; i < chain->n_stages; i++)
@@ -182,14 +182,14 @@ tap_gradient_size (const PstNet *net)
 static void run_forward (PstNet *net, Chain *chain);
 static void run_backward (PstNet *net);
 
-/* Stands for a listener while nothing is computed. */
+/* The callback while nothing is computed. */
 static void
 nobody (void *data, int tap, int begin, int end, const float *f, float *df)
 {
 }
 
 static void
-take_buffers (PstNet *net, PstArena *arena)
+alloc_buffers (PstNet *net, PstArena *arena)
 {
   net->idle = TRUE;
   net->forward.rows = nobody;
@@ -199,8 +199,8 @@ take_buffers (PstNet *net, PstArena *arena)
       run_backward (net);
       net->tap_gradient = pst_arena_floats (arena, tap_gradient_size (net));
     }
-  take_chain (net, &net->forward, arena);
-  take_chain (net, &net->recompute, arena);
+  alloc_chain (net, &net->forward, arena);
+  alloc_chain (net, &net->recompute, arena);
   for (int i = 0; i < net->n_stages; i++)
     pst_rows_take (&net->stages[i].dy, arena);
   net->scratch = pst_arena_floats (arena, scratch_size (net));
@@ -234,8 +234,8 @@ pst_net_new (const PstModel *model,
                    (gsize) net->stages[i].out.width
                      * net->stages[i].out.channels * sizeof (float));
   plan_chain (net, &net->forward, net->n_stages);
-  plan_chain (net, &net->recompute, count_again (net));
-  take_buffers (net, arena);
+  plan_chain (net, &net->recompute, count_recomputed (net));
+  alloc_buffers (net, arena);
   return net;
 }
 

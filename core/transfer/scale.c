@@ -9,7 +9,6 @@
 #include "core/base/error.h"
 #include "core/loss/gram.h"
 #include "core/loss/style-term.h"
-#include "core/net/net-layer.h"
 #include "lbfgs.h"
 #include "tiling.h"
 
@@ -274,7 +273,7 @@ thread_bytes (const PstModel *model, gboolean bf16, int width)
       const PstLayer *layer = &model->layers[i];
 
       conv = MAX (conv, pst_layer_scratch (layer, bf16, width));
-      if (layer->kind == PST_LAYER_TAP)
+      if (layer->kind == &pst_layer_tap)
         gram = MAX (gram, pst_gram_scratch (layer->out_channels, 2)
                             - pst_gram_scratch (layer->out_channels, 1));
     }

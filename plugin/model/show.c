@@ -36,55 +36,23 @@ pst_show_list (const char *program)
 /* ---- show --------------------------------------------------------------- */
 
 static void
-print_conv (const PstLayer *layer, int kernel, const char *stride)
-{
-  g_print ("  %-24s convolution %dx%d%s, %d -> %d%s\n", layer->name, kernel,
-           kernel, stride, layer->in_channels, layer->out_channels,
-           layer->relu ? ", ReLU" : "");
-}
-
-static void
 print_layer (const PstModel *model, const PstLayer *layer)
 {
-  int tap = -1;
+  g_autofree char *description = layer->kind->describe (layer);
 
-  switch (layer->kind)
+  g_print ("  %-24s %s", layer->name, description);
+  if (layer->inputs[1] >= 0)
+    g_print (" with %s", model->layers[layer->inputs[1]].name);
+  if (layer->relu)
+    g_print (", ReLU");
+  if (layer->kind == &pst_layer_tap)
     {
-    case PST_LAYER_CONV:
-      print_conv (layer, pst_conv_kernel (layer->conv), "");
-      break;
+      int tap = pst_model_find_tap (model, layer->name);
 
-    case PST_LAYER_STRIDED:
-      print_conv (layer, pst_strided_kernel (layer->strided), ", stride 2");
-      break;
-
-    case PST_LAYER_AVGPOOL:
-      g_print ("  %-24s means of 2x2\n", layer->name);
-      break;
-
-    case PST_LAYER_MAXPOOL:
-      g_print ("  %-24s largest of %dx%d, stride 2\n", layer->name, layer->size,
-               layer->size);
-      break;
-
-    case PST_LAYER_ADD:
-      g_print ("  %-24s sum with %s%s\n", layer->name,
-               model->layers[layer->inputs[1]].name,
-               layer->relu ? ", ReLU" : "");
-      break;
-
-    case PST_LAYER_MEAN:
-      g_print ("  %-24s mean of all pixels\n", "");
-      break;
-
-    case PST_LAYER_TAP:
-      tap = pst_model_find_tap (model, layer->name);
-      g_print ("  %-24s tap of %d channels%s%s%s\n", layer->name,
-               layer->out_channels, layer->conv ? ", projected" : "",
-               pst_taps_have (model->style_taps, tap) ? ", style" : "",
+      g_print ("%s%s", pst_taps_have (model->style_taps, tap) ? ", style" : "",
                pst_taps_have (model->content_taps, tap) ? ", content" : "");
-      break;
     }
+  g_print ("\n");
 }
 
 gboolean

@@ -12,7 +12,7 @@
 #include "check.h"
 #include "core/base/arena.h"
 #include "core/kernels/blas.h"
-#include "core/layers/avgpool.h"
+#include "core/layers/conv.h"
 #include "core/model/model.h"
 #include "whole-array.h"
 
@@ -58,7 +58,7 @@ static void
 measure (Bench *bench, BenchWork work)
 {
   BenchTimes times = bench_measure (&effort, work, bench);
-  int        kernel = pst_conv_kernel (bench->conv);
+  int        kernel = pst_conv_spec (bench->conv)->kernel;
   double     operations =
     2.0 * kernel * kernel * bench->in.channels * pst_shape_size (bench->out);
   double bytes =
@@ -99,8 +99,8 @@ run_layer (PstWorkers *workers, const PstLayer *layer, PstShape in)
   check_random_init (&random, 0);
   check_random_fill (&random, CHECK_FILL_UNIFORM, pst_shape_size (in), bench.x);
   g_print ("%-8s %4dx%-4d %3d to %3d, %dx%d", layer->name, in.width, in.height,
-           in.channels, bench.out.channels, pst_conv_kernel (layer->conv),
-           pst_conv_kernel (layer->conv));
+           in.channels, bench.out.channels, pst_conv_spec (layer->conv)->kernel,
+           pst_conv_spec (layer->conv)->kernel);
   measure (&bench, forward);
   measure (&bench, backward);
   g_print ("\n");
@@ -111,12 +111,13 @@ run_layer (PstWorkers *workers, const PstLayer *layer, PstShape in)
 static gboolean
 is_known (const PstModel *model, int i)
 {
-  for (int k = i - 1; k >= 0 && model->layers[k].kind != PST_LAYER_AVGPOOL; k--)
+  for (int k = i - 1; k >= 0 && model->layers[k].kind != &pst_layer_avgpool;
+       k--)
     if (model->layers[k].conv
         && model->layers[k].in_channels == model->layers[i].in_channels
         && model->layers[k].out_channels == model->layers[i].out_channels
-        && pst_conv_kernel (model->layers[k].conv)
-             == pst_conv_kernel (model->layers[i].conv))
+        && pst_conv_spec (model->layers[k].conv)->kernel
+             == pst_conv_spec (model->layers[i].conv)->kernel)
       return TRUE;
   return FALSE;
 }
@@ -133,8 +134,8 @@ run_network (PstWorkers *workers, const char *network, int side)
       const PstLayer *layer = &model->layers[i];
 
       shape.channels = layer->in_channels;
-      if (layer->kind == PST_LAYER_AVGPOOL)
-        shape = pst_pool_shape (shape);
+      if (layer->kind == &pst_layer_avgpool)
+        shape = pst_shape_halve (shape);
       else if (layer->conv && ! is_known (model, i))
         run_layer (workers, layer, shape);
     }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test-avgpool.c: average pooling and its gradient against plain loops */
 #include "check.h"
-#include "core/layers/avgpool.h"
+#include "core/layers/layer.h"
 #include "reference.h"
 #include "whole-array.h"
 
@@ -13,6 +13,8 @@ static const PstShape shapes[] = {
   { 2, 2, 5 },    { 1, 31, 48 }, { 29, 1, 48 }, { 3, 3, 64 },
   { 16, 16, 16 }, { 17, 23, 3 }, { 32, 33, 7 }, { 33, 32, 96 },
 };
+
+static const PstLayer pool = { .kind = &pst_layer_avgpool };
 
 static CheckFloats *
 random_floats (PstShape shape, guint64 stream)
@@ -26,7 +28,7 @@ random_floats (PstShape shape, guint64 stream)
 static void
 check_shape (PstShape shape)
 {
-  PstShape         small = pst_pool_shape (shape);
+  PstShape         small = pst_shape_halve (shape);
   gsize            n_x = pst_shape_size (shape);
   gsize            n_y = pst_shape_size (small);
   g_autofree char *name =
@@ -40,12 +42,12 @@ check_shape (PstShape shape)
   g_autofree double *expected_y = g_new (double, n_y);
   g_autofree double *expected_dx = g_new (double, n_x);
 
-  whole_pool_forward (NULL, shape, x, y);
+  whole_layer_forward (&pool, NULL, shape, x, y, NULL);
   reference_pool_forward (shape.height, shape.width, shape.channels, x_doubles,
                           expected_y);
   check_close (name, n_y, y, expected_y, TOLERANCE);
 
-  whole_pool_backward (NULL, shape, dy, dx);
+  whole_layer_backward (&pool, NULL, shape, dy, NULL, FALSE, dx);
   reference_pool_backward (shape.height, shape.width, shape.channels,
                            dy_doubles, expected_dx);
   check_close (name, n_x, dx, expected_dx, TOLERANCE);
@@ -61,7 +63,7 @@ test_reference (void)
 static void
 test_size_is_rounded_up (void)
 {
-  PstShape small = pst_pool_shape ((PstShape){ 5, 8, 3 });
+  PstShape small = pst_shape_halve ((PstShape){ 5, 8, 3 });
 
   g_assert_cmpint (small.height, ==, 3);
   g_assert_cmpint (small.width, ==, 4);
@@ -76,7 +78,7 @@ test_by_hand (void)
   const float means[4] = { 3.0f, 4.5f, 7.5f, 9.0f };
   g_autoptr (CheckFloats) y = check_floats_new (4);
 
-  whole_pool_forward (NULL, (PstShape){ 3, 3, 1 }, x, y);
+  whole_layer_forward (&pool, NULL, (PstShape){ 3, 3, 1 }, x, y, NULL);
   check_same ("3x3", 4, y, means);
 }
 
@@ -87,15 +89,15 @@ test_adjoint (void)
   for (gsize s = 0; s < G_N_ELEMENTS (shapes); s++)
     {
       PstShape shape = shapes[s];
-      PstShape small = pst_pool_shape (shape);
+      PstShape small = pst_shape_halve (shape);
       g_autoptr (CheckFloats) dy = random_floats (small, 3);
       g_autoptr (CheckFloats) dx = check_floats_new (pst_shape_size (shape));
       g_autoptr (CheckFloats) y = check_floats_new (pst_shape_size (small));
       double left = 0.0;
       double right = 0.0;
 
-      whole_pool_backward (NULL, shape, dy, dx);
-      whole_pool_forward (NULL, shape, dx, y);
+      whole_layer_backward (&pool, NULL, shape, dy, NULL, FALSE, dx);
+      whole_layer_forward (&pool, NULL, shape, dx, y, NULL);
       for (gsize i = 0; i < pst_shape_size (small); i++)
         left += (double) y[i] * dy[i];
       for (gsize i = 0; i < pst_shape_size (shape); i++)
@@ -112,7 +114,7 @@ test_threads (void)
       {
         PstShape shape = shapes[s];
         gsize    n_x = pst_shape_size (shape);
-        gsize    n_y = pst_shape_size (pst_pool_shape (shape));
+        gsize    n_y = pst_shape_size (pst_shape_halve (shape));
         g_autoptr (CheckFloats) x = random_floats (shape, 4);
         g_autoptr (CheckFloats) y = check_floats_new (n_y);
         g_autoptr (CheckFloats) dx = check_floats_new (n_x);
@@ -120,10 +122,10 @@ test_threads (void)
         g_autoptr (CheckFloats) dx2 = check_floats_new (n_x);
         PstWorkers *workers = pst_workers_new (threads);
 
-        whole_pool_forward (NULL, shape, x, y);
-        whole_pool_backward (NULL, shape, y, dx);
-        whole_pool_forward (workers, shape, x, y2);
-        whole_pool_backward (workers, shape, y, dx2);
+        whole_layer_forward (&pool, NULL, shape, x, y, NULL);
+        whole_layer_backward (&pool, NULL, shape, y, NULL, FALSE, dx);
+        whole_layer_forward (&pool, workers, shape, x, y2, NULL);
+        whole_layer_backward (&pool, workers, shape, y, NULL, FALSE, dx2);
         check_same ("forward", n_y, y2, y);
         check_same ("backward", n_x, dx2, dx);
         pst_workers_free (workers);

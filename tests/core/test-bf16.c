@@ -70,8 +70,12 @@ case_new (Shape shape)
   c.bias = check_floats_random (&random, shape.out, -1.0, 1.0);
   c.x = coarse_floats (&random, c.n_x);
   c.dy = coarse_floats (&random, c.n_y);
-  c.conv =
-    pst_conv_new (shape.in, shape.out, 3, shape.padding, c.weight, c.bias);
+  c.conv = pst_conv_new (&(PstConvSpec){ .in_channels = shape.in,
+                                         .out_channels = shape.out,
+                                         .kernel = 3,
+                                         .stride = 1,
+                                         .padding = shape.padding },
+                         c.weight, c.bias);
   g_assert_nonnull (c.conv);
   return c;
 }
@@ -280,15 +284,17 @@ run (const Case *c, int threads, float *y, float *dx)
   Shape s = c->shape;
   gsize size = pst_conv_scratch (c->conv, TRUE, s.width);
   g_autoptr (CheckFloats) scratch = check_scratch_new (size * threads);
-  PstWorkers *workers = pst_workers_new (threads);
-  PstSource   x = { .x = c->x, .height = s.height, .width = s.width };
-  PstSource   dy = { .x = c->dy, .height = s.height, .width = s.width };
+  PstWorkers  *workers = pst_workers_new (threads);
+  PstLayerWork work = whole_conv (c->conv, workers, s.height, s.width, scratch);
 
-  pst_conv_forward (c->conv, workers, &x,
-                    &(PstConvOutput){ .y = y, .relu = TRUE }, 0, s.height, TRUE,
-                    scratch);
-  pst_conv_backward (c->conv, workers, &dy, &(PstConvOutput){ .y = dx }, 0,
-                     s.height, TRUE, scratch);
+  work.bf16 = TRUE;
+  work.in[0].data = c->x;
+  work.out.data = y;
+  pst_conv_forward (c->conv, TRUE, &work);
+
+  work.in[0].data = dx;
+  work.out.data = c->dy;
+  pst_conv_backward (c->conv, &work);
   pst_workers_free (workers);
 }
 

@@ -27,8 +27,12 @@ passes (const ReferenceConv *claimed, const ReferenceConv *done, float spoil)
   g_autofree double *expected = g_new (double, n_y);
   g_autofree char   *message = NULL;
   gboolean           same;
-  PstConv           *conv = pst_conv_new (IN, OUT, done->kernel, done->padding,
-                                          done->weight, done->bias);
+  PstConvSpec        spec = { .in_channels = IN,
+                              .out_channels = OUT,
+                              .kernel = done->kernel,
+                              .stride = 1,
+                              .padding = done->padding };
+  PstConv           *conv = pst_conv_new (&spec, done->weight, done->bias);
 
   check_random_init (&random, 1);
   x = check_floats_random (&random, HEIGHT * WIDTH * IN, -1.0, 1.0);

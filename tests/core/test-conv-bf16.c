@@ -42,7 +42,7 @@ typedef struct
   CheckFloats *bias;   /* [out, rounded up to groups] */
   CheckFloats *x;
   PstBits     *bits; /* of x; a third of them set */
-  PstConvBf16 *direct;
+  PstConvBf16 *bf16;
 } Case;
 
 static int
@@ -88,16 +88,16 @@ case_new (Shape shape)
   c.bits = g_new (PstBits, n_bits);
   for (gsize i = 0; i < n_bits; i++)
     c.bits[i] = check_random_bits (&random) & check_random_bits (&random);
-  c.direct =
+  c.bf16 =
     pst_conv_bf16_new (shape.in, shape.out, shape.pointwise ? 1 : 3, c.weight);
-  g_assert_nonnull (c.direct);
+  g_assert_nonnull (c.bf16);
   return c;
 }
 
 static void
 case_clear (Case *c)
 {
-  pst_conv_bf16_free (c->direct);
+  pst_conv_bf16_free (c->bf16);
   check_floats_free (c->weight);
   check_floats_free (c->bias);
   check_floats_free (c->x);
@@ -202,13 +202,19 @@ run (const Case          *c,
 {
   gsize size = pst_conv_bf16_scratch (c->shape.in, c->shape.width);
   g_autoptr (CheckFloats) scratch = check_scratch_new (size * threads);
-  PstSource   source = source_of (c, masked);
-  PstWorkers *workers = pst_workers_new (threads);
+  PstConvWork work = { .workers = pst_workers_new (threads),
+                       .source = source_of (c, masked),
+                       .output = *output,
+                       .bf16 = TRUE,
+                       .scratch = scratch,
+                       .scratch_size = size };
 
-  for (int row = 0; row < c->shape.height; row += rows)
-    pst_conv_bf16_run (c->direct, workers, &source, output, row,
-                       MIN (row + rows, c->shape.height), scratch, size);
-  pst_workers_free (workers);
+  for (; work.begin < c->shape.height; work.begin = work.end)
+    {
+      work.end = MIN (work.begin + rows, c->shape.height);
+      pst_conv_bf16_run (c->bf16, &work);
+    }
+  pst_workers_free (work.workers);
 }
 
 /* Bias, ReLU, and the bits of its derivative.  Where a sum is as small as its
@@ -383,30 +389,29 @@ test_rows (void)
   Shape              shape = possible ((Shape){ 29, 23, 40, 33 });
   gsize              row = (gsize) shape.width * shape.out;
   Case               c;
-  PstSource          source;
-  gsize              size;
+  PstConvWork        work = { .begin = begin, .end = end, .bf16 = TRUE };
+  PstSource         *source = &work.source;
   g_autofree double *expected = NULL;
   g_autoptr (CheckFloats) x = NULL;
   g_autoptr (CheckFloats) y = check_floats_new ((end - begin) * row);
   g_autoptr (CheckFloats) scratch = NULL;
-  PstConvOutput output = { .y = y, .top = begin };
 
   if (! check_has_half ())
     return;
   c = case_new (shape);
   expected = expect (&c, FALSE, TRUE, FALSE);
-  source = source_of (&c, TRUE);
+  *source = source_of (&c, TRUE);
   x = check_floats_new ((end - begin + 2) * (gsize) shape.width * shape.in);
-  memcpy (x, pst_source_row (&source, begin - 1),
+  memcpy (x, pst_source_row (source, begin - 1),
           (end - begin + 2) * (gsize) shape.width * shape.in * sizeof (float));
-  source.x = x;
-  source.top = begin - 1;
-  source.bits = pst_source_bits (&source, begin - 1);
-  source.bits_top = begin - 1;
-  size = pst_conv_bf16_scratch (shape.in, shape.width);
-  scratch = check_scratch_new (size);
-  pst_conv_bf16_run (c.direct, NULL, &source, &output, begin, end, scratch,
-                     size);
+  source->x = x;
+  source->top = begin - 1;
+  source->bits = pst_source_bits (source, begin - 1);
+  source->bits_top = begin - 1;
+  work.output = (PstConvOutput){ .y = y, .top = begin };
+  work.scratch_size = pst_conv_bf16_scratch (shape.in, shape.width);
+  work.scratch = scratch = check_scratch_new (work.scratch_size);
+  pst_conv_bf16_run (c.bf16, &work);
   check_close (c.name, (end - begin) * row, y, expected + begin * row,
                TOLERANCE);
   case_clear (&c);
@@ -453,13 +458,13 @@ int
 main (int argc, char **argv)
 {
   check_init (&argc, &argv);
-  g_test_add_func ("/direct/level", test_level);
-  g_test_add_func ("/direct/sizes", test_sizes);
-  g_test_add_func ("/direct/widths", test_widths);
-  g_test_add_func ("/direct/channels", test_channels);
-  g_test_add_func ("/direct/blocks", test_blocks);
-  g_test_add_func ("/direct/cuts", test_cuts);
-  g_test_add_func ("/direct/rows", test_rows);
-  g_test_add_func ("/direct/exact", test_exact);
+  g_test_add_func ("/bf16/level", test_level);
+  g_test_add_func ("/bf16/sizes", test_sizes);
+  g_test_add_func ("/bf16/widths", test_widths);
+  g_test_add_func ("/bf16/channels", test_channels);
+  g_test_add_func ("/bf16/blocks", test_blocks);
+  g_test_add_func ("/bf16/cuts", test_cuts);
+  g_test_add_func ("/bf16/rows", test_rows);
+  g_test_add_func ("/bf16/exact", test_exact);
   return g_test_run ();
 }

@@ -8,7 +8,7 @@
 #include <math.h>
 
 #include "check.h"
-#include "core/layers/conv-strided.h"
+#include "core/layers/conv.h"
 #include "reference.h"
 
 #define TOLERANCE 1e-5
@@ -31,7 +31,7 @@ typedef struct
   gsize         n_x, n_y;
   CheckFloats  *weight, *bias;
   CheckFloats  *x, *dy;
-  PstStrided   *strided;
+  PstConv      *conv;
   ReferenceConv reference;
   CheckFloats  *scratch; /* for three workers */
   char         *name;
@@ -58,7 +58,12 @@ case_init (Case *c, int number)
   c->bias = check_floats_random (&random, c->out, -1, 1);
   c->x = check_floats_random (&random, c->n_x, -1, 1);
   c->dy = check_floats_random (&random, c->n_y, -1, 1);
-  c->strided = pst_strided_new (c->in, c->out, c->kernel, c->weight, c->bias);
+  c->conv = pst_conv_new (&(PstConvSpec){ .in_channels = c->in,
+                                          .out_channels = c->out,
+                                          .kernel = c->kernel,
+                                          .stride = 2,
+                                          .padding = PST_PADDING_ZERO },
+                          c->weight, c->bias);
   c->reference = (ReferenceConv){ .in_channels = c->in,
                                   .out_channels = c->out,
                                   .kernel = c->kernel,
@@ -66,7 +71,8 @@ case_init (Case *c, int number)
                                   .padding = PST_PADDING_ZERO,
                                   .weight = c->weight,
                                   .bias = c->bias };
-  c->scratch = check_scratch_new (3 * pst_strided_scratch (c->strided));
+  c->scratch =
+    check_scratch_new (3 * pst_conv_scratch (c->conv, FALSE, c->width));
   c->name = g_strdup_printf ("%dx%d, %d to %d channels, %dx%d", c->kernel,
                              c->kernel, c->in, c->out, c->height, c->width);
 }
@@ -79,11 +85,24 @@ case_clear (Case *c)
   check_floats_free (c->x);
   check_floats_free (c->dy);
   check_floats_free (c->scratch);
-  pst_strided_free (c->strided);
+  pst_conv_free (c->conv);
   g_free (c->name);
 }
 
 /* ---- forward ------------------------------------------------------------ */
+
+/* All rows, still without data. */
+static PstLayerWork
+work_for (const Case *c, PstWorkers *workers)
+{
+  PstShape in = { c->height, c->width, c->in };
+  PstShape out = { c->rows, c->columns, c->out };
+
+  return (PstLayerWork){ .workers = workers,
+                         .in = { { .shape = in } },
+                         .out = { .shape = out },
+                         .scratch = c->scratch };
+}
 
 static void
 forward (const Case *c,
@@ -92,11 +111,13 @@ forward (const Case *c,
          float      *y,
          PstBits    *bits)
 {
-  PstSource     source = { .x = c->x, .height = c->height, .width = c->width };
-  PstConvOutput output = { .y = y, .relu = relu, .bits = bits };
+  PstLayerWork work = work_for (c, workers);
 
-  pst_strided_forward (c->strided, workers, &source, &output, 0, c->rows,
-                       c->scratch);
+  work.end = c->rows;
+  work.in[0].data = c->x;
+  work.out.data = y;
+  work.saved.data = bits;
+  pst_conv_forward (c->conv, relu, &work);
 }
 
 /* Row by row, from copies of the rows that each needs. */
@@ -111,16 +132,17 @@ forward_in_rows (const Case *c, float *y)
       int          first = MAX (0, 2 * row - c->kernel / 2);
       int          end = MIN (c->height, 2 * row + c->kernel / 2 + 1);
       CheckFloats *part = check_floats_new ((end - first) * row_x);
+      PstLayerWork work = work_for (c, NULL);
 
       for (gsize i = 0; i < (end - first) * row_x; i++)
         part[i] = c->x[first * row_x + i];
-      pst_strided_forward (c->strided, NULL,
-                           &(PstSource){ .x = part,
-                                         .top = first,
-                                         .height = c->height,
-                                         .width = c->width },
-                           &(PstConvOutput){ .y = y + row * row_y, .top = row },
-                           row, row + 1, c->scratch);
+      work.begin = row;
+      work.end = row + 1;
+      work.in[0].data = part;
+      work.in[0].top = first;
+      work.out.data = y + row * row_y;
+      work.out.top = row;
+      pst_conv_forward (c->conv, FALSE, &work);
       check_floats_free (part);
     }
 }
@@ -162,13 +184,14 @@ backward (const Case    *c,
           gboolean       add,
           float         *dx)
 {
-  PstSource source = {
-    .x = c->dy, .bits = bits, .height = c->rows, .width = c->columns
-  };
-  PstConvOutput output = { .y = dx, .add = add };
+  PstLayerWork work = work_for (c, workers);
 
-  pst_strided_backward (c->strided, workers, &source, c->width, &output, 0,
-                        c->height, c->scratch);
+  work.end = c->height;
+  work.in[0].data = dx;
+  work.out.data = c->dy;
+  work.saved.data = (PstBits *) bits;
+  work.add = add;
+  pst_conv_backward (c->conv, &work);
 }
 
 /* With and without ReLU's bits, overwriting and adding. */

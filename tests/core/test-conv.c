@@ -87,8 +87,12 @@ case_new (Channels   channels,
                                  .padding = padding,
                                  .weight = c.weight,
                                  .bias = c.bias };
-  c.conv =
-    pst_conv_new (channels.in, channels.out, kernel, padding, c.weight, c.bias);
+  c.conv = pst_conv_new (&(PstConvSpec){ .in_channels = channels.in,
+                                         .out_channels = channels.out,
+                                         .kernel = kernel,
+                                         .stride = 1,
+                                         .padding = padding },
+                         c.weight, c.bias);
   g_assert_nonnull (c.conv);
   return c;
 }
@@ -244,8 +248,12 @@ check_adjoint (Size size, int kernel, PstPadding padding)
   g_autofree float *no_bias = g_new0 (float, channels.out);
 
   pst_conv_free (c.conv);
-  c.conv = pst_conv_new (channels.in, channels.out, kernel, padding, c.weight,
-                         no_bias);
+  c.conv = pst_conv_new (&(PstConvSpec){ .in_channels = channels.in,
+                                         .out_channels = channels.out,
+                                         .kernel = kernel,
+                                         .stride = 1,
+                                         .padding = padding },
+                         c.weight, no_bias);
   whole_conv_backward (c.conv, NULL, c.height, c.width, c.dy, FALSE, dx,
                        scratch);
   whole_conv_forward (c.conv, NULL, c.height, c.width, dx, FALSE, y, scratch);

@@ -3,10 +3,10 @@
  * against plain loops
  */
 #include "check.h"
-#include "core/layers/avgpool.h"
-#include "core/layers/join.h"
-#include "core/layers/maxpool.h"
+#include "core/kernels/kernels.h"
+#include "core/layers/layer.h"
 #include "reference.h"
+#include "whole-array.h"
 
 static const PstShape shapes[] = {
   { 1, 1, 1 },   { 1, 2, 3 },  { 2, 1, 3 },   { 2, 2, 5 },   { 3, 3, 17 },
@@ -27,7 +27,8 @@ random_floats (PstShape shape, guint64 stream)
 static void
 check_largest (PstShape shape, int size, PstWorkers *workers)
 {
-  PstShape         small = pst_pool_shape (shape);
+  PstLayer         pool = { .kind = &pst_layer_maxpool, .size = size };
+  PstShape         small = pst_shape_halve (shape);
   gsize            n_x = pst_shape_size (shape);
   gsize            n_y = pst_shape_size (small);
   g_autofree char *name = g_strdup_printf ("%dx%dx%d, %d", shape.height,
@@ -47,20 +48,17 @@ check_largest (PstShape shape, int size, PstWorkers *workers)
     x[i] = MAX (x[i], 0);
   x_doubles = check_doubles (n_x, x);
 
-  pst_maxpool_forward (workers, shape, size, x, 0, y, 0, argmax, 0, 0,
-                       small.height);
+  whole_layer_forward (&pool, workers, shape, x, y, argmax);
   reference_maxpool_forward (shape.height, shape.width, shape.channels, size,
                              x_doubles, expected_y);
   check_close (name, n_y, y, expected_y, 0);
 
-  pst_maxpool_backward (workers, shape, size, dy, 0, argmax, 0, dx, 0, FALSE, 0,
-                        shape.height);
+  whole_layer_backward (&pool, workers, shape, dy, argmax, FALSE, dx);
   reference_maxpool_backward (shape.height, shape.width, shape.channels, size,
                               x_doubles, dy_doubles, expected_dx);
   check_close (name, n_x, dx, expected_dx, 1e-6);
 
-  pst_maxpool_backward (workers, shape, size, dy, 0, argmax, 0, dx, 0, TRUE, 0,
-                        shape.height);
+  whole_layer_backward (&pool, workers, shape, dy, argmax, TRUE, dx);
   for (gsize i = 0; i < n_x; i++)
     expected_dx[i] *= 2;
   check_close (name, n_x, dx, expected_dx, 1e-6);
@@ -84,8 +82,9 @@ test_largest (void)
 static void
 test_bands (void)
 {
+  PstLayer pool = { .kind = &pst_layer_maxpool, .size = 3 };
   PstShape shape = { 21, 9, 5 };
-  PstShape small = pst_pool_shape (shape);
+  PstShape small = pst_shape_halve (shape);
   gsize    row_x = shape.width * shape.channels;
   gsize    row_y = small.width * small.channels;
   g_autoptr (CheckFloats) x = random_floats (shape, 3);
@@ -95,34 +94,53 @@ test_bands (void)
   g_autoptr (CheckFloats) dx_part = check_floats_new (8 * row_x);
   g_autofree guint8 *argmax = g_new (guint8, small.height * row_y);
 
-  pst_maxpool_forward (NULL, shape, 3, x, 0, y, 0, argmax, 0, 0, small.height);
-  pst_maxpool_forward (NULL, shape, 3, x + 7 * row_x, 7, part, 4, NULL, 0, 4,
-                       8);
+  PstLayerWork forward = {
+    .begin = 4,
+    .end = 8,
+    .in = { { .data = x + 7 * row_x, .top = 7, .shape = shape } },
+    .out = { .data = part, .top = 4, .shape = small }
+  };
+  PstLayerWork backward = {
+    .begin = 8,
+    .end = 16,
+    .in = { { .data = dx_part, .top = 8, .shape = shape } },
+    .out = { .data = y + 4 * row_y, .top = 4, .shape = small },
+    .saved = { .data = argmax + 4 * row_y, .top = 4 }
+  };
+
+  whole_layer_forward (&pool, NULL, shape, x, y, argmax);
+  pst_layer_maxpool.forward (&pool, &forward);
   check_same ("forward", 4 * row_y, part, y + 4 * row_y);
 
-  pst_maxpool_backward (NULL, shape, 3, y, 0, argmax, 0, dx, 0, FALSE, 0,
-                        shape.height);
-  pst_maxpool_backward (NULL, shape, 3, y + 4 * row_y, 4, argmax + 4 * row_y, 4,
-                        dx_part, 8, FALSE, 8, 16);
+  whole_layer_backward (&pool, NULL, shape, y, argmax, FALSE, dx);
+  pst_layer_maxpool.backward (&pool, &backward);
   check_same ("backward", 8 * row_x, dx_part, dx + 8 * row_x);
 }
 
 /* ---- sum and mean ------------------------------------------------------- */
 
 static void
-check_join (PstShape shape, gboolean relu, PstWorkers *workers)
+check_add (PstShape shape, gboolean relu, PstWorkers *workers)
 {
-  gsize n = pst_shape_size (shape);
-  gsize groups = PST_CHANNEL_GROUPS (shape.channels);
+  PstLayer layer = { .kind = &pst_layer_add, .relu = relu };
+  gsize    n = pst_shape_size (shape);
+  gsize    groups = PST_CHANNEL_GROUPS (shape.channels);
   g_autoptr (CheckFloats) a = random_floats (shape, 4);
   g_autoptr (CheckFloats) b = random_floats (shape, 5);
   g_autoptr (CheckFloats) y = check_floats_new (n);
   g_autoptr (CheckFloats) dx = check_floats_new (n);
   g_autofree PstBits *bits = g_new (PstBits, pst_shape_pixels (shape) * groups);
 
-  pst_join_forward (workers, shape, a, b, relu, y, relu ? bits : NULL);
-  pst_join_backward (workers, shape, a, relu ? bits : NULL, FALSE, dx);
-  pst_join_backward (workers, shape, b, NULL, TRUE, dx);
+  PstLayerWork work = { .workers = workers,
+                        .end = shape.height,
+                        .in = { { .data = a, .shape = shape },
+                                { .data = b, .shape = shape } },
+                        .out = { .data = y, .shape = shape },
+                        .saved = { .data = relu ? bits : NULL } };
+
+  pst_layer_add.forward (&layer, &work);
+  whole_layer_backward (&layer, workers, shape, a, work.saved.data, FALSE, dx);
+  whole_layer_backward (&layer, workers, shape, b, NULL, TRUE, dx);
   for (gsize i = 0; i < n; i++)
     {
       float    sum = a[i] + b[i];
@@ -136,7 +154,8 @@ check_join (PstShape shape, gboolean relu, PstWorkers *workers)
 static void
 check_mean (PstShape shape, PstWorkers *workers)
 {
-  gsize n = pst_shape_size (shape);
+  PstLayer layer = { .kind = &pst_layer_global_avgpool };
+  gsize    n = pst_shape_size (shape);
   g_autoptr (CheckFloats) x = random_floats (shape, 6);
   g_autoptr (CheckFloats) mean = check_floats_new (shape.channels);
   g_autoptr (CheckFloats) dx = check_floats_new (n);
@@ -144,10 +163,10 @@ check_mean (PstShape shape, PstWorkers *workers)
 
   for (gsize i = 0; i < n; i++)
     expected[i % shape.channels] += (double) x[i] / pst_shape_pixels (shape);
-  pst_mean_forward (workers, shape, x, mean);
+  whole_layer_forward (&layer, workers, shape, x, mean, NULL);
   check_close ("mean", shape.channels, mean, expected, 1e-6);
 
-  pst_mean_backward (workers, shape, shape.height, mean, FALSE, dx);
+  whole_layer_backward (&layer, workers, shape, mean, NULL, FALSE, dx);
   for (gsize i = 0; i < n; i++)
     check_value ("mean backward", dx[i],
                  (double) mean[i % shape.channels] / pst_shape_pixels (shape),
@@ -155,7 +174,7 @@ check_mean (PstShape shape, PstWorkers *workers)
 }
 
 static void
-test_join (void)
+test_add_and_mean (void)
 {
   for (int threads = 1; threads <= 3; threads++)
     {
@@ -163,8 +182,8 @@ test_join (void)
 
       for (gsize s = 0; s < G_N_ELEMENTS (shapes); s++)
         {
-          check_join (shapes[s], FALSE, workers);
-          check_join (shapes[s], TRUE, workers);
+          check_add (shapes[s], FALSE, workers);
+          check_add (shapes[s], TRUE, workers);
           check_mean (shapes[s], workers);
         }
       pst_workers_free (workers);
@@ -177,6 +196,6 @@ main (int argc, char **argv)
   check_init (&argc, &argv);
   g_test_add_func ("/maxpool/largest", test_largest);
   g_test_add_func ("/maxpool/bands", test_bands);
-  g_test_add_func ("/maxpool/join", test_join);
+  g_test_add_func ("/maxpool/add-and-mean", test_add_and_mean);
   return g_test_run ();
 }

@@ -110,7 +110,7 @@ test_compact_layers (void)
     {
       const PstLayer *layer = &model->layers[i];
 
-      if (layer->kind == PST_LAYER_CONV)
+      if (layer->kind == &pst_layer_conv)
         {
           g_assert_cmpint (conv, <, G_N_ELEMENTS (compact_convs));
           g_assert_cmpstr (layer->name, ==, compact_convs[conv].name);
@@ -120,7 +120,7 @@ test_compact_layers (void)
           g_assert_nonnull (layer->conv);
           conv++;
         }
-      else if (layer->kind == PST_LAYER_AVGPOOL)
+      else if (layer->kind == &pst_layer_avgpool)
         {
           g_assert_cmpint (layer->in_channels, ==, layer->out_channels);
           g_assert_null (layer->conv);
@@ -151,7 +151,7 @@ test_compact_taps (void)
           projection = &compact_projections[i];
 
       g_assert_cmpint (pst_model_find_tap (model, compact_taps[t]), ==, t);
-      g_assert_cmpint (layer->kind, ==, PST_LAYER_TAP);
+      g_assert_true (layer->kind == &pst_layer_tap);
       g_assert_cmpstr (layer->name, ==, compact_taps[t]);
       g_assert_cmpint (layer->conv != NULL, ==, projection != NULL);
       g_assert_cmpint (layer->in_channels, ==,

@@ -41,8 +41,7 @@ check_model (const PstModel *model)
       const PstLayer *layer = &model->layers[i];
 
       g_assert_nonnull (layer->name);
-      g_assert_true (layer->conv || layer->strided
-                     || layer->in_channels == layer->out_channels);
+      g_assert_true (layer->conv || layer->in_channels == layer->out_channels);
       for (int k = 0; k < 2; k++)
         {
           int input = layer->inputs[k];
@@ -51,12 +50,12 @@ check_model (const PstModel *model)
           g_assert_cmpint (input < 0 ? 3 : model->layers[input].out_channels,
                            ==, k == 1 && input < 0 ? 3 : layer->in_channels);
           g_assert_true (input < 0
-                         || model->layers[input].kind != PST_LAYER_TAP);
+                         || model->layers[input].kind != &pst_layer_tap);
         }
     }
 
   for (int t = 0; t < model->n_taps; t++)
-    g_assert_cmpint (model->layers[model->taps[t]].kind, ==, PST_LAYER_TAP);
+    g_assert_true (model->layers[model->taps[t]].kind == &pst_layer_tap);
 }
 
 int

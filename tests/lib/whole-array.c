@@ -4,9 +4,27 @@
 
 #include <string.h>
 
-#include "core/layers/avgpool.h"
+#include "core/layers/conv.h"
 #include "core/loss/gram.h"
 #include "core/loss/losses.h"
+
+PstLayerWork
+whole_conv (const PstConv *conv,
+            PstWorkers    *workers,
+            int            height,
+            int            width,
+            float         *scratch)
+{
+  const PstConvSpec *spec = pst_conv_spec (conv);
+  PstShape           in = { height, width, spec->in_channels };
+  PstShape           out = { height, width, spec->out_channels };
+
+  return (PstLayerWork){ .workers = workers,
+                         .end = height,
+                         .in = { { .shape = in } },
+                         .out = { .shape = out },
+                         .scratch = scratch };
+}
 
 void
 whole_conv_forward (const PstConv *conv,
@@ -18,10 +36,11 @@ whole_conv_forward (const PstConv *conv,
                     float         *y,
                     float         *scratch)
 {
-  PstSource     source = { .x = x, .height = height, .width = width };
-  PstConvOutput output = { .y = y, .relu = relu };
+  PstLayerWork work = whole_conv (conv, workers, height, width, scratch);
 
-  pst_conv_forward (conv, workers, &source, &output, 0, height, FALSE, scratch);
+  work.in[0].data = (float *) x;
+  work.out.data = y;
+  pst_conv_forward (conv, relu, &work);
 }
 
 void
@@ -34,30 +53,59 @@ whole_conv_backward (const PstConv *conv,
                      float         *dx,
                      float         *scratch)
 {
-  PstSource     source = { .x = dy, .height = height, .width = width };
-  PstConvOutput output = { .y = dx, .add = add };
+  PstLayerWork work = whole_conv (conv, workers, height, width, scratch);
 
-  pst_conv_backward (conv, workers, &source, &output, 0, height, FALSE,
-                     scratch);
+  work.in[0].data = dx;
+  work.out.data = (float *) dy;
+  work.add = add;
+  pst_conv_backward (conv, &work);
+}
+
+static PstShape
+output_shape (const PstLayer *layer, PstShape in)
+{
+  PstShape out = pst_layer_shape (layer, in);
+
+  out.channels = in.channels;
+  return out;
 }
 
 void
-whole_pool_forward (PstWorkers  *workers,
-                    PstShape     shape,
-                    const float *x,
-                    float       *y)
+whole_layer_forward (const PstLayer *layer,
+                     PstWorkers     *workers,
+                     PstShape        shape,
+                     const float    *x,
+                     float          *y,
+                     void           *saved)
 {
-  pst_pool_forward (workers, shape, x, 0, y, 0, 0,
-                    pst_pool_shape (shape).height);
+  PstShape     out = output_shape (layer, shape);
+  PstLayerWork work = { .workers = workers,
+                        .end = out.height,
+                        .in = { { .data = (float *) x, .shape = shape } },
+                        .out = { .data = y, .shape = out },
+                        .saved = { .data = saved } };
+
+  layer->kind->forward (layer, &work);
 }
 
 void
-whole_pool_backward (PstWorkers  *workers,
-                     PstShape     shape,
-                     const float *dy,
-                     float       *dx)
+whole_layer_backward (const PstLayer *layer,
+                      PstWorkers     *workers,
+                      PstShape        shape,
+                      const float    *dy,
+                      const void     *saved,
+                      gboolean        add,
+                      float          *dx)
 {
-  pst_pool_backward (workers, shape, dy, 0, dx, 0, FALSE, 0, shape.height);
+  PstShape     out = output_shape (layer, shape);
+  PstLayerWork work = { .workers = workers,
+                        .end = shape.height,
+                        .in = { { .data = dx, .shape = shape } },
+                        .out = { .data = (float *) dy, .shape = out },
+                        .saved = { .data = (void *) saved },
+                        .add = add };
+
+  layer->kind->backward (layer, &work);
 }
 
 static double

@@ -7,6 +7,13 @@
 #include "core/layers/conv.h"
 #include "core/net/net.h"
 
+/* All rows of a convolution with stride 1, still without data. */
+PstLayerWork whole_conv (const PstConv *conv,
+                         PstWorkers    *workers,
+                         int            height,
+                         int            width,
+                         float         *scratch);
+
 void whole_conv_forward (const PstConv *conv,
                          PstWorkers    *workers,
                          int            height,
@@ -24,14 +31,20 @@ void whole_conv_backward (const PstConv *conv,
                           float         *dx,
                           float         *scratch);
 
-void whole_pool_forward (PstWorkers  *workers,
-                         PstShape     shape,
-                         const float *x,
-                         float       *y);
-void whole_pool_backward (PstWorkers  *workers,
-                          PstShape     shape,
-                          const float *dy,
-                          float       *dx);
+/* Of a layer with one input and as many channels of output.  @saved: or NULL */
+void whole_layer_forward (const PstLayer *layer,
+                          PstWorkers     *workers,
+                          PstShape        shape,
+                          const float    *x,
+                          float          *y,
+                          void           *saved);
+void whole_layer_backward (const PstLayer *layer,
+                           PstWorkers     *workers,
+                           PstShape        shape,
+                           const float    *dy,
+                           const void     *saved,
+                           gboolean        add,
+                           float          *dx);
 
 void   whole_gram (PstWorkers  *workers,
                    gsize        n,

@@ -113,7 +113,7 @@ test_depths (void)
       int n_convs = 0;
 
       for (int layer = 0; layer < model->n_layers; layer++)
-        n_convs += model->layers[layer].kind == PST_LAYER_CONV;
+        n_convs += model->layers[layer].kind == &pst_layer_conv;
       g_assert_cmpstr (model->name, ==, cases[i].name);
       g_assert_cmpint (n_convs, ==, cases[i].n_convs);
       g_assert_cmpint (__builtin_popcount (model->style_taps), ==, 5);
