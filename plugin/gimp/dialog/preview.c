@@ -246,8 +246,8 @@ make_widget (PstPreview *preview, const GeglRectangle *content)
   preview->compare =
     gtk_check_button_new_with_mnemonic (_ ("Compare _with the original"));
   gimp_help_set_help_data (preview->compare,
-                           _ ("Show the layer as it is in a part of the "
-                              "preview; drag the line between them"),
+                           _ ("Show the original layer in part of the preview; "
+                              "drag the line between them"),
                            NULL);
   gtk_widget_add_events (preview->area,
                          GDK_BUTTON_PRESS_MASK | GDK_BUTTON1_MOTION_MASK);

@@ -183,9 +183,8 @@ new_folder_button (Library *library, GFile *folder)
   if (folder)
     gtk_file_chooser_set_file (GTK_FILE_CHOOSER (button), folder, NULL);
   gimp_help_set_help_data (button,
-                           _ ("Folder with pictures that you like as styles. "
-                              "A click on one adds it, another one takes it "
-                              "away."),
+                           _ ("Folder of your favorite style pictures. Click "
+                              "one to add it, click again to remove it."),
                            NULL);
   g_signal_connect (button, "file-set", G_CALLBACK (on_folder), library);
   return button;

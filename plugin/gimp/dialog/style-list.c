@@ -158,9 +158,8 @@ new_choice (StyleList *list, int index)
   gtk_box_pack_start (GTK_BOX (box), label, TRUE, TRUE, 0);
   gtk_container_add (GTK_CONTAINER (button), box);
   gimp_help_set_help_data (button,
-                           _ ("The picture whose style is taken. Click to "
-                              "choose another layer of any open image, or a "
-                              "file."),
+                           _ ("The style picture. Click to choose another "
+                              "layer of any open image, or a file."),
                            NULL);
   set_index (button, index);
   g_signal_connect (button, "clicked", G_CALLBACK (on_choose), list);
@@ -207,8 +206,8 @@ new_region (StyleList *list, int index)
     }
   gtk_combo_box_set_active (GTK_COMBO_BOX (combo), active);
   gimp_help_set_help_data (combo,
-                           _ ("Where in the content this style goes. Outside "
-                              "of all regions the content stays as it is."),
+                           _ ("Where this style is applied. Outside all "
+                              "regions the content is kept."),
                            NULL);
   set_index (combo, index);
   g_signal_connect (combo, "changed", G_CALLBACK (on_region), list);
@@ -224,7 +223,7 @@ new_remove_button (StyleList *list, int index)
                      gtk_image_new_from_icon_name (GIMP_ICON_EDIT_DELETE,
                                                    GTK_ICON_SIZE_MENU));
   gtk_button_set_relief (GTK_BUTTON (button), GTK_RELIEF_NONE);
-  gimp_help_set_help_data (button, _ ("Take this style away"), NULL);
+  gimp_help_set_help_data (button, _ ("Remove this style"), NULL);
   set_index (button, index);
   g_signal_connect (button, "clicked", G_CALLBACK (on_remove), list);
   return button;
@@ -285,8 +284,8 @@ pst_style_list_new (const PstContent *content,
   list->add_button = gtk_button_new_with_mnemonic (_ ("Add St_yle"));
   set_index (list->add_button, ADD);
   gimp_help_set_help_data (list->add_button,
-                           _ ("Mix in another style, or give another part of "
-                              "the picture a style of its own"),
+                           _ ("Mix in another style, or give part of the "
+                              "picture its own style"),
                            NULL);
   g_signal_connect (list->add_button, "clicked", G_CALLBACK (on_choose), list);
   list->library = pst_style_library_new (styles, on_library, list);

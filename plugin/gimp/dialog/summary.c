@@ -120,8 +120,8 @@ add_need (GString                *text,
   if (need->memory_level > 0)
     {
       g_string_append_c (text, ' ');
-      g_string_append (text, _ ("Memory is short: it works in bands, which "
-                                "takes longer."));
+      g_string_append (text, _ ("Memory is short: the picture is processed in "
+                                "bands, which takes longer."));
     }
 }
 

@@ -108,7 +108,7 @@ new_mask (int width, int height, GError **error)
 
   if (! values)
     g_set_error_literal (error, PST_ERROR, PST_ERROR_MEMORY,
-                         _ ("There is not enough memory for the selection."));
+                         _ ("Not enough memory for the selection."));
   return values;
 }
 

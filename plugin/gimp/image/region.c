@@ -37,9 +37,8 @@ pst_region_new (PstDrawableRef    drawable,
     }
 
   g_set_error_literal (error, PST_ERROR, PST_ERROR_SETTINGS,
-                       _ (
-                         "A region is the selection or a channel of the image, "
-                         "or the mask of the layer that is to be repainted."));
+                       _ ("A region is the selection, a channel of the image, "
+                          "or the mask of the layer to be repainted."));
   return NULL;
 }
 
@@ -107,7 +106,7 @@ find (const char *region, const PstContent *content, GError **error)
       if (found == PST_NO_ITEM)
         g_set_error (error, PST_ERROR, PST_ERROR_IMAGE,
                      _ ("A style is for the channel \"%s\", but the image has "
-                        "none of this name. Choose another region."),
+                        "no such channel. Choose another region."),
                      name);
     }
   else

@@ -148,7 +148,7 @@ pst_styles_from_json (PstStyles  *styles,
           || ! style_from_json (&style, json_node_get_object (node), home))
         {
           g_set_error (error, PST_ERROR, PST_ERROR_SETTINGS,
-                       _ ("Style number %u cannot be understood."), i + 1);
+                       _ ("Style number %u is invalid."), i + 1);
           pst_styles_clear (styles);
           return FALSE;
         }
@@ -188,7 +188,7 @@ read_object (JsonObject *object,
   if (! node || ! JSON_NODE_HOLDS_ARRAY (node))
     {
       g_set_error_literal (error, PST_ERROR, PST_ERROR_SETTINGS,
-                           _ ("There are no styles in it."));
+                           _ ("It contains no styles."));
       return FALSE;
     }
   return pst_styles_from_json (styles, json_node_get_array (node), image, error)

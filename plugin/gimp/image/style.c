@@ -21,7 +21,7 @@ check_picture (const PstStyle *style, const PstContent *content, GError **error)
   if (style->missing)
     {
       g_set_error (error, PST_ERROR, PST_ERROR_IMAGE,
-                   _ ("The style layer \"%s\" is not open any more. Open its "
+                   _ ("The style layer \"%s\" is no longer open. Open its "
                       "image, or choose another style."),
                    style->missing);
       return FALSE;
@@ -32,11 +32,10 @@ check_picture (const PstStyle *style, const PstContent *content, GError **error)
   else if (style->drawable == PST_NO_ITEM)
     return TRUE;
   else if (! gimp_item_is_valid (GIMP_ITEM (style->drawable)))
-    message = _ ("The style layer does not exist any more. Choose another "
-                 "one.");
+    message = _ ("The style layer no longer exists. Choose another one.");
   else if (style->drawable == GIMP_DRAWABLE (content->layer))
-    message = _ ("The style is the layer that is to be repainted. Choose "
-                 "another layer, or a file.");
+    message = _ ("The style is the layer to be repainted. Choose another "
+                 "layer, or a file.");
 
   if (message)
     g_set_error_literal (error, PST_ERROR, PST_ERROR_IMAGE, message);

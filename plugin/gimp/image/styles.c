@@ -104,7 +104,7 @@ pst_styles_set_weights (PstStyles    *styles,
       if (! (weights[i] > 0 && weights[i] <= PST_STYLE_MAX_WEIGHT))
         {
           g_set_error (error, PST_ERROR, PST_ERROR_SETTINGS,
-                       _ ("The weight of a style is more than 0 and at most "
+                       _ ("The weight of a style must be above 0 and at most "
                           "%g, not %g."),
                        PST_STYLE_MAX_WEIGHT, weights[i]);
           return FALSE;

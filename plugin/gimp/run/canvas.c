@@ -64,7 +64,7 @@ write_rows (PstLayerRef     layer,
   if (pst_pixels_write (layer, picture, y, n_rows))
     return TRUE;
   g_set_error_literal (error, PST_ERROR, PST_ERROR_IMAGE,
-                       _ ("The layer of the result was removed."));
+                       _ ("The result layer was removed."));
   return FALSE;
 }
 
@@ -85,7 +85,7 @@ new_layer (PstCanvas *canvas, GError **error)
   if (layer == PST_NO_ITEM)
     {
       g_set_error (error, PST_ERROR, PST_ERROR_IMAGE,
-                   _ ("GIMP does not make a new layer: %s"),
+                   _ ("GIMP cannot create a new layer: %s"),
                    pst_gimp_last_error ());
       return PST_NO_ITEM;
     }

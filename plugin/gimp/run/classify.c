@@ -35,8 +35,8 @@ pst_classify_drawable (PstDrawableRef     drawable,
   if (! path)
     {
       g_set_error_literal (error, PST_ERROR, PST_ERROR_SETTINGS,
-                           _ ("Give the file of a head, which \"pastiche-model "
-                              "train-head\" makes."));
+                           _ ("Choose a head file, made by \"pastiche-model "
+                              "train-head\"."));
       return FALSE;
     }
 

@@ -8,11 +8,10 @@
 #include "core/pastiche.h"
 
 #define PST_CLASSIFY_NAME  "plug-in-pastiche-classify"
-#define PST_CLASSIFY_BLURB N_ ("Tell what a layer shows")
-#define PST_CLASSIFY_HELP                                                     \
-  N_ (                                                                        \
-    "A head, which was trained with \"pastiche-model train-head\", says how " \
-    "likely the layer is what each of its labels says. Nothing is changed.")
+#define PST_CLASSIFY_BLURB N_ ("Classify what a layer shows")
+#define PST_CLASSIFY_HELP                                              \
+  N_ ("A head, trained with \"pastiche-model train-head\", gives the " \
+      "probability of each of its labels for the layer. Nothing is changed.")
 
 typedef struct
 {

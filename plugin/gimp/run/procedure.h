@@ -12,11 +12,11 @@
 #define PST_PROCEDURE_LABEL N_ ("_Neural Style Transfer…")
 #define PST_PROCEDURE_BLURB N_ ("Repaint a layer in the style of another layer")
 #define PST_PROCEDURE_HELP                                                    \
-  N_ ("A neural network compares the layer with the style, which is another " \
-      "layer of any open image or a picture file, and changes a copy of the " \
-      "layer until its forms are those of the layer and its texture is that " \
-      "of the style. The result is a new layer just above the layer. Only "   \
-      "the bounding box of the selection is painted.")
+  N_ ("A neural network compares the layer with the style, another layer of " \
+      "any open image or a picture file, and changes a copy of the layer "    \
+      "until it has the layer's forms and the style's texture. The result "   \
+      "is a new layer above the original. Only the bounding box of the "      \
+      "selection is painted.")
 #define PST_PROCEDURE_AUTHORS "Pastiche contributors"
 #define PST_PROCEDURE_DATE    "2026"
 

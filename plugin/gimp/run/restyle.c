@@ -101,8 +101,7 @@ choose (const PstCall *call, GError **error)
     layer = pst_last_used_result ();
   if (layer == PST_NO_ITEM)
     g_set_error_literal (error, PST_ERROR, PST_ERROR_SETTINGS,
-                         _ ("There is no layer whose settings could be "
-                            "taken."));
+                         _ ("There is no layer whose settings could be used."));
   return layer;
 }
 

@@ -11,15 +11,14 @@
 #define PST_RESTYLE_LABEL N_ ("_Restyle with Settings of Layer…")
 #define PST_RESTYLE_BLURB \
   N_ ("Repaint a layer with the style and the settings of an earlier result")
-#define PST_RESTYLE_HELP                                                      \
-  N_ (                                                                        \
-    "Every result of a neural style transfer keeps its settings and says "    \
-    "which styles it has. This repaints the layer with those of a result "    \
-    "that is chosen, of any open image. Style layers have to be open, style " \
-    "files where they were.")
+#define PST_RESTYLE_HELP                                                       \
+  N_ ("Every result of a neural style transfer keeps its settings and the "    \
+      "names of its styles. This repaints the layer with those of a result "   \
+      "in any open image. Its style layers must be open, and its style files " \
+      "must not have moved.")
 #define PST_RESTYLE_ARGUMENT "layer"
 #define PST_RESTYLE_ARGUMENT_HELP \
-  N_ ("Layer whose settings are taken: the result of a neural style transfer")
+  N_ ("Layer whose settings are used: the result of a neural style transfer")
 
 /* pst_restyle:
  * @layer: the one with settings; PST_NO_ITEM: none.  The user is asked, and the

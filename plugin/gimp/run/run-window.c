@@ -82,9 +82,8 @@ pst_run_window_new (const char *name)
   window->detail = pst_label_new (_ ("Preparing…"), FALSE);
   window->plot = pst_plot_new ();
   gimp_help_set_help_data (pst_plot_get_widget (window->plot),
-                           _ ("How far the picture is from what is wanted, on "
-                              "a logarithmic scale, one curve for each scale "
-                              "of the picture"),
+                           _ ("The loss on a logarithmic scale, one curve for "
+                              "each scale of the picture"),
                            NULL);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_MIDDLE);
 

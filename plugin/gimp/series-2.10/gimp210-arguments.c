@@ -5,24 +5,21 @@
 #include "plugin/gimp/run/restyle.h"
 #include "plugin/gimp/run/procedure.h"
 
-#define RUN_ARGS                                                 \
-  { GIMP_PDB_INT32, "run-mode",                                  \
-    "RUN-INTERACTIVE (0), "                                      \
-    "RUN-NONINTERACTIVE (1), "                                   \
-    "RUN-WITH-LAST-VALS (2)" },                                  \
-    { GIMP_PDB_IMAGE, "image", "The image" },                    \
-  {                                                              \
-    GIMP_PDB_DRAWABLE, "drawable", "The layer that is repainted" \
+#define RUN_ARGS                                          \
+  { GIMP_PDB_INT32, "run-mode",                           \
+    "RUN-INTERACTIVE (0), "                               \
+    "RUN-NONINTERACTIVE (1), "                            \
+    "RUN-WITH-LAST-VALS (2)" },                           \
+    { GIMP_PDB_IMAGE, "image", "The image" },             \
+  {                                                       \
+    GIMP_PDB_DRAWABLE, "drawable", "The layer to repaint" \
   }
 
 static const GimpParamDef one_style_args[] = {
   RUN_ARGS,
-  { GIMP_PDB_DRAWABLE, "style",
-    "The layer whose style is taken, of any "
-    "image; -1: the file" },
+  { GIMP_PDB_DRAWABLE, "style", "The style layer, of any image; -1: the file" },
   { GIMP_PDB_STRING, "style-file",
-    "The picture file whose style is taken "
-    "if there is no layer; \"\": none" }
+    "The style picture file if there is no layer; \"\": none" }
 };
 
 /* Where the arrays of the other procedure are, each after its number. */
@@ -37,18 +34,13 @@ enum
 static const GimpParamDef styles_args[] = {
   RUN_ARGS,
   { GIMP_PDB_INT32, "num-layers", "Number of style layers" },
-  { GIMP_PDB_INT32ARRAY, "layers",
-    "Layers whose styles are taken, of "
-    "any image" },
+  { GIMP_PDB_INT32ARRAY, "layers", "Style layers, of any image" },
   { GIMP_PDB_INT32, "num-files", "Number of style files" },
-  { GIMP_PDB_STRINGARRAY, "files",
-    "Picture files whose styles are "
-    "taken too" },
+  { GIMP_PDB_STRINGARRAY, "files", "More style picture files" },
   { GIMP_PDB_INT32, "num-weights", "Number of weights" },
   { GIMP_PDB_FLOATARRAY, "weights",
-    "Share of each style, first the "
-    "layers, then the files; 1 where "
-    "there is none" },
+    "Weight of each style, first the layers, then the files; 1 where there "
+    "is none" },
   { GIMP_PDB_INT32, "num-regions", "Number of regions" },
   { GIMP_PDB_INT32ARRAY, "regions",
     "Where each style goes, in the same "
@@ -185,7 +177,7 @@ read_number (PstParams      *params,
     return TRUE;
 
   g_set_error (error, PST_ERROR, PST_ERROR_SETTINGS,
-               _ ("%g is not a possible value of \"%s\"."), value, param->name);
+               _ ("%g is not a valid value of \"%s\"."), value, param->name);
   return FALSE;
 }
 

@@ -62,24 +62,25 @@ add_param (GimpProcedure *procedure, const PstParam *param)
 static void
 add_styles (GimpProcedure *procedure)
 {
-  gimp_procedure_add_drawable_argument (
-    procedure, "style", _ ("Style layer"),
-    _ ("Layer of any open image whose style is taken"), TRUE,
-    G_PARAM_READWRITE);
+  gimp_procedure_add_drawable_argument (procedure, "style", _ ("Style layer"),
+                                        _ ("Style layer, of any open image"),
+                                        TRUE, G_PARAM_READWRITE);
   gimp_procedure_add_file_argument (
     procedure, "style-file", _ ("Style file"),
-    _ ("Picture file whose style is taken if there is no style layer"),
+    _ ("Style picture file if there is no style layer"),
     GIMP_FILE_CHOOSER_ACTION_OPEN, TRUE, NULL, G_PARAM_READWRITE);
   /* GIMP 3.0 wants arrays of objects to be given and not to be empty. */
-  gimp_procedure_add_int32_array_argument (
-    procedure, "styles", _ ("Style layers"),
-    _ ("Numbers of more layers whose styles are taken"), G_PARAM_READWRITE);
-  gimp_procedure_add_string_array_argument (
-    procedure, "style-files", _ ("Style files"),
-    _ ("More picture files whose styles are taken"), G_PARAM_READWRITE);
+  gimp_procedure_add_int32_array_argument (procedure, "styles",
+                                           _ ("Style layers"),
+                                           _ ("Numbers of more style layers"),
+                                           G_PARAM_READWRITE);
+  gimp_procedure_add_string_array_argument (procedure, "style-files",
+                                            _ ("Style files"),
+                                            _ ("More style picture files"),
+                                            G_PARAM_READWRITE);
   gimp_procedure_add_double_array_argument (
     procedure, "style-weights", _ ("Weights"),
-    _ ("Share of each style, in the order of these arguments; 1 where there "
+    _ ("Weight of each style, in the order of these arguments; 1 where there "
        "is none"),
     G_PARAM_READWRITE);
   gimp_procedure_add_int32_array_argument (
