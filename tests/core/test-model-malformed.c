@@ -408,8 +408,8 @@ test_flipped_bits (void)
 
 /* ---- files -------------------------------------------------------------- */
 
-/* fuzz/corpus/model.tar: files called good-* are accepted, bad-* refused; the others
- * were found by fuzzing, and may be either. */
+/* fuzz/corpus/model.tar: files called good-* are accepted, bad-* refused; the
+ * others were found by fuzzing, and may be either. */
 static void
 test_corpus (void)
 {

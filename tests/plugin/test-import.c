@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test-import.c: files of weights become networks, or are refused
  *
- * The files of fuzz/corpus/weights.tar were written by torch, those of the oldest format
- * by hand; make-weights-corpus.py tells their values by a formula, which stands
- * here once more.
+ * The files of fuzz/corpus/weights.tar were written by torch, those of the
+ * oldest format by hand; their values follow a formula in
+ * make-weights-corpus.py, which is repeated here.
  */
 #include <string.h>
 
