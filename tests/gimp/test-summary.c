@@ -69,9 +69,8 @@ check_line (const PstContent    *content,
             const PstInputSizes *expected)
 {
   g_autoptr (PstModel) model = small_model_new (PST_PADDING_REPLICATE);
-  PstRequest       request = { .content = *content,
-                               .styles = { { { 3, .weight = 1, .region = region } },
-                                           1 } };
+  PstStyle   style = { 3, .weight = 1, .region = region };
+  PstRequest request = { .content = *content, .styles = { { style }, 1 } };
   PstPreviewStatus status = { .model = model };
   PstEstimate      need;
   g_autofree char *line = NULL;
