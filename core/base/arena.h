@@ -16,7 +16,7 @@ typedef struct
 {
   char *base; /* owned; NULL while measuring */
   gsize used; /* bytes handed out so far; G_MAXSIZE: more than fits */
-  gsize size; /* bytes behind base */
+  gsize size; /* bytes allocated at base */
 } PstArena;
 
 /* Starts measuring. */

@@ -5,14 +5,14 @@
 #include "core/pastiche.h"
 
 /* pst_fail:
- * Sets @error (which may be NULL) and returns FALSE.  The message is UTF-8 even
- * if what it quotes is not: libraries cut their messages in the middle of
- * letters. */
+ * Sets @error (which may be NULL) and returns FALSE.  The message is valid
+ * UTF-8 even if what it quotes is not: libraries truncate their messages in
+ * the middle of characters. */
 gboolean pst_fail (GError **error, PstError code, const char *format, ...)
   G_GNUC_PRINTF (3, 4);
 
 /* pst_check_range:
- * Whether a setting is in its range; NaN never is.
+ * Whether a setting is within its range; NaN never is.
  * @name: stands in the message
  * Errors: PST_ERROR_SETTINGS. */
 gboolean pst_check_range (const char *name,

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* memory.c: how much memory the machine has to give
+/* memory.c: how much memory the machine has left
  *
- * Linux tells it as MemAvailable in /proc/meminfo (proc(5)), in KiB.  A control
- * group, of a container or a service, may allow less (cgroups(7)): what counts
- * is the least that the process's own group and those above have left.
+ * Linux reports it as MemAvailable in /proc/meminfo (proc(5)), in KiB.  A
+ * control group, of a container or a service, may allow less (cgroups(7)): what
+ * counts is the least that the process's own group and those above have left.
  */
 #include "memory.h"
 
@@ -34,7 +34,7 @@ read_text (const char *folder, const char *name, char **ret_text)
   g_file_get_contents (path, ret_text, NULL, NULL);
 }
 
-/* The number behind @key in a file; @otherwise if there is none. */
+/* The number after @key in a file; @otherwise if there is none. */
 static guint64
 read_number (const char *folder,
              const char *name,

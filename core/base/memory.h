@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* memory.h: how much memory the machine has to give */
+/* memory.h: how much memory the machine has left */
 #pragma once
 
 #include <glib.h>

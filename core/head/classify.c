@@ -7,7 +7,7 @@
 #include "head-features.h"
 #include "head.h"
 
-/* The tap that @head stands on; -1 if @model is not its network. */
+/* The tap that @head uses; -1 if @model is not its model. */
 static int
 find_tap (const PstHead *head, const PstModel *model, GError **error)
 {

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* head-file.c: files of heads
  *
- * A safetensors file whose metadata entry "pastiche-head" says what the head
- * stands on; models/README.md is the reference.  Everything in a file is
- * checked before it is used.
+ * A safetensors file whose metadata entry "pastiche-head" says which model and
+ * tap the head uses; models/README.md is the reference.  Everything in a file
+ * is checked before it is used.
  */
 #include "head.h"
 
@@ -28,7 +28,7 @@ typedef struct
   float      *values; /* in the head's layers */
 } Part;
 
-/* The tensors as they are called in files, and where their values stand. */
+/* The names of tensors in files, and where their values are. */
 static void
 list_parts (const PstHeadLayers *layers, Part ret_parts[N_TENSORS])
 {

@@ -22,7 +22,7 @@ typedef struct
   double              *row;       /* [n_labels], of the output */
 } Batch;
 
-/* Where the gradient of @part, one of the layers' pointers, stands. */
+/* Where the gradient of @part, one of the layers' pointers, is. */
 static float *
 gradient_of (const PstHeadLayers *layers, const float *part, float *gradient)
 {
@@ -145,8 +145,8 @@ output_backward (const Batch *batch, float *gradient)
       batch->hidden[i] = 0;
 }
 
-/* Column @h of the slopes, from behind the normalisation to before it: mean and
- * variance of the batch depend on every picture in it. */
+/* Column @h of the gradient, from the output of the normalisation to its
+ * input: mean and variance of the batch depend on every picture in it. */
 static void
 normalisation_backward (const Batch *batch, int h, float *gradient)
 {

@@ -19,16 +19,15 @@ typedef struct
   double *probabilities; /* of a batch */
 } PstLearner;
 
-/* Takes the buffers from @arena, and begins anew unless that measures. */
+/* Takes the buffers from @arena, and starts over unless that measures. */
 void pst_learner_init (PstLearner          *learner,
                        const PstHeadLayers *layers,
                        PstArena            *arena);
 
 /* pst_learner_epoch:
- * Puts the samples to learn into a random order and learns each once, in
- * batches; then measures mean and variance over all of them.  There are two at
- * least.
- * Returns the mean loss, on the way. */
+ * Shuffles the training samples and learns each once, in batches; then measures
+ * mean and variance over all of them.  There are at least two.
+ * Returns the mean training loss. */
 double pst_learner_epoch (PstLearner    *learner,
                           PstHeadLayers *layers,
                           PstSamples    *samples,

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* head.c: a classifier that stands on a network's features */
+/* head.c: a classifier on top of a network's features */
 #include "head.h"
 
 #include <string.h>
@@ -57,7 +57,7 @@ pst_head_get_labels (const PstHead *head)
 
 /* ---- labels ------------------------------------------------------------- */
 
-/* Whether @label can stand in a line of a table. */
+/* Whether @label fits into a line of a table. */
 static gboolean
 is_line (const char *label)
 {

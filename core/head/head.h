@@ -19,7 +19,7 @@ struct _PstHead
   char         *checksum; /* of that network's file */
   char         *layer;    /* name of the tap */
   int           size;     /* longer side at which pictures are looked at */
-  char        **labels;   /* NULL-ended, as many as layers.n_labels */
+  char        **labels;   /* NULL-ended, layers.n_labels strings */
   PstHeadLayers layers;
 };
 
@@ -28,8 +28,8 @@ struct _PstHead
 PstHead *pst_head_copy (const PstHead *head, GError **error);
 
 /* pst_head_check_labels:
- * Whether the NULL-ended @labels will do: two at least and not too many, no two
- * the same, each a line of text in UTF-8.
+ * Whether the NULL-ended @labels are valid: at least two, not too many, all
+ * different, each a line of text in UTF-8.
  * @code: of the error, whose message is a clause, as in safetensors.h */
 gboolean pst_head_check_labels (const char *const *labels,
                                 PstError           code,

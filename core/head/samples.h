@@ -23,8 +23,8 @@ void pst_samples_init (PstSamples *samples, int n_features);
 void pst_samples_clear (PstSamples *samples);
 
 /* pst_samples_add:
- * One more to learn; none is held out yet.  Takes @features, also where it
- * fails.
+ * Adds a training sample; none is held out yet.  Takes ownership of @features,
+ * even on failure.
  * Errors: PST_ERROR_MEMORY. */
 gboolean pst_samples_add (PstSamples *samples,
                           int         label,
@@ -37,8 +37,8 @@ void
 pst_samples_count (const PstSamples *samples, int n_labels, int *ret_counts);
 
 /* pst_samples_hold_out:
- * Moves the share @share of each label's samples, chosen by chance, to those
- * held out; one at least, and never all.  Each label has two at least.
+ * Moves the share @share of each label's samples, chosen at random, to those
+ * held out; at least one, and never all.  Each label has at least two.
  * Errors: PST_ERROR_MEMORY. */
 gboolean pst_samples_hold_out (PstSamples *samples,
                                int         n_labels,

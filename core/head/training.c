@@ -81,7 +81,7 @@ find_tap (const PstModel *model, const char *name, GError **error)
   return -1;
 }
 
-/* A head that knows nothing yet. */
+/* An untrained head. */
 static PstHead *
 new_head (const PstTraining         *training,
           const char *const         *labels,
@@ -222,7 +222,7 @@ begin (PstTraining *training, GError **error)
   return TRUE;
 }
 
-/* Fills in what is known after an epoch, and keeps the head if it is the best
+/* Fills in the progress after an epoch, and keeps the head if it is the best
  * so far. */
 static void
 conclude (PstTraining *training, double loss)

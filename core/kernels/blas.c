@@ -23,8 +23,8 @@
 #define BLAS_BYTES   ((gsize) 128 << 20)
 #define THREAD_BYTES ((gsize) 136 << 20)
 
-/* Whether @used bytes of addresses, and @reserved bytes of those that are never
- * used, can be had now. */
+/* Whether @used bytes of address space, and @reserved bytes that are never
+ * touched, can be allocated now. */
 static gboolean
 has_addresses (gsize used, gsize reserved)
 {
@@ -47,10 +47,10 @@ has_addresses (gsize used, gsize reserved)
 static GRWLock lock;
 
 /* With OpenMP the number of threads belongs to the thread that sets it; any
- * other would have a product computed by all of the machine, split otherwise
- * and with other last bits (num_cpu_avail() in OpenBLAS's common_thread.h).
- * Setting it makes the products wrong that other threads compute meanwhile
- * (seen in 0.3.29 with OpenMP: 0.8 % of small ones). */
+ * other thread would use all processors, split the product differently and
+ * get other last bits (num_cpu_avail() in OpenBLAS's common_thread.h).
+ * Setting it while other threads compute products makes these wrong (seen in
+ * 0.3.29 with OpenMP: 0.8 % of small ones). */
 static void
 limit_this_thread (void)
 {

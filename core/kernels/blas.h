@@ -9,11 +9,11 @@
 #include <glib.h>
 
 /* pst_blas_init:
- * To be called before the others.
- * @threads: that will call them at once; as in PstSettings
- * @bytes: that will be allocated besides
- * Errors: PST_ERROR_MEMORY.  OpenBLAS needs memory for each thread, and without
- * it would try to get it for ever. */
+ * Call it before the others.
+ * @threads: that will call them concurrently; as in PstSettings
+ * @bytes: that will also be allocated
+ * Errors: PST_ERROR_MEMORY.  OpenBLAS needs memory for each thread, and
+ * without it would retry forever. */
 gboolean pst_blas_init (int threads, gsize bytes, GError **error);
 
 /* c[m][n] = a[m][k] b[k][n] + beta c;  lda, ldb, ldc: floats from row to row */

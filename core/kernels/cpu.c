@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* cpu.c: which kernels this machine runs
  *
- * Levels as in the x86-64 psABI, "Micro-Architecture Levels", and what they may
- * have besides.
+ * Levels as in the x86-64 psABI, "Micro-Architecture Levels", and extensions to
+ * them.
  */
 #include "core/pastiche.h"
 #include "kernels-bf16.h"
@@ -23,8 +23,8 @@ typedef struct
   const PstKernels     *kernels;
   const PstBf16Kernels *bf16; /* or NULL */
   gboolean (*runs) (void);
-  gboolean asked_for; /* not quicker than the next: only when
-                       * PASTICHE_CPU names it */
+  gboolean asked_for; /* not faster than the next: only when PASTICHE_CPU
+                       * names it */
 } Level;
 
 extern const PstKernels pst_kernels_base;

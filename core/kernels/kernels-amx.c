@@ -166,7 +166,7 @@ finish_pixels (const PstHalfBlock *block, int count, Results *results)
 
 /* ---- sums --------------------------------------------------------------- */
 
-/* The operand of LDTILECFG: all eight registers alike. */
+/* The operand of LDTILECFG: the same for all eight registers. */
 typedef struct
 {
   guint8  palette;
@@ -229,7 +229,7 @@ store_sums (int groups, float *sums)
   _tile_stored (3, sums + 3 * SUMS, STRIDE);
 }
 
-/* @before: is finished meanwhile */
+/* @before: is finished in the meantime */
 INLINE void
 sum_pair (const PstHalfBlock *block,
           int                 kernel,

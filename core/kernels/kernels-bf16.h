@@ -91,7 +91,7 @@ typedef struct
   void (*gemm_tn) (const PstProduct *product);
 
   /* convolve:
-   * NULL where 3x3 is quicker by Winograd and 1x1 by gemm */
+   * NULL where Winograd is faster for 3x3 and gemm for 1x1 */
   void (*convolve) (const PstHalfBlock *block);
 } PstBf16Kernels;
 

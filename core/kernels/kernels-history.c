@@ -16,7 +16,7 @@
 typedef gint16 Shorts
   __attribute__ ((vector_size (PST_VECTOR * 2), aligned (2), may_alias));
 
-/* Of half as many. */
+/* Of half the size. */
 typedef float Half
   __attribute__ ((vector_size (PST_VECTOR * 2), aligned (4), may_alias));
 typedef double Wide __attribute__ ((vector_size (PST_VECTOR * 4)));

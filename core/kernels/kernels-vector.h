@@ -14,7 +14,7 @@
 #endif
 
 #ifndef PST_VECTOR
-#define PST_VECTOR 4 /* every machine of ours has so many */
+#define PST_VECTOR 4 /* every supported machine has these */
 #endif
 
 /* Of PST_VECTOR floats. */
@@ -25,7 +25,7 @@ typedef float Vector
  * aarch64 fails on vectors of less than natural alignment. */
 typedef Vector VectorAt __attribute__ ((aligned (sizeof (float)), may_alias));
 
-/* Of as many integers: what comparisons give. */
+/* The same number of integers: the result of comparisons. */
 typedef gint32 Mask
   __attribute__ ((vector_size (PST_VECTOR * sizeof (gint32))));
 
@@ -113,7 +113,7 @@ positive_bits (Vector value)
 
 #endif
 
-/* Sets the bits of channel @c and following, as many as a vector has. */
+/* Sets the bits of channel @c and the following ones, one vector's worth. */
 INLINE void
 put_bits (guint16 *bits, int c, guint value)
 {

@@ -18,7 +18,7 @@
 #define LINE                                                      \
   (SIDE + PST_CHANNEL_GROUP) /* of columns taken out: rows lie in \
                               * different cache sets */
-#define TASKS 16             /* at least, where there are positions enough */
+#define TASKS 16             /* at least, if there are enough positions */
 #define CHUNK 512            /* positions per multiplication, summed in float */
 #define BLOCK 128            /* positions per task of the gradient */
 
@@ -110,7 +110,7 @@ place_block (int c, int index)
 }
 
 /* Some columns of the features, times @weights, if any: [count][LINE] or, in
- * half precision, half as many. */
+ * half precision, half that. */
 static void
 take_columns (const Job   *job,
               gsize        first,

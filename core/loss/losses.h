@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* losses.h: what is minimised
+/* losses.h: the terms of the loss
  *
  * Each loss returns its value as a double and adds weight times its gradient to
  * a buffer.  Sums that decide something are doubles; every sum is split in
  * fixed places, so that no result depends on the number of threads.
-  With
- * weights, means are weighted means.
+ * With weights, means are weighted means.
  */
 #pragma once
 

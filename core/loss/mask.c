@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* mask.c: which pixels count, seen from a tap of the network */
+/* mask.c: the weight of each pixel, at the taps of the network */
 #include "mask.h"
 
 #include <string.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* mask.h: which pixels count, seen from a tap of the network
+/* mask.h: the weight of each pixel, at the taps of the network
  *
  * A mask holds a weight >= 0 for each pixel, [height][width]: alpha, or where a
  * region is.  NULL stands for one that is 1 everywhere.

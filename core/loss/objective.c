@@ -201,8 +201,8 @@ pst_objective_set_region (PstObjective   *objective,
                              grams);
 }
 
-/* What the content's loss is divided by.  A picture of one colour has no
- * variance, and nothing to be kept: it shall not outweigh the style. */
+/* What the content loss is divided by.  A picture of a single colour has no
+ * variance, and nothing to keep: it must not outweigh the style. */
 static double
 relative_unit (double variance)
 {

@@ -6,9 +6,9 @@
 #include "style-grams.h"
 
 /* pst_style_cache_compute:
- * As pst_grams_compute(), whose result is taken from @targets if it is there,
- * and remembered if it is not.
- * @targets: NULL: nothing is remembered */
+ * As pst_grams_compute(), but takes the result from the cache if it is there,
+ * and stores it otherwise.
+ * @targets: NULL: no cache */
 gboolean pst_style_cache_compute (PstStyleCache    *targets,
                                   PstGrams         *grams,
                                   PstModel         *model,

@@ -14,7 +14,7 @@ typedef struct
 {
   float        *weights;       /* [height][width], the mask seen from here, or
                                 * NULL */
-  double        weight_sum;    /* 0: nothing of the region is there */
+  double        weight_sum;    /* 0: the region is empty */
   double       *gram;          /* [c][c] */
   const double *target;        /* [c][c], borrowed */
   double        unit;          /* of the loss */

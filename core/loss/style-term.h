@@ -25,7 +25,7 @@ typedef struct _PstStyleTerm PstStyleTerm;
  * Takes its buffers from @arena.  While that measures, the result is only to be
  * freed.
  * @weights: borrowed
- * @net: tells the shapes of the taps
+ * @net: gives the shapes of the taps
  * @n_regions: 1..PST_MAX_STYLES
  * @masked: whether regions have masks; FALSE: n_regions is 1
  * @bf16: precision of the Gram matrices */
@@ -57,8 +57,8 @@ void pst_style_term_set_region (PstStyleTerm   *term,
                                 const PstGrams *grams);
 
 /* An evaluation: begin, rows of the taps as they come, finish, which returns
- * the term, and rows again, to whose @df the gradient is added.  Arguments are
- * those of PstTapFunc; taps that are none of style are passed over. */
+ * the term, and rows again, to whose @df the gradient is added.  Arguments
+ * are those of PstTapFunc; taps that are not style layers are skipped. */
 void   pst_style_term_begin (PstStyleTerm *term);
 void   pst_style_term_add_rows (PstStyleTerm *term,
                                 int           tap,

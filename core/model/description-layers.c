@@ -11,7 +11,7 @@
 
 #define MAX_LAYERS   256
 #define MAX_HALVINGS 8
-#define WHOLE        (-1) /* in the place of halvings: behind a mean */
+#define WHOLE        (-1) /* after global average pooling */
 
 /* What is known on the way through the layers. */
 typedef struct
@@ -21,14 +21,14 @@ typedef struct
   GHashTable          *used;                 /* names of tensor pairs,
                                               * borrowed */
   int                  halvings[MAX_LAYERS]; /* of each layer's size */
-  int                  last;                 /* layer whose activation goes on;
-                                              * -1: the picture */
+  int                  last;                 /* layer whose activation is the
+                                              * current one; -1: the picture */
 } Loader;
 
 /* ---- what a layer takes ------------------------------------------------- */
 
-/* Makes @layer take the activation of layer @number, as input @which; what
- * comes out has the same shape until something else is said. */
+/* Makes @layer take the activation of layer @number, as input @which; its
+ * output has the same shape until set otherwise. */
 static void
 take_input (Loader *loader, PstLayer *layer, int which, int number)
 {
@@ -44,8 +44,7 @@ take_input (Loader *loader, PstLayer *layer, int which, int number)
     }
 }
 
-/* The layer that is named by @member; its absence leaves *ret_number as it
- * is. */
+/* The layer named by @member; without it *ret_number is unchanged. */
 static gboolean
 find_named (const Loader *loader,
             JsonObject   *object,

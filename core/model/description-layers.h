@@ -11,7 +11,7 @@
 #include "model.h"
 #include "safetensors.h"
 
-/* What layers are made with. */
+/* The state while layers are parsed. */
 typedef struct
 {
   const PstSafetensors *file;

@@ -13,7 +13,7 @@ struct _PstSafetensorsWriter
 {
   PstDtype     dtype;
   JsonBuilder *header; /* within the object of all tensors */
-  guint8      *data;   /* [size] bytes so far, owned */
+  guint8      *data;   /* [size] bytes written, owned */
   gsize        size;
 };
 

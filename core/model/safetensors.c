@@ -55,7 +55,7 @@ tensor_free (PstTensor *tensor)
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PstTensor, tensor_free)
 
-/* Sets n_values and checks that the bytes are as many as the shape says. */
+/* Sets n_values and checks that the number of bytes matches the shape. */
 static gboolean
 tensor_check_size (PstTensor *tensor, GError **error)
 {

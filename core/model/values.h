@@ -12,7 +12,7 @@ typedef enum
   PST_DTYPE_F32,
   PST_DTYPE_F16,  /* IEEE 754 binary16 */
   PST_DTYPE_BF16, /* the upper half of an F32 */
-  PST_DTYPE_OTHER /* allowed in a file, but its values cannot be had */
+  PST_DTYPE_OTHER /* allowed in a file, but its values cannot be read */
 } PstDtype;
 
 /* Bytes of a value; not for PST_DTYPE_OTHER. */

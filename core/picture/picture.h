@@ -24,8 +24,8 @@ void pst_clamp (float *values, gsize n);
 /* pst_picture_new:
  * @image at another size.  Colours are clamped to 0..1, NaN taken as 0.  Where
  * alpha is below 1 the colour fades to the mean of the visible pixels, so that
- * no edge stands there.
- * @name: stands in messages, "content" or "style"
+ * there is no edge.
+ * @name: for messages: "content" or "style"
  * Errors: PST_ERROR_IMAGE, no pixel is visible; PST_ERROR_MEMORY. */
 PstPicture *pst_picture_new (const PstImage *image,
                              const char     *name,
@@ -53,10 +53,10 @@ PstPicture *pst_picture_resize (const PstPicture *picture,
 
 /* pst_pad:
  * @x: of @shape
- * @y: the same with @margin more pixels on each side; with a negative margin it
- *   lacks as many
+ * @y: the same with @margin more pixels on each side; with a negative margin,
+ *   that many fewer
  * @wrap: whether the margin is taken from the opposite side; else it is
- *   mirrored (the border pixel stands twice).  Small pictures are repeated. */
+ *   mirrored (the border pixel is repeated).  Small pictures are repeated. */
 void
 pst_pad (PstShape shape, const float *x, int margin, gboolean wrap, float *y);
 

@@ -4,7 +4,7 @@
 
 #include "picture.h"
 
-/* At each pixel the masks add up to 1 at most; what lacks stays the content. */
+/* At each pixel the masks add up to at most 1; the rest stays the content. */
 typedef struct
 {
   int    n; /* 1..PST_MAX_STYLES */

@@ -15,7 +15,8 @@ gboolean pst_resample (PstShape     shape,
                        float       *y,
                        GError     **error);
 
-/* What pst_resample() needs beside @x and @y; G_MAXSIZE if that is more. */
+/* Scratch that pst_resample() needs besides @x and @y; G_MAXSIZE on
+ * overflow. */
 gsize pst_resample_bytes (int height,
                           int width,
                           int channels,

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lbfgs-history.h: the history of L-BFGS, pairs of long vectors
  *
- * s is a change of the point x, y that of the gradient.  All pairs are gone
- * through in one pass for their products with new vectors and in one pass for a
- * linear combination, a block at a time, so that what all pairs meet stays in
- * the cache.  That and the algebra in inner products are from Chen, Wang and
- * Zhou, "Large-scale L-BFGS using MapReduce", NIPS 2014.
+ * s is a change of the point x, y that of the gradient.  One pass over all
+ * pairs computes their products with new vectors and one pass a linear
+ * combination, block by block, so that what all pairs share stays in the cache.
+ * That and the algebra in inner products are from Chen, Wang and Zhou,
+ * "Large-scale L-BFGS using MapReduce", NIPS 2014.
  *
- * A pair that is still to be made holds the former x instead, so that a step
+ * A pair that is not complete holds the previous x instead, so that a step
  * needs no memory and can be taken back exactly.
  */
 #pragma once
@@ -63,7 +63,7 @@ void pst_history_move (PstHistory           *pairs,
                        float                *x);
 
 /* pst_history_shorten:
- * Takes the move of @x back and does @ratio of it; 0: x is exactly as before */
+ * Undoes the step of @x and takes @ratio of it; 0: x is exactly as before */
 void pst_history_shorten (PstHistory *pairs, int slot, double ratio, float *x);
 
 /* pst_history_store:

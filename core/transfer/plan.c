@@ -4,9 +4,9 @@
  * The composition, large forms with their light and colour, is made at COARSEST
  * and COMPOSITION pixels, where the network sees much of the picture, whatever
  * the result's size is.  From there to that size each scale is about twice as
- * large as the one before, and adds brushwork to what that has painted (Gatys
- * et al., "Controlling Perceptual Factors in Neural Style Transfer", CVPR 2017,
- * section 6).
+ * large as the one before, and adds brushwork to its picture (Gatys et al.,
+ * "Controlling Perceptual Factors in Neural Style Transfer", CVPR 2017, section
+ * 6).
  */
 #include "plan.h"
 
@@ -60,11 +60,11 @@ const PstMemoryLevel pst_memory_levels[PST_MEMORY_LEVELS] = {
   { .net = PST_NET_KEEP_NONE, .history = 1, .packed = TRUE },
 };
 
-/* Iterations at most: of the first scale, of a second one that belongs to the
- * composition, and of scale number k beyond it, from 1, @detail / (k + 1): what
- * an iteration gains, and what can be seen of it, falls from scale to scale.
- * The composition ends before it converges: more iterations bring the photo
- * back.
+/* Maximum number of iterations: of the first scale, of a second one that
+ * belongs to the composition, and of the k-th scale beyond it @detail / (k +
+ * 1): what an iteration gains, and what can be seen of it, falls from scale to
+ * scale. The composition ends before it converges: more iterations bring the
+ * photo back.
  * @gatys: of a run's only scale */
 typedef struct
 {
@@ -87,8 +87,8 @@ scaled (int side, double factor)
   return CLAMP ((int) lround (side * factor), 1, PST_IMAGE_MAX_SIDE);
 }
 
-/* Near the content it takes more of a change to be seen: twice as many powers
- * of ten below 50 as above. */
+/* Near the content it takes a larger change to be visible: twice as many
+ * powers of ten below 50 as above. */
 static double
 content_weight (double strength)
 {
@@ -130,7 +130,7 @@ scale_iterations (const Effort *effort, int i, int beyond)
   return i == 0 ? effort->first : effort->second;
 }
 
-/* 0 is none, 20 what takes the ripples away and no more. */
+/* 0 is none; 20 is just enough to remove the ripples. */
 static double
 smoothness_weight (double smoothness)
 {
@@ -210,9 +210,9 @@ style_taps (const PstModel *model, int beyond)
                                   : model->style_taps;
 }
 
-/* Every style layer counts alike, but for the deepest; with more or less detail
- * the finest counts up to DETAIL times as much as without, against the coarsest
- * likewise. */
+/* All style layers have the same weight, except the deepest; with more or
+ * less detail the finest counts up to DETAIL times as much as without,
+ * against the coarsest likewise. */
 static void
 weigh_style (PstLossWeights *loss,
              const PstModel *model,

@@ -8,7 +8,7 @@
 
 #define PST_PLAN_MAX_SCALES 10
 
-/* How a scale does with the memory that it gets. */
+/* What a scale gives up to save memory. */
 typedef struct
 {
   PstNetMemory net;
@@ -29,8 +29,8 @@ typedef struct
   double         style_growth;
   int            max_iterations;
   PstLossWeights loss;
-  int memory_level; /* index into pst_memory_levels; 0 as it is planned,
-                     * changed by pst_estimate_plan() */
+  int memory_level; /* index into pst_memory_levels; 0 at first, set by
+                     * pst_estimate_plan() */
 } PstScalePlan;
 
 typedef struct

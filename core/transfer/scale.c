@@ -130,7 +130,7 @@ dup_weights (const PstScale   *scale,
   return weights;
 }
 
-/* Tells the total loss where the styles go. */
+/* Sets the regions of the objective. */
 static gboolean
 set_regions (PstScale *scale, const PstPicture *content, GError **error)
 {
@@ -158,8 +158,8 @@ set_regions (PstScale *scale, const PstPicture *content, GError **error)
   return TRUE;
 }
 
-/* Tells the total loss what the content is.  One that shall tile and does not
- * counts less at its borders. */
+/* Sets the content of the objective.  If the result is to tile and the
+ * content does not, its borders count less. */
 static gboolean
 set_content (PstScale *scale, const PstPicture *content, GError **error)
 {
@@ -182,7 +182,7 @@ set_content (PstScale *scale, const PstPicture *content, GError **error)
          || pst_fail (error, PST_ERROR_CANCELLED, "Cancelled.");
 }
 
-/* Tells the total loss what to hold on to: the picture as it is now. */
+/* Anchors the objective to the current picture. */
 static void
 set_anchor (PstScale *scale)
 {

@@ -6,13 +6,13 @@
 #include "core/picture/regions.h"
 
 /* pst_start_make:
- * Makes @picture, a copy of the content at the first scale, what to start from:
- * in each region the content, noise, or a mixture of both, with the colours of
- * the styles that go there.  From the content in these colours the optimiser
- * has the least way to go: the loss after 30 iterations is what it is after 130
- * from the plain content; but it keeps the content's light.
+ * Turns @picture, a copy of the content at the first scale, into the starting
+ * point: in each region the content, noise, or a mixture of both, with the
+ * colours of the styles that go there.  Starting from the content in these
+ * colours is fastest: the loss after 30 iterations is what it is after 130 from
+ * the plain content; but it keeps the content's light.
  * @freedom: share of the noise, see PstSettings
- * @tileable: whether it shall tile, as far as it can before the work begins
+ * @tileable: whether it is to tile, as far as possible at the start
  * @colors: [regions->n]
  * Errors: PST_ERROR_MEMORY. */
 gboolean pst_start_make (PstPicture          *picture,

@@ -26,8 +26,8 @@ struct _PstTransfer
   PstStyleCache *targets; /* borrowed; NULL: none */
   int            current; /* scale; n_scales: all done */
   PstScale      *scale;   /* NULL: the current one is to be prepared */
-  PstPicture    *picture; /* the result so far, at the scale's size,
-                           * with its margin */
+  PstPicture    *picture; /* the current picture, at the scale's size, with
+                           * its margin */
   int            first;   /* scale that the run began with */
   int            skipped; /* iterations of that scale that count as done,
                            * see pst_transfer_begin_from() */
@@ -268,7 +268,7 @@ starting_picture (PstTransfer        *transfer,
                           FALSE, error);
 }
 
-/* With the styles as they are aimed at, without the content. */
+/* With the targets of the styles, without the content. */
 static PstScale *
 new_scale (PstTransfer *transfer, const PstScalePlan *sizes, GError **error)
 {
@@ -345,7 +345,7 @@ iterations_done (const PstTransfer *transfer, int i)
          + (i == transfer->first ? transfer->skipped : 0);
 }
 
-/* Whether the scale has had its iterations or hardly gains any more. */
+/* Whether the scale has converged or reached its limit. */
 static gboolean
 is_enough (const PstTransfer *transfer)
 {
