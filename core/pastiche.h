@@ -26,8 +26,8 @@
  * call.  A given input and seed give the same bits for any number of threads,
  * with the same build, the same OpenBLAS and the same kernels
  * (pst_cpu_level()).  From one level of kernels to another, or one machine's
- * OpenBLAS to another's, sums are rounded otherwise: results look alike and
- * differ in their last bits.
+ * OpenBLAS to another's, sums are rounded differently: results look the same
+ * but differ in the last bits.
  *
  * Errors.  Every function that can fail takes a GError and sets it once, with a
  * message written for the user of the program; outputs are then untouched.
@@ -119,7 +119,7 @@ typedef struct _PstModel PstModel;
 PstModel *pst_model_new_from_file (const char *path, GError **error);
 
 /* pst_model_new_from_bytes:
- * The same from memory; @label stands in messages where the path would. */
+ * The same from memory; @label replaces the path in messages. */
 PstModel *
 pst_model_new_from_bytes (GBytes *bytes, const char *label, GError **error);
 
@@ -130,7 +130,7 @@ void      pst_model_unref (PstModel *model);
 /* Strings owned by the model; credits may be "". */
 const char *pst_model_get_name (const PstModel *model);
 const char *pst_model_get_credits (const PstModel *model);
-/* SHA-256 of the file, hexadecimal: tells networks of the same name apart. */
+/* SHA-256 of the file, hexadecimal: distinguishes models of the same name. */
 const char *pst_model_get_checksum (const PstModel *model);
 guint64     pst_model_get_n_parameters (const PstModel *model);
 
@@ -173,11 +173,11 @@ typedef enum
 {
   PST_LOSS_RELATIVE, /* each term relative to its target, from coarse to fine,
                       * see core/loss/objective.h */
-  PST_LOSS_GATYS     /* for comparisons: the terms and weights of Gatys et al.
-                      * 2016 as jcjohnson/neural-style has them, in its units
-                      * for a network with Caffe's input.  One scale, from the
-                      * content as it is; strength, freedom, structure,
-                      * smoothness and detail do not count */
+  PST_LOSS_GATYS     /* for comparisons: the terms and weights of Gatys et
+                      * al. 2016 as jcjohnson/neural-style has them, in its
+                      * units for a network with Caffe's input.  One scale,
+                      * from the content as it is; strength, freedom,
+                      * structure, smoothness and detail are ignored */
 } PstLoss;
 
 typedef struct
@@ -193,13 +193,13 @@ typedef struct
                               * less and makes details only */
   PstColors    colors;       /* default PST_COLORS_STYLE */
   PstStructure structure;    /* default PST_STRUCTURE_CLOSE */
-  PstQuality   quality;      /* default PST_QUALITY_NORMAL: how long to go on */
+  PstQuality   quality;      /* default PST_QUALITY_NORMAL */
   int          size;         /* longer side of the result, pixels; 0 (default)
                               * and anything larger: the content's own size */
   PstPrecision precision;    /* default PST_PRECISION_AUTO */
   guint32      seed;         /* default 0: of the noise in the picture that
                               * the optimisation starts from */
-  int          threads;      /* 0..64, default 0: as many as the machine has */
+  int          threads;      /* 0..64, default 0: one per processor */
   int          memory_limit; /* 0..1000000, megabytes that the engine may use;
                               * default 0: half of what is free.  With less,
                               * large pictures take longer */
@@ -209,13 +209,13 @@ typedef struct
                               * in the style's colours and sin a times noise, a
                               * being 90 degrees times the cube root of
                               * freedom / 100 */
-  gboolean     tileable;   /* default FALSE: whether opposite borders shall meet
-                            * without a seam */
-  double       smoothness; /* 0..100, default 20: the weight of the squared
-                            * differences of neighbours grows with its square */
-  int          iterations; /* 0..10000: most at each scale; default 0: as the
-                            * quality says.  A scale ends earlier when it
-                            * hardly gains any more */
+  gboolean     tileable;     /* default FALSE: opposite borders match */
+  double       smoothness;   /* 0..100, default 20: the weight of the squared
+                              * differences of neighbours grows with its
+                              * square */
+  int          iterations;   /* 0..10000: most at each scale; default 0: as the
+                              * quality says.  A scale ends earlier when it
+                              * hardly gains any more */
   double       detail; /* -1..1, default 0: weight of the style's fine layers
                         * against its coarse ones, 16 times as much or as
                         * little at the ends */
@@ -260,7 +260,7 @@ typedef struct
   int height;
 } PstSize;
 
-/* What the memory and time of a run depend on, beside the settings. */
+/* What the memory and time of a run depend on, besides the settings. */
 typedef struct
 {
   PstSize  content;
@@ -354,14 +354,14 @@ PstTransfer *pst_transfer_new (PstModel              *model,
                                GError               **error);
 
 /* pst_transfer_begin_from:
- * Makes the run begin with @picture instead of what the freedom asks for, at
- * the first scale that is not smaller than it, or at the last: as if the scales
- * before had made it.  So the result of a small run becomes that of a large
- * one, and one that was cut short goes on.  Before the first step, once.
- * @picture: copied; of the content's shape, or it is distorted; its alpha does
- *   not count
- * @iterations: that the scale of its size has had already; when that is all of
- *   them the run begins with the next scale, if there is one.  G_MAXINT: it is
+ * Makes the run start from @picture, ignoring the freedom, at the first scale
+ * that is not smaller than it, or at the last: as if the previous scales had
+ * made it.  So the result of a small run can start a large one, and an
+ * interrupted run can resume.  Before the first step, once.
+ * @picture: copied; of the content's shape, or it is distorted; its alpha is
+ *   ignored
+ * @iterations: that the scale of its size has already done; if these are all,
+ *   the run starts with the next scale, if there is one.  G_MAXINT: it is
  *   finished
  * Errors: PST_ERROR_MEMORY. */
 gboolean pst_transfer_begin_from (PstTransfer    *transfer,
@@ -411,9 +411,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (PstTransfer, pst_transfer_free)
 
 /* ---- heads: telling pictures apart by a frozen network's features ------- */
 
-/* A classifier that stands on a network: Linear (features -> 500), batch
- * normalisation, ReLU, Linear (500 -> labels), softmax.  The features are the
- * mean of one layer's activation over the picture.  Immutable. */
+/* A classifier on top of a network: Linear (features -> 500), batch
+ * normalisation, ReLU, Linear (500 -> labels), softmax.  The features are
+ * the mean of one layer's activation over the picture.  Immutable. */
 typedef struct _PstHead PstHead;
 
 /* pst_head_new_from_file:
@@ -424,7 +424,7 @@ typedef struct _PstHead PstHead;
 PstHead *pst_head_new_from_file (const char *path, GError **error);
 
 /* pst_head_new_from_bytes:
- * The same from memory; @label stands in messages where the path would. */
+ * The same from memory; @label replaces the path in messages. */
 PstHead *
 pst_head_new_from_bytes (GBytes *bytes, const char *label, GError **error);
 
@@ -436,19 +436,19 @@ GBytes *pst_head_write (const PstHead *head, GError **error);
 /* NULL is allowed. */
 void pst_head_free (PstHead *head);
 
-/* Name of the network that it stands on; owned by the head. */
+/* Name of the model that it uses; owned by the head. */
 const char *pst_head_get_network (const PstHead *head);
 
 /* NULL-ended, owned by the head. */
 const char *const *pst_head_get_labels (const PstHead *head);
 
 /* pst_head_classify:
- * Says how likely @image is what each label says.
- * @model: the network that the head stands on
+ * Gives the probability of each label for @image.
+ * @model: the model that the head uses
  * @threads: as in PstSettings
  * @ret_probabilities: one for each label, set on success; their sum is 1
- * Errors: PST_ERROR_MODEL, @model is another network;
- *         PST_ERROR_IMAGE, @image is fully transparent; PST_ERROR_MEMORY. */
+ * Errors: PST_ERROR_MODEL, @model is another model; PST_ERROR_IMAGE, @image
+ *         is fully transparent; PST_ERROR_MEMORY. */
 gboolean pst_head_classify (const PstHead  *head,
                             const PstModel *model,
                             const PstImage *image,
@@ -480,14 +480,14 @@ void pst_training_settings_init (PstTrainingSettings *settings);
 typedef struct
 {
   gboolean done;       /* nothing is gained any more, or all epochs done */
-  int      epoch;      /* done so far, each takes all pictures once */
+  int      epoch;      /* done so far; each uses all pictures once */
   int      best_epoch; /* that with the least loss of the pictures held out */
   double   loss;       /* of the last epoch: mean cross entropy */
   double   held_out_loss;       /* after it, of the pictures held out */
   double   validation_accuracy; /* share of these that is recognised, 0..1 */
 } PstTrainingProgress;
 
-/* The making of a head.  The network stays as it is.
+/* Training of a head.  The network is frozen.
  *
  *   training = pst_training_new (model, labels, &settings, &error);
  *   for each picture
@@ -508,9 +508,8 @@ PstTraining *pst_training_new (PstModel                  *model,
                                GError                   **error);
 
 /* pst_training_add:
- * Takes the features of @image, which is of the label number @label.  They are
- * computed here, once; the picture itself is not kept.  Not after the first
- * step.
+ * Adds the features of @image, whose label is number @label.  They are computed
+ * here, once; the picture itself is not kept.  Not after the first step.
  * Errors: PST_ERROR_IMAGE, PST_ERROR_MEMORY. */
 gboolean pst_training_add (PstTraining    *training,
                            int             label,
@@ -527,15 +526,14 @@ gboolean pst_training_step (PstTraining         *training,
                             GError             **error);
 
 /* pst_training_dup_head:
- * The head as it was after the best epoch; the caller owns it.  After one step
- * at least.
+ * The head after the best epoch; the caller owns it.  After at least one step.
  * Errors: PST_ERROR_MEMORY. */
 PstHead *pst_training_dup_head (const PstTraining *training, GError **error);
 
 /* pst_training_get_confusion:
- * What that head makes of the pictures held out.
- * @ret_counts: [labels][labels]; row: what they are, column: what it takes them
- *   for */
+ * That head's confusion matrix on the held-out pictures.
+ * @ret_counts: [labels][labels]; row: the true label, column: the predicted
+ *   one */
 void pst_training_get_confusion (const PstTraining *training, int *ret_counts);
 
 /* NULL is allowed. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* network.c: finds network files
+/* network.c: finds models
  *
  * Folders are looked through in the order that network.h gives; the first file
  * of the wanted name is taken.  Reading it is the engine's business.
@@ -10,7 +10,7 @@
 
 #define SUFFIX ".safetensors"
 
-/* Folder of the running program, links resolved; NULL if it cannot be told. */
+/* Folder of the running program, links resolved; NULL if it is unknown. */
 static char *
 program_folder (const char *program)
 {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* network.h: finds network files
+/* network.h: finds models
  *
- * A network is named by a path (anything with a slash or ending in
- * .safetensors) or by its bare name, which is looked for in, in this order:
+ * A model is given by its path (anything with a slash or ending in
+ * .safetensors) or by its bare name, which is searched for in this order:
  *   $PASTICHE_MODELS,
  *   a folder "models" beside the running program (installed plug-in) or beside
  *   the program's folder (build tree),
@@ -39,8 +39,8 @@ char **pst_network_list (const char *program);
 char *pst_network_dup_name (const char *name);
 
 /* pst_network_load_for:
- * The network that @head stands on, found by its bare name alone, whatever the
- * file of the head says.
+ * The model of @head, found by its bare name alone, whatever the head's file
+ * says.
  * Errors: as pst_network_load(). */
 PstModel *
 pst_network_load_for (const PstHead *head, const char *program, GError **error);

@@ -67,7 +67,7 @@ double pst_params_get_number (const PstParams *params, const PstParam *param);
 void
 pst_params_set_number (PstParams *params, const PstParam *param, double value);
 
-/* The help, translated, and what it means on this machine; the caller owns
+/* The translated help, with what it means on this machine; the caller owns
  * it. */
 char *pst_param_describe (const PstParam *param);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* presets.c: the settings to begin with */
+/* presets.c: settings to start from */
 #include "presets.h"
 
 #include <glib/gi18n.h>

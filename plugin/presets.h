@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* presets.h: the settings to begin with
+/* presets.h: settings to start from
  *
- * A preset says how the picture is to look.  How much work goes into it, and
- * what the user chose under Advanced, stay as they are.
+ * A preset sets the look of the picture.  The quality, and what the user chose
+ * under Advanced, are kept.
  */
 #pragma once
 

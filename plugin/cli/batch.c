@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* batch.c: which pictures are to be painted, and where they go
+/* batch.c: which pictures to paint, and where the results go
  *
  * Runs that share a folder must agree on the list before they take their shards
- * of it: it is sorted by bytes, and neither results nor unfinished pictures
- * that appear in the folder meanwhile belong to it.
+ * of it: it is sorted by bytes, and results and unfinished pictures that appear
+ * in the folder in the meantime do not belong to it.
  */
 #include "batch.h"
 
@@ -120,7 +120,7 @@ make_item (const PstOptions *options, const char *content, const char *style)
   return item;
 }
 
-/* Whether files of several contents are told apart. */
+/* Whether the results of several contents get different names. */
 static gboolean
 check_pattern (const char *option, const char *pattern, GError **error)
 {

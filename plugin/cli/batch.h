@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* batch.h: which pictures are to be painted, and where they go */
+/* batch.h: which pictures to paint, and where the results go */
 #pragma once
 
 #include "options.h"
@@ -9,16 +9,16 @@ typedef struct
 {
   char *content;
   char *output;     /* NULL: none, as with --estimate */
-  char *unfinished; /* where the picture goes if the run is cut short, and
-                     * where it comes from then; NULL: no output */
+  char *unfinished; /* where the picture of an interrupted run is saved, and
+                     * read from to resume; NULL: no output */
   char *report;     /* NULL: none */
 } PstBatchItem;
 
 /* pst_batch_new:
  * Returns the items of this shard, PstBatchItem *, in the order of the options
- * and, within a folder, of names.  A folder stands for the pictures directly in
- * it, without hidden files and without results of other contents.  The caller
- * owns the array, which frees its items.
+ * and, within a folder, of names.  A folder means the pictures directly in it,
+ * without hidden files and without results of other contents.  The caller owns
+ * the array, which frees its items.
  * Errors: G_OPTION_ERROR, contents, output and start do not go together;
  *         G_FILE_ERROR, a folder cannot be read, or has no picture. */
 GPtrArray *pst_batch_new (const PstOptions *options, GError **error);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* finish.c: what becomes of a picture when the work on it has ended */
+/* finish.c: how the work on a picture ends */
 #include "finish.h"
 
 #include <unistd.h>
@@ -16,8 +16,9 @@ pst_finish_failed (const GError *error)
   return PST_PAINT_FAILED;
 }
 
-/* Where the output cannot be written after all, for want of space perhaps, the
- * work shall not be lost: adds to @error where the picture is instead. */
+/* If the output cannot be written after all, perhaps because the disk is
+ * full, the work must not be lost: adds to @error where the picture was
+ * saved instead. */
 static void
 save_elsewhere (const PstImage *image, PstPictureFormat format, GError **error)
 {
@@ -42,8 +43,8 @@ save_elsewhere (const PstImage *image, PstPictureFormat format, GError **error)
     g_unlink (path);
 }
 
-/* The result is written: there is nothing to go on from any more.  What the
- * user named stays. */
+/* The result is written, so the unfinished picture is no longer needed.  A
+ * file that the user named is kept. */
 static void
 remove_unfinished (const PstReport *report, const PstBatchItem *item)
 {

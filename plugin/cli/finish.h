@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* finish.h: what becomes of a picture when the work on it has ended */
+/* finish.h: how the work on a picture ends */
 #pragma once
 
 #include "batch.h"
@@ -9,17 +9,17 @@
 typedef enum
 {
   PST_PAINT_DONE,
-  PST_PAINT_FAILED,      /* for a reason that lies in this picture */
-  PST_PAINT_CANNOT_SAVE, /* the result cannot be written: so will the next */
+  PST_PAINT_FAILED,      /* for a reason that concerns this picture */
+  PST_PAINT_CANNOT_SAVE, /* the result cannot be written, nor will the next */
   PST_PAINT_INTERRUPTED
 } PstPaintOutcome;
 
 /* pst_finish:
- * Writes what @report is about, and @report; says how it ended.  When a result
- * is complete, what an earlier run left unfinished is removed.  What is not
- * complete goes there; if not even an iteration was done, all stays as it was.
+ * Writes the picture of @report, and @report; reports how it ended.  When a
+ * result is complete, the unfinished picture of an earlier run is removed.  An
+ * incomplete one is written there; without a single iteration, nothing changes.
  * @format: of the content
- * @work_error: what ended the work; NULL: it is complete */
+ * @work_error: the reason why the work ended; NULL: it is complete */
 PstPaintOutcome pst_finish (const PstReport    *report,
                             const PstBatchItem *item,
                             PstPictureFormat    format,

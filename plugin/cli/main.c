@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* main.c: pastiche, style transfer from the command line
  *
- * What can be wrong with the wishes is found before the work begins.  Exit
- * codes: 0 done, 1 something failed, 2 wrong usage, 130 interrupted.  An error
- * is one message on the standard error; on a terminal there is a line of
- * progress, else nothing.
+ * Options are validated before any work starts.  Exit codes: 0 done, 1
+ * something failed, 2 wrong usage, 130 interrupted.  An error is one message on
+ * the standard error; on a terminal there is a line of progress, else nothing.
  */
 #include <locale.h>
 #include <unistd.h>
@@ -63,8 +62,7 @@ drop_finished (const PstOptions *options, GPtrArray *items)
   return n_items - items->len;
 }
 
-/* Whether the results can be written where they should; the first stands for
- * all. */
+/* Whether the results can be written; the first stands for all. */
 static gboolean
 check_outputs (const GPtrArray *items, GError **error)
 {
@@ -75,7 +73,7 @@ check_outputs (const GPtrArray *items, GError **error)
              && (! first->report || pst_output_check (first->report, error)));
 }
 
-/* Paints until the end, or until there is no use in going on. */
+/* Paints until the end, or until continuing is useless. */
 static int
 paint (PstSession *studio, const GPtrArray *items)
 {
@@ -88,7 +86,7 @@ paint (PstSession *studio, const GPtrArray *items)
         items->len == 1 ? g_strdup ("")
                         : g_strdup_printf ("%u of %u: ", i + 1, items->len);
 
-      /* Another run may have made it meanwhile. */
+      /* Another run may have made it in the meantime. */
       if (pst_batch_is_finished (studio->options, items->pdata[i]))
         continue;
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* options.h: what the command line asks for */
+/* options.h: the options of the command line */
 #pragma once
 
 #include "plugin/params.h"

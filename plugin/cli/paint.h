@@ -29,10 +29,9 @@ void     pst_studio_close (PstSession *studio);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (PstSession, pst_studio_close)
 
 /* pst_paint:
- * Paints a picture and writes it and its report.  Goes on from what an earlier
- * run left unfinished, unless the options say otherwise.  That, and what went
- * wrong, is said on the standard error; how it goes, and that it was written,
- * only on a terminal.
+ * Paints a picture and writes it and its report.  Resumes from what an earlier
+ * run left unfinished, unless the options say otherwise.  That, and errors, go
+ * to the standard error; progress and success only to a terminal.
  * @start: of the line of progress */
 PstPaintOutcome
 pst_paint (PstSession *studio, const PstBatchItem *item, const char *start);

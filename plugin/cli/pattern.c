@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* pattern.c: names of files that are made from the names of pictures */
+/* pattern.c: file names made from the names of pictures */
 #include "pattern.h"
 
 #include <string.h>

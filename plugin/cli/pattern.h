@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* pattern.h: names of files that are made from the names of pictures
+/* pattern.h: file names made from the names of pictures
  *
  * In a pattern, {name} stands for the file name of the content and {style} for
  * that of the style, both without folder and extension.

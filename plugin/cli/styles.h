@@ -7,7 +7,7 @@
 typedef struct
 {
   const PstOptions *options;    /* not owned */
-  int               n_pictures; /* as many as options->styles */
+  int               n_pictures; /* the number of options->styles */
   PstStylePicture   pictures[PST_MAX_STYLES];
   PstImage         *images[PST_MAX_STYLES];  /* owned */
   float            *regions[PST_MAX_STYLES]; /* owned; of one content */

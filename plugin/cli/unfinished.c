@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* unfinished.c: the picture that a run leaves when it is cut short */
+/* unfinished.c: the picture that an interrupted run leaves */
 #include "unfinished.h"
 
 /* Whether a scale has the size of @image. */
@@ -36,9 +36,9 @@ pst_unfinished_read (const char *path, const PstTransfer *transfer)
   return NULL;
 }
 
-/* The last scale that has done an iteration; NULL if there is none.  One that
- * is being prepared has not: what it starts from is better made of the scale
- * before than of an enlarged picture. */
+/* The last scale that has done an iteration; NULL if there is none.  One
+ * that is being prepared has not: its starting point is better made from the
+ * previous scale than from an enlarged picture. */
 static const PstScaleReport *
 last_begun (const PstTransfer *transfer)
 {

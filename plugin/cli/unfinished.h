@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* unfinished.h: the picture that a run leaves when it is cut short
+/* unfinished.h: the picture that an interrupted run leaves
  *
- * It has the size of the scale that the run was at: there the next one goes on.
+ * It has the size of the scale that the run was at: there the next run resumes.
  */
 #pragma once
 

@@ -20,7 +20,7 @@ typedef struct
   gsize         length;
 } Span;
 
-/* The rest of @span; empty behind its end. */
+/* The rest of @span; empty past its end. */
 static Span
 span_from (Span span, guint64 offset)
 {

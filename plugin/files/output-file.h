@@ -11,10 +11,10 @@
 gboolean pst_output_check (const char *path, GError **error);
 
 /* pst_output_begin:
- * Creates an empty file beside @path, with the same extension.  Returns its
+ * Creates an empty file next to @path, with the same extension.  Returns its
  * path; the caller owns the string and ends with pst_output_finish() or by
  * deleting the file.
- * @size: bytes that there must be room for, as far as the system can tell
+ * @size: bytes that must fit, as far as the system can tell
  * Errors: G_FILE_ERROR. */
 char *pst_output_begin (const char *path, gint64 size, GError **error);
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* picture-file.c: pictures in files, by GEGL's loaders and savers
  *
- * Loaders and savers tell of a failure by warnings only, so warnings are caught
- * and make errors.
+ * Loaders and savers report failures only as warnings, so warnings are caught
+ * and turned into errors.
  */
 #include "picture-file.h"
 

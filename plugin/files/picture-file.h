@@ -18,18 +18,18 @@ typedef struct
 } PstPictureFormat;
 
 /* pst_picture_read:
- * @ret_format: may be NULL.
- * The kind of file is told from its first bytes; any colour space becomes sRGB,
- * and what lies on its side is set upright, as the file's Exif data say.
- * The caller owns the picture.
+ * The kind of file is detected from its first bytes; any colour space is
+ * converted to sRGB, and the picture is turned as the file's Exif orientation
+ * says.  The caller owns the picture.
+ * @ret_format: may be NULL
  * Errors: PST_ERROR_IMAGE, PST_ERROR_MEMORY. */
 PstImage *pst_picture_read (const char       *path,
                             PstPictureFormat *ret_format,
                             GError          **error);
 
 /* pst_picture_check_output:
- * Whether a picture can be written at @path: the extension tells a known kind,
- * and the place can be written.
+ * Whether a picture can be written at @path: the extension is of a known kind,
+ * and the file can be written.
  * Errors: PST_ERROR_IMAGE (extension), G_FILE_ERROR. */
 gboolean pst_picture_check_output (const char *path, GError **error);
 

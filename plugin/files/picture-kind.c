@@ -15,7 +15,7 @@
 #include "core/pastiche.h"
 #include "png-colors.h"
 
-#define START_LENGTH 16 /* bytes that tell the kind of file */
+#define START_LENGTH 16 /* bytes that identify the kind of file */
 
 static const PstPictureKind kinds[] = {
   { { "png" },

@@ -25,12 +25,12 @@ typedef struct
 } PstPictureKind;
 
 /* pst_picture_kind_of_contents:
- * The kind of the file at @path, told from its first bytes.
+ * The kind of the file at @path, detected from its first bytes.
  * Errors: PST_ERROR_IMAGE. */
 const PstPictureKind *pst_picture_kind_of_contents (const char *path,
                                                     GError    **error);
 
-/* The kind that the extension tells, in any case of letters; NULL if none. */
+/* The kind of the extension, in upper or lower case; NULL if none. */
 const PstPictureKind *pst_picture_kind_of_name (const char *path);
 
 /* pst_picture_set_error:

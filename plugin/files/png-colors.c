@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* png-colors.c: what a PNG file says of its colours
+/* png-colors.c: the colour space that a PNG file declares
  *
- * Beside a profile GEGL writes a gamma that is the same for all profiles, and
- * the reciprocal of what PNG means.  Programs that know no profiles would go by
- * it.
+ * With a profile GEGL also writes a gamma that is the same for all profiles,
+ * and the reciprocal of what PNG means.  Programs without colour management
+ * would use it.
  */
 #include "png-colors.h"
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* png-colors.h: what a PNG file says of its colours */
+/* png-colors.h: the colour space that a PNG file declares */
 #pragma once
 
 #include <glib.h>

@@ -9,7 +9,7 @@
 #include "core/base/error.h"
 #include "core/model/safetensors-writer.h"
 
-#define NORM_EPSILON 1e-5 /* of torch.nn.BatchNorm2d, unless said otherwise */
+#define NORM_EPSILON 1e-5 /* the default of torch.nn.BatchNorm2d */
 
 struct _PstBuilder
 {

@@ -16,12 +16,12 @@ typedef struct
   const char *const *content;
 } PstBuilderHeader;
 
-/* What a convolution is, beside its weights. */
+/* A convolution, apart from its weights. */
 typedef struct
 {
   gboolean    relu;
   int         stride; /* 0: 1 */
-  const char *norm;   /* of the tensors of a batch normalisation behind it,
+  const char *norm;   /* of the tensors of a batch normalisation after it,
                        * @norm.weight, .bias, .running_mean, .running_var; it
                        * then has no bias of its own.  NULL: none */
   const char *input;  /* the layer that goes in; NULL: the one before */

@@ -55,7 +55,7 @@ typedef struct
   double      probability;
 } Line;
 
-/* The likeliest first, equal ones by name. */
+/* The most likely first, equal ones by name. */
 static int
 compare_lines (gconstpointer a, gconstpointer b)
 {
@@ -67,7 +67,7 @@ compare_lines (gconstpointer a, gconstpointer b)
   return strcmp (first->label, second->label);
 }
 
-/* The likeliest @n_lines of @n labels.
+/* The @n_lines most likely of @n labels.
  * @lines: [n], overwritten */
 static void
 print_lines (const char        *path,

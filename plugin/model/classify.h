@@ -5,7 +5,7 @@
 #include <glib.h>
 
 /* pst_classify:
- * Does what the arguments behind the command, argv[1], say.
- * Errors: G_OPTION_ERROR, wrong usage; PST_ERROR; after a picture that cannot
- * be classified, those behind it still are. */
+ * Does what the arguments after the command, argv[1], say.
+ * Errors: G_OPTION_ERROR, wrong usage; PST_ERROR; after a picture that
+ * cannot be classified, the following ones still are. */
 gboolean pst_classify (char **argv, GError **error);

@@ -69,7 +69,7 @@ typedef struct
   PstImportOptions import;
   char            *output;
   gboolean         help;
-  char           **words; /* the command and what it is to work on */
+  char           **words; /* the command and its arguments */
 } Options;
 
 static void

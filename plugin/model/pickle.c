@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* pickle.c: what tensors need of Python's pickle format, and nothing more
+/* pickle.c: the part of Python's pickle format that tensors need
  *
  * Values refer to each other as the pickle says, also in circles; so all of
  * them are owned by the pickle, and nothing here follows references.

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* pickle.h: what tensors need of Python's pickle format, and nothing more
+/* pickle.h: the part of Python's pickle format that tensors need
  *
  * A pickle is a program for a small stack machine, which may call any function
  * of Python.  This reader executes nothing: it knows the few instructions that
  * torch.save() writes, and of the functions only those that put tensors
- * together, which it notes.  Anything else is an error that says what it was.
+ * together, which it notes.  Anything else is an error that names it.
  *
  * Source: Python's pickletools.py; torch/_utils.py for the functions.
  */
@@ -24,7 +24,7 @@ typedef enum
   PST_PICKLED_STORAGE,  /* items: "storage", global, key, place, number of
                          * values, ...: what torch keeps outside */
   PST_PICKLED_TENSOR,   /* items: storage, offset, shape, strides, ... */
-  PST_PICKLED_PARAMETER /* a tensor of which nothing is known yet */
+  PST_PICKLED_PARAMETER /* a tensor that is not defined yet */
 } PstPickledKind;
 
 typedef struct

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* train-head.c: pastiche-model train-head: a head from folders of pictures
  *
- * Files that cannot be read are named and left out: a folder of pictures is
- * seldom free of other things.
+ * Files that cannot be read are reported and skipped: folders of pictures often
+ * contain other files, too.
  */
 #include "train-head.h"
 
@@ -148,7 +148,8 @@ print_padded (const char *text, int width, gboolean to_the_right)
            to_the_right ? 0 : spaces, "");
 }
 
-/* What the pictures held out are, row by row, and what they are taken for. */
+/* The confusion matrix: a row for each true label, a column for each
+ * prediction. */
 static void
 print_table (const char *const *labels, const int *counts)
 {
