@@ -7,15 +7,12 @@
  * sent to the plug-in as a whole.  Main thread only.
  *
  * Those that read take @side: 0: full size; else the longer side of what is
- * returned, at most PST_PIXELS_MAX_SIDE; less if the area is smaller.
+ * returned, at most 1024, as GIMP makes them; less if the area is smaller.
  */
 #pragma once
 
 #include "core/pastiche.h"
 #include "plugin/gimp/compat/gimp-compat.h"
-
-/* The longest side that GIMP scales to. */
-#define PST_PIXELS_MAX_SIDE 1024
 
 /* pst_pixels_read:
  * @area: part of the drawable, in its own coordinates.
