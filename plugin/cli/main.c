@@ -40,12 +40,12 @@ fail_usage (const GError *error)
 }
 
 static int
-estimate (PstSession *studio, const GPtrArray *items)
+estimate (PstSession *session, const GPtrArray *items)
 {
   int code = EXIT_DONE;
 
   for (guint i = 0; i < items->len; i++)
-    if (pst_paint_estimate (studio, items->pdata[i]) != PST_PAINT_DONE)
+    if (pst_paint_estimate (session, items->pdata[i]) != PST_PAINT_DONE)
       code = EXIT_FAILED;
   return code;
 }
@@ -75,7 +75,7 @@ check_outputs (const GPtrArray *items, GError **error)
 
 /* Paints until the end, or until continuing is useless. */
 static int
-paint (PstSession *studio, const GPtrArray *items)
+paint (PstSession *session, const GPtrArray *items)
 {
   int code = EXIT_DONE;
 
@@ -87,10 +87,10 @@ paint (PstSession *studio, const GPtrArray *items)
                         : g_strdup_printf ("%u of %u: ", i + 1, items->len);
 
       /* Another run may have made it in the meantime. */
-      if (pst_batch_is_finished (studio->options, items->pdata[i]))
+      if (pst_batch_is_finished (session->options, items->pdata[i]))
         continue;
 
-      switch (pst_paint (studio, items->pdata[i], start))
+      switch (pst_paint (session, items->pdata[i], start))
         {
         case PST_PAINT_DONE:
           break;
@@ -119,7 +119,7 @@ paint (PstSession *studio, const GPtrArray *items)
 static int
 execute (const PstOptions *options, const char *program)
 {
-  g_auto (PstSession) studio = { 0 };
+  g_auto (PstSession) session = { 0 };
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) items = pst_batch_new (options, &error);
   int n_finished;
@@ -133,10 +133,11 @@ execute (const PstOptions *options, const char *program)
 
   if (! options->estimate && ! check_outputs (items, &error))
     return fail (error);
-  if (! pst_studio_open (&studio, options, program, &error))
+  if (! pst_session_open (&session, options, program, &error))
     return fail (error);
 
-  return options->estimate ? estimate (&studio, items) : paint (&studio, items);
+  return options->estimate ? estimate (&session, items)
+                           : paint (&session, items);
 }
 
 int

@@ -9,38 +9,38 @@
 #include "unfinished.h"
 
 gboolean
-pst_studio_open (PstSession       *ret_studio,
-                 const PstOptions *options,
-                 const char       *program,
-                 GError          **error)
+pst_session_open (PstSession       *ret_session,
+                  const PstOptions *options,
+                  const char       *program,
+                  GError          **error)
 {
-  *ret_studio =
+  *ret_session =
     (PstSession){ .options = options, .targets = pst_style_cache_new () };
 
-  ret_studio->model =
+  ret_session->model =
     pst_network_load (options->params.network, program, error);
-  if (! ret_studio->model
-      || ! pst_cli_styles_load (&ret_studio->styles, options, error))
+  if (! ret_session->model
+      || ! pst_cli_styles_load (&ret_session->styles, options, error))
     return FALSE;
   if (options->start)
-    ret_studio->start = pst_picture_read (options->start, NULL, error);
-  return ! options->start || ret_studio->start;
+    ret_session->start = pst_picture_read (options->start, NULL, error);
+  return ! options->start || ret_session->start;
 }
 
 void
-pst_studio_close (PstSession *studio)
+pst_session_close (PstSession *session)
 {
-  g_clear_pointer (&studio->start, pst_image_free);
-  pst_cli_styles_clear (&studio->styles);
-  g_clear_pointer (&studio->targets, pst_style_cache_free);
-  g_clear_pointer (&studio->model, pst_model_unref);
+  g_clear_pointer (&session->start, pst_image_free);
+  pst_cli_styles_clear (&session->styles);
+  g_clear_pointer (&session->targets, pst_style_cache_free);
+  g_clear_pointer (&session->model, pst_model_unref);
 }
 
 /* ---- before ------------------------------------------------------------- */
 
 /* Reads the content, and the masks that belong to it. */
 static PstImage *
-load (PstSession         *studio,
+load (PstSession         *session,
       const PstBatchItem *item,
       PstPictureFormat   *ret_format,
       GError            **error)
@@ -49,18 +49,18 @@ load (PstSession         *studio,
     pst_picture_read (item->content, ret_format, error);
 
   if (! content
-      || ! pst_cli_styles_load_masks (&studio->styles, item->content,
+      || ! pst_cli_styles_load_masks (&session->styles, item->content,
                                       content->width, content->height, error))
     return NULL;
   return g_steal_pointer (&content);
 }
 
 PstPaintOutcome
-pst_paint_estimate (PstSession *studio, const PstBatchItem *item)
+pst_paint_estimate (PstSession *session, const PstBatchItem *item)
 {
-  const PstCliStyles *styles = &studio->styles;
+  const PstCliStyles *styles = &session->styles;
   g_autoptr (GError) error = NULL;
-  g_autoptr (PstImage) content = load (studio, item, NULL, &error);
+  g_autoptr (PstImage) content = load (session, item, NULL, &error);
   g_autofree char *name = g_filename_display_name (item->content);
   PstInputSizes    sizes;
   PstEstimate      need;
@@ -68,8 +68,8 @@ pst_paint_estimate (PstSession *studio, const PstBatchItem *item)
   if (! content)
     return pst_finish_failed (error);
   pst_input_sizes_init (&sizes, content, styles->pictures, styles->n_pictures);
-  if (! pst_transfer_estimate (studio->model, &sizes,
-                               &studio->options->params.settings, &need,
+  if (! pst_transfer_estimate (session->model, &sizes,
+                               &session->options->params.settings, &need,
                                &error))
     return pst_finish_failed (error);
 
@@ -85,19 +85,19 @@ pst_paint_estimate (PstSession *studio, const PstBatchItem *item)
 /* Makes the run begin from the picture that was given, or else from the one
  * that an earlier run left; @ret_start is its path, NULL if there is none. */
 static gboolean
-begin (const PstSession   *studio,
+begin (const PstSession   *session,
        const PstBatchItem *item,
        PstTransfer        *transfer,
        const char        **ret_start,
        GError            **error)
 {
-  const PstOptions *options = studio->options;
+  const PstOptions *options = session->options;
   g_autoptr (PstImage) left = NULL;
   g_autofree char *name = g_filename_display_name (item->unfinished);
 
   *ret_start = options->start;
-  if (studio->start)
-    return pst_transfer_begin_from (transfer, studio->start, 0, error);
+  if (session->start)
+    return pst_transfer_begin_from (transfer, session->start, 0, error);
 
   if (! options->force)
     left = pst_unfinished_read (item->unfinished, transfer);
@@ -114,22 +114,23 @@ begin (const PstSession   *studio,
 /* Everything up to the first step.  @ret_format: of the content; @ret_start: as
  * begin() has it. */
 static PstTransfer *
-prepare (PstSession         *studio,
+prepare (PstSession         *session,
          const PstBatchItem *item,
          PstPictureFormat   *ret_format,
          const char        **ret_start,
          GError            **error)
 {
-  g_autoptr (PstImage) content = load (studio, item, ret_format, error);
+  g_autoptr (PstImage) content = load (session, item, ret_format, error);
   g_autoptr (PstTransfer) transfer = NULL;
 
   if (! content)
     return NULL;
 
-  transfer = pst_transfer_new (studio->model, content, studio->styles.pictures,
-                               studio->styles.n_pictures,
-                               &studio->options->params.settings,
-                               studio->targets, error);
+  transfer =
+    pst_transfer_new (session->model, content, session->styles.pictures,
+                      session->styles.n_pictures,
+                      &session->options->params.settings, session->targets,
+                      error);
   if (! transfer)
     {
       g_autofree char *name = g_filename_display_name (item->content);
@@ -140,7 +141,7 @@ prepare (PstSession         *studio,
 
   /* The transfer has its own copy. */
   g_clear_pointer (&content, pst_image_free);
-  if (! begin (studio, item, transfer, ret_start, error))
+  if (! begin (session, item, transfer, ret_start, error))
     return NULL;
   return g_steal_pointer (&transfer);
 }
@@ -171,7 +172,7 @@ work (PstTransfer *transfer, const char *start, GError **error)
 /* ---- all of it ---------------------------------------------------------- */
 
 PstPaintOutcome
-pst_paint (PstSession *studio, const PstBatchItem *item, const char *start)
+pst_paint (PstSession *session, const PstBatchItem *item, const char *start)
 {
   g_autoptr (PstTransfer) transfer = NULL;
   g_autoptr (GError) error = NULL;
@@ -181,13 +182,13 @@ pst_paint (PstSession *studio, const PstBatchItem *item, const char *start)
   const char      *from;
   PstReport        report;
 
-  transfer = prepare (studio, item, &format, &from, &error);
+  transfer = prepare (session, item, &format, &from, &error);
   if (! transfer)
     return pst_finish_failed (error);
 
   work (transfer, start, &work_error);
-  report = (PstReport){ .options = studio->options,
-                        .model = studio->model,
+  report = (PstReport){ .options = session->options,
+                        .model = session->model,
                         .transfer = transfer,
                         .content = item->content,
                         .output = work_error ? item->unfinished : item->output,

@@ -15,18 +15,18 @@ typedef struct
   PstStyleCache    *targets;
 } PstSession;
 
-/* pst_studio_open:
+/* pst_session_open:
  * Loads the network, the styles and the picture to begin from; @options must
- * stay, and @ret_studio is to be closed in any case.
+ * stay, and @ret_session is to be closed in any case.
  * @program: path of the running program
  * Errors: PST_ERROR_MODEL, PST_ERROR_IMAGE, PST_ERROR_MEMORY. */
-gboolean pst_studio_open (PstSession       *ret_studio,
-                          const PstOptions *options,
-                          const char       *program,
-                          GError          **error);
-void     pst_studio_close (PstSession *studio);
+gboolean pst_session_open (PstSession       *ret_session,
+                           const PstOptions *options,
+                           const char       *program,
+                           GError          **error);
+void     pst_session_close (PstSession *session);
 
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (PstSession, pst_studio_close)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (PstSession, pst_session_close)
 
 /* pst_paint:
  * Paints a picture and writes it and its report.  Resumes from what an earlier
@@ -34,9 +34,9 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (PstSession, pst_studio_close)
  * to the standard error; progress and success only to a terminal.
  * @start: of the line of progress */
 PstPaintOutcome
-pst_paint (PstSession *studio, const PstBatchItem *item, const char *start);
+pst_paint (PstSession *session, const PstBatchItem *item, const char *start);
 
 /* pst_paint_estimate:
  * Prints what painting would need. */
-PstPaintOutcome pst_paint_estimate (PstSession         *studio,
+PstPaintOutcome pst_paint_estimate (PstSession         *session,
                                     const PstBatchItem *item);
