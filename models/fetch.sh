@@ -1,18 +1,18 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# fetch.sh NETWORK [ADDRESS]: gets the weights of a network, imports them, and
-# installs the network for this user
+# fetch.sh NETWORK [ADDRESS]: downloads the weights of a network, imports them,
+# and installs the model for this user
 #
 #   models/fetch.sh vgg19        575 MB, of which 26 MB are kept
 #   models/fetch.sh vgg16        553 MB, of which 20 MB are kept
 #   models/fetch.sh resnet50     103 MB, of which 47 MB are kept
 #
-# ADDRESS is another place to get them from; its last part has to end in
-# -XXXXXXXX.pth, the eight digits being the first of the file's SHA-256, as in the
-# publishers' names.  A download that was cut off goes on where it was.
+# ADDRESS is another place to download from; it must end in -XXXXXXXX.pth, where
+# the eight digits are the first of the file's SHA-256, as in the publishers'
+# names.  An interrupted download resumes.
 #
 #   ${XDG_CACHE_HOME:-~/.cache}/pastiche/         downloads, deleted at the end
-#   ${XDG_DATA_HOME:-~/.local/share}/pastiche/models/     the network
+#   ${XDG_DATA_HOME:-~/.local/share}/pastiche/models/     the model
 #
 # Needs curl, and pastiche-model in PATH or in the build folder.  Exit status: 0
 # done, 1 it failed, 2 wrong usage.
@@ -35,19 +35,20 @@ network=$1
 address=${2:-$address}
 
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
-import=$(command -v pastiche-model || echo "$here/../build/plugin/pastiche-model")
-[ -x "$import" ] || fail "pastiche-model is not here; build the project first"
+import=$(command -v pastiche-model ||
+         echo "$here/../build/plugin/pastiche-model")
+[ -x "$import" ] || fail "pastiche-model was not found; build the project first"
 command -v curl >/dev/null || fail "curl is not installed"
 
 file=${address##*/}
 digits=$(echo "$file" | sed -n 's/.*-\([0-9a-f]\{8\}\)\.pth$/\1/p')
-[ "$digits" ] || fail "the name \"$file\" does not tell the file's SHA-256"
+[ "$digits" ] || fail "the name \"$file\" does not contain the file's SHA-256"
 downloads=${XDG_CACHE_HOME:-$HOME/.cache}/pastiche
 models=${XDG_DATA_HOME:-$HOME/.local/share}/pastiche/models
 mkdir -p "$downloads" "$models"
 part=$downloads/$file.part
 
-# download: to $part, from where it is; sets status, and answer, HTTP's
+# download: to $part, resuming; sets status, and answer, the HTTP status
 download ()
 {
   status=0
@@ -62,7 +63,7 @@ download ()
 echo "Getting $address"
 download
 if [ $status -eq 33 ]; then
-  # The server cannot go on in the middle of a file.
+  # The server cannot resume downloads.
   rm -f "$part"
   download
 fi
@@ -70,8 +71,8 @@ case $status in
   0) ;;
   22) # Range not satisfiable: nothing is left to get.
       [ "$answer" = 416 ] || fail "the server has no \"$file\" ($answer)" ;;
-  23) fail "there is no room for the download in $downloads" ;;
-  *) fail "the download was cut off; call again to go on with it" ;;
+  23) fail "there is not enough space for the download in $downloads" ;;
+  *) fail "the download was interrupted; run the command again to resume it" ;;
 esac
 
 if [ "$(head -c 1 "$part" 2>/dev/null)" = "<" ]; then
@@ -86,6 +87,6 @@ if [ "$found" != "$digits" ]; then
 fi
 
 "$import" import "$part" -o "$models/$network.safetensors" ||
-  fail "the download stays in $part"
+  fail "the download was kept: $part"
 rm -f "$part"
 echo "Installed $models/$network.safetensors"

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What needs no descent: the layers that least squares can find."""
+"""The layers that are fitted by least squares instead of gradient descent."""
 
 import torch
 import torch.nn.functional as F
@@ -8,7 +8,7 @@ from student import MEAN, PROJECTED, SCALE, WIDTHS
 from teacher import pad
 
 RIDGE = 1e-6        # relative to the mean square of what is regressed on
-SPARSE = 5          # the first layer is fitted at each so-manieth pixel
+SPARSE = 5          # the first layer is fitted at every so many pixels
 
 
 def regress(inputs, outputs, weights=None):

@@ -1,10 +1,10 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Makes hard examples: pictures optimised against the network as it is now.
+"""Makes hard examples: pictures optimised with the current network.
 
-Where the student errs, optimisation goes; so WORK/network.safetensors repaints
-pictures of PICTURES in the style of others, and WORK/hard/ gets the results.
-train.py then teaches what the teacher sees in them.
+Optimisation exploits the student's errors.  So WORK/network.safetensors
+repaints pictures of PICTURES in the style of others, and the results go to
+WORK/hard/.  train.py then trains on the teacher's features of them.
 """
 
 import argparse

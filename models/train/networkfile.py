@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Files of tensors: reads safetensors, writes networks as ../README.md says."""
+"""Reads safetensors files, and writes models as ../README.md describes."""
 
 import json
 import os

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What is looked at while learning: crops of pictures, in pairs.
+"""The training data: crops of pictures, in pairs.
 
 A batch is [x 1 .. x n, x 1 + d 1 .. x n + d n], where d is a disturbance: the
-optimisation of a picture follows differences, so those are taught too.  A batch
-depends on nothing but the pictures and a random generator.
+optimisation of a picture follows differences, so the student is trained on
+those, too.  A batch depends on nothing but the pictures and a random generator.
 """
 
 import math

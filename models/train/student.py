@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The network that is taught: its shape, and its file."""
+"""The student: its architecture, and its file."""
 
 import torch
 import torch.nn.functional as F

@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What the student learns from: features of networks in the shape of VGG-19.
+"""The teacher: features of networks with the architecture of VGG-19.
 
-A teacher file is safetensors with conv<block>_<n>.weight and .bias from conv1_1
-on, as far as it goes; input.weight and .bias, a 1x1 convolution ahead of them;
-and aux<block>_<n>, 1x1 convolutions with ReLU that widen a narrow network's
+A teacher file is safetensors with conv<block>_<n>.weight and .bias from
+conv1_1 on; input.weight and .bias, a 1x1 convolution before them; and
+aux<block>_<n>, 1x1 convolutions with ReLU that widen a narrow network's
 features to VGG's.  Padding is the student's, so that a student can be exact at
-borders too; pooling is by means.
+borders too; average pooling.
 """
 
 import torch

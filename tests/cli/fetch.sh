@@ -103,7 +103,7 @@ full_disk ()
   (trap '' XFSZ; ulimit -f 4; fetch 1 vgg19 "$from/good/$stream")
 }
 check "no room for the download" full_disk
-check "no room: said" says "no room"
+check "no room: said" says "not enough space"
 rm -f "$part"
 
 check "a file that would call something" fetch 1 vgg19 "$from/good/$evil"
@@ -115,7 +115,7 @@ check "no network came of all that" no_network
 # ---- well
 
 check "cut off" fetch 1 vgg19 "$from/cut/$stream"
-check "cut off: said" says "call again"
+check "cut off: said" says "again to resume"
 check "cut off: a part is there" [ -s "$part" ]
 check "the rest" fetch 0 vgg19 "$from/cut/$stream"
 check "the rest alone was asked for" \
