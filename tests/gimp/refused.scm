@@ -34,7 +34,7 @@
                       (list style) '() '() (list other) 0)
 (check-styles-refused "nothing is selected" "selected" (list style) '() '()
                       (list (car (gimp-image-get-selection image))) 0)
-(check-styles-refused "one of the styles is the content" "is to be repainted"
+(check-styles-refused "one of the styles is the content" "to be repainted"
                       (list style content) '() '() '() 0)
 
 ; ---- settings from anywhere -------------------------------------------------
