@@ -33,6 +33,7 @@ struct _PstWorkers
   void           *data;
   int             n;
   atomic_int      next;
+  const int      *cancel; /* atomic, or NULL */
 };
 
 /* ---- denormals ---------------------------------------------------------- */
@@ -231,4 +232,18 @@ int
 pst_workers_count (const PstWorkers *workers)
 {
   return workers ? workers->count : 1;
+}
+
+/* ---- cancelling --------------------------------------------------------- */
+
+void
+pst_workers_set_cancel (PstWorkers *workers, const int *cancel)
+{
+  workers->cancel = cancel;
+}
+
+gboolean
+pst_workers_are_cancelled (const PstWorkers *workers)
+{
+  return workers && workers->cancel && g_atomic_int_get (workers->cancel);
 }

@@ -21,6 +21,13 @@ PstWorkers *pst_workers_new (int threads);
 void        pst_workers_free (PstWorkers *workers);
 int         pst_workers_count (const PstWorkers *workers);
 
+/* pst_workers_set_cancel:
+ * @cancel: whether the work is to stop, set by any thread (atomic), borrowed;
+ *   NULL: it never is */
+void     pst_workers_set_cancel (PstWorkers *workers, const int *cancel);
+/* For long work to poll; FALSE where @workers is NULL. */
+gboolean pst_workers_are_cancelled (const PstWorkers *workers);
+
 /* How many threads pst_workers_new (@threads) asks the system for. */
 int pst_workers_wanted (int threads);
 

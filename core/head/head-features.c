@@ -90,7 +90,7 @@ average_tap (PstNet *net, int tap, const PstPicture *picture, GError **error)
     return NULL;
   average.weights = weights;
   average.sums = sums;
-  pst_net_forward (net, picture->rgb, add_rows, &average, NULL);
+  pst_net_forward (net, picture->rgb, add_rows, &average);
 
   for (int c = 0; c < channels; c++)
     features[c] = average.total > 0 ? sums[c] / average.total : 0;

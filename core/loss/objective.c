@@ -17,7 +17,6 @@ struct _PstObjective
   const PstLossWeights *weights;
   PstAnchor             anchor; /* empty without weight */
   PstWorkers           *workers;
-  const int            *cancel;
   int                   height;
   int                   width;
   PstNet               *net;
@@ -82,8 +81,7 @@ pst_objective_new (const PstModel           *model,
                    const PstLossWeights     *weights,
                    PstWorkers               *workers,
                    PstArena                 *arena,
-                   const PstObjectiveLayout *form,
-                   const int                *cancel)
+                   const PstObjectiveLayout *form)
 {
   PstObjective *objective = g_new0 (PstObjective, 1);
   gboolean      any_mask = form->regions_masked || form->content_masked;
@@ -91,7 +89,6 @@ pst_objective_new (const PstModel           *model,
 
   *objective = (PstObjective){ .weights = weights,
                                .workers = workers,
-                               .cancel = cancel,
                                .height = form->height,
                                .width = form->width,
                                .packed = form->packed };
@@ -228,8 +225,7 @@ pst_objective_set_content (PstObjective *objective,
         pst_mask_sum (objective->shape, objective->content_weights);
     }
   memset (moments, 0, sizeof (double) * 2 * c);
-  if (! pst_net_forward (objective->net, rgb, take_content_rows, objective,
-                         objective->cancel))
+  if (! pst_net_forward (objective->net, rgb, take_content_rows, objective))
     return FALSE;
   objective->content_variance = 1;
   if (! objective->weights->absolute)
@@ -322,12 +318,11 @@ pst_objective_evaluate (void        *data,
 
   objective->losses = (PstLosses){ 0 };
   pst_style_term_begin (objective->style);
-  if (! pst_net_forward (objective->net, x, add_gram_rows, objective,
-                         objective->cancel))
+  if (! pst_net_forward (objective->net, x, add_gram_rows, objective))
     return FALSE;
   objective->losses.style = pst_style_term_finish (objective->style);
   if (! pst_net_backward (objective->net, add_gradient_rows, objective,
-                          objective->cancel, gradient))
+                          gradient))
     return FALSE;
   objective->losses.total =
     objective->losses.style

@@ -41,14 +41,12 @@ typedef struct
 /* pst_objective_new:
  * Takes its buffers from @arena.  While that measures, the result is only to be
  * freed.
- * @weights: borrowed
- * @cancel: polled while it works (atomic) */
+ * @weights: borrowed */
 PstObjective *pst_objective_new (const PstModel           *model,
                                  const PstLossWeights     *weights,
                                  PstWorkers               *workers,
                                  PstArena                 *arena,
-                                 const PstObjectiveLayout *form,
-                                 const int                *cancel);
+                                 const PstObjectiveLayout *form);
 
 void pst_objective_free (PstObjective *objective);
 

@@ -118,7 +118,6 @@ pst_style_cache_compute (PstStyleCache    *targets,
                          PstModel         *model,
                          PstWorkers       *workers,
                          const PstPicture *style,
-                         const int        *cancel,
                          GError          **error)
 {
   g_autofree char *checksum = targets ? picture_checksum (style) : NULL;
@@ -129,7 +128,7 @@ pst_style_cache_compute (PstStyleCache    *targets,
       memcpy (grams->block, entry->grams.block, sizeof (double) * grams->n);
       return TRUE;
     }
-  if (! pst_grams_compute (grams, model, workers, style, cancel, error))
+  if (! pst_grams_compute (grams, model, workers, style, error))
     return FALSE;
   if (targets)
     remember (targets, model, checksum, grams);

@@ -14,5 +14,4 @@ gboolean pst_style_cache_compute (PstStyleCache    *targets,
                                   PstModel         *model,
                                   PstWorkers       *workers,
                                   const PstPicture *style,
-                                  const int        *cancel,
                                   GError          **error);

@@ -173,7 +173,6 @@ pst_grams_compute (PstGrams         *grams,
                    const PstModel   *model,
                    PstWorkers       *workers,
                    const PstPicture *picture,
-                   const int        *cancel,
                    GError          **error)
 {
   PstArena arena;
@@ -189,8 +188,7 @@ pst_grams_compute (PstGrams         *grams,
   take_buffers (&style, &arena, picture->height, picture->width, has_alpha);
   see_alpha (&style, picture);
   memset (grams->block, 0, sizeof (double) * grams->n);
-  complete =
-    pst_net_forward (style.net, picture->rgb, add_rows, &style, cancel);
+  complete = pst_net_forward (style.net, picture->rgb, add_rows, &style);
   if (complete)
     finish (&style);
   else

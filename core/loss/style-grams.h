@@ -35,7 +35,6 @@ gboolean pst_grams_compute (PstGrams         *grams,
                             const PstModel   *model,
                             PstWorkers       *workers,
                             const PstPicture *style,
-                            const int        *cancel,
                             GError          **error);
 
 /* Bytes that pst_grams_compute() allocates for a style with alpha. */

@@ -69,7 +69,6 @@ struct _PstNet
   /* of the pass that runs */
   gboolean     idle; /* rows are counted, but nothing is computed:
                       * while planning, and when cancelled */
-  const int   *cancel;
   void        *data; /* of the callbacks */
   PstTapFunc   gradient;
   const float *rgb;
@@ -100,7 +99,7 @@ pst_net_first_needed_row (const PstNet *net, int stage)
 static inline gboolean
 pst_net_is_idle (PstNet *net)
 {
-  if (net->cancel && g_atomic_int_get (net->cancel))
+  if (pst_workers_are_cancelled (net->workers))
     net->idle = TRUE;
   return net->idle;
 }

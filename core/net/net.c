@@ -331,32 +331,22 @@ run_backward (PstNet *net)
 }
 
 gboolean
-pst_net_forward (PstNet      *net,
-                 const float *rgb,
-                 PstTapFunc   rows,
-                 void        *data,
-                 const int   *cancel)
+pst_net_forward (PstNet *net, const float *rgb, PstTapFunc rows, void *data)
 {
   net->idle = FALSE;
   net->rgb = rgb;
   net->data = data;
-  net->cancel = cancel;
   net->forward.rows = rows;
   run_forward (net, &net->forward);
   return ! net->idle;
 }
 
 gboolean
-pst_net_backward (PstNet    *net,
-                  PstTapFunc gradient,
-                  void      *data,
-                  const int *cancel,
-                  float     *drgb)
+pst_net_backward (PstNet *net, PstTapFunc gradient, void *data, float *drgb)
 {
   net->idle = FALSE;
   net->gradient = gradient;
   net->data = data;
-  net->cancel = cancel;
   net->drgb = drgb;
   run_backward (net);
   return ! net->idle;

@@ -62,22 +62,16 @@ int pst_net_tap_band (const PstNet *net, int tap);
 
 /* pst_net_forward:
  * @rgb: [height][width][3], kept by the caller until backward is done
- * @cancel: polled between layers (atomic); may be NULL
- * Returns FALSE when it was cancelled. */
-gboolean pst_net_forward (PstNet      *net,
-                          const float *rgb,
-                          PstTapFunc   rows,
-                          void        *data,
-                          const int   *cancel);
+ * Returns FALSE when the workers were cancelled, which is polled between
+ * layers. */
+gboolean
+pst_net_forward (PstNet *net, const float *rgb, PstTapFunc rows, void *data);
 
 /* pst_net_backward:
  * After pst_net_forward(), once.
  * @drgb: [height][width][3], overwritten */
-gboolean pst_net_backward (PstNet    *net,
-                           PstTapFunc gradient,
-                           void      *data,
-                           const int *cancel,
-                           float     *drgb);
+gboolean
+pst_net_backward (PstNet *net, PstTapFunc gradient, void *data, float *drgb);
 
 /* Multiplications and additions of one forward pass, counted as direct
  * convolution; backward costs as much again. */

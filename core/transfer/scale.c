@@ -19,7 +19,6 @@ struct _PstScale
   const PstScalePlan *sizes;
   PstWorkers         *workers;
   const PstRegions   *regions;
-  const int          *cancel;
   PstArena            arena;
   PstObjective       *objective;
   PstTiling          *wrap; /* NULL: the picture has its margin */
@@ -40,9 +39,8 @@ take_buffers (PstScale *scale, PstObjectiveLayout form)
   form.memory = level->net;
   form.packed = level->packed;
   form.bf16 = scale->plan->bf16;
-  scale->objective =
-    pst_objective_new (scale->model, &scale->sizes->loss, scale->workers,
-                       &scale->arena, &form, scale->cancel);
+  scale->objective = pst_objective_new (scale->model, &scale->sizes->loss,
+                                        scale->workers, &scale->arena, &form);
   if (scale->plan->tileable)
     scale->wrap =
       pst_tiling_new (&scale->arena, height, width, scale->plan->margin,
@@ -65,7 +63,6 @@ pst_scale_new (const PstPlan      *plan,
                PstModel           *model,
                PstWorkers         *workers,
                const PstRegions   *regions,
-               const int          *cancel,
                GError            **error)
 {
   PstScale *scale = g_new0 (PstScale, 1);
@@ -74,7 +71,6 @@ pst_scale_new (const PstPlan      *plan,
                        .plan = plan,
                        .workers = workers,
                        .regions = regions,
-                       .cancel = cancel,
                        .sizes = sizes };
   pst_arena_init (&scale->arena);
   for (int r = 0; scale && r < regions->n; r++)
@@ -96,9 +92,8 @@ pst_scale_add_style (PstScale         *scale,
 
   if (! pst_grams_init (&grams, scale->model, error))
     return FALSE;
-  success =
-    pst_style_cache_compute (targets, &grams, scale->model, scale->workers,
-                             style, scale->cancel, error);
+  success = pst_style_cache_compute (targets, &grams, scale->model,
+                                     scale->workers, style, error);
   if (success)
     pst_grams_add (&scale->grams[region], share, &grams);
   pst_grams_clear (&grams);
@@ -230,28 +225,20 @@ pst_scale_free (PstScale *scale)
   g_free (scale);
 }
 
-PstScaleStatus
+PstLbfgsStatus
 pst_scale_step (PstScale *scale, PstLosses *ret_losses)
 {
-  double value;
+  double         value;
+  PstLbfgsStatus status =
+    scale->wrap
+      ? pst_lbfgs_step (scale->lbfgs, scale->x, pst_tiling_evaluate,
+                        scale->wrap, &value)
+      : pst_lbfgs_step (scale->lbfgs, scale->x, pst_objective_evaluate,
+                        scale->objective, &value);
 
-  switch (scale->wrap
-            ? pst_lbfgs_step (scale->lbfgs, scale->x, pst_tiling_evaluate,
-                              scale->wrap, &value)
-            : pst_lbfgs_step (scale->lbfgs, scale->x, pst_objective_evaluate,
-                              scale->objective, &value))
-    {
-    case PST_LBFGS_MOVED:
-      *ret_losses = pst_objective_get_losses (scale->objective);
-      return PST_SCALE_MOVED;
-
-    case PST_LBFGS_STUCK:
-      return PST_SCALE_FINISHED;
-
-    case PST_LBFGS_INTERRUPTED:
-      break;
-    }
-  return PST_SCALE_CANCELLED;
+  if (status == PST_LBFGS_MOVED)
+    *ret_losses = pst_objective_get_losses (scale->objective);
+  return status;
 }
 
 PstLosses

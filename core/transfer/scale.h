@@ -7,16 +7,10 @@
 #include "core/loss/style-cache.h"
 #include "core/picture/picture.h"
 #include "core/picture/regions.h"
+#include "lbfgs.h"
 #include "plan.h"
 
 typedef struct _PstScale PstScale;
-
-typedef enum
-{
-  PST_SCALE_MOVED,    /* the picture is better than before */
-  PST_SCALE_FINISHED, /* nothing better was found */
-  PST_SCALE_CANCELLED
-} PstScaleStatus;
 
 /* pst_scale_new:
  * All arguments are borrowed for the life of the scale.
@@ -28,7 +22,6 @@ PstScale *pst_scale_new (const PstPlan      *plan,
                          PstModel           *model,
                          PstWorkers         *workers,
                          const PstRegions   *regions,
-                         const int          *cancel,
                          GError            **error);
 
 /* pst_scale_add_style:
@@ -58,8 +51,9 @@ gboolean pst_scale_begin (PstScale         *scale,
 
 void pst_scale_free (PstScale *scale);
 
-/* One iteration.  @ret_losses: at x, set when it moved. */
-PstScaleStatus pst_scale_step (PstScale *scale, PstLosses *ret_losses);
+/* One iteration.  @ret_losses: at x, set when it moved.  Interrupted means
+ * cancelled. */
+PstLbfgsStatus pst_scale_step (PstScale *scale, PstLosses *ret_losses);
 
 /* Where it started; 0 before the first step. */
 PstLosses pst_scale_get_first (const PstScale *scale);

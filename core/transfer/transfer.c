@@ -131,6 +131,7 @@ pst_transfer_new (PstModel              *model,
   if (! take_pictures (transfer, content, styles, n_styles, error))
     return NULL;
   transfer->workers = pst_workers_new (settings->threads);
+  pst_workers_set_cancel (transfer->workers, &transfer->cancel);
   return g_steal_pointer (&transfer);
 }
 
@@ -273,9 +274,8 @@ static PstScale *
 new_scale (PstTransfer *transfer, const PstScalePlan *sizes, GError **error)
 {
   PstInputs *sources = current_sources (transfer);
-  PstScale  *scale =
-    pst_scale_new (&transfer->plan, sizes, transfer->model, transfer->workers,
-                   sources->regions, &transfer->cancel, error);
+  PstScale  *scale = pst_scale_new (&transfer->plan, sizes, transfer->model,
+                                    transfer->workers, sources->regions, error);
 
   if (scale
       && ! pst_inputs_add_styles (sources, scale, sizes, transfer->targets,
@@ -370,14 +370,14 @@ iterate (PstTransfer *transfer, GError **error)
 
   switch (pst_scale_step (transfer->scale, &losses))
     {
-    case PST_SCALE_CANCELLED:
+    case PST_LBFGS_INTERRUPTED:
       return pst_fail (error, PST_ERROR_CANCELLED, "Cancelled.");
 
-    case PST_SCALE_FINISHED:
+    case PST_LBFGS_STUCK:
       finish_scale (transfer);
       return TRUE;
 
-    case PST_SCALE_MOVED:
+    case PST_LBFGS_MOVED:
       break;
     }
   first = pst_scale_get_first (transfer->scale);

@@ -141,7 +141,7 @@ forward (void *data)
 {
   Bench *bench = data;
 
-  pst_net_forward (bench->net, bench->x, nothing, NULL, NULL);
+  pst_net_forward (bench->net, bench->x, nothing, NULL);
 }
 
 /* Backward goes once with each forward. */
@@ -151,7 +151,7 @@ both (void *data)
   Bench *bench = data;
 
   forward (bench);
-  pst_net_backward (bench->net, nothing, NULL, NULL, bench->gradient);
+  pst_net_backward (bench->net, nothing, NULL, bench->gradient);
 }
 
 static void
@@ -251,7 +251,7 @@ iteration (void *data)
 {
   Bench *bench = data;
 
-  if (pst_scale_step (bench->scale, &bench->losses) != PST_SCALE_MOVED)
+  if (pst_scale_step (bench->scale, &bench->losses) != PST_LBFGS_MOVED)
     g_error ("nothing is left to do");
 }
 
@@ -269,7 +269,7 @@ run_iteration (Bench            *bench,
   effort.warm_ups = FIRST_ITERATIONS;
   bench->scale =
     pst_scale_new (&bench->plan, &bench->plan.scales[0], bench->model,
-                   bench->workers, &everywhere, NULL, &error);
+                   bench->workers, &everywhere, &error);
   if (! bench->scale
       || ! pst_scale_add_style (bench->scale, 0, style, 1, NULL, &error)
       || ! pst_scale_begin (bench->scale, content, bench->x, &error))

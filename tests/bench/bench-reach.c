@@ -129,7 +129,7 @@ iterate (const Run *run, PstScale *scale, gboolean finest)
 
   for (int i = 0; i < (finest ? fine : coarse); i++)
     {
-      if (pst_scale_step (scale, &losses) != PST_SCALE_MOVED)
+      if (pst_scale_step (scale, &losses) != PST_LBFGS_MOVED)
         return;
       if (! finest)
         continue;
@@ -165,7 +165,7 @@ run_scale (const Run *run, int i, PstPicture *before)
     }
   pst_picture_free (before);
   scale = pst_scale_new (&run->plan, sizes, run->model, run->workers,
-                         &everywhere, NULL, &error);
+                         &everywhere, &error);
   if (! scale || ! pst_scale_add_style (scale, 0, style, 1, NULL, &error)
       || ! pst_scale_begin (scale, content, picture->rgb, &error))
     g_error ("%s", error->message);

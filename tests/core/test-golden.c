@@ -75,8 +75,7 @@ compute_grams (Case *c)
                        .alpha = c->style_alpha };
 
   g_assert_true (pst_grams_init (&c->grams, c->model, NULL));
-  g_assert_true (
-    pst_grams_compute (&c->grams, c->model, NULL, &style, NULL, NULL));
+  g_assert_true (pst_grams_compute (&c->grams, c->model, NULL, &style, NULL));
 }
 
 static void
@@ -91,11 +90,10 @@ open_total (Case *c)
 
   pst_arena_init (&c->arena);
   pst_objective_free (
-    pst_objective_new (c->model, &c->loss, NULL, &c->arena, &form, NULL));
+    pst_objective_new (c->model, &c->loss, NULL, &c->arena, &form));
   g_assert_true (pst_arena_commit (&c->arena, NULL));
   memset (c->arena.base, 0xA5, c->arena.size);
-  c->total =
-    pst_objective_new (c->model, &c->loss, NULL, &c->arena, &form, NULL);
+  c->total = pst_objective_new (c->model, &c->loss, NULL, &c->arena, &form);
   pst_objective_set_region (c->total, 0, c->alpha, 1, &c->grams);
   g_assert_true (pst_objective_set_content (c->total, c->content, c->alpha));
 }
@@ -192,7 +190,7 @@ check_taps (Case *c)
   g_assert_true (pst_arena_commit (&arena, NULL));
   net = pst_net_new (c->model, NULL, &arena, c->height, c->width, all,
                      PST_NET_FORWARD_ONLY, FALSE);
-  g_assert_true (whole_net_forward (net, all, c->start, NULL, f));
+  g_assert_true (whole_net_forward (net, all, c->start, f));
   for (int t = 0; t < c->model->n_taps; t++)
     {
       PstShape           shape = pst_net_tap_shape (net, t);

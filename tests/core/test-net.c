@@ -190,7 +190,7 @@ check_taps (const Case *c)
   ReferenceTap       expected[REFERENCE_MAX_TAPS];
   float             *f[PST_MODEL_MAX_TAPS];
 
-  g_assert_true (whole_net_forward (c->net, c->taps, c->rgb, NULL, f));
+  g_assert_true (whole_net_forward (c->net, c->taps, c->rgb, f));
   reference_net_forward (c->reference, c->height, c->width, rgb, expected);
   for (int t = 0; t < c->model->n_taps; t++)
     if (c->taps & (1u << t))
@@ -325,8 +325,8 @@ run_backward (const Case *c, float *drgb)
 {
   Calls calls = { .c = c };
 
-  g_assert_true (pst_net_forward (c->net, c->rgb, tap_gradient, &calls, NULL));
-  g_assert_true (pst_net_backward (c->net, tap_gradient, &calls, NULL, drgb));
+  g_assert_true (pst_net_forward (c->net, c->rgb, tap_gradient, &calls));
+  g_assert_true (pst_net_backward (c->net, tap_gradient, &calls, drgb));
   for (int t = 0; t < c->model->n_taps; t++)
     if (c->taps & (1u << t))
       g_assert_cmpint (calls.seen[t], ==, pst_net_tap_shape (c->net, t).height);
@@ -556,16 +556,17 @@ test_cancel (void)
   Case  c;
   Calls calls = { .c = &c };
 
-  case_init (&c, bytes, 8, 8, 0, 0);
+  case_init (&c, bytes, 8, 8, 0, 1);
   drgb = check_floats_new (c.n);
+  pst_workers_set_cancel (c.workers, &cancel);
   net_open (&c, PST_NET_KEEP_ALL);
-  g_assert_false (
-    pst_net_forward (c.net, c.rgb, tap_gradient, &calls, &cancel));
-  g_assert_true (pst_net_forward (c.net, c.rgb, tap_gradient, &calls, NULL));
-  g_assert_false (
-    pst_net_backward (c.net, tap_gradient, &calls, &cancel, drgb));
+  g_assert_false (pst_net_forward (c.net, c.rgb, tap_gradient, &calls));
   cancel = 0;
-  g_assert_true (pst_net_forward (c.net, c.rgb, tap_gradient, &calls, &cancel));
+  g_assert_true (pst_net_forward (c.net, c.rgb, tap_gradient, &calls));
+  cancel = 1;
+  g_assert_false (pst_net_backward (c.net, tap_gradient, &calls, drgb));
+  cancel = 0;
+  g_assert_true (pst_net_forward (c.net, c.rgb, tap_gradient, &calls));
   net_close (&c);
   case_clear (&c);
 }

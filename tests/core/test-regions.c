@@ -186,10 +186,10 @@ open_total (Case *c, PstArena *arena)
 
   pst_arena_init (arena);
   pst_objective_free (
-    pst_objective_new (c->model, &c->weights, NULL, arena, &form, NULL));
+    pst_objective_new (c->model, &c->weights, NULL, arena, &form));
   g_assert_true (pst_arena_commit (arena, NULL));
   memset (arena->base, 0xA5, arena->size);
-  total = pst_objective_new (c->model, &c->weights, NULL, arena, &form, NULL);
+  total = pst_objective_new (c->model, &c->weights, NULL, arena, &form);
   for (int r = 0; r < REGIONS; r++)
     pst_objective_set_region (total, r, c->masks[r], c->shares[r],
                               &c->grams[r]);

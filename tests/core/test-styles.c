@@ -127,17 +127,20 @@ test_targets (void)
 static gboolean
 compute (PstStyleCache *targets, PstModel *model, int color, int cancel)
 {
-  float      rgb[4 * 4 * 3];
-  PstPicture style = { .height = 4, .width = 4, .rgb = rgb };
-  PstGrams   grams;
-  gboolean   success;
+  float       rgb[4 * 4 * 3];
+  PstPicture  style = { .height = 4, .width = 4, .rgb = rgb };
+  PstWorkers *workers = pst_workers_new (1);
+  PstGrams    grams;
+  gboolean    success;
 
+  pst_workers_set_cancel (workers, &cancel);
   for (gsize i = 0; i < G_N_ELEMENTS (rgb); i++)
     rgb[i] = color / 256.0;
   g_assert_true (pst_grams_init (&grams, model, NULL));
-  success = pst_style_cache_compute (targets, &grams, model, NULL, &style,
-                                     &cancel, NULL);
+  success =
+    pst_style_cache_compute (targets, &grams, model, workers, &style, NULL);
   pst_grams_clear (&grams);
+  pst_workers_free (workers);
   return success;
 }
 

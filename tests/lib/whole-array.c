@@ -184,7 +184,6 @@ gboolean
 whole_net_forward (PstNet      *net,
                    guint32      taps,
                    const float *rgb,
-                   const int   *cancel,
                    float       *ret_f[PST_MODEL_MAX_TAPS])
 {
   Collection collection = { .net = net, .f = ret_f };
@@ -193,7 +192,7 @@ whole_net_forward (PstNet      *net,
   for (int t = 0; t < PST_MODEL_MAX_TAPS; t++)
     if (pst_taps_have (taps, t))
       ret_f[t] = g_new (float, pst_shape_size (pst_net_tap_shape (net, t)));
-  complete = pst_net_forward (net, rgb, collect, &collection, cancel);
+  complete = pst_net_forward (net, rgb, collect, &collection);
   for (int t = 0; t < PST_MODEL_MAX_TAPS; t++)
     if (complete && pst_taps_have (taps, t))
       g_assert_cmpint (collection.seen[t], ==,

@@ -69,5 +69,4 @@ double whole_content_loss (PstWorkers  *workers,
 gboolean whole_net_forward (PstNet      *net,
                             guint32      taps,
                             const float *rgb,
-                            const int   *cancel,
                             float       *ret_f[PST_MODEL_MAX_TAPS]);

@@ -53,7 +53,7 @@ dump (const PstModel *model,
   g_assert_true (pst_arena_commit (&arena, NULL));
   net = pst_net_new (model, NULL, &arena, height, width, all, PST_NET_KEEP_ALL,
                      FALSE);
-  whole_net_forward (net, all, rgb, NULL, f);
+  whole_net_forward (net, all, rgb, f);
   for (int t = 0; t < model->n_taps; t++)
     {
       PstShape shape = pst_net_tap_shape (net, t);
@@ -62,8 +62,8 @@ dump (const PstModel *model,
       write_all (f[t], pst_shape_size (shape) * sizeof (float));
       g_free (f[t]);
     }
-  pst_net_forward (net, rgb, tap_gradient, net, NULL);
-  pst_net_backward (net, tap_gradient, net, NULL, drgb);
+  pst_net_forward (net, rgb, tap_gradient, net);
+  pst_net_backward (net, tap_gradient, net, drgb);
   pst_net_free (net);
   pst_arena_clear (&arena);
 }
