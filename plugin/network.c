@@ -6,34 +6,11 @@
  */
 #include "network.h"
 
-#include <stdlib.h>
+#include <glib/gi18n-lib.h>
+
+#include "program.h"
 
 #define SUFFIX ".safetensors"
-
-/* Folder of the running program, links resolved; NULL if it is unknown. */
-static char *
-program_folder (const char *program)
-{
-  g_autofree char *found = program ? g_find_program_in_path (program) : NULL;
-
-  if (! found)
-    return NULL;
-
-#ifdef G_OS_UNIX
-  {
-    char *resolved = realpath (found, NULL);
-
-    if (resolved)
-      {
-        g_free (found);
-        found = g_strdup (resolved);
-        free (resolved);
-      }
-  }
-#endif
-
-  return g_path_get_dirname (found);
-}
 
 /* Folders where networks may lie, existing or not, in the order of search. */
 static GPtrArray *
@@ -41,7 +18,7 @@ search_folders (const char *program)
 {
   GPtrArray       *folders = g_ptr_array_new_with_free_func (g_free);
   const char      *chosen = g_getenv ("PASTICHE_MODELS");
-  g_autofree char *beside = program_folder (program);
+  g_autofree char *beside = pst_program_dup_folder (program);
 
   if (chosen && *chosen)
     g_ptr_array_add (folders, g_strdup (chosen));
@@ -133,15 +110,15 @@ set_not_found (const char *name,
 {
   g_auto (GStrv) names = pst_network_list (program);
   g_autofree char *there = g_strjoinv (", ", names);
+  g_autofree char *file = g_strconcat (name, SUFFIX, NULL);
   g_autofree char *list = NULL;
 
   g_ptr_array_add (folders, NULL);
   list = g_strjoinv (", ", (char **) folders->pdata);
   g_set_error (error, PST_ERROR, PST_ERROR_MODEL,
-               "There is no network \"%s\": %s" SUFFIX " was looked for in %s. "
-               "Put it there, or give the path of a " SUFFIX " file. %s%s",
-               name, name, list,
-               *there ? "There are: " : "There is no other either.", there);
+               _ ("There is no model \"%s\": %s was looked for in %s. Put it "
+                  "there, or give the path of a %s file. There are: %s"),
+               name, file, list, SUFFIX, *there ? there : _ ("none"));
 }
 
 char *

@@ -9,6 +9,8 @@
 #include <assert.h>
 #include <stdlib.h>
 
+#include <glib/gi18n-lib.h>
+
 #include "error.h"
 #include "shape.h"
 
@@ -53,8 +55,8 @@ pst_arena_commit (PstArena *arena, GError **error)
   if (bytes == G_MAXSIZE
       || posix_memalign (&base, PST_ARENA_ALIGNMENT, bytes) != 0)
     return pst_fail (error, PST_ERROR_MEMORY,
-                     "Not enough memory: %.1f GB could not be had. Choose a "
-                     "smaller size, or close other programs.",
+                     _ ("Not enough memory: %.1f GB could not be allocated. "
+                        "Choose a smaller size, or close other programs."),
                      bytes / 1e9);
   *arena = (PstArena){ .base = base, .used = 0, .size = bytes };
   return TRUE;

@@ -2,6 +2,8 @@
 /* error.c: the error domain, failing in one line, ranges */
 #include "error.h"
 
+#include <glib/gi18n-lib.h>
+
 G_DEFINE_QUARK (pst - error - quark, pst_error)
 
 gboolean
@@ -21,6 +23,12 @@ pst_fail (GError **error, PstError code, const char *format, ...)
 }
 
 gboolean
+pst_fail_memory (GError **error)
+{
+  return pst_fail (error, PST_ERROR_MEMORY, _ ("Not enough memory."));
+}
+
+gboolean
 pst_check_range (const char *name,
                  double      value,
                  double      min,
@@ -30,6 +38,6 @@ pst_check_range (const char *name,
   if (value >= min && value <= max)
     return TRUE;
   return pst_fail (error, PST_ERROR_SETTINGS,
-                   "The %s is %g; it must be between %g and %g.", name, value,
+                   _ ("“%s” is %g; it must be between %g and %g."), name, value,
                    min, max);
 }

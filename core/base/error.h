@@ -11,9 +11,12 @@
 gboolean pst_fail (GError **error, PstError code, const char *format, ...)
   G_GNUC_PRINTF (3, 4);
 
+/* The same, when there is nothing to say but that memory is short. */
+gboolean pst_fail_memory (GError **error);
+
 /* pst_check_range:
  * Whether a setting is within its range; NaN never is.
- * @name: stands in the message
+ * @name: of the setting, as the user gives it: "style-scale"
  * Errors: PST_ERROR_SETTINGS. */
 gboolean pst_check_range (const char *name,
                           double      value,

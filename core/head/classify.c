@@ -3,6 +3,8 @@
 #include <math.h>
 #include <string.h>
 
+#include <glib/gi18n-lib.h>
+
 #include "core/base/error.h"
 #include "head-features.h"
 #include "head.h"
@@ -18,8 +20,8 @@ find_tap (const PstHead *head, const PstModel *model, GError **error)
     return tap;
 
   pst_fail (error, PST_ERROR_MODEL,
-            "The head was made for another network than “%s”; it needs “%s”, "
-            "the file whose SHA-256 is %s.",
+            _ ("The head was made for another model than “%s”; it "
+               "needs “%s”, the file whose SHA-256 is %s."),
             model->name, head->network, head->checksum);
   return -1;
 }
@@ -50,12 +52,12 @@ pst_head_classify (const PstHead  *head,
   scratch = g_try_new (float, pst_head_layers_scratch (&head->layers, 1));
   probabilities = g_try_new (double, n_labels);
   if (! scratch || ! probabilities)
-    return pst_fail (error, PST_ERROR_MEMORY, "Not enough memory.");
+    return pst_fail_memory (error);
   pst_head_layers_predict (&head->layers, 1, features, probabilities, scratch);
   for (int c = 0; c < n_labels; c++)
     if (! isfinite (probabilities[c]))
       return pst_fail (error, PST_ERROR_MODEL,
-                       "The head's values are beyond all bounds.");
+                       _ ("The head’s values overflow."));
   memcpy (ret_probabilities, probabilities, sizeof (double) * n_labels);
   return TRUE;
 }

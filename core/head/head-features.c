@@ -2,6 +2,8 @@
 /* head-features.c: what a frozen network sees in a picture, as one vector */
 #include "head-features.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "core/base/error.h"
 #include "core/kernels/blas.h"
 #include "core/net/net.h"
@@ -44,8 +46,7 @@ add_rows (void *data, int tap, int begin, int end, const float *f, float *df)
 static gboolean
 fail_memory (GError **error)
 {
-  return pst_fail (error, PST_ERROR_MEMORY,
-                   "There is not enough memory for a picture.");
+  return pst_fail_memory (error);
 }
 
 /* Alpha at the size of the tap; NULL where there is none. */
@@ -106,7 +107,10 @@ resize (const PstImage *image, int size, GError **error)
   int    width = MAX (1, (int) (image->width * scale + 0.5));
   int    height = MAX (1, (int) (image->height * scale + 0.5));
 
-  return pst_picture_new (image, "picture", width, height, error);
+  return pst_picture_new (image,
+                          _ ("The picture is fully transparent: there is "
+                             "nothing to see in it."),
+                          width, height, error);
 }
 
 float *

@@ -9,6 +9,8 @@
 
 #include <string.h>
 
+#include <glib/gi18n-lib.h>
+
 #include "core/base/error.h"
 #include "core/model/file.h"
 #include "core/model/json.h"
@@ -111,7 +113,7 @@ pst_head_write (const PstHead *head, GError **error)
 
   bytes = write_head (head, error);
   if (! bytes)
-    g_prefix_error (error, "The head cannot be written: ");
+    g_prefix_error (error, _ ("The head cannot be written: "));
   return bytes;
 }
 
@@ -136,7 +138,7 @@ read_labels (PstHead *head, JsonObject *description, GError **error)
         label = json_node_get_string (node); /* NULL for other values */
       if (! label)
         return pst_fail (error, PST_ERROR_MODEL,
-                         "“labels” must be a list of names");
+                         _ ("“labels” must be a list of names"));
       g_ptr_array_add (labels, g_strdup (label));
     }
   g_ptr_array_add (labels, NULL);
@@ -154,9 +156,9 @@ read_description (PstHead *head, JsonObject *description, GError **error)
     return FALSE;
   if (version != VERSION)
     return pst_fail (error, PST_ERROR_MODEL,
-                     "the version is %" G_GINT64_FORMAT ", but this program "
-                     "reads version %d; a newer Pastiche may read it",
-                     version, VERSION);
+                     _ ("the version is %lld, but this program reads version "
+                        "%d; a newer Pastiche may read it"),
+                     (long long) version, VERSION);
 
   head->network =
     g_strdup (pst_json_get_string (description, "network", NULL, error));
@@ -173,8 +175,8 @@ read_description (PstHead *head, JsonObject *description, GError **error)
     return FALSE;
   if (size < PST_HEAD_MIN_SIZE || size > PST_HEAD_MAX_SIZE)
     return pst_fail (error, PST_ERROR_MODEL,
-                     "the size is %" G_GINT64_FORMAT "; possible are %d to %d",
-                     size, PST_HEAD_MIN_SIZE, PST_HEAD_MAX_SIZE);
+                     _ ("the size is %lld; it must be between %d and %d"),
+                     (long long) size, PST_HEAD_MIN_SIZE, PST_HEAD_MAX_SIZE);
   head->size = (int) size;
   return read_labels (head, description, error);
 }
@@ -187,12 +189,12 @@ parse_description (PstHead *head, const char *text, GError **error)
 
   if (! description)
     {
-      g_prefix_error (error, "its description ");
+      g_prefix_error (error, _ ("description: "));
       return FALSE;
     }
   if (! read_description (head, description, error))
     {
-      g_prefix_error (error, "in its description, ");
+      g_prefix_error (error, _ ("description: "));
       return FALSE;
     }
   return TRUE;
@@ -224,8 +226,8 @@ size_layers (PstHead *head, const PstSafetensors *file, GError **error)
       || weight->shape[0] > PST_HEAD_MAX_HIDDEN || weight->shape[1] < 1
       || weight->shape[1] > MAX_FEATURES || weight->dtype == PST_DTYPE_OTHER)
     return pst_fail (error, PST_ERROR_MODEL,
-                     "the tensor “hidden.weight” is missing, or its type or "
-                     "shape is none that is possible");
+                     _ ("the tensor “hidden.weight” is missing, or its type "
+                        "or shape is wrong"));
 
   sizes.n_features = (int) weight->shape[1];
   sizes.n_hidden = (int) weight->shape[0];
@@ -233,8 +235,8 @@ size_layers (PstHead *head, const PstSafetensors *file, GError **error)
   for (int i = 0; i < N_TENSORS; i++)
     if (! has_shape (pst_safetensors_find (file, parts[i].name), &parts[i]))
       return pst_fail (error, PST_ERROR_MODEL,
-                       "the tensor “%s” is missing or "
-                       "not of the shape that the others ask for",
+                       _ ("the tensor “%s” is missing, or its shape does not "
+                          "fit the others"),
                        parts[i].name);
   return pst_head_layers_init (&head->layers, sizes.n_features, sizes.n_hidden,
                                sizes.n_labels, error);
@@ -259,7 +261,7 @@ read_tensors (PstHead *head, const PstSafetensors *file, GError **error)
   for (int h = 0; h < head->layers.n_hidden; h++)
     if (head->layers.variance[h] < 0)
       return pst_fail (error, PST_ERROR_MODEL,
-                       "the tensor “norm.running_var” has a value below 0");
+                       _ ("the tensor “norm.running_var” has a value below 0"));
   return TRUE;
 }
 
@@ -277,7 +279,8 @@ read_head (GBytes *bytes, GError **error)
   if (! text)
     {
       pst_fail (error, PST_ERROR_MODEL,
-                "it is no head: the metadata entry “" ENTRY "” is missing");
+                _ ("this is not a head: the metadata entry "
+                   "“pastiche-head” is missing"));
       return NULL;
     }
 
@@ -298,7 +301,7 @@ pst_head_new_from_bytes (GBytes *bytes, const char *label, GError **error)
 
   head = read_head (bytes, error);
   if (! head)
-    g_prefix_error (error, "The head “%s” cannot be used: ", label);
+    g_prefix_error (error, _ ("The head “%s” cannot be used: "), label);
   return head;
 }
 
@@ -310,7 +313,7 @@ pst_head_new_from_file (const char *path, GError **error)
 
   g_return_val_if_fail (path, NULL);
 
-  bytes = pst_file_read (path, "head", error);
+  bytes = pst_file_read (path, error);
   if (! bytes)
     return NULL;
   label = g_filename_display_name (path);

@@ -4,6 +4,8 @@
 
 #include <math.h>
 
+#include <glib/gi18n-lib.h>
+
 #include "core/base/error.h"
 #include "core/kernels/blas.h"
 
@@ -26,8 +28,8 @@ pst_head_layers_init (PstHeadLayers *layers,
   layers->values = g_try_new0 (float, layers->n_values);
   if (! layers->values)
     return pst_fail (error, PST_ERROR_MEMORY,
-                     "There is not enough memory for a head of %d features and "
-                     "%d labels.",
+                     _ ("There is not enough memory for a head of %d "
+                        "features and %d labels."),
                      n_features, n_labels);
 
   layers->hidden = layers->values;

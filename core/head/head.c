@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include <glib/gi18n-lib.h>
+
 #include "core/base/error.h"
 
 PstHead *
@@ -77,8 +79,8 @@ pst_head_check_labels (const char *const *labels, PstError code, GError **error)
 
   if (n < 2 || n > PST_HEAD_MAX_LABELS)
     return pst_fail (error, code,
-                     "the number of labels is %u; possible are 2 "
-                     "to %d",
+                     _ ("the number of labels is %u; it must be between 2 "
+                        "and %d"),
                      n, PST_HEAD_MAX_LABELS);
   for (guint i = 0; i < n; i++)
     {
@@ -87,12 +89,12 @@ pst_head_check_labels (const char *const *labels, PstError code, GError **error)
           g_autofree char *escaped = g_strescape (labels[i], NULL);
 
           return pst_fail (error, code,
-                           "the label “%s” is not a line of text "
-                           "in UTF-8",
+                           _ ("the label “%s” is not a line of text in UTF-8"),
                            escaped);
         }
       if (! g_hash_table_add (seen, (gpointer) labels[i]))
-        return pst_fail (error, code, "there are two labels “%s”", labels[i]);
+        return pst_fail (error, code, _ ("there are two labels “%s”"),
+                         labels[i]);
     }
   return TRUE;
 }

@@ -26,8 +26,7 @@ pst_samples_clear (PstSamples *samples)
 static gboolean
 fail_memory (GError **error)
 {
-  return pst_fail (error, PST_ERROR_MEMORY,
-                   "There is not enough memory for so many pictures.");
+  return pst_fail_memory (error);
 }
 
 static gboolean

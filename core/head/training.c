@@ -9,6 +9,8 @@
 #include <float.h>
 #include <string.h>
 
+#include <glib/gi18n-lib.h>
+
 #include "core/base/error.h"
 #include "core/base/workers.h"
 #include "core/kernels/blas.h"
@@ -51,12 +53,10 @@ check_settings (const PstTrainingSettings *settings, GError **error)
 {
   return pst_check_range ("size", settings->size, PST_HEAD_MIN_SIZE,
                           PST_HEAD_MAX_SIZE, error)
-         && pst_check_range ("share held out", settings->held_out, 0.05, 0.5,
-                             error)
-         && pst_check_range ("number of epochs", settings->max_epochs, 1, 10000,
-                             error)
-         && pst_check_range ("number of threads", settings->threads, 0,
-                             PST_MAX_THREADS, error);
+         && pst_check_range ("held-out", settings->held_out, 0.05, 0.5, error)
+         && pst_check_range ("epochs", settings->max_epochs, 1, 10000, error)
+         && pst_check_range ("threads", settings->threads, 0, PST_MAX_THREADS,
+                             error);
 }
 
 /* ---- lifecycle ---------------------------------------------------------- */
@@ -76,8 +76,8 @@ find_tap (const PstModel *model, const char *name, GError **error)
     g_string_append_printf (names, "%s%s", t == 0 ? "" : ", ",
                             model->layers[model->taps[t]].name);
   pst_fail (error, PST_ERROR_SETTINGS,
-            "The network “%s” has no layer “%s”; it has %s.", model->name, name,
-            names->str);
+            _ ("The model “%s” has no layer “%s”; it has %s."), model->name,
+            name, names->str);
   return -1;
 }
 
@@ -93,7 +93,7 @@ new_head (const PstTraining         *training,
 
   if (! pst_head_check_labels (labels, PST_ERROR_SETTINGS, error))
     {
-      g_prefix_error (error, "A head cannot be trained: ");
+      g_prefix_error (error, _ ("A head cannot be trained: "));
       return NULL;
     }
 
@@ -207,8 +207,8 @@ begin (PstTraining *training, GError **error)
   for (int c = 0; c < n_labels; c++)
     if (counts[c] < 2)
       return pst_fail (error, PST_ERROR_SETTINGS,
-                       "The number of pictures of “%s” is %d; two at least are "
-                       "needed, better twenty.",
+                       _ ("The number of pictures of “%s” is %d; at least two "
+                          "are needed, preferably twenty."),
                        training->head->labels[c], counts[c]);
 
   best = pst_head_copy (training->head, error);

@@ -16,6 +16,8 @@
 
 #ifdef G_OS_UNIX
 #include <sys/mman.h>
+
+#include <glib/gi18n-lib.h>
 #endif
 
 /* For each thread: OpenBLAS's, and what only addresses are taken for, a stack
@@ -72,11 +74,10 @@ pst_blas_init (int threads, gsize bytes, GError **error)
 
   limit_this_thread ();
   if (! has_addresses (most, n * THREAD_BYTES))
-    return pst_fail (
-      error, PST_ERROR_MEMORY,
-      "Not enough memory: this process may not have %.1f GB more. "
-      "Allow it more, or use fewer threads.",
-      (most + n * THREAD_BYTES) / 1e9);
+    return pst_fail (error, PST_ERROR_MEMORY,
+                     _ ("Not enough memory: this process may not have %.1f "
+                        "GB more. Allow it more, or use fewer threads."),
+                     (most + n * THREAD_BYTES) / 1e9);
   return TRUE;
 }
 

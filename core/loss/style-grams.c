@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include <glib/gi18n-lib.h>
+
 #include "core/base/arena.h"
 #include "core/base/error.h"
 #include "core/net/net.h"
@@ -57,7 +59,7 @@ pst_grams_init (PstGrams *grams, const PstModel *model, GError **error)
   *grams = (PstGrams){ .n = count_doubles (model) };
   grams->block = g_try_new0 (double, grams->n);
   if (! grams->block)
-    return pst_fail (error, PST_ERROR_MEMORY, "Not enough memory.");
+    return pst_fail_memory (error);
   next = grams->block;
   for (int t = 0; t < model->n_taps; t++)
     if (pst_taps_have (model->style_taps, t))
@@ -192,7 +194,7 @@ pst_grams_compute (PstGrams         *grams,
   if (complete)
     finish (&style);
   else
-    pst_fail (error, PST_ERROR_CANCELLED, "Cancelled.");
+    pst_fail (error, PST_ERROR_CANCELLED, _ ("Cancelled."));
   pst_net_free (style.net);
   pst_arena_clear (&arena);
   return complete;

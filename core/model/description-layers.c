@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include <glib/gi18n-lib.h>
+
 #include "core/base/error.h"
 #include "core/layers/conv.h"
 #include "json.h"
@@ -72,7 +74,8 @@ find_named (const Loader *loader,
       }
 
   return pst_fail (error, PST_ERROR_MODEL,
-                   "“%s” names the layer “%s”, which does not come before it",
+                   _ ("“%s” names the layer “%s”, which does not come "
+                      "before it"),
                    member, name);
 }
 
@@ -84,7 +87,7 @@ halve (Loader *loader, PstLayer *layer, GError **error)
 
   if (++loader->halvings[index] > MAX_HALVINGS)
     return pst_fail (error, PST_ERROR_MODEL,
-                     "the size is halved more than %d times", MAX_HALVINGS);
+                     _ ("the size is halved more than %d times"), MAX_HALVINGS);
   return TRUE;
 }
 
@@ -108,7 +111,7 @@ load_conv (Loader     *loader,
 
   if (! g_hash_table_add (loader->used, (gpointer) name))
     return pst_fail (error, PST_ERROR_MODEL,
-                     "the tensors of “%s” are used twice", name);
+                     _ ("the tensors of “%s” are used twice"), name);
   if (! pst_weights_load (loader->needs->file, name, &place, &weights, error))
     return FALSE;
 
@@ -120,8 +123,8 @@ load_conv (Loader     *loader,
                                   .padding = loader->needs->padding },
                   weights.weight, weights.bias);
   if (! layer->conv)
-    return pst_fail (error, PST_ERROR_MEMORY,
-                     "there is not enough memory for “%s”", name);
+    return pst_fail (error, PST_ERROR_MEMORY, _ ("not enough memory for “%s”"),
+                     name);
 
   layer->out_channels = weights.out_channels;
   loader->model->n_parameters += weights.n_parameters;
@@ -134,7 +137,8 @@ read_strided (Loader *loader, PstLayer *layer, GError **error)
 {
   if (loader->needs->padding != PST_PADDING_ZERO)
     return pst_fail (error, PST_ERROR_MODEL,
-                     "a convolution with stride 2 needs the padding “zero”");
+                     _ (
+                       "a convolution with stride 2 needs the padding “zero”"));
 
   return halve (loader, layer, error)
          && load_conv (loader, layer, layer->name,
@@ -161,8 +165,8 @@ read_conv (Loader *loader, PstLayer *layer, JsonObject *object, GError **error)
   take_input (loader, layer, 0, input);
   if (stride != 1 && stride != 2)
     return pst_fail (error, PST_ERROR_MODEL,
-                     "the stride is %" G_GINT64_FORMAT "; possible are 1 and 2",
-                     stride);
+                     _ ("the stride is %lld; it must be 1 or 2"),
+                     (long long) stride);
 
   return stride == 2 ? read_strided (loader, layer, error)
                      : load_conv (loader, layer, name,
@@ -185,11 +189,9 @@ read_pool (Loader *loader, PstLayer *layer, JsonObject *object, GError **error)
   layer->name = g_strdup (name);
   if (size != 2 && (size != 3 || layer->kind != &pst_layer_maxpool))
     return pst_fail (error, PST_ERROR_MODEL,
-                     "the pooling has the size %" G_GINT64_FORMAT "; possible "
-                     "%s",
-                     size,
-                     layer->kind == &pst_layer_maxpool ? "are 2 and 3"
-                                                       : "is 2");
+                     _ ("the pooling has the size %lld; possible: %s"),
+                     (long long) size,
+                     layer->kind == &pst_layer_maxpool ? "2, 3" : "2");
 
   layer->size = size;
   return halve (loader, layer, error);
@@ -211,11 +213,11 @@ read_add (Loader *loader, PstLayer *layer, JsonObject *object, GError **error)
   layer->name = g_strdup (name);
   if (other == loader->last)
     return pst_fail (error, PST_ERROR_MODEL,
-                     "“with” must name a layer before the last one");
+                     _ ("“with” must name a layer before the last one"));
   if (model->layers[other].out_channels != layer->out_channels
       || loader->halvings[other] != loader->halvings[loader->last])
     return pst_fail (error, PST_ERROR_MODEL,
-                     "what is added is not of the same shape");
+                     _ ("what is added is not of the same shape"));
 
   take_input (loader, layer, 1, other);
   return TRUE;
@@ -249,10 +251,10 @@ read_tap (Loader *loader, PstLayer *layer, JsonObject *object, GError **error)
     return FALSE;
 
   if (pst_model_find_tap (model, name) >= 0)
-    return pst_fail (error, PST_ERROR_MODEL, "there are two taps called “%s”",
-                     name);
+    return pst_fail (error, PST_ERROR_MODEL,
+                     _ ("there are two taps called “%s”"), name);
   if (model->n_taps == PST_MODEL_MAX_TAPS)
-    return pst_fail (error, PST_ERROR_MODEL, "there are more than %d taps",
+    return pst_fail (error, PST_ERROR_MODEL, _ ("there are more than %d taps"),
                      PST_MODEL_MAX_TAPS);
 
   layer->name = g_strdup (name);
@@ -287,11 +289,11 @@ check_order (const Loader *loader, const PstLayerKind *kind, GError **error)
 {
   if (loader->last < 0 && kind != &pst_layer_conv)
     return pst_fail (error, PST_ERROR_MODEL,
-                     "the first layer must be a convolution");
+                     _ ("the first layer must be a convolution"));
   if (loader->last >= 0 && loader->halvings[loader->last] == WHOLE
       && kind != &pst_layer_tap)
     return pst_fail (error, PST_ERROR_MODEL,
-                     "behind a mean, only taps are possible");
+                     _ ("after a mean, only taps are possible"));
   return TRUE;
 }
 
@@ -311,8 +313,8 @@ read_kind (Loader     *loader,
       }
 
   return pst_fail (error, PST_ERROR_MODEL,
-                   "the operation “%s” is not known; known are conv, avgpool, "
-                   "maxpool, add, mean and tap",
+                   _ ("the operation “%s” is not known; known are conv, "
+                      "avgpool, maxpool, add, mean and tap"),
                    op);
 }
 
@@ -320,7 +322,7 @@ static gboolean
 read_layer (Loader *loader, PstLayer *layer, JsonNode *node, GError **error)
 {
   if (! JSON_NODE_HOLDS_OBJECT (node))
-    return pst_fail (error, PST_ERROR_MODEL, "it is not given as an object");
+    return pst_fail (error, PST_ERROR_MODEL, _ ("this is not a JSON object"));
 
   JsonObject *object = json_node_get_object (node);
   const char *op = pst_json_get_string (object, "op", NULL, error);
@@ -352,15 +354,16 @@ pst_layers_read (PstModel            *model,
   guint n = json_array_get_length (array);
   if (n < 1 || n > MAX_LAYERS)
     return pst_fail (error, PST_ERROR_MODEL,
-                     "there are %u layers; possible are 1 to %d", n,
-                     MAX_LAYERS);
+                     _ ("the number of layers is %u; it must be between 1 "
+                        "and %d"),
+                     n, MAX_LAYERS);
 
   model->layers = g_new0 (PstLayer, n);
   for (guint i = 0; i < n; i++)
     if (! read_layer (&loader, &model->layers[model->n_layers++],
                       json_array_get_element (array, i), error))
       {
-        g_prefix_error (error, "layer %u: ", i + 1);
+        g_prefix_error (error, _ ("layer %u: "), i + 1);
         return FALSE;
       }
 

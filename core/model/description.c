@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include <glib/gi18n-lib.h>
+
 #include "core/base/error.h"
 #include "description-layers.h"
 #include "json.h"
@@ -33,24 +35,25 @@ read_tap_list (const PstModel *model,
         name = json_node_get_string (node); /* NULL for other values */
       if (! name)
         return pst_fail (error, PST_ERROR_MODEL,
-                         "“%s” must be a list of tap names", member);
+                         _ ("“%s” must be a list of tap names"), member);
 
       int tap = pst_model_find_tap (model, name);
       if (tap < 0)
         return pst_fail (error, PST_ERROR_MODEL,
-                         "“%s” names the tap “%s”, which no layer has", member,
-                         name);
+                         _ ("“%s” names the tap “%s”, which no layer has"),
+                         member, name);
 
       const PstLayer *layer = &model->layers[model->taps[tap]];
       if (model->layers[layer->inputs[0]].kind == &pst_layer_global_avgpool)
         return pst_fail (error, PST_ERROR_MODEL,
-                         "“%s” names the tap “%s”, a mean, which has no places",
+                         _ ("“%s” names the tap “%s”, a mean, which has no "
+                            "positions"),
                          member, name);
       taps |= (guint32) 1 << tap;
     }
 
   if (taps == 0)
-    return pst_fail (error, PST_ERROR_MODEL, "“%s” names no tap", member);
+    return pst_fail (error, PST_ERROR_MODEL, _ ("“%s” names no tap"), member);
 
   *ret_taps = taps;
   return TRUE;
@@ -71,8 +74,8 @@ read_choice (JsonObject *object,
     return FALSE;
   if (strcmp (word, first) != 0 && strcmp (word, second) != 0)
     return pst_fail (error, PST_ERROR_MODEL,
-                     "“%s” is “%s”; possible are “%s” and “%s”", member, word,
-                     first, second);
+                     _ ("“%s” is “%s”; possible are “%s” and “%s”"), member,
+                     word, first, second);
 
   *ret_is_second = strcmp (word, second) == 0;
   return TRUE;
@@ -99,7 +102,7 @@ read_input (PstModel      *model,
   for (int i = 0; i < 3; i++)
     {
       if (scale[i] == 0)
-        return pst_fail (error, PST_ERROR_MODEL, "“scale” must not be 0");
+        return pst_fail (error, PST_ERROR_MODEL, _ ("“scale” must not be 0"));
       model->mean[i] = mean[needs->bgr ? 2 - i : i];
       model->scale[i] = scale[needs->bgr ? 2 - i : i];
     }
@@ -122,9 +125,9 @@ read_description (PstModel             *model,
 
   if (version != VERSION)
     return pst_fail (error, PST_ERROR_MODEL,
-                     "the version is %" G_GINT64_FORMAT ", but this program "
-                     "reads version %d; a newer Pastiche may read it",
-                     version, VERSION);
+                     _ ("the version is %lld, but this program reads version "
+                        "%d; a newer Pastiche may read it"),
+                     (long long) version, VERSION);
 
   const char *name = pst_json_get_string (description, "name", NULL, error);
   if (! name)
@@ -135,7 +138,7 @@ read_description (PstModel             *model,
     return FALSE;
 
   if (*name == '\0')
-    return pst_fail (error, PST_ERROR_MODEL, "“name” is empty");
+    return pst_fail (error, PST_ERROR_MODEL, _ ("“name” is empty"));
 
   model->name = g_strdup (name);
   model->credits = g_strdup (credits);
@@ -159,13 +162,13 @@ pst_description_read (PstModel             *model,
 
   if (! description)
     {
-      g_prefix_error (error, "its description ");
+      g_prefix_error (error, _ ("description: "));
       return FALSE;
     }
 
   if (! read_description (model, file, description, error))
     {
-      g_prefix_error (error, "in its description, ");
+      g_prefix_error (error, _ ("description: "));
       return FALSE;
     }
 

@@ -6,12 +6,14 @@
 
 #include <glib/gstdio.h>
 
+#include <glib/gi18n-lib.h>
+
 #include "core/base/error.h"
 
 #define MAX_FILE_SIZE (G_GINT64_CONSTANT (1) << 30) /* bytes */
 
 GBytes *
-pst_file_read (const char *path, const char *kind, GError **error)
+pst_file_read (const char *path, GError **error)
 {
   g_autofree char *label = g_filename_display_name (path);
   g_autofree char *data = NULL;
@@ -21,8 +23,8 @@ pst_file_read (const char *path, const char *kind, GError **error)
 
   if (g_stat (path, &status) != 0)
     {
-      pst_fail (error, PST_ERROR_MODEL, "The %s “%s” cannot be opened: %s",
-                kind, label, g_strerror (errno));
+      pst_fail (error, PST_ERROR_MODEL, _ ("“%s” cannot be opened: %s"), label,
+                g_strerror (errno));
       return NULL;
     }
 
@@ -31,7 +33,7 @@ pst_file_read (const char *path, const char *kind, GError **error)
       || status.st_size > MAX_FILE_SIZE)
     {
       pst_fail (error, PST_ERROR_MODEL,
-                "The %s “%s” is not a file of at most %d MB", kind, label,
+                _ ("“%s” is not a file of at most %d MB"), label,
                 (int) (MAX_FILE_SIZE >> 20));
       return NULL;
     }
@@ -42,7 +44,7 @@ pst_file_read (const char *path, const char *kind, GError **error)
         g_error_matches (reason, G_FILE_ERROR, G_FILE_ERROR_NOMEM);
 
       pst_fail (error, memory ? PST_ERROR_MEMORY : PST_ERROR_MODEL,
-                "The %s cannot be read: %s", kind, reason->message);
+                _ ("“%s” cannot be read: %s"), label, reason->message);
       return NULL;
     }
 

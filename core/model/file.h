@@ -7,7 +7,6 @@
 /* pst_file_read:
  * The bytes of the regular file @path, which is read, not mapped: so changing
  * it in the meantime does no harm.  The caller owns them.
- * @kind: what it is, for messages: "network"
  * Errors: PST_ERROR_MODEL, the file is missing, larger than 1 GiB or cannot be
  *         read; PST_ERROR_MEMORY. */
-GBytes *pst_file_read (const char *path, const char *kind, GError **error);
+GBytes *pst_file_read (const char *path, GError **error);

@@ -5,6 +5,8 @@
 #include <math.h>
 #include <string.h>
 
+#include <glib/gi18n-lib.h>
+
 #include "core/base/error.h"
 
 /* ---- the check before parsing ------------------------------------------- */
@@ -118,8 +120,9 @@ check_text (const char *text, gsize length, GError **error)
 
       if (depth > PST_JSON_MAX_DEPTH || values > PST_JSON_MAX_VALUES)
         return pst_fail (error, PST_ERROR_MODEL,
-                         "is nested more than %d deep or holds more than %d "
-                         "values",
+                         _ (
+                           "the JSON is nested more than %d deep or holds more "
+                           "than %d values"),
                          PST_JSON_MAX_DEPTH, PST_JSON_MAX_VALUES);
     }
 
@@ -127,8 +130,7 @@ check_text (const char *text, gsize length, GError **error)
     return TRUE;
 
   return pst_fail (error, PST_ERROR_MODEL,
-                   "is not valid JSON (near byte %" G_GSIZE_FORMAT
-                   " of %" G_GSIZE_FORMAT ")",
+                   _ ("this is not valid JSON (near byte %zu of %zu)"),
                    reader.at, length);
 }
 
@@ -172,7 +174,7 @@ pst_json_parse (const char *text, gsize length, GError **error)
 {
   if (! g_utf8_validate_len (text, length, NULL))
     {
-      pst_fail (error, PST_ERROR_MODEL, "is not text in UTF-8");
+      pst_fail (error, PST_ERROR_MODEL, _ ("this is not text in UTF-8"));
       return NULL;
     }
 
@@ -194,14 +196,15 @@ pst_json_parse (const char *text, gsize length, GError **error)
 
   if (! parsed)
     {
-      pst_fail (error, PST_ERROR_MODEL, "is not valid JSON (%s)",
+      pst_fail (error, PST_ERROR_MODEL, _ ("this is not valid JSON (%s)"),
                 reason->message);
       return NULL;
     }
 
   if (duplicate)
     {
-      pst_fail (error, PST_ERROR_MODEL, "has the name “%s” twice", duplicate);
+      pst_fail (error, PST_ERROR_MODEL, _ ("the name “%s” occurs twice"),
+                duplicate);
       return NULL;
     }
 
@@ -210,10 +213,11 @@ pst_json_parse (const char *text, gsize length, GError **error)
 
 /* ---- members ------------------------------------------------------------ */
 
+/* @format: a message for @member, translated */
 static gboolean
-fail (const char *member, const char *expected, GError **error)
+fail (const char *format, const char *member, GError **error)
 {
-  return pst_fail (error, PST_ERROR_MODEL, "“%s” must be %s", member, expected);
+  return pst_fail (error, PST_ERROR_MODEL, format, member);
 }
 
 static gboolean
@@ -241,7 +245,7 @@ pst_json_get_object (JsonObject *object, const char *member, GError **error)
   if (node && JSON_NODE_HOLDS_OBJECT (node))
     return json_node_get_object (node);
 
-  fail (member, "given as an object", error);
+  fail (_ ("“%s” must be an object"), member, error);
   return NULL;
 }
 
@@ -253,7 +257,7 @@ pst_json_get_array (JsonObject *object, const char *member, GError **error)
   if (node && JSON_NODE_HOLDS_ARRAY (node))
     return json_node_get_array (node);
 
-  fail (member, "given as a list", error);
+  fail (_ ("“%s” must be a list"), member, error);
   return NULL;
 }
 
@@ -270,7 +274,7 @@ pst_json_get_string (JsonObject *object,
   if (node && holds (node, G_TYPE_STRING))
     return json_node_get_string (node);
 
-  fail (member, "given as a string", error);
+  fail (_ ("“%s” must be a string"), member, error);
   return NULL;
 }
 
@@ -283,7 +287,7 @@ pst_json_get_boolean (JsonObject *object,
   JsonNode *node = json_object_get_member (object, member);
 
   if (node && ! holds (node, G_TYPE_BOOLEAN))
-    return fail (member, "true or false", error);
+    return fail (_ ("“%s” must be true or false"), member, error);
 
   *ret_value = node && json_node_get_boolean (node);
   return TRUE;
@@ -300,7 +304,7 @@ pst_json_get_count (JsonObject *object,
   gint64    value = fallback;
 
   if (node ? ! read_count (node, &value) : fallback < 0)
-    return fail (member, "given as a whole number", error);
+    return fail (_ ("“%s” must be a whole number"), member, error);
 
   *ret_value = value;
   return TRUE;
@@ -322,11 +326,11 @@ pst_json_get_counts (JsonObject *object,
   guint n = json_array_get_length (array);
   if (n > (guint) max)
     return pst_fail (error, PST_ERROR_MODEL,
-                     "“%s” has %u numbers, more than %d", member, n, max);
+                     _ ("“%s” has %u numbers, more than %d"), member, n, max);
 
   for (guint i = 0; i < n; i++)
     if (! read_count (json_array_get_element (array, i), &ret_values[i]))
-      return fail (member, "a list of whole numbers", error);
+      return fail (_ ("“%s” must be a list of whole numbers"), member, error);
 
   *ret_n = n;
   return TRUE;
@@ -358,8 +362,8 @@ pst_json_get_numbers (JsonObject *object,
   if (valid)
     return TRUE;
 
-  return pst_fail (error, PST_ERROR_MODEL, "“%s” must be a list of %d numbers",
-                   member, n);
+  return pst_fail (error, PST_ERROR_MODEL,
+                   _ ("“%s” must be a list of %d numbers"), member, n);
 }
 
 gboolean
@@ -371,7 +375,7 @@ pst_json_check_members (JsonObject        *object,
 
   for (GList *link = names; link; link = link->next)
     if (! g_strv_contains (known, link->data))
-      return pst_fail (error, PST_ERROR_MODEL, "“%s” is not known",
+      return pst_fail (error, PST_ERROR_MODEL, _ ("“%s” is not known"),
                        (const char *) link->data);
 
   return TRUE;

@@ -5,9 +5,10 @@
  * takes more than JSON (comments, several roots, halves of surrogate pairs) and
  * recurses without a limit.
  *
- * Error messages are the end of a sentence ("has the name “x” twice"); the
- * caller puts the subject before them with g_prefix_error().  All are
- * PST_ERROR_MODEL.
+ * Error messages are clauses, without a full stop ("the name “x” occurs
+ * twice"); callers put what they are about before them, each with a colon, so
+ * that every part can be translated alone: "The model “m” cannot be used:
+ * description: ". All are PST_ERROR_MODEL.
  */
 #pragma once
 

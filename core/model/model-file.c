@@ -6,6 +6,8 @@
  * in a file is checked before the engine sees it.
  */
 #include "core/base/error.h"
+
+#include <glib/gi18n-lib.h>
 #include "description.h"
 #include "file.h"
 #include "model.h"
@@ -22,8 +24,8 @@ read_model (GBytes *bytes, GError **error)
   if (! text)
     {
       pst_fail (error, PST_ERROR_MODEL,
-                "it does not say how it is run: the metadata entry "
-                "“pastiche” is missing");
+                _ ("the metadata entry “pastiche”, which describes the "
+                   "network, is missing"));
       return NULL;
     }
 
@@ -44,7 +46,7 @@ pst_model_new_from_bytes (GBytes *bytes, const char *label, GError **error)
   if (model)
     model->checksum = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, bytes);
   else
-    g_prefix_error (error, "The network “%s” cannot be used: ", label);
+    g_prefix_error (error, _ ("The model “%s” cannot be used: "), label);
 
   return model;
 }
@@ -54,7 +56,7 @@ pst_model_new_from_file (const char *path, GError **error)
 {
   g_return_val_if_fail (path, NULL);
 
-  g_autoptr (GBytes) bytes = pst_file_read (path, "network", error);
+  g_autoptr (GBytes) bytes = pst_file_read (path, error);
   if (! bytes)
     return NULL;
 

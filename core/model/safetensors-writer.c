@@ -5,6 +5,8 @@
 #include <json-glib/json-glib.h>
 #include <string.h>
 
+#include <glib/gi18n-lib.h>
+
 #include "core/base/error.h"
 
 #define ALIGNMENT 8 /* bytes; spaces in the header make the data begin so */
@@ -48,7 +50,7 @@ grow (PstSafetensorsWriter *writer, gsize n, GError **error)
 
   if (! data)
     return pst_fail (error, PST_ERROR_MEMORY,
-                     "there is not enough memory for the file to write");
+                     _ ("not enough memory for the file"));
   writer->data = data;
   return TRUE;
 }
@@ -107,8 +109,8 @@ pst_safetensors_writer_add (PstSafetensorsWriter *writer,
   for (gsize i = 0; i < n; i++)
     if (! append_value (writer, values[i]))
       return pst_fail (error, PST_ERROR_MODEL,
-                       "“%s” holds the value %g, which half precision cannot "
-                       "keep; use --float32",
+                       _ ("“%s” holds the value %g, which half precision "
+                          "cannot represent"),
                        name, values[i]);
   offsets[1] = writer->size;
 

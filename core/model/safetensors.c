@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+#include <glib/gi18n-lib.h>
+
 #include "core/base/error.h"
 #include "json.h"
 
@@ -66,13 +68,12 @@ tensor_check_size (PstTensor *tensor, GError **error)
 
   for (int i = 0; i < tensor->n_dimensions; i++)
     if (! g_uint64_checked_mul (&size, size, (guint64) tensor->shape[i]))
-      return pst_fail (error, PST_ERROR_MODEL, "its shape is too large");
+      return pst_fail (error, PST_ERROR_MODEL, _ ("the shape is too large"));
 
   if (size != tensor->end - tensor->begin)
     return pst_fail (error, PST_ERROR_MODEL,
-                     "its shape needs %" G_GUINT64_FORMAT " bytes, but it has "
-                     "%" G_GSIZE_FORMAT,
-                     size, tensor->end - tensor->begin);
+                     _ ("the shape needs %llu bytes, but there are %zu"),
+                     (unsigned long long) size, tensor->end - tensor->begin);
 
   tensor->n_values = size / pst_dtype_size (tensor->dtype);
   return TRUE;
@@ -98,8 +99,8 @@ tensor_read (PstTensor  *tensor,
   if (n_offsets != 2 || offsets[0] > offsets[1]
       || (guint64) offsets[1] > data_size)
     return pst_fail (error, PST_ERROR_MODEL,
-                     "its data are not in the file, which is cut off or "
-                     "damaged; get the file anew");
+                     _ ("the data are not in the file, which is truncated or "
+                        "damaged; download it again"));
 
   tensor->dtype = dtype_from_name (dtype);
   tensor->begin = offsets[0];
@@ -121,12 +122,12 @@ tensor_new (const char *name,
 
   if (! object)
     {
-      g_prefix_error (error, "in its header, ");
+      g_prefix_error (error, _ ("header: "));
       return NULL;
     }
   if (! tensor_read (tensor, object, data_size, error))
     {
-      g_prefix_error (error, "the tensor “%s”: ", name);
+      g_prefix_error (error, _ ("the tensor “%s”: "), name);
       return NULL;
     }
 
@@ -142,7 +143,7 @@ read_metadata (PstSafetensors *file, JsonObject *header, GError **error)
 
   if (! object)
     {
-      g_prefix_error (error, "in its header, ");
+      g_prefix_error (error, _ ("header: "));
       return FALSE;
     }
 
@@ -153,7 +154,7 @@ read_metadata (PstSafetensors *file, JsonObject *header, GError **error)
 
       if (! value)
         {
-          g_prefix_error (error, "in its metadata, ");
+          g_prefix_error (error, _ ("metadata: "));
           return FALSE;
         }
       g_hash_table_insert (file->metadata, g_strdup (link->data),
@@ -187,18 +188,19 @@ check_layout (const PstSafetensors *file, gsize data_size, GError **error)
     {
       const PstTensor *tensor = link->data;
 
-      if (tensor->begin != at)
-        return pst_fail (error, PST_ERROR_MODEL, "the tensor “%s” %s",
-                         tensor->name,
-                         tensor->begin < at ? "overlaps another"
-                                            : "follows a gap in the data");
+      if (tensor->begin < at)
+        return pst_fail (error, PST_ERROR_MODEL,
+                         _ ("the tensor “%s” overlaps another"), tensor->name);
+      if (tensor->begin > at)
+        return pst_fail (error, PST_ERROR_MODEL,
+                         _ ("the tensor “%s” follows a gap in the data"),
+                         tensor->name);
       at = tensor->end;
     }
 
   if (at != data_size)
     return pst_fail (error, PST_ERROR_MODEL,
-                     "%" G_GSIZE_FORMAT " bytes at its end belong to no "
-                     "tensor",
+                     _ ("%zu bytes at the end belong to no tensor"),
                      data_size - at);
 
   return TRUE;
@@ -240,7 +242,7 @@ pst_safetensors_new (GBytes *bytes, GError **error)
 
   if (size < PREFIX_SIZE + 2 || start[PREFIX_SIZE] != '{')
     {
-      pst_fail (error, PST_ERROR_MODEL, "it is not a safetensors file");
+      pst_fail (error, PST_ERROR_MODEL, _ ("this is not a safetensors file"));
       return NULL;
     }
 
@@ -248,8 +250,8 @@ pst_safetensors_new (GBytes *bytes, GError **error)
   if (length > PST_SAFETENSORS_MAX_HEADER || length > size - PREFIX_SIZE)
     {
       pst_fail (error, PST_ERROR_MODEL,
-                "its header is cut off, or longer than %d bytes; get the file "
-                "anew",
+                _ ("the header is truncated, or longer than %d bytes; "
+                   "download the file again"),
                 PST_SAFETENSORS_MAX_HEADER);
       return NULL;
     }
@@ -258,7 +260,7 @@ pst_safetensors_new (GBytes *bytes, GError **error)
   g_autoptr (JsonObject) header = pst_json_parse (text, length, error);
   if (! header)
     {
-      g_prefix_error (error, "its header ");
+      g_prefix_error (error, _ ("header: "));
       return NULL;
     }
 

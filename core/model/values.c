@@ -5,6 +5,8 @@
 #include <math.h>
 #include <string.h>
 
+#include <glib/gi18n-lib.h>
+
 #include "core/base/error.h"
 
 static float
@@ -93,8 +95,8 @@ pst_values_decode (const char   *name,
   if (dtype == PST_DTYPE_OTHER)
     {
       pst_fail (error, PST_ERROR_MODEL,
-                "the tensor “%s” is stored in a type that cannot be used; "
-                "save it as F32, F16 or BF16",
+                _ ("the tensor “%s” is stored in a type that cannot be "
+                   "used; save it as F32, F16 or BF16"),
                 name);
       return NULL;
     }
@@ -104,8 +106,8 @@ pst_values_decode (const char   *name,
   if (! values)
     {
       pst_fail (error, PST_ERROR_MEMORY,
-                "there is not enough memory for the %" G_GSIZE_FORMAT " "
-                "values of “%s”",
+                _ ("there is not enough memory for the %zu values of "
+                   "“%s”"),
                 n, name);
       return NULL;
     }
@@ -116,8 +118,8 @@ pst_values_decode (const char   *name,
       if (! isfinite (values[i]))
         {
           pst_fail (error, PST_ERROR_MODEL,
-                    "the tensor “%s” holds a value that is infinite or not a "
-                    "number",
+                    _ ("the tensor “%s” holds a value that is infinite or "
+                       "not a number"),
                     name);
           return NULL;
         }

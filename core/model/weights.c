@@ -2,6 +2,8 @@
 /* weights.c: weights of convolutions from the tensors of a file */
 #include "weights.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "core/base/error.h"
 
 #define MAX_CHANNELS 8192
@@ -18,7 +20,7 @@ find_tensor (const PstSafetensors *file,
 
   if (! tensor)
     {
-      pst_fail (error, PST_ERROR_MODEL, "the tensor “%s” is missing",
+      pst_fail (error, PST_ERROR_MODEL, _ ("the tensor “%s” is missing"),
                 full_name);
       return NULL;
     }
@@ -26,8 +28,8 @@ find_tensor (const PstSafetensors *file,
   if (tensor->n_dimensions != n_dimensions)
     {
       pst_fail (error, PST_ERROR_MODEL,
-                "the tensor “%s” has %d dimensions instead of %d", full_name,
-                tensor->n_dimensions, n_dimensions);
+                _ ("the tensor “%s” has %d dimensions instead of %d"),
+                full_name, tensor->n_dimensions, n_dimensions);
       return NULL;
     }
 
@@ -42,7 +44,7 @@ list_kernels (guint kernels)
 
   for (int n = 1; n <= 7; n++)
     if (kernels & PST_KERNEL (n))
-      g_string_append_printf (list, "%s%dx%d", list->len ? " or " : "", n, n);
+      g_string_append_printf (list, "%s%d×%d", list->len ? ", " : "", n, n);
   return g_string_free (list, FALSE);
 }
 
@@ -59,24 +61,23 @@ check_weight (const PstTensor       *weight,
 
   if (in != place->in_channels)
     return pst_fail (error, PST_ERROR_MODEL,
-                     "“%s” takes %" G_GINT64_FORMAT " channels, but %d come "
-                     "from the layer before",
-                     weight->name, in, place->in_channels);
+                     _ ("“%s” takes %lld channels, but %d come from the "
+                        "layer before"),
+                     weight->name, (long long) in, place->in_channels);
 
   if (out < 1 || out > MAX_CHANNELS)
     return pst_fail (error, PST_ERROR_MODEL,
-                     "“%s” gives %" G_GINT64_FORMAT " channels; possible are "
-                     "1 to %d",
-                     weight->name, out, MAX_CHANNELS);
+                     _ ("“%s” gives %lld channels; possible are 1 to %d"),
+                     weight->name, (long long) out, MAX_CHANNELS);
 
   if (height != width || height > 7 || ! (place->kernels & PST_KERNEL (height)))
     {
       g_autofree char *possible = list_kernels (place->kernels);
 
       return pst_fail (error, PST_ERROR_MODEL,
-                       "“%s” has a kernel of %" G_GINT64_FORMAT
-                       "x%" G_GINT64_FORMAT "; possible here is %s",
-                       weight->name, height, width, possible);
+                       _ ("“%s” has a kernel of %lld×%lld; possible: %s"),
+                       weight->name, (long long) height, (long long) width,
+                       possible);
     }
 
   return TRUE;
@@ -115,7 +116,7 @@ pst_weights_load (const PstSafetensors  *file,
 
   if (bias->shape[0] != weight->shape[0])
     return pst_fail (error, PST_ERROR_MODEL,
-                     "“%s” and “%s” differ in the number of channels",
+                     _ ("“%s” and “%s” differ in the number of channels"),
                      bias->name, weight->name);
 
   g_auto (PstWeights)

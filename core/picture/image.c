@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* image.c: pictures as callers give and get them */
 #include "core/pastiche.h"
+
+#include <glib/gi18n-lib.h>
 #include "resample.h"
 
 #include "core/base/error.h"
@@ -14,8 +16,8 @@ pst_image_new (int width, int height, GError **error)
       || height > PST_IMAGE_MAX_SIDE)
     {
       pst_fail (error, PST_ERROR_IMAGE,
-                "A picture of %d×%d pixels cannot be used: each side must be "
-                "between 1 and %d.",
+                _ ("A picture of %d×%d pixels cannot be used: each side "
+                   "must be between 1 and %d."),
                 width, height, PST_IMAGE_MAX_SIDE);
       return NULL;
     }
@@ -26,7 +28,7 @@ pst_image_new (int width, int height, GError **error)
   if (! image->pixels)
     {
       pst_fail (error, PST_ERROR_MEMORY,
-                "Not enough memory for a picture of %d×%d pixels.", width,
+                _ ("Not enough memory for a picture of %d×%d pixels."), width,
                 height);
       g_clear_pointer (&image, pst_image_free);
     }

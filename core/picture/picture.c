@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include <glib/gi18n-lib.h>
+
 #include "core/base/error.h"
 #include "core/base/shape.h"
 
@@ -21,7 +23,8 @@ allocate (int width, int height, gboolean has_alpha, GError **error)
   if (picture->rgb && (picture->alpha || ! has_alpha))
     return picture;
   pst_fail (error, PST_ERROR_MEMORY,
-            "Not enough memory for a picture of %d×%d pixels.", width, height);
+            _ ("Not enough memory for a picture of %d×%d pixels."), width,
+            height);
   pst_picture_free (picture);
   return NULL;
 }
@@ -129,7 +132,7 @@ pst_picture_new_opaque (const PstImage *image,
 
 PstPicture *
 pst_picture_new (const PstImage *image,
-                 const char     *name,
+                 const char     *if_empty,
                  int             width,
                  int             height,
                  GError        **error)
@@ -153,10 +156,7 @@ pst_picture_new (const PstImage *image,
   split (copy, picture);
   if (! fade_to_visible_mean (picture))
     {
-      pst_fail (error, PST_ERROR_IMAGE,
-                "The %s is fully transparent: there is "
-                "nothing to see in it.",
-                name);
+      pst_fail (error, PST_ERROR_IMAGE, "%s", if_empty);
       return NULL;
     }
   return g_steal_pointer (&picture);

@@ -25,10 +25,10 @@ void pst_clamp (float *values, gsize n);
  * @image at another size.  Colours are clamped to 0..1, NaN taken as 0.  Where
  * alpha is below 1 the colour fades to the mean of the visible pixels, so that
  * there is no edge.
- * @name: for messages: "content" or "style"
+ * @if_empty: the message when no pixel is visible
  * Errors: PST_ERROR_IMAGE, no pixel is visible; PST_ERROR_MEMORY. */
 PstPicture *pst_picture_new (const PstImage *image,
-                             const char     *name,
+                             const char     *if_empty,
                              int             width,
                              int             height,
                              GError        **error);

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include <glib/gi18n-lib.h>
+
 #include "core/base/error.h"
 #include "core/base/shape.h"
 #include "resample.h"
@@ -35,7 +37,7 @@ allocate (gsize n, GError **error)
   float *mask = g_try_new (float, n);
 
   if (! mask)
-    pst_fail (error, PST_ERROR_MEMORY, "Not enough memory for a region.");
+    pst_fail_memory (error);
   return mask;
 }
 
@@ -168,7 +170,8 @@ pst_regions_new (const PstStylePicture *styles,
   if (! measure_shares (regions, content->alpha))
     {
       pst_fail (error, PST_ERROR_IMAGE,
-                "The regions are empty: there is nowhere for a style to go.");
+                _ ("The regions are empty: there is nowhere for a style "
+                   "to go."));
       return NULL;
     }
   return g_steal_pointer (&regions);

@@ -178,8 +178,7 @@ pst_resample (PstShape     shape,
                         y);
     }
   else
-    pst_fail (error, PST_ERROR_MEMORY,
-              "Not enough memory to change the size of a picture.");
+    pst_fail_memory (error);
   filter_clear (&along_rows);
   filter_clear (&along_columns);
   g_free (middle);

@@ -4,6 +4,8 @@
 
 #include <math.h>
 
+#include <glib/gi18n-lib.h>
+
 #include "core/base/error.h"
 #include "core/base/memory.h"
 #include "core/base/shape.h"
@@ -13,16 +15,15 @@
 #include "scale.h"
 #include "settings.h"
 
+/* @format: the message, with width, height and the largest side */
 static gboolean
-check_size (const char *name, PstSize size, GError **error)
+check_size (const char *format, PstSize size, GError **error)
 {
   if (size.width >= 1 && size.height >= 1 && size.width <= PST_IMAGE_MAX_SIDE
       && size.height <= PST_IMAGE_MAX_SIDE)
     return TRUE;
-  return pst_fail (error, PST_ERROR_IMAGE,
-                   "The %s of %d×%d pixels cannot be used: each side must be "
-                   "between 1 and %d.",
-                   name, size.width, size.height, PST_IMAGE_MAX_SIDE);
+  return pst_fail (error, PST_ERROR_IMAGE, format, size.width, size.height,
+                   PST_IMAGE_MAX_SIDE);
 }
 
 static gsize
@@ -280,13 +281,18 @@ scale_operations (const PstModel      *model,
   return all;
 }
 
+/* @format: the message, with width, height and the largest side */
 static gboolean
 check_sizes (const PstInputSizes *inputs, GError **error)
 {
-  if (! check_size ("content", inputs->content, error))
+  if (! check_size (_ ("The content of %d×%d pixels cannot be used: each "
+                       "side must be between 1 and %d."),
+                    inputs->content, error))
     return FALSE;
   for (int i = 0; i < inputs->n_styles; i++)
-    if (! check_size ("style", inputs->styles[i], error))
+    if (! check_size (_ ("A style of %d×%d pixels cannot be used: each "
+                         "side must be between 1 and %d."),
+                      inputs->styles[i], error))
       return FALSE;
   return TRUE;
 }
@@ -386,8 +392,15 @@ advise (const PstModel      *model,
                            MAX (estimate->width, estimate->height), megabytes);
 
   /* Pictures are taken as they are, whatever becomes of them. */
-  return size > 0 ? g_strdup_printf ("Set the size to %d or less", size)
-                  : g_strdup ("Take smaller pictures");
+  if (size > 0)
+    return g_strdup_printf (
+      settings->memory_limit > 0
+        ? _ ("Set the size to %d or less, or allow more.")
+        : _ ("Set the size to %d or less, or close other programs."),
+      size);
+  return g_strdup (settings->memory_limit > 0
+                     ? _ ("Use smaller pictures, or allow more.")
+                     : _ ("Use smaller pictures, or close other programs."));
 }
 
 gboolean
@@ -399,19 +412,19 @@ pst_estimate_check_memory (const PstModel      *model,
 {
   guint64          available = pst_memory_available ();
   g_autofree char *advice = NULL;
+  g_autofree char *text = NULL;
 
   if (settings->memory_limit > 0)
     available = MIN (available, memory_limit (settings));
   if (estimate->bytes <= available)
     return TRUE;
   advice = advise (model, inputs, settings, estimate, available);
-  return pst_fail (error, PST_ERROR_MEMORY,
-                   "A result of %d×%d pixels needs %.1f GB of memory, but only "
-                   "%.1f GB %s. %s, or %s.",
-                   estimate->width, estimate->height, estimate->bytes / 1e9,
-                   available / 1e9,
-                   settings->memory_limit > 0 ? "are allowed" : "are free",
-                   advice,
-                   settings->memory_limit > 0 ? "allow more"
-                                              : "close other programs");
+  text = g_strdup_printf (
+    settings->memory_limit > 0
+      ? _ ("A result of %d×%d pixels needs %.1f GB of memory, but only %.1f GB "
+           "are allowed.")
+      : _ ("A result of %d×%d pixels needs %.1f GB of memory, but only %.1f GB "
+           "are free."),
+    estimate->width, estimate->height, estimate->bytes / 1e9, available / 1e9);
+  return pst_fail (error, PST_ERROR_MEMORY, "%s %s", text, advice);
 }

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include <glib/gi18n-lib.h>
+
 #include "start.h"
 
 void
@@ -77,7 +79,10 @@ take_style (PstInputs      *sources,
     kept = size;
   style->size = size;
   style->picture =
-    pst_picture_new (image, "style", kept.width, kept.height, error);
+    pst_picture_new (image,
+                     _ ("The style is fully transparent: there is "
+                        "nothing to see in it."),
+                     kept.width, kept.height, error);
   return style->picture != NULL
          && (sources->settings->colors != PST_COLORS_MATCH
              || give_content_colors (sources, style, error));
@@ -110,8 +115,10 @@ pst_inputs_take (PstInputs             *sources,
                  GError               **error)
 {
   sources->content =
-    pst_picture_new (content, "content", sources->finest->width,
-                     sources->finest->height, error);
+    pst_picture_new (content,
+                     _ ("The content is fully transparent: there is "
+                        "nothing to see in it."),
+                     sources->finest->width, sources->finest->height, error);
   if (! sources->content)
     return FALSE;
   sources->regions = pst_regions_new (styles, n_styles, content->width,

@@ -6,6 +6,8 @@
  */
 #include "scale.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "core/base/error.h"
 #include "core/loss/gram.h"
 #include "core/loss/style-term.h"
@@ -119,7 +121,7 @@ dup_weights (const PstScale   *scale,
                                  scale->plan->tileable, content->alpha, error);
   weights = g_try_new (float, n);
   if (! weights)
-    pst_fail (error, PST_ERROR_MEMORY, "Not enough memory.");
+    pst_fail_memory (error);
   for (gsize i = 0; weights && i < n; i++)
     weights[i] = content->alpha ? content->alpha[i] : 1;
   return weights;
@@ -166,7 +168,7 @@ set_content (PstScale *scale, const PstPicture *content, GError **error)
     {
       faded = g_try_new (float, n);
       if (! faded)
-        return pst_fail (error, PST_ERROR_MEMORY, "Not enough memory.");
+        return pst_fail_memory (error);
       for (gsize i = 0; i < n; i++)
         faded[i] = content->alpha ? content->alpha[i] : 1;
       pst_tiling_fade (content->height - 2 * margin,
@@ -174,7 +176,7 @@ set_content (PstScale *scale, const PstPicture *content, GError **error)
     }
   return pst_objective_set_content (scale->objective, content->rgb,
                                     faded ? faded : content->alpha)
-         || pst_fail (error, PST_ERROR_CANCELLED, "Cancelled.");
+         || pst_fail (error, PST_ERROR_CANCELLED, _ ("Cancelled."));
 }
 
 /* Anchors the objective to the current picture. */

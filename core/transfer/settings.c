@@ -26,10 +26,10 @@ gboolean
 pst_settings_check (const PstSettings *settings, GError **error)
 {
   return pst_check_range ("strength", settings->strength, 0, 100, error)
-         && pst_check_range ("style scale", settings->style_scale, 0.25, 4,
+         && pst_check_range ("style-scale", settings->style_scale, 0.25, 4,
                              error)
-         && pst_check_range ("colour mode", settings->colors, 0,
-                             PST_COLORS_MATCH, error)
+         && pst_check_range ("colors", settings->colors, 0, PST_COLORS_MATCH,
+                             error)
          && pst_check_range ("structure", settings->structure, 0,
                              PST_STRUCTURE_NONE, error)
          && pst_check_range ("quality", settings->quality, 0, PST_QUALITY_BEST,
@@ -40,12 +40,12 @@ pst_settings_check (const PstSettings *settings, GError **error)
                              error)
          && pst_check_range ("freedom", settings->freedom, 0, 100, error)
          && pst_check_range ("smoothness", settings->smoothness, 0, 100, error)
-         && pst_check_range ("number of iterations", settings->iterations, 0,
+         && pst_check_range ("iterations", settings->iterations, 0,
                              MAX_ITERATIONS, error)
          && pst_check_range ("detail", settings->detail, -1, 1, error)
          && pst_check_range ("loss", settings->loss, 0, PST_LOSS_GATYS, error)
-         && pst_check_range ("number of threads", settings->threads, 0,
-                             PST_MAX_THREADS, error)
-         && pst_check_range ("memory limit", settings->memory_limit, 0,
+         && pst_check_range ("threads", settings->threads, 0, PST_MAX_THREADS,
+                             error)
+         && pst_check_range ("memory-limit", settings->memory_limit, 0,
                              MAX_MEMORY, error);
 }

@@ -86,7 +86,7 @@ fill_with_octaves (int      height,
       g_autofree float *grains = g_try_new (float, n);
 
       if (! grains)
-        return pst_fail (error, PST_ERROR_MEMORY, "Not enough memory.");
+        return pst_fail_memory (error);
       fill_with_noise (n, grains, random);
       add_octave (height, width, side, grains, noise);
     }
@@ -110,7 +110,7 @@ mix_with_noise (PstPicture *picture,
   double            strength[3], unit[3];
 
   if (! noise)
-    return pst_fail (error, PST_ERROR_MEMORY, "Not enough memory.");
+    return pst_fail_memory (error);
   if (! fill_with_octaves (picture->height, picture->width, noise, random,
                            error))
     return FALSE;

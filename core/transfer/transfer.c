@@ -3,6 +3,8 @@
 #include <math.h>
 #include <string.h>
 
+#include <glib/gi18n-lib.h>
+
 #include "core/base/error.h"
 #include "core/kernels/blas.h"
 #include "core/picture/picture.h"
@@ -52,7 +54,7 @@ check_weights (const PstStylePicture *styles, int n_styles, GError **error)
   for (int i = 0; i < n_styles; i++)
     if (! (styles[i].weight > 0 && isfinite (styles[i].weight)))
       return pst_fail (error, PST_ERROR_SETTINGS,
-                       "The weight of a style is %g; it must be above 0.",
+                       _ ("The weight of a style is %g; it must be above 0."),
                        styles[i].weight);
   return TRUE;
 }
@@ -308,9 +310,9 @@ prepare_scale (PstTransfer *transfer, GError **error)
   PstScale *scale;
 
   if (g_atomic_int_get (&transfer->cancel))
-    return pst_fail (error, PST_ERROR_CANCELLED, "Cancelled.");
+    return pst_fail (error, PST_ERROR_CANCELLED, _ ("Cancelled."));
   if (! transfer->sources.styles[0].picture) /* the last scale was tried */
-    return pst_fail (error, PST_ERROR_MEMORY, "Not enough memory.");
+    return pst_fail_memory (error);
   if (! take_starting_picture (transfer, sizes, error))
     return FALSE;
   scale = new_scale (transfer, sizes, error);
@@ -371,7 +373,7 @@ iterate (PstTransfer *transfer, GError **error)
   switch (pst_scale_step (transfer->scale, &losses))
     {
     case PST_LBFGS_INTERRUPTED:
-      return pst_fail (error, PST_ERROR_CANCELLED, "Cancelled.");
+      return pst_fail (error, PST_ERROR_CANCELLED, _ ("Cancelled."));
 
     case PST_LBFGS_STUCK:
       finish_scale (transfer);
@@ -534,7 +536,7 @@ crop_result (const PstTransfer *transfer, PstImage *image, GError **error)
   g_autofree float *row = g_try_new (float, n);
 
   if (! row)
-    return pst_fail (error, PST_ERROR_MEMORY, "Not enough memory.");
+    return pst_fail_memory (error);
   for (int y = 0; y < image->height; y++)
     {
       const float *from =

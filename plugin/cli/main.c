@@ -5,7 +5,6 @@
  * something failed, 2 wrong usage, 130 interrupted.  An error is one message on
  * the standard error; on a terminal there is a line of progress, else nothing.
  */
-#include <locale.h>
 #include <unistd.h>
 
 #include <gegl.h>
@@ -16,6 +15,7 @@
 #include "paint.h"
 #include "plugin/files/output-file.h"
 #include "plugin/files/picture-file.h"
+#include "plugin/program.h"
 
 enum
 {
@@ -147,7 +147,7 @@ main (int argc, char **argv)
   g_autoptr (GError) error = NULL;
   int code;
 
-  setlocale (LC_CTYPE, "");
+  pst_program_init_language (argv[0]);
 
   if (! pst_options_parse (argv, &options, &error))
     return fail_usage (error);

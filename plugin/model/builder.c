@@ -6,6 +6,8 @@
 #include <json-glib/json-glib.h>
 #include <math.h>
 
+#include <glib/gi18n-lib.h>
+
 #include "core/base/error.h"
 #include "core/model/safetensors-writer.h"
 
@@ -199,6 +201,28 @@ fold_norm (PstBuilder *builder,
   return g_steal_pointer (&bias);
 }
 
+/* pst_safetensors_writer_add(); says what to do about a value that is too
+ * large. */
+static gboolean
+add_tensor (PstBuilder   *builder,
+            const char   *name,
+            int           n_dimensions,
+            const gint64 *shape,
+            const float  *values,
+            GError      **error)
+{
+  g_autoptr (GError) reason = NULL;
+
+  if (pst_safetensors_writer_add (builder->writer, name, n_dimensions, shape,
+                                  values, &reason))
+    return TRUE;
+  if (g_error_matches (reason, PST_ERROR, PST_ERROR_MODEL))
+    return pst_fail (error, PST_ERROR_MODEL, _ ("%s; use --float32"),
+                     reason->message);
+  g_propagate_error (error, g_steal_pointer (&reason));
+  return FALSE;
+}
+
 static void
 describe_conv (PstBuilder               *builder,
                const char               *name,
@@ -246,10 +270,8 @@ pst_builder_conv (PstBuilder               *builder,
                           weights, error)
              : read_vector (builder, source, ".bias", n, error);
   return biases
-         && pst_safetensors_writer_add (builder->writer, weight, 4,
-                                        tensor->shape, weights, error)
-         && pst_safetensors_writer_add (builder->writer, bias, 1, &n, biases,
-                                        error);
+         && add_tensor (builder, weight, 4, tensor->shape, weights, error)
+         && add_tensor (builder, bias, 1, &n, biases, error);
 }
 
 void

@@ -3,7 +3,8 @@
  *
  * Exit status: 0 done, 1 it failed, 2 wrong usage.
  */
-#include <locale.h>
+
+#include <glib/gi18n-lib.h>
 
 #include "classify.h"
 #include "core/model/file.h"
@@ -11,6 +12,7 @@
 #include "import.h"
 #include "options.h"
 #include "plugin/network.h"
+#include "plugin/program.h"
 #include "show.h"
 #include "train-head.h"
 
@@ -110,7 +112,7 @@ static gboolean
 import (const Options *options, GError **error)
 {
   const char *path = options->words[1];
-  g_autoptr (GBytes) weights = pst_file_read (path, "file of weights", error);
+  g_autoptr (GBytes) weights = pst_file_read (path, error);
   g_autoptr (GBytes) network = NULL;
 
   if (! weights)
@@ -121,7 +123,7 @@ import (const Options *options, GError **error)
     {
       g_autofree char *name = g_filename_display_name (path);
 
-      g_prefix_error (error, "“%s” cannot be imported: ", name);
+      g_prefix_error (error, _ ("“%s” cannot be imported: "), name);
       return FALSE;
     }
 
@@ -191,7 +193,7 @@ main (int argc, char **argv)
   g_autoptr (GError) error = NULL;
   int status;
 
-  setlocale (LC_CTYPE, "");
+  pst_program_init_language (argv[0]);
 
   status = run_command (argv);
   if (status >= 0)

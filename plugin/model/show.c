@@ -118,6 +118,6 @@ pst_verify_network (const char *path, GError **error)
   if (! model)
     return FALSE;
 
-  bytes = pst_file_read (path, "network", error);
+  bytes = pst_file_read (path, error);
   return bytes && check_hash (bytes, path, error);
 }

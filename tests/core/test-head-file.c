@@ -185,7 +185,7 @@ typedef struct
 } Spoilt;
 
 static const Spoilt spoilt_descriptions[] = {
-  { "]}", "]", "its description is not valid JSON" },
+  { "]}", "]", "description: this is not valid JSON" },
   { "\"version\":1,", "", "“version”" },
   { "\"version\":1", "\"version\":2", "the version is 2" },
   { "\"tiny\"", "7", "“network”" },
@@ -203,21 +203,21 @@ static const Spoilt spoilt_descriptions[] = {
   { "\"dog\"", "\"\"", "is not a line of text" },
   { "\"dog\"", "\"d\\tog\"", "“d\\tog” is not a line of text" },
   { "\"dog\"", "\"d\\nog\"", "is not a line of text" },
-  { "\"dog\"", "\"dog\",\"cow\"", "“output.weight” is missing or" },
+  { "\"dog\"", "\"dog\",\"cow\"", "“output.weight” is missing, or" },
 };
 
 static const Spoilt spoilt_tensors[] = {
   { "\"hidden.weight\"", "\"hidden.wait\"", "“hidden.weight” is missing" },
   { "[2,3]", "[6]", "“hidden.weight”" },
   { "[2,3]", "[0,3],\"x\":[],\"y\":0", "“hidden.weight”" },
-  { "[2,3]", "[3,2]", "“norm.weight” is missing or" },
-  { "[2,3]", "[1,6]", "“norm.weight” is missing or" },
+  { "[2,3]", "[3,2]", "“norm.weight” is missing, or" },
+  { "[2,3]", "[1,6]", "“norm.weight” is missing, or" },
   { "\"F32\",\"shape\":[2,3]", "\"I32\",\"shape\":[2,3]", "“hidden.weight”" },
   { "\"F32\",\"shape\":[2,2]", "\"I32\",\"shape\":[2,2]",
     "“output.weight” is stored in a type that cannot be used" },
-  { "[2,2]", "[4]", "“output.weight” is missing or" },
+  { "[2,2]", "[4]", "“output.weight” is missing, or" },
   { "\"norm.running_var\"", "\"norm.var\"", "“norm.running_var” is missing" },
-  { "[72,80]", "[72,84]", "“output.bias”: its data are not in the file" },
+  { "[72,80]", "[72,84]", "“output.bias”: the data are not in the file" },
 };
 
 static void
@@ -264,7 +264,7 @@ test_network (void)
 {
   g_autoptr (GBytes) bytes = tiny_file_new (tiny_description, tiny_tensors);
 
-  assert_refused (bytes, "it is no head");
+  assert_refused (bytes, "this is not a head");
 }
 
 /* Cut off anywhere, or with a bit turned, it is refused or read, and no

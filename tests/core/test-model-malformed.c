@@ -23,8 +23,8 @@ typedef struct
 } Spoilt;
 
 static const Spoilt spoilt_descriptions[] = {
-  { "}],\"style\"", "}]],\"style\"", "its description is not valid JSON" },
-  { "\"name\":\"tiny\"", "\"version\":1", "“version” twice" },
+  { "}],\"style\"", "}]],\"style\"", "description: this is not valid JSON" },
+  { "\"name\":\"tiny\"", "\"version\":1", "“version” occurs twice" },
   { "\"version\":1,", "", "“version”" },
   { "\"version\":1", "\"version\":\"1\"", "“version”" },
   { "\"version\":1", "\"version\":2", "the version is 2" },
@@ -82,12 +82,12 @@ static const Spoilt spoilt_tensors[] = {
   { "\"c1.bias\"", "\"c0.bias\"", "“c1.bias” is missing" },
   { "[4,3,3,3]", "[4,27]", "“c1.weight” has 2 dimensions" },
   { "[4,3,3,3]", "[3,4,3,3]", "“c1.weight” takes 4 channels, but 3" },
-  { "[4,3,3,3]", "[12,3,1,3]", "kernel of 1x3" },
-  { "[4,3,3,3]", "[1,3,6,6]", "kernel of 6x6" },
+  { "[4,3,3,3]", "[12,3,1,3]", "kernel of 1×3" },
+  { "[4,3,3,3]", "[1,3,6,6]", "kernel of 6×6" },
   { "[2,4,1,1]", "[8,1,1,1]", "“c2.weight” takes 1 channels, but 4" },
-  { "[2,4,1,1]", "[1,4,2,1]", "kernel of 2x1" },
+  { "[2,4,1,1]", "[1,4,2,1]", "kernel of 2×1" },
   { "\"shape\":[4],", "\"shape\":[2,2],", "“c1.bias” has 2 dimensions" },
-  { "\"shape\":[4],", "\"shape\":[5],", "“c1.bias”: its shape needs 20" },
+  { "\"shape\":[4],", "\"shape\":[5],", "“c1.bias”: the shape needs 20" },
   { "\"shape\":[2],\"data_offsets\":[480,488]},"
     "\"p2.weight\":{\"dtype\":\"F32\",\"shape\":[3,2,1,1],"
     "\"data_offsets\":[488,512]}",
@@ -98,7 +98,7 @@ static const Spoilt spoilt_tensors[] = {
   { "\"shape\":[2],", "\"shape\":[2,1],", "“c2.bias” has 2 dimensions" },
   { "\"F32\",\"shape\":[3]", "\"I32\",\"shape\":[3]",
     "“p2.bias” is stored in a type that cannot be used" },
-  { "[512,524]", "[512,528]", "“p2.bias”: its data are not in the file" },
+  { "[512,524]", "[512,528]", "“p2.bias”: the data are not in the file" },
   { "[512,524]", "[508,520]", "“p2.bias” overlaps" },
 };
 
@@ -151,7 +151,7 @@ test_no_description (void)
   guint8           data[TINY_DATA_SIZE] = { 0 };
   g_autoptr (GBytes) bytes = model_file_new (header, data, sizeof data);
 
-  assert_refused (bytes, "no description", "“pastiche” is missing");
+  assert_refused (bytes, "no description", "“pastiche”, which describes");
 }
 
 /* Behind the tiny network's last layer, @n copies of @layer, in which %d is the
@@ -190,7 +190,7 @@ test_residual (void)
     { "{\"op\":\"add\",\"with\":1}", "“with”" },
     { "{\"op\":\"avgpool\"},{\"op\":\"add\",\"with\":\"c2\"}",
       "not of the same shape" },
-    { "{\"op\":\"maxpool\",\"size\":4}", "size 4; possible are 2 and 3" },
+    { "{\"op\":\"maxpool\",\"size\":4}", "size 4; possible: 2, 3" },
     { "{\"op\":\"mean\"},{\"op\":\"avgpool\"}", "only taps" },
     { "{\"op\":\"mean\",\"size\":2}", "“size” is not known" },
     { "{\"op\":\"conv\",\"name\":\"c3\",\"stride\":3}", "the stride is 3" },
@@ -222,7 +222,7 @@ test_mean (void)
   g_autoptr (PstModel) model = pst_model_new_from_bytes (good, LABEL, NULL);
 
   g_assert_nonnull (model);
-  assert_refused (bad, "mean", "which has no places");
+  assert_refused (bad, "mean", "which has no positions");
 }
 
 static void
@@ -336,7 +336,7 @@ test_projection (void)
   guint8 data[54] = { 0 };
   g_autoptr (GBytes) bytes = model_file_new (header, data, sizeof data);
 
-  assert_refused (bytes, "projection", "“p1.weight” has a kernel of 3x3");
+  assert_refused (bytes, "projection", "“p1.weight” has a kernel of 3×3");
 }
 
 /* ---- bytes -------------------------------------------------------------- */
@@ -370,7 +370,7 @@ test_cut_off (void)
     {
       g_autoptr (GBytes) bytes = g_bytes_new_from_bytes (good, 0, size);
 
-      assert_refused (bytes, "cut off", "");
+      assert_refused (bytes, "truncated", "");
     }
 }
 

@@ -222,11 +222,12 @@ static const BadHeader bad_headers[] = {
   { "{\"x\":\"\xff\"}", "UTF-8" },
   { "{\"\xc3\":1}", "UTF-8" },
   { "{\"x\":[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]}", "nested" },
-  { "{\"x\":1,\"x\":1}", "“x” twice" },
-  { "{\"\\u0078\":1,\"x\":1}", "“x” twice" },
+  { "{\"x\":1,\"x\":1}", "“x” occurs twice" },
+  { "{\"\\u0078\":1,\"x\":1}", "“x” occurs twice" },
   { "{\"x\":{\"shape\":[1],\"dtype\":\"F32\",\"shape\":[2]," OFFSETS,
-    "“shape” twice" },
-  { "{\"__metadata__\":{\"a\":\"1\",\"b\":\"2\",\"a\":\"3\"}}", "“a” twice" },
+    "“shape” occurs twice" },
+  { "{\"__metadata__\":{\"a\":\"1\",\"b\":\"2\",\"a\":\"3\"}}",
+    "“a” occurs twice" },
 
   /* metadata and tensors */
   { "{\"__metadata__\":[]}", "“__metadata__”" },
@@ -245,18 +246,18 @@ static const BadHeader bad_headers[] = {
   { X_BEGIN "[4611686018427387905]," OFFSETS, "too large" },
   { X_BEGIN "[99999999999999999999]," OFFSETS, "shape" },
   { X_BEGIN "[2]}}", "“data_offsets”" },
-  { X_BEGIN "[2],\"data_offsets\":[8]}}", "cut off" },
-  { X_BEGIN "[2],\"data_offsets\":[8,0]}}", "cut off" },
+  { X_BEGIN "[2],\"data_offsets\":[8]}}", "truncated" },
+  { X_BEGIN "[2],\"data_offsets\":[8,0]}}", "truncated" },
   { X_BEGIN "[2],\"data_offsets\":[0,8,16]}}", "“data_offsets”" },
   { X_BEGIN "[2],\"data_offsets\":[-8,0]}}", "“data_offsets”" },
-  { X_BEGIN "[2],\"data_offsets\":[8,16]}}", "cut off" },
+  { X_BEGIN "[2],\"data_offsets\":[8,16]}}", "truncated" },
   { X_BEGIN "[2],\"data_offsets\":[9223372036854775800,"
             "9223372036854775807]}}",
-    "cut off" },
+    "truncated" },
 
   /* layout */
-  { "{}", "8 bytes at its end" },
-  { X_BEGIN "[1],\"data_offsets\":[0,4]}}", "4 bytes at its end" },
+  { "{}", "8 bytes at the end" },
+  { X_BEGIN "[1],\"data_offsets\":[0,4]}}", "4 bytes at the end" },
   { X_BEGIN "[1],\"data_offsets\":[4,8]}}", "“x” follows a gap" },
   { X_BEGIN "[2],\"data_offsets\":[0,8]},"
             "\"y\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[4,8]}}",
@@ -334,8 +335,8 @@ test_length (void)
     { huge, 0, "not a safetensors file" },
     { huge, 7, "not a safetensors file" },
     { huge, 9, "not a safetensors file" },
-    { huge, 10, "header is cut off" },
-    { three, 10, "header is cut off" },
+    { huge, 10, "header is truncated" },
+    { three, 10, "header is truncated" },
     { zero, 10, "not valid JSON" },
   };
 
@@ -350,7 +351,7 @@ test_length (void)
   g_autofree char *spaces = g_strnfill (n, ' ');
   g_autofree char *header = g_strconcat ("{}", spaces, NULL);
   g_autoptr (GBytes) bytes = model_file_new (header, "", 0);
-  assert_refused (bytes, "long header", "header is cut off, or longer");
+  assert_refused (bytes, "long header", "header is truncated, or longer");
 }
 
 int

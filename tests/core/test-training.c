@@ -426,13 +426,13 @@ test_settings (void)
                   "no layer “relu9_9”; it has relu1_1, relu3_1, relu4_2");
   bad = good;
   bad.size = 8;
-  assert_refused (labels, &bad, "size is 8");
+  assert_refused (labels, &bad, "“size” is 8");
   bad = good;
   bad.held_out = NAN;
-  assert_refused (labels, &bad, "share held out");
+  assert_refused (labels, &bad, "held-out");
   bad = good;
   bad.max_epochs = 0;
-  assert_refused (labels, &bad, "epochs is 0");
+  assert_refused (labels, &bad, "“epochs” is 0");
 }
 
 static void

@@ -39,7 +39,8 @@ def listed_files(root):
 def check_list(root):
     """The sources with marked text are those that POTFILES lists."""
     marked = {str(path.relative_to(root))
-              for path in (root / "plugin").rglob("*.[ch]")
+              for folder in ("core", "plugin")
+              for path in (root / folder).rglob("*.[ch]")
               if MARKED.search(path.read_text("utf-8"))}
     for name in sorted(marked ^ set(listed_files(root))):
         yield f"{name}: {'not listed' if name in marked else 'no text in it'}"

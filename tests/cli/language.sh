@@ -1,0 +1,33 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# language.sh PASTICHE HELPER: the engine's messages in the user's language
+. "$(dirname -- "$0")/common.sh"
+
+# speaks LANGUAGE TEXT ARGUMENT...: whether an error is told so.
+speaks ()
+{
+  LANGUAGE=$1
+  text=$2
+  shift 2
+  export LANGUAGE
+  filled 1 --output o.png "$@" && says "$text"
+}
+
+"$helper" draw large.png 2304 1728 "R'G'B' u8" sRGB
+echo "no model" >net.safetensors
+
+check "German: no such model" speaks de 'Es gibt kein Modell „nowhere“' \
+  --model nowhere
+check "German: a part in a part" speaks de \
+  'Das Modell „net.safetensors“ ist nicht verwendbar: dies ist keine' \
+  --model net.safetensors
+check "German: memory" speaks de 'Speicher, aber nur 0.3 GB sind erlaubt. S' \
+  --content large.png --memory-limit 300
+check "French: no such model" speaks fr 'Il n’y a pas de modèle « nowhere »' \
+  --model nowhere
+check "Korean: memory" speaks ko '메모리 ' --content large.png \
+  --memory-limit 300
+check "another language: English" speaks eo 'There is no model "nowhere"' \
+  --model nowhere
+
+finish
