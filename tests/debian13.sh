@@ -14,6 +14,9 @@
 #
 #   tests/debian13.sh gimp-console-3.0 --version
 #
+# PURPOSE, one of install-packages.sh, is what is installed there, default:
+# tests.
+#
 # Only COMMAND writes to stdout.  Needs root or sudo, debootstrap, and for the
 # first call the network; DEBIAN_MIRROR names another mirror than
 # http://deb.debian.org/debian.  Exit status: that of COMMAND; 77 when there
@@ -31,11 +34,13 @@ skip ()
 source_tree=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
 cache=${XDG_CACHE_HOME:-$HOME/.cache}
 mirror=${DEBIAN_MIRROR:-http://deb.debian.org/debian}
+purpose=${PURPOSE:-tests}
 
 if [ "$(id -u)" -ne 0 ]; then
   command -v sudo >/dev/null || skip "neither root nor sudo"
   sudo true                  || skip "sudo was refused"
   exec sudo -- env XDG_CACHE_HOME="$cache" DEBIAN_MIRROR="$mirror" \
+       PURPOSE="$purpose" \
        http_proxy="${http_proxy:-}" "$source_tree/tests/debian13.sh" "$@"
 fi
 
@@ -78,14 +83,14 @@ install_packages ()
   rm -f "$1/$stamp"
   [ ! -e /etc/resolv.conf ] || cp -L /etc/resolv.conf "$1/etc/resolv.conf"
   enter "$1" sh -c 'dpkg --configure -a &&
-                    tests/install-packages.sh tests &&
+                    tests/install-packages.sh '"$purpose"' &&
                     apt-get -q clean' >&2 &&
   wanted_packages "$1" >"$1/$stamp"
 }
 
 wanted_packages ()
 {
-  enter "$1" tests/install-packages.sh tests --list
+  enter "$1" tests/install-packages.sh "$purpose" --list
 }
 
 # make_root: under another name until it is complete

@@ -14,8 +14,9 @@ tree=$(pwd)
 build=$tree/build-demo
 result=$tree/demo.png
 config=${XDG_CONFIG_HOME:-$HOME/.config}/GIMP
-time_limit=1200   # seconds; GIMP 2.10 would wait for ever after some errors
+time_limit=1200   # seconds
 started=$(date +%s)
+. tests/gimp-batch.sh
 
 fail ()
 {
@@ -58,12 +59,8 @@ build_and_install ()
 # run_gimp EXPRESSION: in Script-Fu; nothing is shown unless it fails
 run_gimp ()
 {
-  case $series in
-    3) set -- --quit --batch-interpreter=plug-in-script-fu-eval -b "$1" ;;
-    *) set -- -b "$1" -b "(gimp-quit 0)" ;;
-  esac
-  LC_ALL=C.UTF-8 timeout "$time_limit" "$console" -idf "$@" \
-    >"$build/gimp.log" 2>&1
+  (export LC_ALL=C.UTF-8
+   run_batch "$console" "$1") >"$build/gimp.log" 2>&1
 }
 
 ./tests/install-packages.sh build

@@ -2,11 +2,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # install-packages.sh [PURPOSE] [--list]: the Debian packages we need
 #
-#   build     what building the plug-in and running the demo takes (default)
-#   tests     that, and what the test suites use
-#   sanitize  that, and what sanitize.sh and fuzz.sh use
-#   aarch64   what the test suites use, and aarch64.sh
-#   --list    print the names and install nothing
+#   build       what building the plug-in and running the demo takes (default)
+#   tests       that, and what the tests of run.sh use
+#   long-tests  that, and what those of "run.sh long" use
+#   sanitize    what tests use, and sanitize.sh and fuzz.sh
+#   aarch64     what tests use, and aarch64.sh
+#   --list      print the names and install nothing
 #
 # Installs what is missing with apt-get, as root or through sudo.  Says nothing
 # and uses no network when nothing is missing.  Debian 12 has GIMP 2.10, later
@@ -17,9 +18,9 @@ purpose=build
 list=no
 for argument in "$@"; do
   case $argument in
-    build|tests|sanitize|aarch64) purpose=$argument ;;
-    --list)                       list=yes ;;
-    *) echo "usage: install-packages.sh [build|tests|sanitize|aarch64] [--list]" >&2
+    build|tests|long-tests|sanitize|aarch64) purpose=$argument ;;
+    --list) list=yes ;;
+    *) echo "usage: install-packages.sh [PURPOSE] [--list]" >&2
        exit 1 ;;
   esac
 done
@@ -32,7 +33,7 @@ case $release in
   *)  packages="$packages libgimp-3.0-dev" ;;
 esac
 if [ $purpose != build ]; then
-  packages="$packages curl python3-torch gegl appstream locales dbus parallel
+  packages="$packages curl gegl appstream locales dbus parallel
             libopenblas0-pthread libopenblas0-openmp libopenblas0-serial
             xvfb xauth xdotool x11-utils openbox imagemagick
             clang-format"
@@ -43,6 +44,7 @@ fi
 # the names it needs.
 [ $purpose != sanitize ] ||
   packages="$packages clang libclang-rt-dev valgrind libc6-dbg"
+[ $purpose != long-tests ] || packages="$packages python3-torch"
 [ $purpose != aarch64 ] || packages="$packages gcc-aarch64-linux-gnu qemu-user"
 
 if [ $list = yes ]; then

@@ -1,14 +1,18 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# run.sh: installs what the tests need, builds, and runs every test
+# run.sh [long]: installs what the tests need, builds, and runs the tests
 #
-# On Debian 12 the tests run twice: here, with GIMP 2.10, and in a Debian 13
-# root, with GIMP 3 (debian13.sh).  On later releases GIMP 3 is tested here.
+# On Debian 12 they run here, with GIMP 2.10, and then in a Debian 13 root, with
+# GIMP 3 (debian13.sh): those that GIMP or the libraries may make another thing
+# of.  On later releases GIMP 3 is tested here.
+#
+# long, of continuous integration: all of them in both places, those of the
+# suite "slow" too, which need PyTorch or minutes each; then the short forms of
+# sanitize.sh and aarch64.sh.
 #
 #   BUILD=folder   the build folder, default: build in the tree
-#   CI=true        warnings are errors, a Debian 13 root that cannot be made is a
-#                  failure rather than a skip, and the short forms of
-#                  sanitize.sh and aarch64.sh follow
+#   CI=true        warnings are errors, and a Debian 13 root that cannot be made
+#                  is a failure rather than a skip
 #
 # The last line is "N passed, N failed, N skipped", where N counts Meson tests.
 # Exit status: 0 if nothing failed and something passed.
@@ -16,17 +20,34 @@ set -u
 
 cd "$(dirname -- "$0")/.." || exit 1
 build=${BUILD:-build}
+case $* in
+  "")   form=short purpose=tests ;;
+  long) form=long purpose=long-tests ;;
+  *)    echo "usage: run.sh [long]" >&2; exit 2 ;;
+esac
 release=$(. /etc/os-release; echo "${ID:-unknown} ${VERSION_ID:-}")
 no_gimp3="all tests with GIMP 3 (no Debian 13 root)"
 set --   # the arguments of summary.py
+
+# run_suite FOLDER: what this form runs here
+run_suite ()
+{
+  case $form in
+    short) ./tests/suite.sh "$1" --no-suite slow ;;
+    *)     ./tests/suite.sh "$1" ;;
+  esac
+}
 
 # Builds in a folder of its own; Meson's log comes out on stdout.  After a
 # failure the folder is kept, for its logs and screenshots.
 test_in_debian13 ()
 {
-  ./tests/debian13.sh sh -c '
+  selected=
+  [ $form = long ] ||
+    selected="--suite debian13 --suite files --no-suite slow"
+  PURPOSE=$purpose ./tests/debian13.sh sh -c '
     build=$(mktemp -d /var/tmp/pastiche-build.XXXXXX)
-    tests/suite.sh "$build" >&2
+    tests/suite.sh "$build" '"$selected"' >&2
     status=$?
     cat "$build/meson-logs/testlog.json"
     rm -rf /var/tmp/pastiche-failed
@@ -36,11 +57,11 @@ test_in_debian13 ()
     exit $status'
 }
 
-./tests/install-packages.sh tests ||
+./tests/install-packages.sh $purpose ||
   exec ./tests/summary.py --failed "installation of packages"
 
 echo "== Tests on $release"
-./tests/suite.sh "$build"
+run_suite "$build"
 set -- "$@" --suite "$release" $? "$build/meson-logs/testlog.json"
 
 if [ "$release" = "debian 12" ]; then
@@ -57,7 +78,7 @@ if [ "$release" = "debian 12" ]; then
   fi
 fi
 
-if [ -n "${CI:-}" ]; then
+if [ $form = long ]; then
   for variant in gcc-address clang-thread valgrind; do
     BUILD=$build ./tests/sanitize.sh short $variant
     set -- "$@" --suite $variant $? "$build-$variant/meson-logs/sanitize.json"

@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# suite.sh BUILD: builds the tree in the folder BUILD and runs all its tests
+# suite.sh BUILD [ARGUMENT...]: builds the tree in the folder BUILD and runs its
+# tests, those that the arguments of "meson test" select
 #
 # The part of run.sh that is the same on this machine and in the Debian 13
 # root.  In continuous integration ($CI is set) warnings are errors.  Leaves
@@ -8,6 +9,7 @@
 set -eu
 
 build=$1
+shift
 source_tree=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
 werror=false
 [ -z "${CI:-}" ] || werror=true
@@ -20,4 +22,7 @@ else
 fi
 meson compile -C "$build"
 # A shared or slow machine may take several times as long as ours.
-meson test -C "$build" --no-rebuild --print-errorlogs --timeout-multiplier 4
+# Tests in GIMP's windows wait most of the time: one more than there are
+# processors.
+meson test -C "$build" --no-rebuild --print-errorlogs --timeout-multiplier 4 \
+  --num-processes $(($(nproc) + 1)) "$@"

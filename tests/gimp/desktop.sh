@@ -9,6 +9,7 @@
 gimp=$1 plug_in=$2 pictures=$3 screenshots=$4 preloaded=$5
 console=gimp-console-${gimp#gimp-}
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
+. "$here/../gimp-batch.sh"
 . "$here/profile.sh"
 patience=180   # seconds for each step
 
@@ -24,14 +25,21 @@ done
 scratch=$(mktemp -d)
 started=()
 
+# have_ended PROCESS...: whether none of them runs
+have_ended ()
+{
+  local process
+  for process; do
+    ! grep -q '^State:.[^Z]' "/proc/$process/status" 2>/dev/null || return 1
+  done
+}
+
 stop_all ()
 {
-  for signal in TERM KILL; do
-    for process in "${started[@]}"; do
-      kill -$signal "$process" 2>/dev/null || true
-    done
-    [ $signal = KILL ] || sleep 1
-  done
+  kill -TERM "${started[@]}" 2>/dev/null || true
+  patience=1
+  comes_true have_ended "${started[@]}" ||
+    kill -KILL "${started[@]}" 2>/dev/null || true
   wait 2>/dev/null || true
   rm -rf "$scratch"
 }
@@ -53,15 +61,22 @@ fail ()
   exit 1
 }
 
-# wait_for WHAT COMMAND...: until COMMAND succeeds
-wait_for ()
+# comes_true COMMAND...: waits until COMMAND succeeds; fails if it never does
+comes_true ()
 {
-  local what=$1 end=$((SECONDS + patience))
-  shift
+  local end=$((SECONDS + patience))
   until "$@" >/dev/null 2>&1; do
-    [ $SECONDS -lt $end ] || fail "waited $patience seconds for $what"
+    [ $SECONDS -lt $end ] || return 1
     sleep 0.1
   done
+}
+
+# wait_for WHAT COMMAND...: the same, but the test ends if it never succeeds
+wait_for ()
+{
+  local what=$1
+  shift
+  comes_true "$@" || fail "waited $patience seconds for $what"
 }
 
 # make_pictures WIDTH HEIGHT: the image that is worked on, content above style
@@ -93,7 +108,7 @@ has_window_manager ()
   xprop -root _NET_SUPPORTING_WM_CHECK | grep -q window
 }
 
-# No questions at the first start.
+# No questions at the first start, and a key for the dialog.
 write_settings ()
 {
   local version
@@ -105,13 +120,21 @@ write_settings ()
       echo "(check-updates no) (show-welcome-dialog no)"
       echo "(config-version \"$version\") (prev-language \"C.UTF-8\")" ;;
   esac >"$GIMP2_DIRECTORY/gimprc"
+  case $gimp in
+    *-2.10)
+      echo '(gtk_accel_path "<Actions>/plug-in/plug-in-pastiche" "F12")' \
+        >"$GIMP2_DIRECTORY/menurc" ;;
+    *)
+      { echo '(file-version 1)'; echo '(action "plug-in-pastiche" "F12")'; } \
+        >"$GIMP2_DIRECTORY/shortcutsrc" ;;
+  esac
 }
 
 # start_gimp VARIABLE=VALUE ARGUMENT...: with the library $preloaded, that in
 # its environment, and more arguments
 start_gimp ()
 {
-  make_profile "$scratch" "$plug_in"
+  make_profile "$scratch" "$plug_in" "$console"
   write_settings
   cp "$scratch/original.xcf" "$scratch/work.xcf"
   env "$1" LD_PRELOAD="$preloaded" \
@@ -121,7 +144,12 @@ start_gimp ()
   wait_for "GIMP's window" xdotool search --onlyvisible --name 'work.*GIMP'
   main=$(xdotool search --onlyvisible --name 'work.*GIMP' | head -n 1)
   xdotool windowsize "$main" 1260 860 windowmove "$main" 5 25
-  sleep 2
+  wait_for "GIMP's window to be large" is_large "$main"
+}
+
+is_large ()
+{
+  [ "$(xdotool getwindowgeometry --shell "$1" | sed -n 's/^WIDTH=//p')" = 1260 ]
 }
 
 # ---- what a user does -------------------------------------------------------
@@ -147,33 +175,64 @@ has_no_window ()
   ! find_window run && ! find_window dialog
 }
 
+# find_plug_in: prints the number of the process that repaints
+find_plug_in ()
+{
+  local process
+  for process in /proc/[0-9]*; do
+    if [ "$(readlink "$process/exe")" = \
+         "$GIMP2_DIRECTORY/plug-ins/pastiche/pastiche" ]; then
+      basename "$process"
+      return 0
+    fi
+  done
+  return 1
+}
+
+has_no_plug_in ()
+{
+  ! find_plug_in
+}
+
 # is_active WINDOW: after it has been asked for
 is_active ()
 {
   xdotool windowactivate "$1" || true
-  [ "$(xdotool getactivewindow)" = "$1" ]
+  [ "$(xdotool getactivewindow)" = "$1" ] &&
+    [ "$(xdotool getwindowfocus)" = "$1" ]
 }
 
 # press WINDOW KEY
 press ()
 {
   wait_for "a window to become the active one" is_active "$1"
-  sleep 0.3
   xdotool key "$2"
 }
 
 open_dialog ()
 {
-  wait_for "GIMP's window to become the active one" is_active "$main"
-  xdotool mousemove 600 800
-  sleep 0.5
-  xdotool key slash
-  sleep 1.5
-  xdotool type "neural style"
-  sleep 1.5
-  xdotool key Return
+  press "$main" F12
   wait_for "the dialog" find_window dialog
-  sleep 1
+}
+
+# answer run|dialog KEY: presses until the window is gone; one that has just
+# come may not listen yet
+answer ()
+{
+  wait_for "the window to go" has_answered "$1" "$2"
+}
+
+has_answered ()
+{
+  local window
+  window=$(find_window "$1") || return 0
+  ! is_active "$window" || xdotool key "$2"
+  patience=2 comes_true has_gone "$1"
+}
+
+has_gone ()
+{
+  ! find_window "$1"
 }
 
 has_three_layers ()

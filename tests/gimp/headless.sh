@@ -14,7 +14,6 @@
 set -eu
 
 console=$1 plug_in=$2 pictures=$3 script=$4 given_folder=${5:-}
-# In seconds; GIMP 2.10 waits for ever after some errors.
 time_limit=${TIME_LIMIT:-400}
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
 
@@ -25,43 +24,29 @@ fi
 
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
+. "$here/../gimp-batch.sh"
 . "$here/profile.sh"
-make_profile "$scratch" "$plug_in"
+make_profile "$scratch" "$plug_in" "$console"
 
 folder=${given_folder:-$scratch}
 "$pictures" content 48 32 "$scratch/content.ppm"
 "$pictures" style 40 30 "$scratch/style.ppm"
 echo "Not a picture" >"$scratch/text.png"
 
-# run_gimp EXPRESSION...: each one is evaluated
-run_gimp ()
-{
-  for expression; do
-    set -- "$@" -b "$expression"
-    shift
-  done
-  case $console in
-    *-2.10)
-      set -- "$@" -b "(gimp-quit 0)" ;;
-    *)
-      set -- --quit --batch-interpreter=plug-in-script-fu-eval "$@" ;;
-  esac
-  timeout "$time_limit" env LD_PRELOAD="${FAULT:-}" FAULT_FILE="$scratch/fault" \
-    "$console" -idf "$@"
-}
-
 case $console in
   *-2.10) series=2.10 ;;
   *)      series=3 ;;
 esac
 status=0
-run_gimp "(begin (define folder \"$folder\")
+FAULT_FILE=$scratch/fault preloaded=${FAULT:-}
+export FAULT_FILE
+run_batch "$console" "(begin (define folder \"$folder\")
                  (define pictures \"$scratch\")
                  (define series \"$here/series-$series.scm\")
                  (load series)
                  (load \"$here/check.scm\")
                  (load \"$here/pictures.scm\")
-                 (load \"$here/state.scm\")
+                 (load \"$here/no-trace.scm\")
                  (load \"$script\")
                  (end-checks))" >"$scratch/log" 2>&1 || status=$?
 

@@ -17,12 +17,12 @@ outputs=
 
 start_server ()
 {
-  port=$("$here/ask.py" --port)
+  port=$("$here/script-fu-client.py" --port)
   case $gimp in
     *-2.10)
       set -- -b "(plug-in-script-fu-server 1 \"127.0.0.1\" $port \"\")" ;;
     *)
-      set -- --batch-interpreter=plug-in-script-fu-eval \
+      set -- "$(batch_interpreter "$gimp")" \
         -b "(plug-in-script-fu-server #:run-mode 1 #:ip \"127.0.0.1\"
                                       #:port $port)" ;;
   esac
@@ -30,7 +30,7 @@ start_server ()
   wait_for "the Script-Fu server" ask "#t"
   # It would outlive a GIMP that is killed.
   started+=($(ask '(call-with-input-file "/proc/self/stat" read)'))
-  for file in series-${series} check pictures state; do
+  for file in series-${series} check pictures no-trace; do
     ask "(load \"$here/$file.scm\")" >/dev/null
   done
 }
@@ -38,7 +38,7 @@ start_server ()
 # ask EXPRESSION: prints its value; fails after an error
 ask ()
 {
-  timeout $patience "$here/ask.py" "$port" "$1"
+  timeout $patience "$here/script-fu-client.py" "$port" "$1"
 }
 
 # value_is EXPRESSION VALUE
@@ -69,20 +69,6 @@ run ()
   ask "(text-of (error-of (lambda ()
          (repaint image content style
                   'run-mode ${1:-RUN-WITH-LAST-VALS}))))" >"$scratch/answer"
-}
-
-# find_plug_in: prints the number of the process that repaints
-find_plug_in ()
-{
-  local process
-  for process in /proc/[0-9]*; do
-    if [ "$(readlink "$process/exe")" = \
-         "$GIMP2_DIRECTORY/plug-ins/pastiche/pastiche" ]; then
-      basename "$process"
-      return 0
-    fi
-  done
-  return 1
 }
 
 # A process that stands still would outlive GIMP.
@@ -129,24 +115,13 @@ title_has ()
   xdotool getwindowname "$main" | grep -q -e "$1"
 }
 
-has_no_plug_in ()
-{
-  ! find_plug_in
-}
-
-has_ended ()
-{
-  ! grep -q '^State:.[^Z]' "/proc/$1/status"
-}
-
 # click_cancel: somewhere at the right end of the line below the canvas
 click_cancel ()
 {
   local x
   for x in $(seq 1010 -15 905); do
     xdotool mousemove $x 888 click 1
-    sleep 0.2
-    find_plug_in || return 0
+    ! patience=1 comes_true has_no_plug_in || return 0
   done
   return 1
 }
@@ -232,14 +207,14 @@ finish_run
 check "undone during a run: the result is there" \
   value_is "$names" "\"($result $others)\""
 press "$main" ctrl+z
-wait_for "the result to be undone" value_is "$layers" "$original"
-check "none of all these has left a step of undo" true
+check "none of all these has left a step of undo" \
+  comes_true value_is "$layers" "$original"
 
 # Another run on the same layer, from the dialog.
 halt_run "$shown"
 first=$(find_plug_in)
 open_dialog
-press "$(find_window dialog)" alt+o
+answer dialog alt+o
 wait_for "the second picture" title_has '4 layers'
 kill -CONT "$first"
 wait "$asking"
@@ -251,8 +226,8 @@ check "two at once: both results are there" value_is \
   "\"($result $result $others)\""
 press "$main" ctrl+z
 press "$main" ctrl+z
-wait_for "both results to be undone" value_is "$layers" "$original"
-check "two at once: one step for each" true
+check "two at once: one step for each" \
+  comes_true value_is "$layers" "$original"
 
 # The user repeats the dialog's run and closes the image, which asks nothing if
 # nothing is unsaved.
@@ -263,10 +238,10 @@ wait_for "a run that stands still" is_halted
 press "$main" ctrl+w
 wait_for "the image to be closed" title_has '^GNU'
 kill -CONT "$(find_plug_in)"
-wait_for "the image to be gone" value_is "(length (open-images))" 0
-wait_for "the user to be told" \
-  grep -q "image was closed" "$scratch/gimp.log"
-check "the image is closed during a run: it is gone, the user is told" true
+check "the image is closed during a run: it is gone" \
+  comes_true value_is "(length (open-images))" 0
+check "the image is closed during a run: the user is told" \
+  comes_true grep -q "image was closed" "$scratch/gimp.log"
 
 # Sixteen megapixels, with the names and sizes of the layers for a state: samples
 # of them would take minutes.
@@ -302,9 +277,10 @@ find_layers
 ask "(gimp-image-clean-all image)" >/dev/null
 halt_run "$shown"
 press "$main" ctrl+q
-wait_for "GIMP to end" has_ended $gimp_process
+check "GIMP is quit during a run: it ends" \
+  comes_true have_ended $gimp_process
 kill -CONT "$(find_plug_in)" 2>/dev/null || true
-wait_for "the plug-in to end" has_no_plug_in
-check "GIMP is quit during a run: nothing of it is left" true
+check "GIMP is quit during a run: nothing of it is left" \
+  comes_true has_no_plug_in
 
 finish

@@ -1,8 +1,14 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# profile.sh: a GIMP of our own; read with "." by the other scripts
+# profile.sh: a GIMP of our own; sourced by the other scripts, after
+# ../gimp-batch.sh
+#
+# At its first start GIMP asks each of its plug-ins what it is, and looks at all
+# fonts, which takes longer than many a test.  So this is done once, without our
+# plug-in, in the folder $GIMP_TEMPLATE, where that is set; each profile is a
+# copy.  With $SLIM_NETWORK, a file, the plug-in has that network.
 
-# make_profile FOLDER PLUG-IN: settings below FOLDER, with a copy of PLUG-IN
-make_profile ()
+# enter_profile FOLDER: what is started from now on has its settings there
+enter_profile ()
 {
   export GIMP2_DIRECTORY="$1/profile" GIMP3_DIRECTORY="$1/profile"
   export XDG_CACHE_HOME="$1/cache" XDG_DATA_HOME="$1/data"
@@ -14,5 +20,30 @@ make_profile ()
               tool-presets; do
     mkdir -p "$1/profile/$part"
   done
+}
+
+# make_template CONSOLE: under another name until it is complete
+make_template ()
+{
+  rm -rf "$GIMP_TEMPLATE.new"
+  (preloaded=
+   enter_profile "$GIMP_TEMPLATE.new"
+   run_batch "$1" "(gimp-version)" >/dev/null 2>&1)
+  mv "$GIMP_TEMPLATE.new" "$GIMP_TEMPLATE"
+}
+
+# make_profile FOLDER PLUG-IN CONSOLE: settings below FOLDER, with a copy of
+# PLUG-IN, for CONSOLE and the GIMP of its series
+make_profile ()
+{
+  if [ -n "${GIMP_TEMPLATE:-}" ]; then
+    # One test makes it, the others wait.
+    (flock 9
+     [ -d "$GIMP_TEMPLATE" ] || make_template "$3") 9>"$GIMP_TEMPLATE.lock"
+    cp -a "$GIMP_TEMPLATE/." "$1/"
+  fi
+  enter_profile "$1"
   cp -R "$2" "$1/profile/plug-ins/"
+  [ -z "${SLIM_NETWORK:-}" ] ||
+    cp "$SLIM_NETWORK" "$1/profile/plug-ins/pastiche/models/compact.safetensors"
 }

@@ -19,10 +19,11 @@ done
 
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
+. "$here/../gimp-batch.sh"
 . "$here/profile.sh"
 outputs=log
 . "$here/../tap.sh"
-make_profile "$scratch" "$plug_in"
+make_profile "$scratch" "$plug_in" "$console"
 
 cd "$scratch"
 for picture in content style; do
@@ -44,15 +45,8 @@ case $example in
   *)          saved="" broken="" ;;
 esac
 
-command=$(grep -v '^;' "$example")
-case $console in
-  *-2.10)
-    set -- -b "$command" -b "(gimp-quit 0)" ;;
-  *)
-    set -- --quit --batch-interpreter=plug-in-script-fu-eval -b "$command" ;;
-esac
 status=0
-timeout 400 "$console" -idf "$@" >log 2>&1 || status=$?
+run_batch "$console" "$(grep -v '^;' "$example")" >log 2>&1 || status=$?
 check "GIMP's exit status" test $status -eq 0
 
 has_size ()

@@ -20,19 +20,25 @@ dialog_picture ()
   import -window "$(find_window dialog)" -crop 50%x40%+0+0 rgb:- | md5sum
 }
 
-# wait_for_change COUNT: until the preview has changed COUNT times
-wait_for_change ()
+# canvas_picture: what the middle of GIMP's window looks like
+canvas_picture ()
+{
+  import -window "$main" -crop 50%x50%+300+200 rgb:- | md5sum
+}
+
+# wait_for_changes COUNT PICTURE: until what PICTURE prints has changed so often
+wait_for_changes ()
 {
   local before
   for _ in $(seq "$1"); do
-    before=$(dialog_picture)
-    wait_for "the preview to develop" differs_from "$before"
+    before=$($2)
+    wait_for "the picture to develop" differs_from "$before" "$2"
   done
 }
 
 differs_from ()
 {
-  [ "$(dialog_picture)" != "$1" ]
+  [ "$($2)" != "$1" ]
 }
 
 # start_run NAME: with the choices that the dialog opens with
@@ -40,7 +46,7 @@ start_run ()
 {
   open_dialog
   screenshot "$1-dialog"
-  press "$(find_window dialog)" alt+o
+  answer dialog alt+o
   wait_for_preview "$1"
 }
 
@@ -55,14 +61,13 @@ wait_for_preview ()
 {
   wait_for "the run's window" find_window run
   wait_for "the developing picture" has_three_layers
-  sleep 1
+  wait_for_changes 2 canvas_picture
   screenshot "$1-running"
 }
 
 end_run ()
 {
-  wait_for "the end of the run" has_no_window
-  sleep 1
+  wait_for "the end of the run" has_no_plug_in
   screenshot "$1-end"
 }
 
@@ -71,12 +76,27 @@ was_saved ()
   ! cmp -s "$scratch/work.xcf" "$scratch/last.xcf"
 }
 
+# is_changed: whether GIMP's window shows the mark of unsaved changes
+is_changed ()
+{
+  case $(xdotool getwindowname "$main") in
+    \**) ;;
+    *)   return 1 ;;
+  esac
+}
+
+is_unchanged ()
+{
+  ! is_changed
+}
+
 # save NAME: the image, which is another one than when it was last saved
 save ()
 {
+  wait_for "the image to be changed" is_changed
   press "$main" ctrl+s
   wait_for "the saved image $1" was_saved
-  sleep 0.5
+  wait_for "the end of saving" is_unchanged
   cp "$scratch/work.xcf" "$scratch/last.xcf"
   cp "$scratch/work.xcf" "$scratch/$1.xcf"
 }
@@ -84,9 +104,7 @@ save ()
 # check_unchanged WHEN: there is no mark of unsaved changes
 check_unchanged ()
 {
-  case $(xdotool getwindowname "$main") in
-    \**) fail "the image is marked as changed: $1" ;;
-  esac
+  is_unchanged || fail "the image is marked as changed: $1"
 }
 
 # Windows answer within 50 ms; where the machine is busy with other things, at
@@ -112,38 +130,35 @@ start_run whole
 end_run whole
 save whole
 press "$main" ctrl+z
-sleep 0.5
 save undone
 
 repeat_run kept
-press "$(find_window run)" alt+s
+answer run alt+s
 end_run kept
 save kept
 press "$main" ctrl+z
-sleep 0.5
 save undone-kept
 
 check_unchanged "it was saved"
 start_run cancelled
 check_unchanged "the developing picture is shown"
-press "$(find_window run)" alt+c
+answer run alt+c
 end_run cancelled
 check_unchanged "the run was cancelled"
 
 # The preview develops, starts anew, and leaves no trace.
 open_dialog
-wait_for_change 2
+wait_for_changes 2 dialog_picture
 press "$(find_window dialog)" alt+a
 xdotool key Up Up
-wait_for_change 2
+wait_for_changes 2 dialog_picture
 screenshot preview
 check_unchanged "a preview is shown"
-press "$(find_window dialog)" alt+c
-wait_for "the dialog to go" has_no_window
+answer dialog alt+c
+wait_for "the end of the plug-in" has_no_plug_in
 check_unchanged "the dialog was cancelled"
 
 press "$main" ctrl+y
-sleep 0.5
 save redone
 
 report_stalls

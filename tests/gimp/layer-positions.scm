@@ -1,5 +1,5 @@
 ; SPDX-License-Identifier: GPL-3.0-or-later
-; places.scm: layers in any place of an image, and parts of them
+; layer-positions.scm: layers in any place of an image, and parts of them
 
 ; Calls body with an image, its content layer and its style layer.
 (define (with-pictures name body)

@@ -1,5 +1,5 @@
 ; SPDX-License-Identifier: GPL-3.0-or-later
-; types.scm: layers of every type of image
+; image-types.scm: layers of every type of image
 
 (define precisions
   (list (cons "8-bit linear"              PRECISION-U8-LINEAR)

@@ -1,5 +1,5 @@
 ; SPDX-License-Identifier: GPL-3.0-or-later
-; several.scm: several styles, where they go, and the same again
+; multi-style.scm: several styles, where they go, and the same again
 
 (define image #f)
 (define content #f)

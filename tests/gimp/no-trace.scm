@@ -1,5 +1,5 @@
 ; SPDX-License-Identifier: GPL-3.0-or-later
-; state.scm: all that a run which comes to nothing has to leave alone
+; no-trace.scm: all that a run which comes to nothing has to leave alone
 
 ; One number for a sample; other pixels are as good as never the same number.
 (define (checksum pixels)

@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Lets GIMP's Script-Fu server evaluate an expression, and prints the value.
 
-usage: ask.py PORT EXPRESSION
-       ask.py --port            prints a port that is free
+usage: script-fu-client.py PORT EXPRESSION
+       script-fu-client.py --port            prints a port that is free
 
 Exit status: 1 after an error, whose message is printed, or without a server.
 """
