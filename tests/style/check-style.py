@@ -134,6 +134,22 @@ def check_doors(root, library):
                 yield f"{place}: only blas.c includes it"
 
 
+def check_table(root, library):
+    """tests/README.md names a test of each source of core/."""
+    table = (root / "tests" / "README.md").read_text(encoding="utf-8")
+    rows = dict(re.findall(r"^\| `([a-z0-9-]+/[a-z0-9-]+\.c)` \| (.*) \|$",
+                           table, re.MULTILINE))
+    sources = {str(path.relative_to(root / "core"))
+               for path in (root / "core").rglob("*.c")}
+    for source in sorted(sources ^ rows.keys()):
+        yield f"tests/README.md: {source}: not in the table, or not in core/"
+    for source, tests in rows.items():
+        for name in re.findall("`([^`]+)`", tests):
+            if not any((root / "tests" / folder / f"test-{name}.c").exists()
+                       for folder in ("core", "plugin")):
+                yield f"tests/README.md: {source}: there is no test {name}"
+
+
 def compiler_flags(packages):
     """What pkg-config says, or None where a package is missing."""
     result = subprocess.run(["pkg-config", "--cflags", *packages],
@@ -202,7 +218,8 @@ def main():
         sys.exit(__doc__)
     root = pathlib.Path(sys.argv[1]).resolve()
     checks = [check_licence, check_text, check_format, check_comments,
-              check_folders, check_doors, check_headers, check_symbols]
+              check_folders, check_doors, check_headers, check_symbols,
+              check_table]
     failed = False
     print(f"1..{len(checks)}")
     for number, check in enumerate(checks, 1):
