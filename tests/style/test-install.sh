@@ -67,9 +67,9 @@ hardened ()
  DESTDIR=$folder/system meson install -C "$build" --no-rebuild --quiet) >&2
 check $? "meson install succeeds"
 
-found /bin/pastiche /models/compact.safetensors apps/pastiche.svg \
-      apps/pastiche-symbolic.svg Pastiche.metainfo.xml
-check $? "program, network, icons and metainfo are there"
+found /bin/pastiche /bin/pastiche-model /models/compact.safetensors \
+      locale/de/LC_MESSAGES/pastiche.mo
+check $? "programs, model and translations are there"
 
 [ -z "$(find "$folder/system" -mindepth 1 ! -type l \
         \( -perm /6022 -o ! -perm -444 \))" ]
@@ -88,6 +88,8 @@ for plug_in in "$build"/plugin/gimp/gimp-*/pastiche; do
         plug-ins/pastiche/pastiche.svg \
         plug-ins/pastiche/locale/de/LC_MESSAGES/pastiche.mo
   check $? "the plug-in of $series is in that GIMP's own folder, complete"
+  found apps/pastiche.svg apps/pastiche-symbolic.svg Pastiche.metainfo.xml
+  check $? "the icons and metainfo of the plug-in are there"
 done
 
 for program in $(find "$folder/system" -type f -perm -100 -name 'pastiche*'); do
