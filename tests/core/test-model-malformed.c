@@ -273,7 +273,7 @@ test_counts (void)
 
   g_autofree char *layers = description_with ("{}", 252);
   g_autoptr (GBytes) bytes = tiny_file_new (layers, tiny_tensors);
-  assert_refused (bytes, "layers", "there are 257 layers");
+  assert_refused (bytes, "layers", "the number of layers is 257");
 }
 
 /* A last convolution of @out channels, with zeros for weights. */
