@@ -10,7 +10,6 @@
 #include "params.h"
 
 #include <glib/gi18n.h>
-#include <json-glib/json-glib.h>
 
 #include "network.h"
 
@@ -245,57 +244,4 @@ pst_param_find_choice (const PstParam *param, const char *name)
     if (g_str_equal (param->choices[i].name, name))
       return i;
   return -1;
-}
-
-static void
-add_param (JsonBuilder *builder, const PstParams *params, const PstParam *param)
-{
-  json_builder_set_member_name (builder, param->name);
-
-  switch (param->kind)
-    {
-    case PST_PARAM_DOUBLE:
-      json_builder_add_double_value (builder,
-                                     pst_params_get_number (params, param));
-      break;
-
-    case PST_PARAM_INT:
-      json_builder_add_int_value (builder,
-                                  pst_params_get_number (params, param));
-      break;
-
-    case PST_PARAM_BOOLEAN:
-      json_builder_add_boolean_value (builder,
-                                      pst_params_get_number (params, param));
-      break;
-
-    case PST_PARAM_CHOICE:
-      {
-        int choice = pst_params_get_number (params, param);
-
-        json_builder_add_string_value (builder, param->choices[choice].name);
-      }
-      break;
-
-    case PST_PARAM_NETWORK:
-      json_builder_add_string_value (builder, name_network (params));
-      break;
-    }
-}
-
-char *
-pst_params_to_json (const PstParams *params, const char *style)
-{
-  g_autoptr (JsonBuilder) builder = json_builder_new ();
-  g_autoptr (JsonNode) root = NULL;
-
-  json_builder_begin_object (builder);
-  json_builder_set_member_name (builder, "style");
-  json_builder_add_string_value (builder, style);
-  for (gsize i = 0; i < G_N_ELEMENTS (table); i++)
-    add_param (builder, params, &table[i]);
-  json_builder_end_object (builder);
-
-  root = json_builder_get_root (builder);
-  return json_to_string (root, /* pretty= */ FALSE);
 }

@@ -73,7 +73,3 @@ char *pst_param_describe (const PstParam *param);
 
 /* Index of the choice called @name; -1 if there is none. */
 int pst_param_find_choice (const PstParam *param, const char *name);
-
-/* JSON text of all parameters and "style": what is kept with a result layer.
- * @style: name of the style; the caller owns the string. */
-char *pst_params_to_json (const PstParams *params, const char *style);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* json.h: JSON from files that nobody vouches for
+/* json.h: JSON from anywhere: the only reader of untrusted JSON
  *
  * json-glib reads the text; before that it is checked here, because json-glib
  * takes more than JSON (comments, several roots, halves of surrogate pairs) and

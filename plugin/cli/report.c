@@ -5,6 +5,8 @@
 #include <json-glib/json-glib.h>
 #include <sys/resource.h>
 
+#include "plugin/params-json.h"
+
 /* Peak memory of this process so far. */
 static gint64
 peak_bytes (void)

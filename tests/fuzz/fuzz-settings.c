@@ -7,8 +7,7 @@
 #include <math.h>
 #include <stdint.h>
 
-#include "plugin/params-read.h"
-#include "plugin/settings-text.h"
+#include "plugin/params-json.h"
 
 int LLVMFuzzerTestOneInput (const uint8_t *data, size_t size);
 
@@ -52,7 +51,7 @@ check_params (const PstParams *params)
   int             n_params;
   const PstParam *table = pst_params_table (&n_params);
 
-  object = pst_settings_text_parse (text, strlen (text), &error);
+  object = pst_params_parse (text, strlen (text), &error);
   g_assert_no_error (error);
   pst_params_init (&again);
   pst_params_read (&again, object, &error);
@@ -77,7 +76,7 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (JsonObject) object =
-    pst_settings_text_parse ((const char *) data, size, &error);
+    pst_params_parse ((const char *) data, size, &error);
   g_autoptr (JsonNode) root = NULL;
   PstParams params;
 

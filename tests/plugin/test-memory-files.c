@@ -14,8 +14,7 @@
 #include "core/pastiche.h"
 #include "plugin/model/import.h"
 #include "plugin/model/zip.h"
-#include "plugin/params-read.h"
-#include "plugin/settings-text.h"
+#include "plugin/params-json.h"
 #include "failing-malloc.h"
 #include "sample-pictures.h"
 #include "small-model.h"
@@ -87,7 +86,7 @@ read_settings (gconstpointer data, GError **error)
 
   pst_params_init (&params);
   text = pst_params_to_json (&params, "style");
-  object = pst_settings_text_parse (text, strlen (text), error);
+  object = pst_params_parse (text, strlen (text), error);
   ok = object && pst_params_read (&params, object, error);
   pst_params_clear (&params);
   return ok;

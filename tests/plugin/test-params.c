@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "plugin/network.h"
-#include "plugin/params-read.h"
+#include "plugin/params-json.h"
 #include "plugin/params.h"
 
 /* The parameter called @name; fails the test if there is none. */
@@ -284,6 +284,51 @@ test_json (void)
   g_assert_null (params.network);
 }
 
+/* What is written can be parsed, whatever a style is called. */
+static void
+test_parse (void)
+{
+  const char style[] = "“a”\\ \"b\" \n\t\x01\x1e\x1f\x7f\v \U0001f3a8";
+  PstParams  params;
+  g_autofree char *text = NULL;
+  g_autoptr (JsonObject) object = NULL;
+  g_autoptr (GError) error = NULL;
+
+  pst_params_init (&params);
+  text = pst_params_to_json (&params, style);
+  object = pst_params_parse (text, strlen (text) + 1, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (json_object_get_string_member (object, "style"), ==, style);
+  pst_params_clear (&params);
+}
+
+static void
+check_not_parsed (const char *text)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (pst_params_parse (text, strlen (text), &error));
+  g_assert_error (error, PST_ERROR, PST_ERROR_SETTINGS);
+}
+
+static void
+test_not_parsed (void)
+{
+  g_autofree char *space = g_strnfill (256 * 1024, ' ');
+  g_autofree char *large = g_strconcat ("{}", space, NULL);
+
+  check_not_parsed ("");
+  check_not_parsed ("[]");
+  check_not_parsed ("{} {}");
+  check_not_parsed ("{\"seed\":1,\"seed\":2}");
+  check_not_parsed ("{\"seed\":/* one */ 1}");
+  check_not_parsed ("{\"style\":\"\\ud800\"}");
+  check_not_parsed ("{\"style\":\"\\101\"}");
+  check_not_parsed ("{\"style\":\"\xff\"}");
+  check_not_parsed ("{\"a\":[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]}");
+  check_not_parsed (large);
+}
+
 /* Reads @text into @params, which are initialised. */
 static gboolean
 read_text (PstParams *params, const char *text, GError **error)
@@ -386,6 +431,8 @@ main (int argc, char **argv)
   g_test_add_func ("/params/clamp", test_clamp);
   g_test_add_func ("/params/choices", test_choices);
   g_test_add_func ("/params/json", test_json);
+  g_test_add_func ("/params/parse", test_parse);
+  g_test_add_func ("/params/not-parsed", test_not_parsed);
   g_test_add_func ("/params/read", test_read);
   g_test_add_func ("/params/read/unknown", test_read_unknown);
   g_test_add_func ("/params/read/refused", test_read_refused);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test-presets.c: the settings to begin with */
+#include "plugin/params-json.h"
 #include "plugin/presets.h"
 
 /* Whether the parameter is one that a preset may set. */

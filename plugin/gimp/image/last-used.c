@@ -8,7 +8,7 @@
 #include "last-used.h"
 
 #include "plugin/gimp/compat/gimp-compat.h"
-#include "plugin/settings-text.h"
+#include "plugin/params-json.h"
 #include "region.h"
 #include "result-settings.h"
 
@@ -84,7 +84,7 @@ pst_last_used_styles (PstStyles *ret_styles)
   if (! memory)
     return FALSE;
 
-  object = pst_settings_text_parse (memory->data, memory->size, NULL);
+  object = pst_params_parse (memory->data, memory->size, NULL);
   gimp_parasite_free (memory);
   styles = object ? json_object_get_member (object, "styles") : NULL;
   if (! styles || ! JSON_NODE_HOLDS_ARRAY (styles)

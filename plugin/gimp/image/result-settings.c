@@ -4,8 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "plugin/params-read.h"
-#include "plugin/settings-text.h"
+#include "plugin/params-json.h"
 
 /* ---- writing styles ----------------------------------------------------- */
 
@@ -214,7 +213,7 @@ pst_result_settings_read (PstLayerRef layer,
       return FALSE;
     }
 
-  object = pst_settings_text_parse (parasite->data, parasite->size, error);
+  object = pst_params_parse (parasite->data, parasite->size, error);
   gimp_parasite_free (parasite);
   if (object
       && read_object (object, gimp_item_get_image (GIMP_ITEM (layer)), params,

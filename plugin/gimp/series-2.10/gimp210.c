@@ -9,8 +9,7 @@
 #include "gimp210-arguments.h"
 #include "gimp210-classify.h"
 #include "gimp210-dialog.h"
-#include "plugin/params-read.h"
-#include "plugin/settings-text.h"
+#include "plugin/params-json.h"
 #include "plugin/gimp/run/procedure.h"
 #include "plugin/gimp/run/restyle.h"
 
@@ -52,7 +51,7 @@ load_last (PstParams *params)
 
   if (size == 0 || ! gimp_get_data (PST_PROCEDURE_NAME, text))
     return;
-  object = pst_settings_text_parse (text, size, NULL);
+  object = pst_params_parse (text, size, NULL);
   if (object)
     pst_params_read (params, object, NULL);
 }

@@ -1,8 +1,90 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* params-read.c: parameters from the JSON that pst_params_to_json() wrote */
-#include "params-read.h"
+/* params-json.c: parameters as JSON, kept with layers and over sessions */
+#include "params-json.h"
 
-#include <glib/gi18n.h>
+#include <string.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "core/model/json.h"
+#include "network.h"
+
+/* Sixteen styles with the longest of paths stay below. */
+#define MAX_TEXT (256 * 1024)
+
+/* ---- writing ------------------------------------------------------------ */
+
+static void
+add_param (JsonBuilder *builder, const PstParams *params, const PstParam *param)
+{
+  json_builder_set_member_name (builder, param->name);
+
+  switch (param->kind)
+    {
+    case PST_PARAM_DOUBLE:
+      json_builder_add_double_value (builder,
+                                     pst_params_get_number (params, param));
+      break;
+
+    case PST_PARAM_INT:
+      json_builder_add_int_value (builder,
+                                  pst_params_get_number (params, param));
+      break;
+
+    case PST_PARAM_BOOLEAN:
+      json_builder_add_boolean_value (builder,
+                                      pst_params_get_number (params, param));
+      break;
+
+    case PST_PARAM_CHOICE:
+      {
+        int choice = pst_params_get_number (params, param);
+
+        json_builder_add_string_value (builder, param->choices[choice].name);
+      }
+      break;
+
+    case PST_PARAM_NETWORK:
+      json_builder_add_string_value (builder, params->network
+                                                ? params->network
+                                                : PST_NETWORK_BUILT_IN);
+      break;
+    }
+}
+
+char *
+pst_params_to_json (const PstParams *params, const char *style)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  g_autoptr (JsonNode) root = NULL;
+  int             n_params;
+  const PstParam *table = pst_params_table (&n_params);
+
+  json_builder_begin_object (builder);
+  json_builder_set_member_name (builder, "style");
+  json_builder_add_string_value (builder, style);
+  for (int i = 0; i < n_params; i++)
+    add_param (builder, params, &table[i]);
+  json_builder_end_object (builder);
+
+  root = json_builder_get_root (builder);
+  return json_to_string (root, /* pretty= */ FALSE);
+}
+
+/* ---- reading ------------------------------------------------------------ */
+
+JsonObject *
+pst_params_parse (const char *text, gsize size, GError **error)
+{
+  JsonObject *object = NULL;
+
+  if (size <= MAX_TEXT)
+    object = pst_json_parse (text, strnlen (text, size), NULL);
+  if (! object)
+    g_set_error_literal (error, PST_ERROR, PST_ERROR_SETTINGS,
+                         _ ("The text is not one that this plug-in writes."));
+  return object;
+}
 
 /* Returns NULL if the node is something else. */
 static const char *

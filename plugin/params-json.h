@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* params-json.h: parameters as JSON, kept with layers and over sessions */
+#pragma once
+
+#include <json-glib/json-glib.h>
+
+#include "params.h"
+
+/* JSON text of all parameters and "style": what is kept with a result layer.
+ * @style: name of the style; the caller owns the string. */
+char *pst_params_to_json (const PstParams *params, const char *style);
+
+/* pst_params_parse:
+ * Returns the object that @text is, owned by the caller; it may have more than
+ * parameters in it.  The text is not trusted, see core/model/json.h.
+ * @size: of @text, which a NUL may end earlier
+ * Errors: PST_ERROR_SETTINGS, it is no JSON object, or longer or deeper than
+ * anything that we write. */
+JsonObject *pst_params_parse (const char *text, gsize size, GError **error);
+
+/* pst_params_read:
+ * @params: initialised; what @object has no member for is left alone.
+ * The text may come from anywhere: kinds, names and ranges are checked, and a
+ * network's file has to be one.  @params is unchanged after an error.
+ * Errors: PST_ERROR_SETTINGS, with the name of the parameter. */
+gboolean
+pst_params_read (PstParams *params, JsonObject *object, GError **error);
