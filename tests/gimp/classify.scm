@@ -39,7 +39,7 @@
 (check-verdict "a scene in linear light" content "scene")
 
 ; GIMP 3 refuses it before the plug-in does.
-(check-error "no such head" "head"
+(check-error "no such head" "nothing.safetensors"
              (lambda () (call-classify image content
                                        (picture "nothing.safetensors"))))
 (check-error "a picture is no head" "content.ppm"
