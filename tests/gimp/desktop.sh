@@ -154,12 +154,24 @@ is_large ()
 
 # ---- what a user does -------------------------------------------------------
 
+# find_visible NAME: prints the windows with a title like NAME.  xdotool ends in
+# an X error if any window goes away meanwhile.
+find_visible ()
+{
+  local found
+  until found=$(xdotool search --onlyvisible --name "$1" \
+                  2>"$scratch/search.log") ||
+        ! grep -q "X Error" "$scratch/search.log"; do
+    sleep 0.1
+  done
+  echo "$found"
+}
+
 # find_window run|dialog: prints the plug-in's window, fails if there is none
 find_window ()
 {
   local window kind
-  for window in $(xdotool search --onlyvisible \
-                          --name '^Neural Style Transfer$'); do
+  for window in $(find_visible '^Neural Style Transfer$'); do
     kind=dialog
     ! xprop -id "$window" WM_WINDOW_ROLE | grep -q pastiche-run || kind=run
     if [ $kind = "$1" ]; then
@@ -209,10 +221,16 @@ press ()
   xdotool key "$2"
 }
 
+# open_dialog: $dialog is its window
 open_dialog ()
 {
   press "$main" F12
-  wait_for "the dialog" find_window dialog
+  wait_for "the dialog" set_dialog
+}
+
+set_dialog ()
+{
+  dialog=$(find_window dialog)
 }
 
 # answer run|dialog KEY: presses until the window is gone; one that has just

@@ -17,7 +17,7 @@ set -eu
 # dialog_picture: what the left half of the dialog looks like
 dialog_picture ()
 {
-  import -window "$(find_window dialog)" -crop 50%x40%+0+0 rgb:- | md5sum
+  import -window "$dialog" -crop 50%x40%+0+0 rgb:- | md5sum
 }
 
 # canvas_picture: what the middle of GIMP's window looks like
@@ -149,7 +149,7 @@ check_unchanged "the run was cancelled"
 # The preview develops, starts anew, and leaves no trace.
 open_dialog
 wait_for_changes 2 dialog_picture
-press "$(find_window dialog)" alt+a
+press "$dialog" alt+a
 xdotool key Up Up
 wait_for_changes 2 dialog_picture
 screenshot preview
