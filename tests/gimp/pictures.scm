@@ -27,7 +27,7 @@
   (gimp-selection-none image))
 
 ; Bytes (r g b a) of a grid of pixels, row by row, whatever kind of drawable.
-(define (sample drawable)
+(define (sample-every step drawable)
   (let* ((scratch (car (gimp-image-new 1 1 RGB)))
          (copy (car (gimp-layer-new-from-drawable drawable scratch)))
          (width (car (gimp-drawable-get-width drawable)))
@@ -37,11 +37,14 @@
     (gimp-item-set-lock-content copy FALSE)
     (if (= FALSE (car (gimp-drawable-has-alpha copy)))
         (gimp-layer-add-alpha copy))
-    (do ((y 0 (+ y 3))) ((>= y height))
-      (do ((x 0 (+ x 3))) ((>= x width))
+    (do ((y 0 (+ y step))) ((>= y height))
+      (do ((x 0 (+ x step))) ((>= x width))
         (set! pixels (cons (pixel-of copy x y) pixels))))
     (gimp-image-delete scratch)
     (reverse pixels)))
+
+(define (sample drawable)
+  (sample-every 3 drawable))
 
 (define (alphas pixels)
   (map cadddr pixels))
