@@ -3,10 +3,12 @@
 
 ; One number for a sample; other pixels are as good as never the same number.
 (define (checksum pixels)
-  (let loop ((bytes (apply append pixels)) (sum 1))
-    (if (null? bytes)
-        sum
-        (loop (cdr bytes) (modulo (+ (* sum 31) (car bytes)) 16777213)))))
+  (let loop ((pixels pixels) (bytes '()) (sum 1))
+    (cond ((pair? bytes)
+           (loop pixels (cdr bytes)
+                 (modulo (+ (* sum 31) (car bytes)) 16777213)))
+          ((pair? pixels) (loop (cdr pixels) (car pixels) sum))
+          (else sum))))
 
 ; What there is to know of a layer, with the layers in it.
 (define (state-of-layer layer)

@@ -59,9 +59,13 @@
 ; How far two samples are from each other, from 0 to 255: the mean over all
 ; bytes.
 (define (distance a b)
-  (let ((differences (map (lambda (one other) (abs (- one other)))
-                          (apply append a) (apply append b))))
-    (/ (apply + differences) (length differences))))
+  (let loop ((a a) (b b) (sum 0) (n 0))
+    (if (null? a)
+        (/ sum n)
+        (loop (cdr a) (cdr b)
+              (apply + sum (map (lambda (one other) (abs (- one other)))
+                                (car a) (car b)))
+              (+ n (length (car a)))))))
 
 ; The value of an option in a list such as (file "style.png" seed 3).
 (define (option options name fallback)
