@@ -85,7 +85,7 @@ test_refused_at_any_size (void)
   g_autoptr (PstImage) content = sample_flat (WIDTH, HEIGHT, 0.5f, 0.5f, 0.5f);
   g_autofree char *message = refusal (model, content, 400);
 
-  g_assert_nonnull (strstr (message, "Take smaller pictures"));
+  g_assert_nonnull (strstr (message, "Use smaller pictures"));
 }
 
 /* ---- within a limit ----------------------------------------------------- */
