@@ -3,6 +3,12 @@
 # language.sh PASTICHE HELPER: the engine's messages in the user's language
 . "$(dirname -- "$0")/common.sh"
 
+# In the locales C and C.UTF-8 newer glibc translates nothing, whatever
+# $LANGUAGE says: a real locale is made here.
+mkdir locales
+localedef -i en_US -f UTF-8 "$PWD/locales/en_US.UTF-8"
+export LOCPATH="$PWD/locales" LC_ALL=en_US.UTF-8
+
 # speaks LANGUAGE TEXT ARGUMENT...: whether an error is told so.
 speaks ()
 {
