@@ -16,11 +16,11 @@
 
 #include <immintrin.h>
 
-#define PAIR    (2 * PST_HALF_TILE)                  /* pixels */
+#define PAIR    (2 * PST_BF16_TILE)                  /* pixels */
 #define LINE    PST_BF16_CHUNK                       /* elements */
 #define LINES   32                                   /* a tap's in a panel */
 #define WEIGHTS (PST_BF16_CHUNK * PST_CHANNEL_GROUP) /* in a register */
-#define SUMS    (PST_HALF_TILE * PST_CHANNEL_GROUP)  /* in a register */
+#define SUMS    (PST_BF16_TILE * PST_CHANNEL_GROUP)  /* in a register */
 #define STRIDE  64                                   /* bytes in its row */
 
 #define INLINE static inline __attribute__ ((always_inline))
@@ -39,17 +39,17 @@ typedef struct
 
 /* Pixels from row to row of x. */
 INLINE int
-pitch (const PstHalfBlock *block)
+pitch (const PstBf16Block *block)
 {
   return block->columns + block->kernel - 1;
 }
 
 static Cut
-cut_block (const PstHalfBlock *block)
+cut_block (const PstBf16Block *block)
 {
   int whole = block->rows * pitch (block) - (block->kernel - 1);
-  int per_row = (block->columns + PST_HALF_TILE - 1) / PST_HALF_TILE;
-  int per_whole = (whole + PST_HALF_TILE - 1) / PST_HALF_TILE;
+  int per_row = (block->columns + PST_BF16_TILE - 1) / PST_BF16_TILE;
+  int per_whole = (whole + PST_BF16_TILE - 1) / PST_BF16_TILE;
 
   if (block->rows * per_row <= per_whole)
     return (Cut){ block->columns, per_row, block->rows * per_row };
@@ -58,24 +58,24 @@ cut_block (const PstHalfBlock *block)
 
 /* Where a tile begins, in pixels of x. */
 static int
-tile_start (const PstHalfBlock *block, const Cut *cut, int tile)
+tile_start (const PstBf16Block *block, const Cut *cut, int tile)
 {
   return tile / cut->per_run * pitch (block)
-         + tile % cut->per_run * PST_HALF_TILE;
+         + tile % cut->per_run * PST_BF16_TILE;
 }
 
 /* Which pixels of the output a tile's are, rows counted as in memory; -1: none.
- * @map: [PST_HALF_TILE] */
+ * @map: [PST_BF16_TILE] */
 static void
-map_tile (const PstHalfBlock *block, const Cut *cut, int tile, gint32 *map)
+map_tile (const PstBf16Block *block, const Cut *cut, int tile, gint32 *map)
 {
   const PstTileOutput *output = &block->output;
   int                  width = output->row_stride / block->channels;
   int                  row = tile_start (block, cut, tile) / pitch (block);
   int                  column = tile_start (block, cut, tile) % pitch (block);
-  int there = cut->length - tile % cut->per_run * PST_HALF_TILE;
+  int there = cut->length - tile % cut->per_run * PST_BF16_TILE;
 
-  for (int i = 0; i < PST_HALF_TILE; i++)
+  for (int i = 0; i < PST_BF16_TILE; i++)
     {
       gboolean wanted =
         i < there && row < output->rows && column < output->columns;
@@ -91,14 +91,14 @@ map_tile (const PstHalfBlock *block, const Cut *cut, int tile, gint32 *map)
 
 /* All of them, and one more where they are odd. */
 static void
-map_block (const PstHalfBlock *block, const Cut *cut)
+map_block (const PstBf16Block *block, const Cut *cut)
 {
   gint32 *map = block->map;
 
-  for (int tile = 0; tile < cut->count; tile++, map += PST_HALF_TILE)
+  for (int tile = 0; tile < cut->count; tile++, map += PST_BF16_TILE)
     map_tile (block, cut, tile, map);
   if (cut->count % 2)
-    for (int i = 0; i < PST_HALF_TILE; i++)
+    for (int i = 0; i < PST_BF16_TILE; i++)
       map[i] = -1;
 }
 
@@ -139,7 +139,7 @@ finish_group (const PstTileOutput *output,
 
 /* The next @count pixels. */
 INLINE void
-finish_pixels (const PstHalfBlock *block, int count, Results *results)
+finish_pixels (const PstBf16Block *block, int count, Results *results)
 {
   const PstTileOutput *output = &block->output;
   gsize                groups = PST_CHANNEL_GROUPS (block->channels);
@@ -156,7 +156,7 @@ finish_pixels (const PstHalfBlock *block, int count, Results *results)
       if (output->bits)
         bits = output->bits + pixel * groups + results->c / PST_CHANNEL_GROUP;
       for (int c = results->c;
-           c < MIN (results->c + PST_HALF_PANEL, block->channels);
+           c < MIN (results->c + PST_BF16_PANEL, block->channels);
            c += PST_CHANNEL_GROUP, sums += 2 * SUMS)
         finish_group (output, sums, c, block->channels - c,
                       output->y + (gsize) pixel * block->channels + c,
@@ -231,7 +231,7 @@ store_sums (int groups, float *sums)
 
 /* @before: is finished in the meantime */
 INLINE void
-sum_pair (const PstHalfBlock *block,
+sum_pair (const PstBf16Block *block,
           int                 kernel,
           int                 groups,
           const Product      *product,
@@ -263,7 +263,7 @@ sum_pair (const PstHalfBlock *block,
 /* All pixels, one panel.
  * @c: its first channel   @next: the first channel of the one to come */
 INLINE void
-sum_panel (const PstHalfBlock *block,
+sum_panel (const PstBf16Block *block,
            const Cut          *cut,
            int                 kernel,
            int                 groups,
@@ -291,7 +291,7 @@ sum_panel (const PstHalfBlock *block,
 
       /* The other half, unless the sums before are there. */
       if (before->sums == block->sums)
-        product.sums += PST_HALF_SUMS / 2;
+        product.sums += PST_BF16_SUMS / 2;
       sum_pair (block, kernel, groups, &product, before);
       *before = (Results){ .map = block->map + pair * PAIR,
                            .sums = product.sums,
@@ -301,7 +301,7 @@ sum_panel (const PstHalfBlock *block,
 
 /* @kernel: a constant where this is inlined */
 INLINE void
-convolve_all (const PstHalfBlock *block, int kernel)
+convolve_all (const PstBf16Block *block, int kernel)
 {
   Cut     cut = cut_block (block);
   int     out = PST_ROUND_CHANNELS (block->channels);
@@ -311,11 +311,11 @@ convolve_all (const PstHalfBlock *block, int kernel)
   _tile_loadconfig (&config);
   /* GCC does not know that loading a tile reads memory. */
   __asm__ volatile("" : : : "memory");
-  for (int c = 0; c < out; c += PST_HALF_PANEL)
+  for (int c = 0; c < out; c += PST_BF16_PANEL)
     {
-      int next = c + PST_HALF_PANEL < out ? c + PST_HALF_PANEL : 0;
+      int next = c + PST_BF16_PANEL < out ? c + PST_BF16_PANEL : 0;
 
-      if (c + PST_HALF_PANEL <= out)
+      if (c + PST_BF16_PANEL <= out)
         sum_panel (block, &cut, kernel, 2, c, next, &before);
       else
         sum_panel (block, &cut, kernel, 1, c, next, &before);
@@ -325,7 +325,7 @@ convolve_all (const PstHalfBlock *block, int kernel)
 }
 
 void
-pst_amx_convolve (const PstHalfBlock *block)
+pst_amx_convolve (const PstBf16Block *block)
 {
   if (block->kernel == 3)
     convolve_all (block, 3);

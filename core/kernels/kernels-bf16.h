@@ -14,15 +14,15 @@
 typedef guint16 PstBf16;
 
 #define PST_BF16_CHUNK 32 /* input channels handled at a time: a cache line */
-#define PST_HALF_TILE  16 /* pixels handled at a time */
-#define PST_HALF_PANEL                                 \
+#define PST_BF16_TILE  16 /* pixels handled at a time */
+#define PST_BF16_PANEL                                 \
   32 /* output channels handled at a time; where 16 or \
       * less are left, PST_CHANNEL_GROUP */
 
 /* Scratch: floats, and numbers for a block of so many pixels. */
-#define PST_HALF_SUMS (4 * PST_HALF_TILE * PST_HALF_PANEL)
-#define PST_HALF_MAP(rows, columns) \
-  ((rows) * ((columns) + 2) + 2 * PST_HALF_TILE)
+#define PST_BF16_SUMS (4 * PST_BF16_TILE * PST_BF16_PANEL)
+#define PST_BF16_MAP(rows, columns) \
+  ((rows) * ((columns) + 2) + 2 * PST_BF16_TILE)
 
 /* A block of output pixels of a convolution by AMX.  x, weights and sums are
  * aligned to cache lines. */
@@ -36,15 +36,15 @@ typedef struct
   const PstBf16 *x;        /* [chunks], @plane elements apart, each [rows +
                             * kernel - 1][columns + kernel - 1][PST_BF16_CHUNK]:
                             * the block and what surrounds it; readable for
-                            * PST_HALF_TILE pixels more */
+                            * PST_BF16_TILE pixels more */
   gsize          plane;
   const PstBf16 *weights; /* for each panel [chunks][kernel][kernel]
                            * [1 or 2 groups]
                            * [PST_BF16_CHUNK / 2][PST_CHANNEL_GROUP][2] */
-  gint32        *map;     /* scratch, [PST_HALF_MAP] */
-  float         *sums;    /* scratch, [PST_HALF_SUMS] */
+  gint32        *map;     /* scratch, [PST_BF16_MAP] */
+  float         *sums;    /* scratch, [PST_BF16_SUMS] */
   PstTileOutput  output;  /* row 0, column 0 is the block's first pixel */
-} PstHalfBlock;
+} PstBf16Block;
 
 typedef struct
 {
@@ -92,11 +92,11 @@ typedef struct
 
   /* convolve:
    * NULL where Winograd is faster for 3x3 and gemm for 1x1 */
-  void (*convolve) (const PstHalfBlock *block);
+  void (*convolve) (const PstBf16Block *block);
 } PstBf16Kernels;
 
 /* kernels-amx.c */
-void pst_amx_convolve (const PstHalfBlock *block);
+void pst_amx_convolve (const PstBf16Block *block);
 
 /* NULL where the machine has no such instructions, the system does not let us
  * use them, or the environment variable PASTICHE_CPU names a level without;

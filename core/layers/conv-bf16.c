@@ -77,10 +77,10 @@ pack_tiles (PstConvBf16 *conv, const float *weight)
   int      out = PST_ROUND_CHANNELS (conv->out_channels);
   PstBf16 *tile = conv->weights;
 
-  for (int panel = 0; panel < out; panel += PST_HALF_PANEL)
+  for (int panel = 0; panel < out; panel += PST_BF16_PANEL)
     for (int chunk = 0; chunk < conv->chunks; chunk++)
       for (int tap = 0; tap < taps (conv); tap++)
-        for (int c = panel; c < MIN (panel + PST_HALF_PANEL, out);
+        for (int c = panel; c < MIN (panel + PST_BF16_PANEL, out);
              c += PST_CHANNEL_GROUP)
           {
             pack_tile (conv, weight + tap * tap_size, chunk * PST_BF16_CHUNK, c,
@@ -193,9 +193,9 @@ most_pixels (int chunks)
 static int
 most_columns (int width, int rows, int pixels)
 {
-  int tiles = MAX (pixels / rows / PST_HALF_TILE, 2);
+  int tiles = MAX (pixels / rows / PST_BF16_TILE, 2);
 
-  return MIN (tiles * PST_HALF_TILE, width);
+  return MIN (tiles * PST_BF16_TILE, width);
 }
 
 /* Elements of the rounded input from chunk to chunk; a few lines more, so that
@@ -203,7 +203,7 @@ most_columns (int width, int rows, int pixels)
 static gsize
 plane_size (int rows, int columns)
 {
-  gsize pixels = (gsize) (rows + 2) * (columns + 2) + PST_HALF_TILE;
+  gsize pixels = (gsize) (rows + 2) * (columns + 2) + PST_BF16_TILE;
 
   return (pixels | 1) * LINE;
 }
@@ -221,7 +221,7 @@ map_size (int rows, int columns)
 {
   gsize line = ALIGNMENT / sizeof (float);
 
-  return (PST_HALF_MAP (rows, columns) + line - 1) / line * line;
+  return (PST_BF16_MAP (rows, columns) + line - 1) / line * line;
 }
 
 gsize
@@ -240,7 +240,7 @@ pst_conv_bf16_scratch (int in_channels, int width)
 
       most = MAX (most, size);
     }
-  return most + PST_HALF_SUMS + ALIGNMENT / sizeof (float);
+  return most + PST_BF16_SUMS + ALIGNMENT / sizeof (float);
 }
 
 /* @count pixels from number @first of the picture on. */
@@ -361,9 +361,9 @@ run_block (void *data, int index, int worker)
   int                rows = MIN (job->rows, job->work->end - top);
   int      columns = MIN (job->columns, job->work->source.width - left);
   float   *sums = align (job->work->scratch + worker * job->work->scratch_size);
-  float   *map = sums + PST_HALF_SUMS;
+  float   *map = sums + PST_BF16_SUMS;
   PstBf16 *x = (PstBf16 *) (map + map_size (rows, columns));
-  PstHalfBlock block = { .kernel = conv->kernel,
+  PstBf16Block block = { .kernel = conv->kernel,
                          .rows = rows,
                          .columns = columns,
                          .chunks = conv->chunks,
@@ -391,13 +391,13 @@ cut (Job *job)
                         (gsize) most_pixels (job->conv->chunks));
   int   columns;
 
-  job->rows = wanted < MAX_ROWS * 2 * PST_HALF_TILE ? MIN_ROWS : MAX_ROWS;
+  job->rows = wanted < MAX_ROWS * 2 * PST_BF16_TILE ? MIN_ROWS : MAX_ROWS;
   job->rows = MIN (job->rows, job->work->end - job->work->begin);
   columns = most_columns (width, job->rows, wanted);
   job->across = (width + columns - 1) / columns;
   columns = (width + job->across - 1) / job->across;
   job->columns =
-    MIN ((columns + PST_HALF_TILE - 1) / PST_HALF_TILE * PST_HALF_TILE, width);
+    MIN ((columns + PST_BF16_TILE - 1) / PST_BF16_TILE * PST_BF16_TILE, width);
   job->across = (width + job->columns - 1) / job->columns;
 }
 
