@@ -23,7 +23,7 @@ struct _PstScale
   const PstRegions   *regions;
   PstArena            arena;
   PstObjective       *objective;
-  PstTiling          *wrap; /* NULL: the picture has its margin */
+  PstTiling          *tiling; /* NULL: the picture has its margin */
   PstLbfgs           *lbfgs;
   float              *x;
   PstGrams            grams[PST_MAX_STYLES]; /* aimed at in each region */
@@ -44,7 +44,7 @@ take_buffers (PstScale *scale, PstObjectiveLayout form)
   scale->objective = pst_objective_new (scale->model, &scale->sizes->loss,
                                         scale->workers, &scale->arena, &form);
   if (scale->plan->tileable)
-    scale->wrap =
+    scale->tiling =
       pst_tiling_new (&scale->arena, height, width, scale->plan->margin,
                       pst_objective_evaluate, scale->objective);
   scale->lbfgs = pst_lbfgs_new (&scale->arena, 3 * (gsize) height * width,
@@ -55,7 +55,7 @@ static void
 drop_buffers (PstScale *scale)
 {
   g_clear_pointer (&scale->objective, pst_objective_free);
-  g_clear_pointer (&scale->wrap, pst_tiling_free);
+  g_clear_pointer (&scale->tiling, pst_tiling_free);
   g_clear_pointer (&scale->lbfgs, pst_lbfgs_free);
 }
 
@@ -184,8 +184,9 @@ static void
 set_anchor (PstScale *scale)
 {
   pst_objective_set_anchor (scale->objective,
-                            scale->wrap ? pst_tiling_pad (scale->wrap, scale->x)
-                                        : scale->x);
+                            scale->tiling
+                              ? pst_tiling_pad (scale->tiling, scale->x)
+                              : scale->x);
 }
 
 gboolean
@@ -232,9 +233,9 @@ pst_scale_step (PstScale *scale, PstLosses *ret_losses)
 {
   double         value;
   PstLbfgsStatus status =
-    scale->wrap
+    scale->tiling
       ? pst_lbfgs_step (scale->lbfgs, scale->x, pst_tiling_evaluate,
-                        scale->wrap, &value)
+                        scale->tiling, &value)
       : pst_lbfgs_step (scale->lbfgs, scale->x, pst_objective_evaluate,
                         scale->objective, &value);
 

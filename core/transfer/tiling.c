@@ -25,41 +25,42 @@ pst_tiling_new (PstArena    *arena,
                 PstLbfgsFunc objective,
                 void        *data)
 {
-  PstTiling *wrap = g_new0 (PstTiling, 1);
+  PstTiling *tiling = g_new0 (PstTiling, 1);
   gsize      n = 3 * (gsize) (height + 2 * margin) * (width + 2 * margin);
 
-  *wrap = (PstTiling){ .height = height,
-                       .width = width,
-                       .margin = margin,
-                       .objective = objective,
-                       .data = data };
-  wrap->padded = pst_arena_floats (arena, n);
-  wrap->gradient = pst_arena_floats (arena, n);
-  return wrap;
+  *tiling = (PstTiling){ .height = height,
+                         .width = width,
+                         .margin = margin,
+                         .objective = objective,
+                         .data = data };
+  tiling->padded = pst_arena_floats (arena, n);
+  tiling->gradient = pst_arena_floats (arena, n);
+  return tiling;
 }
 
 void
-pst_tiling_free (PstTiling *wrap)
+pst_tiling_free (PstTiling *tiling)
 {
-  g_free (wrap);
+  g_free (tiling);
 }
 
 /* Adds the gradient with margin to where its pixels come from. */
 static void
-fold (const PstTiling *wrap, float *gradient)
+fold (const PstTiling *tiling, float *gradient)
 {
-  int          width = wrap->width + 2 * wrap->margin;
-  const float *from = wrap->gradient;
+  int          width = tiling->width + 2 * tiling->margin;
+  const float *from = tiling->gradient;
 
-  memset (gradient, 0, sizeof (float) * 3 * wrap->height * wrap->width);
-  for (int y = 0; y < wrap->height + 2 * wrap->margin; y++)
+  memset (gradient, 0, sizeof (float) * 3 * tiling->height * tiling->width);
+  for (int y = 0; y < tiling->height + 2 * tiling->margin; y++)
     for (int x = 0; x < width; x++, from += 3)
       {
-        float *to = gradient
-                    + 3
-                        * ((gsize) pst_wrapped (y - wrap->margin, wrap->height)
-                             * wrap->width
-                           + pst_wrapped (x - wrap->margin, wrap->width));
+        float *to =
+          gradient
+          + 3
+              * ((gsize) pst_wrapped (y - tiling->margin, tiling->height)
+                   * tiling->width
+                 + pst_wrapped (x - tiling->margin, tiling->width));
 
         for (int c = 0; c < 3; c++)
           to[c] += from[c];
@@ -67,11 +68,11 @@ fold (const PstTiling *wrap, float *gradient)
 }
 
 const float *
-pst_tiling_pad (PstTiling *wrap, const float *x)
+pst_tiling_pad (PstTiling *tiling, const float *x)
 {
-  pst_pad ((PstShape){ wrap->height, wrap->width, 3 }, x, wrap->margin, TRUE,
-           wrap->padded);
-  return wrap->padded;
+  pst_pad ((PstShape){ tiling->height, tiling->width, 3 }, x, tiling->margin,
+           TRUE, tiling->padded);
+  return tiling->padded;
 }
 
 gboolean
@@ -80,12 +81,12 @@ pst_tiling_evaluate (void        *data,
                      double      *ret_value,
                      float       *gradient)
 {
-  PstTiling *wrap = data;
+  PstTiling *tiling = data;
 
-  if (! wrap->objective (wrap->data, pst_tiling_pad (wrap, x), ret_value,
-                         wrap->gradient))
+  if (! tiling->objective (tiling->data, pst_tiling_pad (tiling, x), ret_value,
+                           tiling->gradient))
     return FALSE;
-  fold (wrap, gradient);
+  fold (tiling, gradient);
   return TRUE;
 }
 

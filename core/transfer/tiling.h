@@ -25,15 +25,15 @@ PstTiling *pst_tiling_new (PstArena    *arena,
                            void        *data);
 
 /* NULL is allowed. */
-void pst_tiling_free (PstTiling *wrap);
+void pst_tiling_free (PstTiling *tiling);
 
 /* @x with its margin, [height + 2 margin][width + 2 margin][3], in a buffer of
- * @wrap that the next evaluation overwrites. */
-const float *pst_tiling_pad (PstTiling *wrap, const float *x);
+ * @tiling that the next evaluation overwrites. */
+const float *pst_tiling_pad (PstTiling *tiling, const float *x);
 
-/* A PstLbfgsFunc; @wrap: a PstTiling.
+/* A PstLbfgsFunc; @tiling: a PstTiling.
  * @x, @gradient: [height][width][3] */
-gboolean pst_tiling_evaluate (void        *wrap,
+gboolean pst_tiling_evaluate (void        *tiling,
                               const float *x,
                               double      *ret_value,
                               float       *gradient);
