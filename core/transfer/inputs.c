@@ -41,19 +41,19 @@ pst_inputs_need_content (const PstSettings *settings, gboolean masked)
 
 /* Gives a style the colours of the content where it goes. */
 static gboolean
-give_content_colors (const PstInputs *sources,
+give_content_colors (const PstInputs *inputs,
                      PstSourceStyle  *style,
                      GError         **error)
 {
-  const PstPicture *content = sources->content;
+  const PstPicture *content = inputs->content;
   g_autofree float *weights = NULL;
   PstColorStats     colors = pst_picture_color_stats (content);
 
-  if (pst_regions_masked (sources->regions)
-      && sources->regions->shares[style->region] > 0)
+  if (pst_regions_masked (inputs->regions)
+      && inputs->regions->shares[style->region] > 0)
     {
       weights =
-        pst_regions_dup_mask (sources->regions, style->region, content->width,
+        pst_regions_dup_mask (inputs->regions, style->region, content->width,
                               content->height, 0, FALSE, content->alpha, error);
       if (! weights)
         return FALSE;
@@ -67,13 +67,13 @@ give_content_colors (const PstInputs *sources,
 /* A style is kept at the size that the largest scale needs, or its own if that
  * is smaller. */
 static gboolean
-take_style (PstInputs      *sources,
+take_style (PstInputs      *inputs,
             const PstImage *image,
             PstSourceStyle *style,
             GError        **error)
 {
   PstSize size = { image->width, image->height };
-  PstSize kept = pst_plan_style_size (sources->finest, size);
+  PstSize kept = pst_plan_style_size (inputs->finest, size);
 
   if (kept.width >= size.width)
     kept = size;
@@ -84,13 +84,13 @@ take_style (PstInputs      *sources,
                         "nothing to see in it."),
                      kept.width, kept.height, error);
   return style->picture != NULL
-         && (sources->settings->colors != PST_COLORS_MATCH
-             || give_content_colors (sources, style, error));
+         && (inputs->settings->colors != PST_COLORS_MATCH
+             || give_content_colors (inputs, style, error));
 }
 
 /* Sets the region of each style, and its share there. */
 static void
-share_regions (PstInputs *sources, const PstStylePicture *styles, int n_styles)
+share_regions (PstInputs *inputs, const PstStylePicture *styles, int n_styles)
 {
   double   weights[PST_MAX_STYLES] = { 0 };
   int      region_of[PST_MAX_STYLES];
@@ -101,77 +101,77 @@ share_regions (PstInputs *sources, const PstStylePicture *styles, int n_styles)
     weights[region_of[i]] += styles[i].weight;
   for (int i = 0; i < n_styles; i++)
     {
-      sources->styles[i].region = region_of[i];
-      sources->styles[i].share = styles[i].weight / weights[region_of[i]];
+      inputs->styles[i].region = region_of[i];
+      inputs->styles[i].share = styles[i].weight / weights[region_of[i]];
     }
-  sources->n_styles = n_styles;
+  inputs->n_styles = n_styles;
 }
 
 gboolean
-pst_inputs_take (PstInputs             *sources,
+pst_inputs_take (PstInputs             *inputs,
                  const PstImage        *content,
                  const PstStylePicture *styles,
                  int                    n_styles,
                  GError               **error)
 {
-  sources->content =
+  inputs->content =
     pst_picture_new (content,
                      _ ("The content is fully transparent: there is "
                         "nothing to see in it."),
-                     sources->finest->width, sources->finest->height, error);
-  if (! sources->content)
+                     inputs->finest->width, inputs->finest->height, error);
+  if (! inputs->content)
     return FALSE;
-  sources->regions = pst_regions_new (styles, n_styles, content->width,
-                                      content->height, sources->content, error);
-  if (! sources->regions)
+  inputs->regions = pst_regions_new (styles, n_styles, content->width,
+                                     content->height, inputs->content, error);
+  if (! inputs->regions)
     return FALSE;
-  share_regions (sources, styles, n_styles);
+  share_regions (inputs, styles, n_styles);
   for (int i = 0; i < n_styles; i++)
-    if (! take_style (sources, styles[i].image, &sources->styles[i], error))
+    if (! take_style (inputs, styles[i].image, &inputs->styles[i], error))
       return FALSE;
   return TRUE;
 }
 
 void
-pst_inputs_clear (PstInputs *sources)
+pst_inputs_clear (PstInputs *inputs)
 {
   for (int i = 0; i < PST_MAX_STYLES; i++)
-    g_clear_pointer (&sources->styles[i].picture, pst_picture_free);
-  g_clear_pointer (&sources->regions, pst_regions_free);
-  g_clear_pointer (&sources->content, pst_picture_free);
+    g_clear_pointer (&inputs->styles[i].picture, pst_picture_free);
+  g_clear_pointer (&inputs->regions, pst_regions_free);
+  g_clear_pointer (&inputs->content, pst_picture_free);
 }
 
 /* ---- what scales need of them ------------------------------------------- */
 
 /* The colour mean and covariance of the styles of @region together. */
 static PstColorStats
-region_colors (const PstInputs *sources, int region)
+region_colors (const PstInputs *inputs, int region)
 {
   PstColorStats stats[PST_MAX_STYLES];
   double        shares[PST_MAX_STYLES];
   int           n = 0;
 
-  for (int i = 0; i < sources->n_styles; i++)
-    if (sources->styles[i].region == region)
+  for (int i = 0; i < inputs->n_styles; i++)
+    if (inputs->styles[i].region == region)
       {
-        stats[n] = pst_picture_color_stats (sources->styles[i].picture);
-        shares[n++] = sources->styles[i].share;
+        stats[n] = pst_picture_color_stats (inputs->styles[i].picture);
+        shares[n++] = inputs->styles[i].share;
       }
   return pst_color_stats_mix (n, stats, shares);
 }
 
 gboolean
-pst_inputs_start (const PstInputs *sources, PstPicture *picture, GError **error)
+pst_inputs_start (const PstInputs *inputs, PstPicture *picture, GError **error)
 {
   PstColorStats colors[PST_MAX_STYLES];
 
-  if (sources->settings->loss == PST_LOSS_GATYS)
+  if (inputs->settings->loss == PST_LOSS_GATYS)
     return TRUE;
-  for (int r = 0; r < sources->regions->n; r++)
-    colors[r] = region_colors (sources, r);
-  return pst_start_make (picture, sources->settings->freedom,
-                         sources->settings->tileable, sources->regions, colors,
-                         sources->settings->seed, error);
+  for (int r = 0; r < inputs->regions->n; r++)
+    colors[r] = region_colors (inputs, r);
+  return pst_start_make (picture, inputs->settings->freedom,
+                         inputs->settings->tileable, inputs->regions, colors,
+                         inputs->settings->seed, error);
 }
 
 /* A copy at another size, with a margin as pst_pad() makes it. */
@@ -214,53 +214,49 @@ add_style (PstSourceStyle     *style,
 }
 
 gboolean
-pst_inputs_add_styles (PstInputs          *sources,
+pst_inputs_add_styles (PstInputs          *inputs,
                        PstScale           *scale,
                        const PstScalePlan *sizes,
                        PstStyleCache      *targets,
                        gboolean            last,
                        GError            **error)
 {
-  for (int i = 0; i < sources->n_styles; i++)
-    if (! add_style (&sources->styles[i], sources->plan->style_margin, scale,
+  for (int i = 0; i < inputs->n_styles; i++)
+    if (! add_style (&inputs->styles[i], inputs->plan->style_margin, scale,
                      sizes, targets, last, error))
       return FALSE;
   return TRUE;
 }
 
 PstPicture *
-pst_inputs_take_content (PstInputs          *sources,
+pst_inputs_take_content (PstInputs          *inputs,
                          const PstScalePlan *sizes,
                          gboolean            last,
                          GError            **error)
 {
-  gboolean    masked = pst_regions_masked (sources->regions);
+  gboolean    masked = pst_regions_masked (inputs->regions);
   PstPicture *content =
-    dup_padded (sources->content, sizes->width, sizes->height,
-                sources->plan->margin, sources->plan->tileable, error);
+    dup_padded (inputs->content, sizes->width, sizes->height,
+                inputs->plan->margin, inputs->plan->tileable, error);
 
-  if (content && last && ! pst_inputs_need_content (sources->settings, masked))
-    g_clear_pointer (&sources->content->rgb, g_free);
+  if (content && last && ! pst_inputs_need_content (inputs->settings, masked))
+    g_clear_pointer (&inputs->content->rgb, g_free);
   return content;
 }
 
 /* ---- what results need of them ------------------------------------------ */
 
 void
-pst_inputs_put_row (const PstInputs *sources,
-                    int              y,
-                    float           *rgb,
-                    PstImage        *image)
+pst_inputs_put_row (const PstInputs *inputs, int y, float *rgb, PstImage *image)
 {
-  const PstPicture *content = sources->content;
+  const PstPicture *content = inputs->content;
   gsize             width = content->width;
   float            *pixels = image->pixels + 4 * y * width;
 
-  if (sources->settings->colors == PST_COLORS_CONTENT)
+  if (inputs->settings->colors == PST_COLORS_CONTENT)
     pst_color_restore_chroma (width, rgb, content->rgb + 3 * y * width);
-  if (pst_regions_masked (sources->regions))
-    pst_regions_restore (sources->regions, y, content->rgb + 3 * y * width,
-                         rgb);
+  if (pst_regions_masked (inputs->regions))
+    pst_regions_restore (inputs->regions, y, content->rgb + 3 * y * width, rgb);
   for (gsize x = 0; x < width; x++)
     {
       memcpy (pixels + 4 * x, rgb + 3 * x, 3 * sizeof (float));

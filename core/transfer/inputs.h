@@ -36,27 +36,26 @@ gboolean pst_inputs_need_content (const PstSettings *settings, gboolean masked);
 /* pst_inputs_take:
  * Fills in all but @plan, @finest and @settings; the pictures are copied.
  * Errors: as pst_transfer_new(); pst_inputs_clear() may follow. */
-gboolean pst_inputs_take (PstInputs             *sources,
+gboolean pst_inputs_take (PstInputs             *inputs,
                           const PstImage        *content,
                           const PstStylePicture *styles,
                           int                    n_styles,
                           GError               **error);
 
-void pst_inputs_clear (PstInputs *sources);
+void pst_inputs_clear (PstInputs *inputs);
 
 /* pst_inputs_start:
  * Turns @picture, the content at the first scale, into what that starts from.
  * Errors: PST_ERROR_MEMORY. */
-gboolean pst_inputs_start (const PstInputs *sources,
-                           PstPicture      *picture,
-                           GError         **error);
+gboolean
+pst_inputs_start (const PstInputs *inputs, PstPicture *picture, GError **error);
 
 /* pst_inputs_add_styles:
  * Adds the styles to @scale, whose sizes these are.
  * @targets: may be NULL
  * @last: each is dropped then
  * Errors: PST_ERROR_MEMORY, PST_ERROR_CANCELLED. */
-gboolean pst_inputs_add_styles (PstInputs          *sources,
+gboolean pst_inputs_add_styles (PstInputs          *inputs,
                                 PstScale           *scale,
                                 const PstScalePlan *sizes,
                                 PstStyleCache      *targets,
@@ -67,7 +66,7 @@ gboolean pst_inputs_add_styles (PstInputs          *sources,
  * What a scale takes its targets from, with its margin; the caller owns it.
  * @last: the content's colours are dropped then, unless results need them
  * Errors: PST_ERROR_MEMORY. */
-PstPicture *pst_inputs_take_content (PstInputs          *sources,
+PstPicture *pst_inputs_take_content (PstInputs          *inputs,
                                      const PstScalePlan *sizes,
                                      gboolean            last,
                                      GError            **error);
@@ -75,7 +74,7 @@ PstPicture *pst_inputs_take_content (PstInputs          *sources,
 /* Puts row @y of a result from [width][3] colours, which are changed, into
  * @image, which has the content's size: the content's colours, where they are
  * wanted or where no region is, and its alpha. */
-void pst_inputs_put_row (const PstInputs *sources,
+void pst_inputs_put_row (const PstInputs *inputs,
                          int              y,
                          float           *rgb,
                          PstImage        *image);

@@ -24,7 +24,7 @@ struct _PstTransfer
                                * the pictures as they were given, so that
                                * nothing depends on the result's size;
                                * empty: no longer needed, or the same */
-  PstInputs      sources;
+  PstInputs      inputs;
   PstStyleCache *targets; /* borrowed; NULL: none */
   int            current; /* scale; n_scales: all done */
   PstScale      *scale;   /* NULL: the current one is to be prepared */
@@ -43,7 +43,7 @@ static PstInputs *
 current_sources (PstTransfer *transfer)
 {
   return transfer->composition.content ? &transfer->composition
-                                       : &transfer->sources;
+                                       : &transfer->inputs;
 }
 
 /* ---- lifecycle ---------------------------------------------------------- */
@@ -69,13 +69,12 @@ make_plan (const PstModel        *model,
            PstPlan               *ret_plan,
            GError               **error)
 {
-  PstInputSizes inputs;
+  PstInputSizes sizes;
   PstEstimate   estimate;
 
-  pst_input_sizes_init (&inputs, content, styles, n_styles);
-  return pst_estimate_plan (model, &inputs, settings, ret_plan, &estimate,
-                            error)
-         && pst_estimate_check_memory (model, &inputs, settings, &estimate,
+  pst_input_sizes_init (&sizes, content, styles, n_styles);
+  return pst_estimate_plan (model, &sizes, settings, ret_plan, &estimate, error)
+         && pst_estimate_check_memory (model, &sizes, settings, &estimate,
                                        error)
          && pst_blas_init (settings->threads, estimate.bytes, error);
 }
@@ -88,9 +87,9 @@ take_pictures (PstTransfer           *transfer,
                GError               **error)
 {
   const PstPlan *plan = &transfer->plan;
-  PstInputs      sources = { .plan = plan, .settings = &transfer->settings };
+  PstInputs      inputs = { .plan = plan, .settings = &transfer->settings };
 
-  transfer->composition = transfer->sources = sources;
+  transfer->composition = transfer->inputs = inputs;
   if (plan->n_composing < plan->n_scales)
     {
       transfer->composition.finest = &plan->scales[plan->n_composing - 1];
@@ -98,8 +97,8 @@ take_pictures (PstTransfer           *transfer,
                              error))
         return FALSE;
     }
-  transfer->sources.finest = &plan->scales[plan->n_scales - 1];
-  return pst_inputs_take (&transfer->sources, content, styles, n_styles, error);
+  transfer->inputs.finest = &plan->scales[plan->n_scales - 1];
+  return pst_inputs_take (&transfer->inputs, content, styles, n_styles, error);
 }
 
 PstTransfer *
@@ -146,7 +145,7 @@ pst_transfer_free (PstTransfer *transfer)
   pst_scale_free (transfer->scale);
   pst_picture_free (transfer->picture);
   pst_inputs_clear (&transfer->composition);
-  pst_inputs_clear (&transfer->sources);
+  pst_inputs_clear (&transfer->inputs);
   pst_workers_free (transfer->workers);
   pst_model_unref (transfer->model);
   g_free (transfer);
@@ -181,7 +180,7 @@ dup_picture (const PstTransfer *transfer, int width, int height, GError **error)
   g_autoptr (PstPicture) inside = NULL;
 
   if (! transfer->picture)
-    return pst_picture_resize (transfer->sources.content, width, height, error);
+    return pst_picture_resize (transfer->inputs.content, width, height, error);
   inside = dup_inside (transfer, error);
   return inside ? pst_picture_resize (inside, width, height, error) : NULL;
 }
@@ -224,11 +223,11 @@ add_detail (PstPicture         *picture,
 static PstPicture *
 first_picture (PstTransfer *transfer, const PstScalePlan *sizes, GError **error)
 {
-  const PstInputs *sources = current_sources (transfer);
+  const PstInputs *inputs = current_sources (transfer);
   g_autoptr (PstPicture) picture =
-    pst_picture_resize (sources->content, sizes->width, sizes->height, error);
+    pst_picture_resize (inputs->content, sizes->width, sizes->height, error);
 
-  if (! picture || ! pst_inputs_start (sources, picture, error))
+  if (! picture || ! pst_inputs_start (inputs, picture, error))
     return NULL;
   return g_steal_pointer (&picture);
 }
@@ -249,7 +248,7 @@ next_picture (PstTransfer *transfer, const PstScalePlan *sizes, GError **error)
   if (! picture
       || (transfer->current >= plan->n_composing && sizes->loss.content_tap >= 0
           && ! plan->tileable
-          && ! add_detail (picture, transfer->sources.content, sizes - 1,
+          && ! add_detail (picture, transfer->inputs.content, sizes - 1,
                            error)))
     return NULL;
   return g_steal_pointer (&picture);
@@ -275,12 +274,12 @@ starting_picture (PstTransfer        *transfer,
 static PstScale *
 new_scale (PstTransfer *transfer, const PstScalePlan *sizes, GError **error)
 {
-  PstInputs *sources = current_sources (transfer);
+  PstInputs *inputs = current_sources (transfer);
   PstScale  *scale = pst_scale_new (&transfer->plan, sizes, transfer->model,
-                                    transfer->workers, sources->regions, error);
+                                    transfer->workers, inputs->regions, error);
 
   if (scale
-      && ! pst_inputs_add_styles (sources, scale, sizes, transfer->targets,
+      && ! pst_inputs_add_styles (inputs, scale, sizes, transfer->targets,
                                   is_last (transfer), error))
     g_clear_pointer (&scale, pst_scale_free);
   return scale;
@@ -311,7 +310,7 @@ prepare_scale (PstTransfer *transfer, GError **error)
 
   if (g_atomic_int_get (&transfer->cancel))
     return pst_fail (error, PST_ERROR_CANCELLED, _ ("Cancelled."));
-  if (! transfer->sources.styles[0].picture) /* the last scale was tried */
+  if (! transfer->inputs.styles[0].picture) /* the last scale was tried */
     return pst_fail_memory (error);
   if (! take_starting_picture (transfer, sizes, error))
     return FALSE;
@@ -544,7 +543,7 @@ crop_result (const PstTransfer *transfer, PstImage *image, GError **error)
 
       memcpy (row, from, sizeof (float) * n);
       pst_clamp (row, n);
-      pst_inputs_put_row (&transfer->sources, y, row, image);
+      pst_inputs_put_row (&transfer->inputs, y, row, image);
     }
   return TRUE;
 }
@@ -558,7 +557,7 @@ resize_result (const PstTransfer *transfer, PstImage *image, GError **error)
   if (! result)
     return FALSE;
   for (int y = 0; y < image->height; y++)
-    pst_inputs_put_row (&transfer->sources, y,
+    pst_inputs_put_row (&transfer->inputs, y,
                         result->rgb + 3 * (gsize) y * image->width, image);
   return TRUE;
 }
@@ -573,7 +572,7 @@ pst_transfer_dup_result (const PstTransfer *transfer, GError **error)
 
   g_return_val_if_fail (transfer, NULL);
 
-  content = transfer->sources.content;
+  content = transfer->inputs.content;
   margin = pst_plan_picture_margin (&transfer->plan);
   image = pst_image_new (content->width, content->height, error);
   if (! image)
