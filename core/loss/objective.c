@@ -81,29 +81,28 @@ pst_objective_new (const PstModel           *model,
                    const PstLossWeights     *weights,
                    PstWorkers               *workers,
                    PstArena                 *arena,
-                   const PstObjectiveLayout *form)
+                   const PstObjectiveLayout *layout)
 {
   PstObjective *objective = g_new0 (PstObjective, 1);
-  gboolean      any_mask = form->regions_masked || form->content_masked;
-  gsize pooled = any_mask ? pst_mask_scratch (form->height, form->width) : 0;
+  gboolean      any_mask = layout->regions_masked || layout->content_masked;
+  gsize         pooled =
+    any_mask ? pst_mask_scratch (layout->height, layout->width) : 0;
 
   *objective = (PstObjective){ .weights = weights,
                                .workers = workers,
-                               .height = form->height,
-                               .width = form->width,
-                               .packed = form->packed };
+                               .height = layout->height,
+                               .width = layout->width,
+                               .packed = layout->packed };
   objective->net =
-    pst_net_new (model, workers, arena, form->height, form->width,
-                 weights->taps, form->memory, form->bf16);
+    pst_net_new (model, workers, arena, layout->height, layout->width,
+                 weights->taps, layout->memory, layout->bf16);
   objective->pooled[0] = pst_arena_floats (arena, pooled);
   objective->pooled[1] = pst_arena_floats (arena, pooled);
   objective->style =
-    pst_style_term_new (model, weights, objective->net, workers, arena,
-                        form->width, form->n_regions, form->regions_masked,
-                        form->bf16);
-  take_content_buffers (objective, arena, form->content_masked);
+    pst_style_term_new (model, weights, objective->net, workers, arena, layout);
+  take_content_buffers (objective, arena, layout->content_masked);
   if (objective->weights->anchor > 0)
-    pst_anchor_init (&objective->anchor, arena, form->height, form->width);
+    pst_anchor_init (&objective->anchor, arena, layout->height, layout->width);
   return objective;
 }
 

@@ -12,8 +12,8 @@
 #pragma once
 
 #include "core/base/arena.h"
-#include "core/net/net.h"
 #include "loss-weights.h"
+#include "objective-layout.h"
 #include "style-grams.h"
 
 typedef struct
@@ -25,19 +25,6 @@ typedef struct
 
 typedef struct _PstObjective PstObjective;
 
-/* What its buffers depend on. */
-typedef struct
-{
-  int          height; /* of the picture */
-  int          width;
-  int          n_regions;      /* 1..PST_MAX_STYLES */
-  gboolean     regions_masked; /* FALSE: n_regions is 1 */
-  gboolean     content_masked;
-  PstNetMemory memory;
-  gboolean     packed; /* the content's features, in 16 bits */
-  gboolean     bf16;   /* precision of the network and Gram matrices */
-} PstObjectiveLayout;
-
 /* pst_objective_new:
  * Takes its buffers from @arena.  While that measures, the result is only to be
  * freed.
@@ -46,7 +33,7 @@ PstObjective *pst_objective_new (const PstModel           *model,
                                  const PstLossWeights     *weights,
                                  PstWorkers               *workers,
                                  PstArena                 *arena,
-                                 const PstObjectiveLayout *form);
+                                 const PstObjectiveLayout *layout);
 
 void pst_objective_free (PstObjective *objective);
 

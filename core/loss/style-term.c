@@ -78,26 +78,24 @@ take_part (Part     *part,
 }
 
 PstStyleTerm *
-pst_style_term_new (const PstModel       *model,
-                    const PstLossWeights *weights,
-                    const PstNet         *net,
-                    PstWorkers           *workers,
-                    PstArena             *arena,
-                    int                   width,
-                    int                   n_regions,
-                    gboolean              masked,
-                    gboolean              bf16)
+pst_style_term_new (const PstModel           *model,
+                    const PstLossWeights     *weights,
+                    const PstNet             *net,
+                    PstWorkers               *workers,
+                    PstArena                 *arena,
+                    const PstObjectiveLayout *layout)
 {
   PstStyleTerm *term = g_new0 (PstStyleTerm, 1);
 
   term->weights = weights;
-  term->bf16 = bf16;
+  term->bf16 = layout->bf16;
   term->workers = workers;
   term->n_taps = model->n_taps;
-  term->n_regions = n_regions;
+  term->n_regions = layout->n_regions;
   term->scratch = pst_arena_floats (arena, pst_grams_scratch (model, workers));
-  if (bf16)
-    term->bf16_scratch_size = pst_style_term_bf16_scratch (model, width);
+  if (layout->bf16)
+    term->bf16_scratch_size =
+      pst_style_term_bf16_scratch (model, layout->width);
   term->bf16_scratch =
     pst_arena_floats (arena,
                       term->bf16_scratch_size * pst_workers_count (workers));
@@ -105,10 +103,10 @@ pst_style_term_new (const PstModel       *model,
     if (weights->style[t] > 0)
       {
         term->taps[t].shape = pst_net_tap_shape (net, t);
-        term->taps[t].parts = g_new0 (Part, n_regions);
-        for (int r = 0; r < n_regions; r++)
+        term->taps[t].parts = g_new0 (Part, layout->n_regions);
+        for (int r = 0; r < layout->n_regions; r++)
           take_part (&term->taps[t].parts[r], term->taps[t].shape, arena,
-                     masked, bf16);
+                     layout->regions_masked, layout->bf16);
       }
   return term;
 }

@@ -17,6 +17,7 @@
 #include "core/base/arena.h"
 #include "core/net/net.h"
 #include "loss-weights.h"
+#include "objective-layout.h"
 #include "style-grams.h"
 
 typedef struct _PstStyleTerm PstStyleTerm;
@@ -26,18 +27,13 @@ typedef struct _PstStyleTerm PstStyleTerm;
  * freed.
  * @weights: borrowed
  * @net: gives the shapes of the taps
- * @n_regions: 1..PST_MAX_STYLES
- * @masked: whether regions have masks; FALSE: n_regions is 1
- * @bf16: precision of the Gram matrices */
-PstStyleTerm *pst_style_term_new (const PstModel       *model,
-                                  const PstLossWeights *weights,
-                                  const PstNet         *net,
-                                  PstWorkers           *workers,
-                                  PstArena             *arena,
-                                  int                   width,
-                                  int                   n_regions,
-                                  gboolean              masked,
-                                  gboolean              bf16);
+ * @layout: its width, regions and precision */
+PstStyleTerm *pst_style_term_new (const PstModel           *model,
+                                  const PstLossWeights     *weights,
+                                  const PstNet             *net,
+                                  PstWorkers               *workers,
+                                  PstArena                 *arena,
+                                  const PstObjectiveLayout *layout);
 
 /* NULL is allowed. */
 void pst_style_term_free (PstStyleTerm *term);

@@ -29,20 +29,20 @@ struct _PstScale
   PstGrams            grams[PST_MAX_STYLES]; /* aimed at in each region */
 };
 
-/* @form: without what the plan decides */
+/* @layout: without what the plan decides */
 static void
-take_buffers (PstScale *scale, PstObjectiveLayout form)
+take_buffers (PstScale *scale, PstObjectiveLayout layout)
 {
   const PstMemoryLevel *level = &pst_memory_levels[scale->sizes->memory_level];
   int without = scale->plan->tileable ? 2 * scale->plan->margin : 0;
-  int height = form.height - without;
-  int width = form.width - without;
+  int height = layout.height - without;
+  int width = layout.width - without;
 
-  form.memory = level->net;
-  form.packed = level->packed;
-  form.bf16 = scale->plan->bf16;
+  layout.memory = level->net;
+  layout.packed = level->packed;
+  layout.bf16 = scale->plan->bf16;
   scale->objective = pst_objective_new (scale->model, &scale->sizes->loss,
-                                        scale->workers, &scale->arena, &form);
+                                        scale->workers, &scale->arena, &layout);
   if (scale->plan->tileable)
     scale->tiling =
       pst_tiling_new (&scale->arena, height, width, scale->plan->margin,
@@ -195,21 +195,21 @@ pst_scale_begin (PstScale         *scale,
                  float            *x,
                  GError          **error)
 {
-  PstObjectiveLayout form = { .height = content->height,
-                              .width = content->width,
-                              .n_regions = scale->regions->n,
-                              .regions_masked =
-                                pst_regions_masked (scale->regions)
-                                || content->alpha || scale->plan->tileable,
-                              .content_masked =
-                                content->alpha || scale->plan->tileable };
+  PstObjectiveLayout layout = { .height = content->height,
+                                .width = content->width,
+                                .n_regions = scale->regions->n,
+                                .regions_masked =
+                                  pst_regions_masked (scale->regions)
+                                  || content->alpha || scale->plan->tileable,
+                                .content_masked =
+                                  content->alpha || scale->plan->tileable };
 
   scale->x = x;
-  take_buffers (scale, form);
+  take_buffers (scale, layout);
   drop_buffers (scale);
   if (! pst_arena_commit (&scale->arena, error))
     return FALSE;
-  take_buffers (scale, form);
+  take_buffers (scale, layout);
   set_anchor (scale);
   return set_regions (scale, content, error)
          && set_content (scale, content, error);
@@ -280,17 +280,17 @@ pst_scale_measure (const PstModel     *model,
                    int                 threads)
 {
   int                width = sizes->width + 2 * plan->margin;
-  PstObjectiveLayout form = { .height = sizes->height + 2 * plan->margin,
-                              .width = width,
-                              .n_regions = n_regions,
-                              .regions_masked = masked || has_alpha,
-                              .content_masked = has_alpha };
+  PstObjectiveLayout layout = { .height = sizes->height + 2 * plan->margin,
+                                .width = width,
+                                .n_regions = n_regions,
+                                .regions_masked = masked || has_alpha,
+                                .content_masked = has_alpha };
   PstScale           scale = { .model = (PstModel *) model,
                                .plan = plan,
                                .sizes = sizes };
 
   pst_arena_init (&scale.arena);
-  take_buffers (&scale, form);
+  take_buffers (&scale, layout);
   drop_buffers (&scale);
   return pst_size_add (scale.arena.used,
                        (threads - 1) * thread_bytes (model, plan->bf16, width)
