@@ -437,7 +437,7 @@ GBytes *pst_head_write (const PstHead *head, GError **error);
 void pst_head_free (PstHead *head);
 
 /* Name of the model that it uses; owned by the head. */
-const char *pst_head_get_network (const PstHead *head);
+const char *pst_head_get_model (const PstHead *head);
 
 /* NULL-ended, owned by the head. */
 const char *const *pst_head_get_labels (const PstHead *head);
@@ -460,18 +460,19 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (PstHead, pst_head_free)
 
 typedef struct
 {
-  const char *network;    /* name to find the network by, kept in the head;
-                           * NULL (default): pst_model_get_name() */
-  const char *layer;      /* name of a tap of the network; NULL (default): the
-                           * last one, which sees the most */
-  int         size;       /* 16..2048, default 224: longer side at which all
-                           * pictures are looked at */
-  double      held_out;   /* 0.05..0.5, default 0.2: share of the pictures that
-                           * is not learnt, but says when to stop */
-  int         max_epochs; /* 1..10000, default 200 */
-  guint32     seed;       /* default 0: of the choice of these, the weights to
-                           * begin with, and the order of learning */
-  int         threads;    /* as in PstSettings */
+  const char *model; /* name to find the model by, kept in the head;
+                      * NULL (default): pst_model_get_name() */
+  const char *layer; /* name of a tap of the network; NULL (default): the
+                      * last one, which sees the most */
+  int         size;  /* 16..2048, default 224: longer side at which all
+                      * pictures are looked at */
+  double      validation_share; /* 0.05..0.5, default 0.2: share of the
+                                 * pictures that is held out, to say when to
+                                 * stop */
+  int         max_epochs;       /* 1..10000, default 200 */
+  guint32     seed;    /* default 0: of the choice of these, the weights to
+                        * begin with, and the order of learning */
+  int         threads; /* as in PstSettings */
 } PstTrainingSettings;
 
 /* Fills in the defaults. */
@@ -479,11 +480,12 @@ void pst_training_settings_init (PstTrainingSettings *settings);
 
 typedef struct
 {
-  gboolean done;       /* nothing is gained any more, or all epochs done */
-  int      epoch;      /* done so far; each uses all pictures once */
-  int      best_epoch; /* that with the least loss of the pictures held out */
-  double   loss;       /* of the last epoch: mean cross entropy */
-  double   held_out_loss;       /* after it, of the pictures held out */
+  gboolean done;            /* nothing is gained any more, or all epochs done */
+  int      epoch;           /* done so far; each uses all pictures once */
+  int      best_epoch;      /* that with the least validation loss */
+  double   loss;            /* of the last epoch: mean cross entropy */
+  double   validation_loss; /* after it: mean cross entropy of the held-out
+                             * pictures */
   double   validation_accuracy; /* share of these that is recognised, 0..1 */
 } PstTrainingProgress;
 

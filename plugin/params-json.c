@@ -7,7 +7,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "core/model/json.h"
-#include "network.h"
+#include "find-model.h"
 
 /* Sixteen styles with the longest of paths stay below. */
 #define MAX_TEXT (256 * 1024)
@@ -44,10 +44,10 @@ add_param (JsonBuilder *builder, const PstParams *params, const PstParam *param)
       }
       break;
 
-    case PST_PARAM_NETWORK:
-      json_builder_add_string_value (builder, params->network
-                                                ? params->network
-                                                : PST_NETWORK_BUILT_IN);
+    case PST_PARAM_MODEL:
+      json_builder_add_string_value (builder, params->model
+                                                ? params->model
+                                                : PST_MODEL_BUILT_IN);
       break;
     }
 }
@@ -113,7 +113,7 @@ read_number (PstParams *params, const PstParam *param, JsonNode *node)
 
 /* A name, or a file: nothing that would block, or never end. */
 static gboolean
-read_network (PstParams *params, JsonNode *node)
+read_model (PstParams *params, JsonNode *node)
 {
   const char *name = get_string (node);
 
@@ -122,8 +122,8 @@ read_network (PstParams *params, JsonNode *node)
           && ! g_file_test (name, G_FILE_TEST_IS_REGULAR)))
     return FALSE;
 
-  g_free (params->network);
-  params->network = g_strdup (name);
+  g_free (params->model);
+  params->model = g_strdup (name);
   return TRUE;
 }
 
@@ -153,8 +153,8 @@ read_param (PstParams *params, const PstParam *param, JsonNode *node)
         return choice >= 0;
       }
 
-    case PST_PARAM_NETWORK:
-      return read_network (params, node);
+    case PST_PARAM_MODEL:
+      return read_model (params, node);
     }
   return FALSE;
 }
@@ -166,7 +166,7 @@ pst_params_read (PstParams *params, JsonObject *object, GError **error)
   int             n_params;
   const PstParam *table = pst_params_table (&n_params);
 
-  read.network = g_strdup (params->network);
+  read.model = g_strdup (params->model);
   for (int i = 0; i < n_params; i++)
     {
       JsonNode *node = json_object_get_member (object, table[i].name);

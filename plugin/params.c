@@ -11,7 +11,7 @@
 
 #include <glib/gi18n.h>
 
-#include "network.h"
+#include "find-model.h"
 
 #define OFFSET(field) G_STRUCT_OFFSET (PstParams, settings.field)
 
@@ -97,7 +97,7 @@ static const PstParam table[] = {
   { "model", N_ ("Mod_el"),
     N_ ("Neural network that compares the pictures: the name of an installed "
         "model or a .safetensors file; empty selects the built-in one."),
-    PST_PARAM_NETWORK, G_STRUCT_OFFSET (PstParams, network), .advanced = TRUE },
+    PST_PARAM_MODEL, G_STRUCT_OFFSET (PstParams, model), .advanced = TRUE },
 
   { "tileable", N_ ("Seamless tilin_g"),
     N_ ("Whether the edges of the result match, so that it can be tiled "
@@ -147,7 +147,7 @@ pst_params_init (PstParams *params)
   pst_settings_init (&params->settings);
 
   for (gsize i = 0; i < G_N_ELEMENTS (table); i++)
-    if (table[i].kind != PST_PARAM_NETWORK)
+    if (table[i].kind != PST_PARAM_MODEL)
       pst_params_set_number (params, &table[i], table[i].fallback);
 }
 
@@ -155,36 +155,36 @@ void
 pst_params_copy (PstParams *params, const PstParams *from)
 {
   *params = *from;
-  params->network = g_strdup (from->network);
+  params->model = g_strdup (from->model);
 }
 
 void
 pst_params_clear (PstParams *params)
 {
-  g_clear_pointer (&params->network, g_free);
+  g_clear_pointer (&params->model, g_free);
 }
 
 static const char *
-name_network (const PstParams *params)
+name_model (const PstParams *params)
 {
-  return params->network ? params->network : PST_NETWORK_BUILT_IN;
+  return params->model ? params->model : PST_MODEL_BUILT_IN;
 }
 
 gboolean
 pst_params_equal (const PstParams *one, const PstParams *other)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (table); i++)
-    if (table[i].kind != PST_PARAM_NETWORK
+    if (table[i].kind != PST_PARAM_MODEL
         && pst_params_get_number (one, &table[i])
              != pst_params_get_number (other, &table[i]))
       return FALSE;
-  return g_str_equal (name_network (one), name_network (other));
+  return g_str_equal (name_model (one), name_model (other));
 }
 
 double
 pst_params_get_number (const PstParams *params, const PstParam *param)
 {
-  g_return_val_if_fail (param->kind != PST_PARAM_NETWORK, 0);
+  g_return_val_if_fail (param->kind != PST_PARAM_MODEL, 0);
 
   if (param->kind == PST_PARAM_DOUBLE)
     return G_STRUCT_MEMBER (double, params, param->offset);
@@ -208,7 +208,7 @@ largest_value (const PstParam *param)
 void
 pst_params_set_number (PstParams *params, const PstParam *param, double value)
 {
-  g_return_if_fail (param->kind != PST_PARAM_NETWORK);
+  g_return_if_fail (param->kind != PST_PARAM_MODEL);
 
   /* Written so that NaN becomes the smallest value. */
   if (! (value >= param->min))

@@ -17,7 +17,7 @@ typedef enum
   PST_PARAM_INT,
   PST_PARAM_BOOLEAN, /* held as int, 0 or 1 */
   PST_PARAM_CHOICE,  /* held as int, the index into choices */
-  PST_PARAM_NETWORK  /* held as char *, name or path of a network */
+  PST_PARAM_MODEL    /* held as char *, name or path of a model */
 } PstParamKind;
 
 typedef struct
@@ -45,7 +45,7 @@ typedef struct
 typedef struct
 {
   PstSettings settings; /* what is not in the table has its default */
-  char       *network;  /* owned; NULL: the built-in one */
+  char       *model;    /* owned; NULL: the built-in one */
 } PstParams;
 
 /* The table, in the order of dialogs and of GIMP 2.10's arguments, which may
@@ -59,7 +59,7 @@ void pst_params_clear (PstParams *params);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (PstParams, pst_params_clear)
 
-/* Whether both mean the same run: all in the table, and the network. */
+/* Whether both mean the same run: all in the table, and the model. */
 gboolean pst_params_equal (const PstParams *one, const PstParams *other);
 
 double pst_params_get_number (const PstParams *params, const PstParam *param);

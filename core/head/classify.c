@@ -22,7 +22,7 @@ find_tap (const PstHead *head, const PstModel *model, GError **error)
   pst_fail (error, PST_ERROR_MODEL,
             _ ("The head was made for another model than “%s”; it "
                "needs “%s”, the file whose SHA-256 is %s."),
-            model->name, head->network, head->checksum);
+            model->name, head->model, head->checksum);
   return -1;
 }
 

@@ -14,7 +14,7 @@ pst_head_copy (const PstHead *head, GError **error)
   const PstHeadLayers *layers = &head->layers;
   g_autoptr (PstHead) copy = g_new0 (PstHead, 1);
 
-  copy->network = g_strdup (head->network);
+  copy->model = g_strdup (head->model);
   copy->checksum = g_strdup (head->checksum);
   copy->layer = g_strdup (head->layer);
   copy->size = head->size;
@@ -33,7 +33,7 @@ pst_head_free (PstHead *head)
   if (! head)
     return;
 
-  g_free (head->network);
+  g_free (head->model);
   g_free (head->checksum);
   g_free (head->layer);
   g_strfreev (head->labels);
@@ -42,11 +42,11 @@ pst_head_free (PstHead *head)
 }
 
 const char *
-pst_head_get_network (const PstHead *head)
+pst_head_get_model (const PstHead *head)
 {
   g_return_val_if_fail (head, NULL);
 
-  return head->network;
+  return head->model;
 }
 
 const char *const *

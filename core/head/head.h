@@ -15,8 +15,8 @@
 
 struct _PstHead
 {
-  char         *network;  /* whose features it takes; strings are owned */
-  char         *checksum; /* of that network's file */
+  char         *model;    /* its name; strings are owned */
+  char         *checksum; /* of that model's file */
   char         *layer;    /* name of the tap */
   int           size;     /* longer side at which pictures are looked at */
   char        **labels;   /* NULL-ended, layers.n_labels strings */

@@ -44,8 +44,9 @@ pst_training_settings_init (PstTrainingSettings *settings)
 {
   g_return_if_fail (settings);
 
-  *settings =
-    (PstTrainingSettings){ .size = 224, .held_out = 0.2, .max_epochs = 200 };
+  *settings = (PstTrainingSettings){ .size = 224,
+                                     .validation_share = 0.2,
+                                     .max_epochs = 200 };
 }
 
 static gboolean
@@ -53,7 +54,8 @@ check_settings (const PstTrainingSettings *settings, GError **error)
 {
   return pst_check_range ("size", settings->size, PST_HEAD_MIN_SIZE,
                           PST_HEAD_MAX_SIZE, error)
-         && pst_check_range ("held-out", settings->held_out, 0.05, 0.5, error)
+         && pst_check_range ("held-out", settings->validation_share, 0.05, 0.5,
+                             error)
          && pst_check_range ("epochs", settings->max_epochs, 1, 10000, error)
          && pst_check_range ("threads", settings->threads, 0, PST_MAX_THREADS,
                              error);
@@ -98,8 +100,7 @@ new_head (const PstTraining         *training,
     }
 
   head = g_new0 (PstHead, 1);
-  head->network =
-    g_strdup (settings->network ? settings->network : model->name);
+  head->model = g_strdup (settings->model ? settings->model : model->name);
   head->checksum = g_strdup (model->checksum);
   head->layer = g_strdup (model->layers[model->taps[training->tap]].name);
   head->size = settings->size;
@@ -140,7 +141,7 @@ pst_training_new (PstModel                  *model,
   training = g_new0 (PstTraining, 1);
   training->model = pst_model_ref (model);
   training->settings = *settings;
-  training->settings.network = training->settings.layer = NULL;
+  training->settings.model = training->settings.layer = NULL;
   training->tap = tap;
   training->random = g_rand_new_with_seed (settings->seed);
   pst_samples_init (&training->samples, pst_features_count (model, tap));
@@ -214,8 +215,8 @@ begin (PstTraining *training, GError **error)
   best = pst_head_copy (training->head, error);
   if (! best
       || ! pst_samples_hold_out (&training->samples, n_labels,
-                                 training->settings.held_out, training->random,
-                                 error))
+                                 training->settings.validation_share,
+                                 training->random, error))
     return FALSE;
   training->best = g_steal_pointer (&best);
   training->best_loss = DBL_MAX;
@@ -233,16 +234,16 @@ conclude (PstTraining *training, double loss)
 
   progress->epoch++;
   progress->loss = loss;
-  progress->held_out_loss =
+  progress->validation_loss =
     pst_learner_evaluate (&training->learner, &training->head->layers,
                           &training->samples, training->counts);
   for (int c = 0; c < n_labels; c++)
     n_right += training->counts[c * n_labels + c];
   progress->validation_accuracy =
     (double) n_right / training->samples.n_validation;
-  if (progress->held_out_loss < training->best_loss)
+  if (progress->validation_loss < training->best_loss)
     {
-      training->best_loss = progress->held_out_loss;
+      training->best_loss = progress->validation_loss;
       progress->best_epoch = progress->epoch;
       memcpy (training->best->layers.values, training->head->layers.values,
               sizeof (float) * training->head->layers.n_values);

@@ -3,7 +3,7 @@
 #include "options.h"
 
 #include "option-values.h"
-#include "plugin/network.h"
+#include "plugin/find-model.h"
 
 #define TEXT_COLUMN 26 /* where explanations begin */
 #define LINE_WIDTH  79
@@ -66,10 +66,10 @@ append_param (GString *help, const PstParam *param)
                               param->choices[(int) param->fallback].name);
       break;
 
-    case PST_PARAM_NETWORK:
+    case PST_PARAM_MODEL:
       values = g_strdup ("NAME|FILE");
       text =
-        g_strdup_printf ("%s (default %s)", param->help, PST_NETWORK_BUILT_IN);
+        g_strdup_printf ("%s (default %s)", param->help, PST_MODEL_BUILT_IN);
       break;
     }
 

@@ -35,9 +35,9 @@ parse_param (const char *option,
 
   switch (param->kind)
     {
-    case PST_PARAM_NETWORK:
-      g_free (options->params.network);
-      options->params.network = g_strdup (text);
+    case PST_PARAM_MODEL:
+      g_free (options->params.model);
+      options->params.model = g_strdup (text);
       return TRUE;
 
     case PST_PARAM_BOOLEAN:
@@ -124,7 +124,7 @@ add_entries (GOptionGroup *group, PstOptions *options)
     {
       const GOptionEntry entry[] = {
         { table[i].name, 0,
-          table[i].kind == PST_PARAM_NETWORK   ? G_OPTION_FLAG_FILENAME
+          table[i].kind == PST_PARAM_MODEL     ? G_OPTION_FLAG_FILENAME
           : table[i].kind == PST_PARAM_BOOLEAN ? G_OPTION_FLAG_NO_ARG
                                                : 0,
           G_OPTION_ARG_CALLBACK, parse_param },

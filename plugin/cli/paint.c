@@ -2,7 +2,7 @@
 /* paint.c: one picture after the other */
 #include "paint.h"
 
-#include "plugin/network.h"
+#include "plugin/find-model.h"
 
 #include "interrupt.h"
 #include "progress.h"
@@ -17,8 +17,7 @@ pst_session_open (PstSession       *ret_session,
   *ret_session =
     (PstSession){ .options = options, .targets = pst_style_cache_new () };
 
-  ret_session->model =
-    pst_network_load (options->params.network, program, error);
+  ret_session->model = pst_model_find (options->params.model, program, error);
   if (! ret_session->model
       || ! pst_cli_styles_load (&ret_session->styles, options, error))
     return FALSE;

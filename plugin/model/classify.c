@@ -9,12 +9,12 @@
 #include "core/pastiche.h"
 #include "options.h"
 #include "plugin/files/picture-file.h"
-#include "plugin/network.h"
+#include "plugin/find-model.h"
 
 typedef struct
 {
   char    *head;
-  char    *extractor; /* NULL: as the head says */
+  char    *model; /* NULL: as the head says */
   gboolean all;
   char   **pictures;
 } Options;
@@ -23,7 +23,7 @@ static void
 options_clear (Options *options)
 {
   g_free (options->head);
-  g_free (options->extractor);
+  g_free (options->model);
   g_strfreev (options->pictures);
 }
 
@@ -34,7 +34,7 @@ parse (char **argv, Options *options, GError **error)
 {
   const GOptionEntry entries[] = {
     { "head", 0, 0, G_OPTION_ARG_FILENAME, &options->head },
-    { "extractor", 0, 0, G_OPTION_ARG_FILENAME, &options->extractor },
+    { "model", 0, 0, G_OPTION_ARG_FILENAME, &options->model },
     { "all", 0, 0, G_OPTION_ARG_NONE, &options->all },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY,
       &options->pictures },
@@ -151,9 +151,8 @@ pst_classify (char **argv, GError **error)
   head = pst_head_new_from_file (options.head, error);
   if (! head)
     return FALSE;
-  model = options.extractor
-            ? pst_network_load (options.extractor, argv[0], error)
-            : pst_network_load_for (head, argv[0], error);
+  model = options.model ? pst_model_find (options.model, argv[0], error)
+                        : pst_model_find_for (head, argv[0], error);
   if (! model)
     return FALSE;
 

@@ -11,7 +11,7 @@
 #include "core/pastiche.h"
 #include "import.h"
 #include "options.h"
-#include "plugin/network.h"
+#include "plugin/find-model.h"
 #include "plugin/program.h"
 #include "show.h"
 #include "train-head.h"
@@ -54,7 +54,7 @@ static const char help[] =
   "  --images FOLDER    a folder with one subfolder of pictures for each "
   "label\n"
   "  -o, --output FILE  the head file to write\n"
-  "  --extractor MODEL  the model that extracts the features (default: the\n"
+  "  --model MODEL      the model that extracts the features (default: the\n"
   "                     built-in one)\n"
   "  --layer NAME       the tap to use (default: the last one)\n"
   "  --seed NUMBER      seed of the random generator (default 0)\n"
@@ -63,7 +63,7 @@ static const char help[] =
   "tabs.\n"
   "\n"
   "  --head FILE        the head, from train-head\n"
-  "  --extractor MODEL  the head's model, if it has moved\n"
+  "  --model MODEL      the head's model, if it has moved\n"
   "  --all              print all labels, most likely first\n";
 
 typedef struct
@@ -152,7 +152,8 @@ execute (const Options *options, const char *program, GError **error)
       || (! g_str_equal (command, "show") && ! g_str_equal (command, "verify")))
     return FALSE;
 
-  g_autofree char *path = pst_network_find (options->words[1], program, error);
+  g_autofree char *path =
+    pst_model_find_path (options->words[1], program, error);
   if (! path)
     return FALSE;
   return g_str_equal (command, "show") ? pst_show_network (path, error)

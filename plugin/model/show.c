@@ -9,18 +9,18 @@
 #include "core/model/model.h"
 #include "core/model/safetensors.h"
 #include "import.h"
-#include "plugin/network.h"
+#include "plugin/find-model.h"
 
 /* ---- list --------------------------------------------------------------- */
 
 void
 pst_show_list (const char *program)
 {
-  g_auto (GStrv) names = pst_network_list (program);
+  g_auto (GStrv) names = pst_model_list (program);
 
   for (int i = 0; names[i]; i++)
     {
-      g_autofree char *path = pst_network_find (names[i], program, NULL);
+      g_autofree char *path = pst_model_find_path (names[i], program, NULL);
       GStatBuf         status;
 
       if (path && g_stat (path, &status) == 0)

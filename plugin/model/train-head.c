@@ -16,14 +16,14 @@
 #include "options.h"
 #include "plugin/files/output-file.h"
 #include "plugin/files/picture-file.h"
-#include "plugin/network.h"
+#include "plugin/find-model.h"
 
 typedef struct
 {
   char *images;
   char *output;
-  char *extractor; /* NULL: the built-in one */
-  char *layer;     /* NULL: the last one */
+  char *model; /* NULL: the built-in one */
+  char *layer; /* NULL: the last one */
   int   seed;
 } Options;
 
@@ -32,7 +32,7 @@ options_clear (Options *options)
 {
   g_free (options->images);
   g_free (options->output);
-  g_free (options->extractor);
+  g_free (options->model);
   g_free (options->layer);
 }
 
@@ -44,7 +44,7 @@ parse (char **argv, Options *options, GError **error)
   const GOptionEntry entries[] = {
     { "images", 0, 0, G_OPTION_ARG_FILENAME, &options->images },
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options->output },
-    { "extractor", 0, 0, G_OPTION_ARG_FILENAME, &options->extractor },
+    { "model", 0, 0, G_OPTION_ARG_FILENAME, &options->model },
     { "layer", 0, 0, G_OPTION_ARG_STRING, &options->layer },
     { "seed", 0, 0, G_OPTION_ARG_INT, &options->seed },
     { NULL },
@@ -223,13 +223,13 @@ train (const Options     *options,
        const char *const *labels,
        GError           **error)
 {
-  g_autofree char    *network = pst_network_dup_name (options->extractor);
+  g_autofree char    *name = pst_model_dup_name (options->model);
   PstTrainingSettings settings;
   PstTrainingProgress progress = { 0 };
   g_autoptr (PstTraining) training = NULL;
 
   pst_training_settings_init (&settings);
-  settings.network = network;
+  settings.model = name;
   settings.layer = options->layer;
   settings.seed = options->seed;
   training = pst_training_new (model, labels, &settings, error);
@@ -242,7 +242,7 @@ train (const Options     *options,
         return FALSE;
       show_progress ("epoch %d: loss %.4f; held out: loss %.4f, accuracy %.0f"
                      " %%",
-                     progress.epoch, progress.loss, progress.held_out_loss,
+                     progress.epoch, progress.loss, progress.validation_loss,
                      100 * progress.validation_accuracy);
     }
   show_progress ("%s", "");
@@ -264,7 +264,7 @@ pst_train_head (char **argv, GError **error)
   labels = pst_folder_list (options.images, G_FILE_TEST_IS_DIR, error);
   if (! labels)
     return FALSE;
-  model = pst_network_load (options.extractor, argv[0], error);
+  model = pst_model_find (options.model, argv[0], error);
   if (! model)
     return FALSE;
 

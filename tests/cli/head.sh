@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # head.sh PASTICHE-MODEL HELPER: train-head and classify, from outside
 #
-# PASTICHE-MODEL is the program, HELPER what cli-helper.c becomes.  The labels are
-# "color" and "gray pictures", of pictures that are the one or the other.  Writes
-# TAP.
+# PASTICHE-MODEL is the program, HELPER what cli-helper.c becomes.  The labels
+# are "color" and "gray pictures", of pictures that are the one or the other.
+# Writes TAP.
 set -u
 
 outputs="../out ../err"
@@ -20,8 +20,8 @@ export LC_ALL
 cd "$folder/work" || exit 1
 tab=$(printf '\t')
 
-# exits CODE ARGUMENT...: whether the program exits so; its outputs are in ../out
-# and ../err.
+# exits CODE ARGUMENT...: whether the program exits so; its outputs are in
+# ../out and ../err.
 exits ()
 {
   expected=$1
@@ -76,7 +76,7 @@ check "classify no picture" exits 2 classify --head h.safetensors
 check "no such folder" exits 1 train-head --images nothing -o h.safetensors
 check "no such folder: said" says "nothing"
 check "no such network" exits 1 train-head --images images -o h.safetensors \
-  --extractor nowhere
+  --model nowhere
 check "no such network: said" says '"nowhere"'
 check "no such layer" exits 1 train-head --images images -o h.safetensors \
   --layer relu9_9
@@ -101,16 +101,19 @@ check "the table: color" prints 'color  *[01]  *[01]'
 check "the table: gray pictures" prints 'gray pictures  *[01]  *[01]'
 check "another seed" exits 0 train-head --images images -o again.safetensors \
   --seed 1
-check "another seed: another head" sh -c '! cmp -s h.safetensors again.safetensors'
+check "another seed: another head" \
+  sh -c '! cmp -s h.safetensors again.safetensors'
 check "another layer" exits 0 train-head --images images -o again.safetensors \
   --layer relu1_1
 
 # ---- classifying
 
-check "classify" exits 0 classify --head h.safetensors new-color.png new-gray.png
+check "classify" exits 0 classify --head h.safetensors \
+  new-color.png new-gray.png
 check "nothing else is said" silent
 check "color" prints "new-color.png${tab}color${tab}[01][.][0-9]*"
-check "gray pictures" prints "new-gray.png${tab}gray pictures${tab}[01][.][0-9]*"
+check "gray pictures" \
+  prints "new-gray.png${tab}gray pictures${tab}[01][.][0-9]*"
 check "a line for each" [ "$(wc -l <../out)" -eq 2 ]
 cp ../out ../short
 check "--all" exits 0 classify --all --head h.safetensors new-color.png
@@ -132,7 +135,7 @@ check "no such head: said" says "nothing.safetensors"
 check "a picture as head" exits 1 classify --head new-gray.png new-gray.png
 check "a picture as head: said" says "not a safetensors file"
 check "a head as network" exits 1 classify --head h.safetensors \
-  --extractor ./h.safetensors new-gray.png
+  --model ./h.safetensors new-gray.png
 check "a head as network: said" says "h.safetensors"
 
 finish

@@ -91,7 +91,7 @@ test_read (void)
   const PstHeadLayers *layers = &head->layers;
   const char *const   *labels = pst_head_get_labels (head);
 
-  g_assert_cmpstr (pst_head_get_network (head), ==, "tiny");
+  g_assert_cmpstr (pst_head_get_model (head), ==, "tiny");
   g_assert_cmpstr (head->checksum, ==, "abc");
   g_assert_cmpstr (head->layer, ==, "t1");
   g_assert_cmpint (head->size, ==, 64);
@@ -115,7 +115,7 @@ test_read (void)
 static void
 assert_same (const PstHead *a, const PstHead *b)
 {
-  g_assert_cmpstr (a->network, ==, b->network);
+  g_assert_cmpstr (a->model, ==, b->model);
   g_assert_cmpstr (a->checksum, ==, b->checksum);
   g_assert_cmpstr (a->layer, ==, b->layer);
   g_assert_cmpint (a->size, ==, b->size);

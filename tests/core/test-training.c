@@ -292,11 +292,11 @@ test_learns (void)
 
   g_test_message ("%d epochs, the best %d, loss %g, held out %g",
                   progress.epoch, progress.best_epoch, progress.loss,
-                  progress.held_out_loss);
+                  progress.validation_loss);
   g_assert_cmpfloat (progress.validation_accuracy, >, 0.8);
   g_assert_cmpfloat (progress.loss, <, 0.1);
   g_assert_cmpfloat (recognised (head, model, 100, 120), >, 0.9);
-  g_assert_cmpstr (pst_head_get_network (head), ==, "compact");
+  g_assert_cmpstr (pst_head_get_model (head), ==, "compact");
   g_assert_cmpint (head->layers.n_hidden, ==, 500);
   g_assert_cmpint (head->layers.n_features, ==, 128);
 }
@@ -327,7 +327,7 @@ test_ends (void)
                   progress.best_epoch);
   g_assert_cmpint (progress.epoch, <, 1000);
   g_assert_cmpint (progress.best_epoch, <, progress.epoch);
-  g_assert_cmpfloat (progress.held_out_loss, >, 0.5);
+  g_assert_cmpfloat (progress.validation_loss, >, 0.5);
 }
 
 static GBytes *
@@ -371,14 +371,14 @@ test_file (void)
   double p[2], p_again[2];
 
   settings.layer = "relu3_1";
-  settings.network = "of-this-name";
+  settings.model = "of-this-name";
   settings.max_epochs = 3;
   head = train (model, &settings, 6, &progress);
   bytes = pst_head_write (head, &error);
   g_assert_no_error (error);
   again = pst_head_new_from_bytes (bytes, "bytes", &error);
   g_assert_no_error (error);
-  g_assert_cmpstr (pst_head_get_network (again), ==, "of-this-name");
+  g_assert_cmpstr (pst_head_get_model (again), ==, "of-this-name");
   g_assert_cmpint (again->size, ==, SIZE);
   g_assert_cmpint (again->layers.n_features, ==, 10);
   pst_head_classify (head, model, image, 1, p, &error);
@@ -428,7 +428,7 @@ test_settings (void)
   bad.size = 8;
   assert_refused (labels, &bad, "“size” is 8");
   bad = good;
-  bad.held_out = NAN;
+  bad.validation_share = NAN;
   assert_refused (labels, &bad, "held-out");
   bad = good;
   bad.max_epochs = 0;

@@ -50,7 +50,7 @@ check_written (const PstHead *head)
   g_autoptr (PstHead) again = pst_head_new_from_bytes (bytes, "again", &error);
 
   g_assert_no_error (error);
-  g_assert_cmpstr (again->network, ==, head->network);
+  g_assert_cmpstr (again->model, ==, head->model);
   g_assert_cmpstr (again->checksum, ==, head->checksum);
   g_assert_cmpstr (again->layer, ==, head->layer);
   g_assert_true (g_strv_equal ((const char *const *) again->labels,

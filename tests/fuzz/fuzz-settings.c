@@ -57,7 +57,7 @@ check_params (const PstParams *params)
   pst_params_read (&again, object, &error);
   g_assert_no_error (error);
   for (int i = 0; i < n_params; i++)
-    if (table[i].kind != PST_PARAM_NETWORK)
+    if (table[i].kind != PST_PARAM_MODEL)
       {
         double number = pst_params_get_number (params, &table[i]);
 

@@ -4,7 +4,7 @@
  * Markdown, made from the table in plugin/params.c.  A test compares it with
  * what the README says.
  */
-#include "plugin/network.h"
+#include "plugin/find-model.h"
 #include "plugin/params.h"
 
 static void
@@ -28,8 +28,8 @@ print_values (const PstParam *param)
       g_print (" | `%s`", param->choices[(int) param->fallback].name);
       break;
 
-    case PST_PARAM_NETWORK:
-      g_print ("name or file | `%s`", PST_NETWORK_BUILT_IN);
+    case PST_PARAM_MODEL:
+      g_print ("name or file | `%s`", PST_MODEL_BUILT_IN);
       break;
     }
 }

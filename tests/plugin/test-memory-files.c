@@ -30,7 +30,7 @@ static PstImage *pictures[4];
 /* ---- what may fail ------------------------------------------------------ */
 
 static gboolean
-read_network (gconstpointer data, GError **error)
+read_model (gconstpointer data, GError **error)
 {
   g_autoptr (PstModel) model =
     pst_model_new_from_bytes (network, "network", error);
@@ -166,7 +166,7 @@ refuse_all (RefuseWork work, gconstpointer data)
 static void
 test_network (void)
 {
-  refuse_all (read_network, NULL);
+  refuse_all (read_model, NULL);
 }
 
 static void
@@ -268,7 +268,7 @@ static void
 test_head (void)
 {
   char   *labels[] = { "one", "other", NULL };
-  PstHead head = { .network = "network",
+  PstHead head = { .model = "network",
                    .layer = "relu1_1",
                    .size = PST_HEAD_MIN_SIZE,
                    .labels = labels };

@@ -4,7 +4,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "plugin/network.h"
+#include "plugin/find-model.h"
 #include "plugin/params-json.h"
 #include "plugin/params.h"
 
@@ -95,7 +95,7 @@ test_defaults (void)
   pst_params_init (&params);
   got = params.settings;
 
-  g_assert_null (params.network);
+  g_assert_null (params.model);
   g_assert_cmpfloat (got.strength, ==, expected.strength);
   g_assert_cmpfloat (got.style_scale, ==, expected.style_scale);
   g_assert_cmpint (got.colors, ==, expected.colors);
@@ -166,7 +166,7 @@ test_equal (void)
   pst_params_init (&other);
   g_assert_true (pst_params_equal (&one, &other));
   for (int i = 0; i < n_params; i++)
-    if (table[i].kind != PST_PARAM_NETWORK)
+    if (table[i].kind != PST_PARAM_MODEL)
       {
         double before = pst_params_get_number (&one, &table[i]);
 
@@ -176,9 +176,9 @@ test_equal (void)
         g_assert_true (pst_params_equal (&one, &other));
       }
 
-  one.network = g_strdup (PST_NETWORK_BUILT_IN);
+  one.model = g_strdup (PST_MODEL_BUILT_IN);
   g_assert_true (pst_params_equal (&one, &other));
-  other.network = g_strdup ("other");
+  other.model = g_strdup ("other");
   g_assert_false (pst_params_equal (&one, &other));
   pst_params_clear (&one);
   pst_params_clear (&other);
@@ -197,7 +197,7 @@ test_clamp (void)
       const PstParam *param = &table[i];
       double          largest = param->max;
 
-      if (param->kind == PST_PARAM_NETWORK)
+      if (param->kind == PST_PARAM_MODEL)
         continue;
       if (param->kind == PST_PARAM_BOOLEAN)
         largest = TRUE;
@@ -262,7 +262,7 @@ test_json (void)
   pst_params_set_number (&params, find ("colors"), PST_COLORS_CONTENT);
   pst_params_set_number (&params, find ("seed"), 7);
   pst_params_set_number (&params, find ("tileable"), TRUE);
-  params.network = g_strdup ("other");
+  params.model = g_strdup ("other");
 
   text = pst_params_to_json (&params, style);
   json_parser_load_from_data (parser, text, -1, &error);
@@ -281,7 +281,7 @@ test_json (void)
                    "other");
 
   pst_params_clear (&params);
-  g_assert_null (params.network);
+  g_assert_null (params.model);
 }
 
 /* What is written can be parsed, whatever a style is called. */
@@ -349,20 +349,20 @@ test_read (void)
 
   pst_params_init (&written);
   for (int i = 0; i < n_params; i++)
-    if (table[i].kind != PST_PARAM_NETWORK)
+    if (table[i].kind != PST_PARAM_MODEL)
       pst_params_set_number (&written, &table[i],
                              (table[i].min + 3 * table[i].max) / 4 + 1);
-  written.network = g_strdup ("other");
+  written.model = g_strdup ("other");
 
   text = pst_params_to_json (&written, "style");
   pst_params_init (&read);
   read_text (&read, text, &error);
   g_assert_no_error (error);
   for (int i = 0; i < n_params; i++)
-    if (table[i].kind != PST_PARAM_NETWORK)
+    if (table[i].kind != PST_PARAM_MODEL)
       g_assert_cmpfloat (pst_params_get_number (&read, &table[i]), ==,
                          pst_params_get_number (&written, &table[i]));
-  g_assert_cmpstr (read.network, ==, "other");
+  g_assert_cmpstr (read.model, ==, "other");
 
   pst_params_clear (&written);
   pst_params_clear (&read);
@@ -414,7 +414,7 @@ test_read_refused (void)
       g_assert_error (error, PST_ERROR, PST_ERROR_SETTINGS);
       /* Not even what was in order. */
       g_assert_cmpint (params.settings.seed, ==, 0);
-      g_assert_null (params.network);
+      g_assert_null (params.model);
     }
 }
 

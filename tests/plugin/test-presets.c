@@ -21,9 +21,9 @@ init_odd (PstParams *params)
   const PstParam *table = pst_params_table (&n_params);
 
   pst_params_init (params);
-  params->network = g_strdup ("odd");
+  params->model = g_strdup ("odd");
   for (int i = 0; i < n_params; i++)
-    if (table[i].kind != PST_PARAM_NETWORK)
+    if (table[i].kind != PST_PARAM_MODEL)
       pst_params_set_number (params, &table[i], G_MAXINT);
 }
 
@@ -43,9 +43,9 @@ test_apply (void)
       init_odd (&params);
       init_odd (&before);
       pst_preset_apply (&presets[p], &params);
-      g_assert_cmpstr (params.network, ==, "odd");
+      g_assert_cmpstr (params.model, ==, "odd");
       for (int i = 0; i < n_params; i++)
-        if (table[i].kind != PST_PARAM_NETWORK)
+        if (table[i].kind != PST_PARAM_MODEL)
           {
             double value = pst_params_get_number (&params, &table[i]);
 

@@ -14,7 +14,7 @@ init_params (PstParams *params)
 {
   pst_params_init (params);
   params->settings.quality = PST_QUALITY_DRAFT;
-  params->network = sample_model_path ();
+  params->model = sample_model_path ();
 }
 
 static void

@@ -5,13 +5,13 @@
 #include <gegl.h>
 
 #include "plugin/gimp/image/pixels.h"
-#include "plugin/network.h"
+#include "plugin/find-model.h"
 
 static gboolean
 classify (PstClassification *result, const PstImage *image, GError **error)
 {
   g_autoptr (PstModel) model =
-    pst_network_load_for (result->head, gimp_get_progname (), error);
+    pst_model_find_for (result->head, gimp_get_progname (), error);
 
   if (! model
       || ! pst_head_classify (result->head, model, image, /* threads= */ 0,

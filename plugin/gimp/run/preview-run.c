@@ -6,7 +6,7 @@
 
 #include "job.h"
 #include "plugin/gimp/image/pixbuf.h"
-#include "plugin/network.h"
+#include "plugin/find-model.h"
 
 /* Iterations after which the speed is worth telling, and seconds. */
 #define MIN_ITERATIONS 3
@@ -23,7 +23,7 @@ typedef struct
   int              n_styles;
 
   PstModel      *model;      /* the last one used; owned, NULL: none */
-  char          *network;    /* its name; owned */
+  char          *model_name; /* its name; owned */
   PstStyleCache *targets;    /* owned */
   GHashTable    *files;      /* size and path to PstImage, those read so far */
   double         operations; /* of the whole run */
@@ -70,17 +70,17 @@ pst_preview_run_get_side (const PstParams *params)
 
 /* ---- in the job's thread ------------------------------------------------ */
 
-/* Loads the network unless it is the one in hand. */
+/* Loads the model unless it is the one in hand. */
 static gboolean
-load_network (Work *work, GError **error)
+load_model (Work *work, GError **error)
 {
-  if (work->model && g_strcmp0 (work->network, work->params->network) == 0)
+  if (work->model && g_strcmp0 (work->model_name, work->params->model) == 0)
     return TRUE;
 
   g_clear_pointer (&work->model, pst_model_unref);
-  g_free (work->network);
-  work->network = g_strdup (work->params->network);
-  work->model = pst_network_load (work->network, work->program, error);
+  g_free (work->model_name);
+  work->model_name = g_strdup (work->params->model);
+  work->model = pst_model_find (work->model_name, work->program, error);
   return work->model != NULL;
 }
 
@@ -132,7 +132,7 @@ prepare (gpointer data, GError **error)
   PstInputSizes      sizes;
   PstEstimate        estimate;
 
-  if (! load_network (work, error) || ! find_styles (work, styles, error))
+  if (! load_model (work, error) || ! find_styles (work, styles, error))
     return NULL;
   pst_input_sizes_init (&sizes, content, styles, work->n_styles);
   if (! pst_transfer_estimate (work->model, &sizes, settings, &estimate, error))
@@ -161,7 +161,7 @@ pst_preview_run_start (PstPreviewRun        *run,
   work->n_styles = n_styles;
   work->params = params;
 
-  if (g_strcmp0 (work->network, work->params->network) != 0)
+  if (g_strcmp0 (work->model_name, work->params->model) != 0)
     {
       run->status.model = NULL; /* the job will drop it */
       run->status.speed = 0;
@@ -320,7 +320,7 @@ pst_preview_run_free (PstPreviewRun *run)
   pst_image_free (run->picture);
   g_clear_error (&run->error);
   pst_model_unref (run->work.model);
-  g_free (run->work.network);
+  g_free (run->work.model_name);
   pst_style_cache_free (run->work.targets);
   g_hash_table_unref (run->work.files);
   g_free (run->program);

@@ -30,7 +30,7 @@ typedef struct
 
 typedef struct _PstPreviewRun PstPreviewRun;
 
-/* @program: see pst_network_load() */
+/* @program: see pst_model_find() */
 PstPreviewRun *pst_preview_run_new (const char *program);
 
 /* Longer side that a style has to have, pixels; more is of no use. */

@@ -4,7 +4,7 @@
 
 #include <gegl.h>
 
-#include "plugin/network.h"
+#include "plugin/find-model.h"
 
 char *
 pst_procedure_dup_path (const char *file)
@@ -24,9 +24,9 @@ pst_procedure_get_threads (void)
 }
 
 char **
-pst_procedure_list_networks (const char *current)
+pst_procedure_list_models (const char *current)
 {
-  char **names = pst_network_list (gimp_get_progname ());
+  char **names = pst_model_list (gimp_get_progname ());
   guint  n_names = g_strv_length (names);
 
   if (current && *current

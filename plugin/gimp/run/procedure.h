@@ -26,9 +26,9 @@ char *pst_procedure_dup_path (const char *file);
 /* Threads that GIMP's preferences allow, as PstSettings takes them. */
 int pst_procedure_get_threads (void);
 
-/* Names of the networks to choose from, with @current among them unless it is
+/* Names of the models to choose from, with @current among them unless it is
  * NULL or ""; NULL-ended, owned by the caller. */
-char **pst_procedure_list_networks (const char *current);
+char **pst_procedure_list_models (const char *current);
 
 /* How GIMP is told about @error. */
 GimpPDBStatusType pst_procedure_get_status (const GError *error);

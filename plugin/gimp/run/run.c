@@ -12,7 +12,7 @@
 #include "canvas.h"
 #include "job.h"
 #include "plugin/gimp/image/pictures.h"
-#include "plugin/network.h"
+#include "plugin/find-model.h"
 #include "plugin/gimp/image/result-settings.h"
 #include "run-window.h"
 
@@ -193,8 +193,7 @@ prepare (gpointer data, GError **error)
   g_autoptr (PstModel) model = NULL;
   g_autoptr (PstTransfer) transfer = NULL;
 
-  model =
-    pst_network_load (material->params->network, gimp_get_progname (), error);
+  model = pst_model_find (material->params->model, gimp_get_progname (), error);
   if (! model)
     return NULL;
   for (int i = 0; i < pictures->n_styles; i++)

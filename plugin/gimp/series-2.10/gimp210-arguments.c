@@ -69,7 +69,7 @@ describe_arg (const PstParam *param)
                               param->choices[i].name, i);
   else if (param->kind == PST_PARAM_BOOLEAN)
     g_string_append (text, " FALSE (0), TRUE (1)");
-  else if (param->kind != PST_PARAM_NETWORK)
+  else if (param->kind != PST_PARAM_MODEL)
     g_string_append_printf (text, " From %g to %g, normally %g.", param->min,
                             param->max, param->fallback);
   return g_string_free (text, FALSE);
@@ -83,7 +83,7 @@ type_of_arg (const PstParam *param)
     case PST_PARAM_DOUBLE:
       return GIMP_PDB_FLOAT;
 
-    case PST_PARAM_NETWORK:
+    case PST_PARAM_MODEL:
       return GIMP_PDB_STRING;
 
     case PST_PARAM_INT:
@@ -192,8 +192,8 @@ read_table (const GimpParam *args, PstParams *params, GError **error)
     {
       const GimpParamData *data = &args[i].data;
 
-      if (table[i].kind == PST_PARAM_NETWORK)
-        params->network =
+      if (table[i].kind == PST_PARAM_MODEL)
+        params->model =
           data->d_string && *data->d_string ? g_strdup (data->d_string) : NULL;
       else if (! read_number (params, &table[i],
                               table[i].kind == PST_PARAM_DOUBLE ? data->d_float

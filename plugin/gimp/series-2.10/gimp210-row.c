@@ -39,10 +39,10 @@ on_choice_changed (GtkWidget *combo, PstRow *row)
 }
 
 static void
-on_network_changed (GtkWidget *combo, PstRow *row)
+on_model_changed (GtkWidget *combo, PstRow *row)
 {
-  g_free (row->params->network);
-  row->params->network =
+  g_free (row->params->model);
+  row->params->model =
     gtk_combo_box_text_get_active_text (GTK_COMBO_BOX_TEXT (combo));
   row->changed (row->data);
 }
@@ -131,11 +131,11 @@ add_toggle (GtkWidget *table, int line, PstRow *row, gboolean value)
 }
 
 static void
-add_network (GtkWidget *table, int line, PstRow *row)
+add_model (GtkWidget *table, int line, PstRow *row)
 {
-  const char *current = row->params->network;
+  const char *current = row->params->model;
   GtkWidget  *combo = gtk_combo_box_text_new ();
-  g_auto (GStrv) names = pst_procedure_list_networks (current);
+  g_auto (GStrv) names = pst_procedure_list_models (current);
   int active = 0;
 
   for (int i = 0; names[i]; i++)
@@ -145,7 +145,7 @@ add_network (GtkWidget *table, int line, PstRow *row)
         active = i;
     }
   gtk_combo_box_set_active (GTK_COMBO_BOX (combo), active);
-  g_signal_connect (combo, "changed", G_CALLBACK (on_network_changed), row);
+  g_signal_connect (combo, "changed", G_CALLBACK (on_model_changed), row);
   attach (table, line, row, combo);
 }
 
@@ -168,7 +168,7 @@ pst_row_add (GtkWidget      *table,
 
   *row = (PstRow){ param, params, changed, data };
   g_object_weak_ref (G_OBJECT (table), free_row, row);
-  if (param->kind != PST_PARAM_NETWORK)
+  if (param->kind != PST_PARAM_MODEL)
     value = pst_params_get_number (params, param);
 
   switch (param->kind)
@@ -189,8 +189,8 @@ pst_row_add (GtkWidget      *table,
       add_choice (table, line, row, value);
       break;
 
-    case PST_PARAM_NETWORK:
-      add_network (table, line, row);
+    case PST_PARAM_MODEL:
+      add_model (table, line, row);
       break;
     }
   return row;
@@ -207,7 +207,7 @@ pst_row_refresh (PstRow *row)
 {
   double value;
 
-  if (row->param->kind == PST_PARAM_NETWORK)
+  if (row->param->kind == PST_PARAM_MODEL)
     return;
 
   value = pst_params_get_number (row->params, row->param);

@@ -2,7 +2,7 @@
 /* gimp3-arguments.c: the procedure's arguments in GIMP 3 */
 #include "gimp3-arguments.h"
 
-#include "plugin/network.h"
+#include "plugin/find-model.h"
 #include "plugin/gimp/run/procedure.h"
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GimpArray, gimp_array_free)
@@ -51,9 +51,9 @@ add_param (GimpProcedure *procedure, const PstParam *param)
                                           G_PARAM_READWRITE);
       break;
 
-    case PST_PARAM_NETWORK:
+    case PST_PARAM_MODEL:
       gimp_procedure_add_string_argument (procedure, name, label, help,
-                                          PST_NETWORK_BUILT_IN,
+                                          PST_MODEL_BUILT_IN,
                                           G_PARAM_READWRITE);
       break;
     }
@@ -130,12 +130,12 @@ get_param (GimpProcedureConfig *config,
       number = gimp_procedure_config_get_choice_id (config, param->name);
       break;
 
-    case PST_PARAM_NETWORK:
-      g_free (params->network);
-      g_object_get (config, param->name, &params->network, NULL);
+    case PST_PARAM_MODEL:
+      g_free (params->model);
+      g_object_get (config, param->name, &params->model, NULL);
       /* Scripts may say "" for the built-in one. */
-      if (params->network && ! *params->network)
-        g_clear_pointer (&params->network, g_free);
+      if (params->model && ! *params->model)
+        g_clear_pointer (&params->model, g_free);
       return;
     }
   pst_params_set_number (params, param, number);
@@ -158,9 +158,9 @@ set_param (GimpProcedureConfig *config,
 {
   double number;
 
-  if (param->kind == PST_PARAM_NETWORK)
+  if (param->kind == PST_PARAM_MODEL)
     {
-      g_object_set (config, param->name, params->network, NULL);
+      g_object_set (config, param->name, params->model, NULL);
       return;
     }
 

@@ -39,7 +39,7 @@ on_preset_chosen (const PstPreset *preset, gpointer data)
 
 /* The networks that are found, as one of the dialog's rows. */
 static GtkWidget *
-new_network_row (GimpProcedureConfig *config, const PstParam *param)
+new_model_row (GimpProcedureConfig *config, const PstParam *param)
 {
   GtkListStore    *store = gtk_list_store_new (1, G_TYPE_STRING);
   g_autofree char *current = NULL;
@@ -47,7 +47,7 @@ new_network_row (GimpProcedureConfig *config, const PstParam *param)
   GtkWidget *combo, *row;
 
   g_object_get (config, param->name, &current, NULL);
-  names = pst_procedure_list_networks (current);
+  names = pst_procedure_list_models (current);
   for (int i = 0; names[i]; i++)
     gtk_list_store_insert_with_values (store, NULL, -1, 0, names[i], -1);
 
@@ -70,8 +70,8 @@ new_row (GimpProcedureDialog *dialog,
 {
   GtkWidget *row;
 
-  if (param->kind == PST_PARAM_NETWORK)
-    return new_network_row (config, param);
+  if (param->kind == PST_PARAM_MODEL)
+    return new_model_row (config, param);
   if (param->kind != PST_PARAM_DOUBLE)
     return gimp_procedure_dialog_get_widget (dialog, param->name, G_TYPE_NONE);
 

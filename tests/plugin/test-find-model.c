@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* test-network.c: where networks are looked for
+/* test-find-model.c: where models are looked for
  *
  * A folder stands for the machine: every place of the search is in it, and each
  * network file tells by the name inside which place it came from.
@@ -11,7 +11,7 @@
 
 #include "check.h"
 #include "model-file.h"
-#include "plugin/network.h"
+#include "plugin/find-model.h"
 
 static char *home;    /* the folder that stands for the machine */
 static char *program; /* in it: prefix/bin/program */
@@ -54,7 +54,7 @@ static void
 check_load (const char *name, const char *inside)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (PstModel) model = pst_network_load (name, program, &error);
+  g_autoptr (PstModel) model = pst_model_find (name, program, &error);
 
   g_assert_no_error (error);
   g_assert_cmpstr (pst_model_get_name (model), ==, inside);
@@ -82,7 +82,7 @@ test_order (void)
     }
 }
 
-/* A path is taken as it is, an empty name is the built-in network's. */
+/* A path is taken as it is, an empty name is the built-in model's. */
 static void
 test_names (void)
 {
@@ -122,7 +122,7 @@ test_link (void)
 
   put_network ("prefix/models/net.safetensors", "beside the real one");
   g_assert_cmpint (symlink (program, link), ==, 0);
-  model = pst_network_load ("net", link, &error);
+  model = pst_model_find ("net", link, &error);
   g_assert_no_error (error);
   g_assert_cmpstr (pst_model_get_name (model), ==, "beside the real one");
   remove_network ("prefix/models/net.safetensors");
@@ -145,7 +145,7 @@ test_missing (void)
   g_autoptr (GError) error = NULL;
   g_autoptr (GError) other_error = NULL;
 
-  g_assert_null (pst_network_load ("nowhere", program, &error));
+  g_assert_null (pst_model_find ("nowhere", program, &error));
   g_assert_error (error, PST_ERROR, PST_ERROR_MODEL);
   g_assert_nonnull (strstr (error->message, "\"nowhere\""));
   for (gsize i = 0; i < G_N_ELEMENTS (folders); i++)
@@ -155,12 +155,12 @@ test_missing (void)
       g_assert_nonnull (strstr (error->message, folder));
     }
 
-  g_assert_null (pst_network_load ("./nowhere", NULL, &other_error));
+  g_assert_null (pst_model_find ("./nowhere", NULL, &other_error));
   g_assert_error (other_error, PST_ERROR, PST_ERROR_MODEL);
   g_assert_nonnull (strstr (other_error->message, "./nowhere"));
 }
 
-/* All names, each once, the built-in network's first. */
+/* All names, each once, the built-in model's first. */
 static void
 test_list (void)
 {
@@ -174,7 +174,7 @@ test_list (void)
   put_network ("user/pastiche/models/compact.safetensors", "x");
   g_assert_true (g_file_set_contents (stray, "x", -1, NULL));
 
-  names = pst_network_list (program);
+  names = pst_model_list (program);
   g_assert_cmpstrv (names, expected);
 }
 
@@ -204,7 +204,7 @@ set_up_machine (void)
 static void
 check_name (const char *name, const char *expected)
 {
-  g_autofree char *bare = pst_network_dup_name (name);
+  g_autofree char *bare = pst_model_dup_name (name);
 
   g_assert_cmpstr (bare, ==, expected);
 }

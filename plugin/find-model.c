@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* network.c: finds models
+/* find-model.c: finds models
  *
- * Folders are looked through in the order that network.h gives; the first file
- * of the wanted name is taken.  Reading it is the engine's business.
+ * Folders are looked through in the order that find-model.h gives; the first
+ * file of the wanted name is taken.  Reading it is the engine's business.
  */
-#include "network.h"
+#include "find-model.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -12,7 +12,7 @@
 
 #define SUFFIX ".safetensors"
 
-/* Folders where networks may lie, existing or not, in the order of search. */
+/* Folders where models may lie, existing or not, in the order of search. */
 static GPtrArray *
 search_folders (const char *program)
 {
@@ -55,14 +55,14 @@ is_path (const char *name)
          || g_str_has_suffix (name, SUFFIX);
 }
 
-/* strcmp() with the built-in network before all others. */
+/* strcmp() with the built-in model before all others. */
 static int
 compare_names (gconstpointer a, gconstpointer b)
 {
   const char *name_a = *(const char *const *) a;
   const char *name_b = *(const char *const *) b;
-  int         a_first = g_str_equal (name_a, PST_NETWORK_BUILT_IN);
-  int         b_first = g_str_equal (name_b, PST_NETWORK_BUILT_IN);
+  int         a_first = g_str_equal (name_a, PST_MODEL_BUILT_IN);
+  int         b_first = g_str_equal (name_b, PST_MODEL_BUILT_IN);
 
   return a_first != b_first ? b_first - a_first : strcmp (name_a, name_b);
 }
@@ -89,7 +89,7 @@ add_names (GPtrArray *names, const char *folder)
 }
 
 char **
-pst_network_list (const char *program)
+pst_model_list (const char *program)
 {
   g_autoptr (GPtrArray) folders = search_folders (program);
   GPtrArray *names = g_ptr_array_new ();
@@ -108,7 +108,7 @@ set_not_found (const char *name,
                const char *program,
                GError    **error)
 {
-  g_auto (GStrv) names = pst_network_list (program);
+  g_auto (GStrv) names = pst_model_list (program);
   g_autofree char *there = g_strjoinv (", ", names);
   g_autofree char *file = g_strconcat (name, SUFFIX, NULL);
   g_autofree char *list = NULL;
@@ -122,13 +122,13 @@ set_not_found (const char *name,
 }
 
 char *
-pst_network_find (const char *name, const char *program, GError **error)
+pst_model_find_path (const char *name, const char *program, GError **error)
 {
   g_autoptr (GPtrArray) folders = NULL;
   g_autofree char *file = NULL;
 
   if (! name || ! *name)
-    name = PST_NETWORK_BUILT_IN;
+    name = PST_MODEL_BUILT_IN;
   if (is_path (name))
     return g_strdup (name);
 
@@ -147,18 +147,17 @@ pst_network_find (const char *name, const char *program, GError **error)
 }
 
 PstModel *
-pst_network_load (const char *name, const char *program, GError **error)
+pst_model_find (const char *name, const char *program, GError **error)
 {
-  g_autofree char *path = pst_network_find (name, program, error);
+  g_autofree char *path = pst_model_find_path (name, program, error);
 
   return path ? pst_model_new_from_file (path, error) : NULL;
 }
 
 char *
-pst_network_dup_name (const char *name)
+pst_model_dup_name (const char *name)
 {
-  char *bare =
-    g_path_get_basename (name && *name ? name : PST_NETWORK_BUILT_IN);
+  char *bare = g_path_get_basename (name && *name ? name : PST_MODEL_BUILT_IN);
 
   if (g_str_has_suffix (bare, SUFFIX))
     bare[strlen (bare) - strlen (SUFFIX)] = '\0';
@@ -166,9 +165,9 @@ pst_network_dup_name (const char *name)
 }
 
 PstModel *
-pst_network_load_for (const PstHead *head, const char *program, GError **error)
+pst_model_find_for (const PstHead *head, const char *program, GError **error)
 {
-  g_autofree char *name = pst_network_dup_name (pst_head_get_network (head));
+  g_autofree char *name = pst_model_dup_name (pst_head_get_model (head));
 
-  return pst_network_load (name, program, error);
+  return pst_model_find (name, program, error);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* network.h: finds models
+/* find-model.h: finds models
  *
  * A model is given by its path (anything with a slash or ending in
  * .safetensors) or by its bare name, which is searched for in this order:
@@ -13,34 +13,35 @@
 
 #include "core/pastiche.h"
 
-#define PST_NETWORK_BUILT_IN "compact"
+#define PST_MODEL_BUILT_IN "compact"
 
-/* pst_network_find:
- * @name: as for pst_network_load()
+/* pst_model_find_path:
+ * @name: as for pst_model_find()
  * Returns the path of the file, which for a path is @name itself; the caller
  * owns it.
  * Errors: PST_ERROR_MODEL; the message lists the folders looked in, and which
- * networks there are. */
-char *pst_network_find (const char *name, const char *program, GError **error);
+ * models there are. */
+char *
+pst_model_find_path (const char *name, const char *program, GError **error);
 
-/* pst_network_load:
+/* pst_model_find:
  * @name: NULL or "": the built-in one.
  * @program: path of the running program, for "beside".
- * Errors: as pst_network_find() and pst_model_new_from_file(). */
+ * Errors: as pst_model_find_path() and pst_model_new_from_file(). */
 PstModel *
-pst_network_load (const char *name, const char *program, GError **error);
+pst_model_find (const char *name, const char *program, GError **error);
 
-/* Bare names of all networks found, sorted, built-in first; NULL-ended, owned
+/* Bare names of all models found, sorted, built-in first; NULL-ended, owned
  * by the caller. */
-char **pst_network_list (const char *program);
+char **pst_model_list (const char *program);
 
-/* The bare name of a network given as for pst_network_load(): of a path, that
+/* The bare name of a model given as for pst_model_find(): of a path, that
  * of the file.  Owned by the caller. */
-char *pst_network_dup_name (const char *name);
+char *pst_model_dup_name (const char *name);
 
-/* pst_network_load_for:
+/* pst_model_find_for:
  * The model of @head, found by its bare name alone, whatever the head's file
  * says.
- * Errors: as pst_network_load(). */
+ * Errors: as pst_model_find(). */
 PstModel *
-pst_network_load_for (const PstHead *head, const char *program, GError **error);
+pst_model_find_for (const PstHead *head, const char *program, GError **error);
