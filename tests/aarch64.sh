@@ -10,7 +10,7 @@
 # others the innermost loops; five minutes.  The programs are built in one
 # folder, which is kept, with Meson's logs in meson-logs/PROCESSOR.json.
 #
-#   BUILD=folder   what the folder's name begins with, default: build in the tree
+#   BUILD=folder   prefix of the folder's name, default: build in the tree
 #   CI=true        warnings are errors
 #
 # Emulated, arithmetic takes a hundred times as long.  So the command line is
@@ -19,8 +19,8 @@
 #
 # The libraries are Debian 12's of arm64, unpacked and not installed, in
 #   ${XDG_CACHE_HOME:-$HOME/.cache}/pastiche/aarch64
-# outside the source tree; it may be deleted at any time.  The first call makes it
-# (half a minute, 0.5 GB), as does one for which the list below has changed.
+# outside the source tree; it may be deleted at any time.  The first call makes
+# it (half a minute, 0.5 GB), as does one for which the list below has changed.
 # DEBIAN_MIRROR names another mirror than http://deb.debian.org/debian.
 #
 # Installs what is missing.  Exit status: 0 if all passed.
@@ -152,8 +152,8 @@ run_tests ()
 {
   processor=$1
   case $form-$processor in
-    short-max) set -- conv conv-bf16 bf16 lbfgs-history losses conv-strided lbfgs-direction golden \
-                 cli-options fetch ;;
+    short-max) set -- conv conv-bf16 conv-strided bf16 losses lbfgs-history \
+                 lbfgs-direction golden cli-options fetch ;;
     short-*)   set -- conv ;;
     long-max)  set -- --suite kernels --suite threads --suite torch \
                  --suite cli ;;

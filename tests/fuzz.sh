@@ -4,9 +4,9 @@
 # AddressSanitizer and UndefinedBehaviorSanitizer
 #
 # Each target (default: all), tests/fuzz/fuzz-TARGET.c, runs for SECONDS from
-# its corpus, tests/fuzz/corpus/TARGET.tar.  What it finds is kept in the build folder, under
-# found/TARGET: inputs that reach new code, and as crash-*, leak-*, oom-* and
-# timeout-* those that are trouble.  Needs clang.
+# its corpus, tests/fuzz/corpus/TARGET.tar.  What it finds is kept in the build
+# folder, under found/TARGET: inputs that reach new code, and as crash-*,
+# leak-*, oom-* and timeout-* those that are trouble.  Needs clang.
 #
 #   BUILD=folder   the build folder, default: build-fuzz in the tree
 #

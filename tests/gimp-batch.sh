@@ -10,8 +10,8 @@ batch_interpreter ()
   esac
 }
 
-# run_batch GIMP EXPRESSION...: evaluates them without a window, and quits.  GIMP
-# 2.10 waits for ever after some errors, so it has $time_limit seconds.
+# run_batch GIMP EXPRESSION...: evaluates them without a window, and quits.
+# GIMP 2.10 waits for ever after some errors, so it has $time_limit seconds.
 # $preloaded, where set, is a library that is preloaded into GIMP.
 run_batch ()
 {

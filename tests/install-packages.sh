@@ -40,8 +40,8 @@ if [ $purpose != build ]; then
   # The root in which GIMP 3 is tested: tests/debian13.sh.
   [ "$release" != 12 ] || packages="$packages debootstrap"
 fi
-# With libclang-rt-dev clang has its sanitizers' libraries, with libc6-dbg valgrind
-# the names it needs.
+# With libclang-rt-dev clang has its sanitizers' libraries, with libc6-dbg
+# valgrind the names it needs.
 [ $purpose != sanitize ] ||
   packages="$packages clang libclang-rt-dev valgrind libc6-dbg"
 [ $purpose != long-tests ] || packages="$packages python3-torch"

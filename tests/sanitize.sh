@@ -6,10 +6,11 @@
 #   gcc-thread, clang-thread     ThreadSanitizer
 #   valgrind                     Memcheck: nothing is read that was never set
 #
-# long: each variant runs all suites it can, those of the lesser instruction sets
-# included.  short, of continuous integration: gcc-address, clang-thread and
-# valgrind, and what takes long is left out.  Each variant is built in a folder
-# of its own, which is kept, with Meson's log in meson-logs/sanitize.json.
+# long: each variant runs all suites it can, those of the lesser instruction
+# sets included.  short, of continuous integration: gcc-address, clang-thread
+# and valgrind, and what takes long is left out.  Each variant is built in a
+# folder of its own, which is kept, with Meson's log in
+# meson-logs/sanitize.json.
 #
 #   BUILD=folder   what their names begin with, default: build in the tree
 #   CI=true        warnings are errors
@@ -23,7 +24,8 @@ form=${1:?$usage}
 shift
 case $form in
   short) variants="gcc-address clang-thread valgrind" ;;
-  long)  variants="gcc-address clang-address gcc-thread clang-thread valgrind" ;;
+  long)  variants="gcc-address clang-address gcc-thread clang-thread
+                   valgrind" ;;
   *)     echo "$usage" >&2; exit 2 ;;
 esac
 [ $# -gt 0 ] || set -- $variants

@@ -23,7 +23,7 @@ TOLD = 4                # lines of each output of a failed test, at most
 
 
 def reason_of(test):
-    """What a failed test, as Meson logs it, said: TAP's failures, or its end."""
+    """What a failed test said, by Meson's log: TAP's failures, or its end."""
     lines = (test.get("stdout") or "").splitlines()
     failures = [line for line in lines
                 if line.startswith(("not ok", "Bail out!"))]

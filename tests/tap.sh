@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# tap.sh: points of the Test Anything Protocol; sourced by scripts that are tests
+# tap.sh: points of the Test Anything Protocol; tests in shell source it
 #
 # $outputs: the files, from the script's folder, that say why a point failed
 

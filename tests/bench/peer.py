@@ -23,9 +23,9 @@ their values of it are compared before a line is printed:
 
 MODE is of PyTorch: default (as one writes it down), best (an allocator that
 keeps memory, and the faster one of the two layouts, contiguous and
-channels_last), bf16 (that, with autocast to bfloat16).  PRECISION is ours: exact
-and, on machines with half precision, auto; beside bf16 auto alone.
-Lines that begin with # are for the reader.
+channels_last), bf16 (that, with autocast to bfloat16).  PRECISION is ours:
+exact and, on machines with half precision, auto; beside bf16 auto alone. Lines
+that begin with # are for the reader.
 
 --python is the command of an interpreter that has PyTorch, run in the root of
 the source tree: --python "tests/debian13.sh python3" for a newer one.

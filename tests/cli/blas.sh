@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# blas.sh PASTICHE HELPER TEST-BLAS: each of Debian's OpenBLAS, with threads of its
-# own, of OpenMP's or with none, gives the same bits for any number of our threads
+# blas.sh PASTICHE HELPER TEST-BLAS: each of Debian's OpenBLAS gives the same
+# bits for any number of our threads, with threads of its own, OpenMP or none
 . "$(dirname -- "$0")/common.sh"
 products=$3
 

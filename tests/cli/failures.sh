@@ -38,7 +38,8 @@ check "fails: damaged picture" is $? 1
 check "fails: damaged picture: said" grep -q '"../cut.png" is damaged' ../err
 
 # Before the work: the wrong content is not even looked at.
-fails "no such folder" "no/folder" --content nothing.png --output no/folder/o.png
+fails "no such folder" "no/folder" --content nothing.png \
+  --output no/folder/o.png
 fails "output is a folder" "directory.png" --content nothing.png \
   --output ../directory.png
 fails "unknown extension" "o.xyz" --content nothing.png --output o.xyz

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# fetch.sh PASTICHE-MODEL CORPUS: models/fetch.sh and pastiche-model, from outside
+# fetch.sh PASTICHE-MODEL CORPUS: models/fetch.sh and pastiche-model import
 #
 # Files that torch wrote come from a server on this machine, well and badly.
 # Writes TAP.
@@ -152,7 +152,8 @@ check "damaged: said" says "is damaged"
 
 check "no command" run 2 pastiche-model
 check "unknown command" run 2 pastiche-model export vgg19
-check "import without a place" run 2 pastiche-model import "$folder/served/$stream"
+check "import without a place" run 2 pastiche-model import \
+  "$folder/served/$stream"
 check "no such weights" run 1 pastiche-model import nowhere -o x.safetensors
 check "--help" run 0 pastiche-model --help
 

@@ -18,8 +18,8 @@ check "too little memory: nothing is left" only large.png
 "$helper" on-terminal INT "$pastiche" --content large.png --style style.png \
   --quality best --memory-limit 3000 --output o.png >../err </dev/null
 check "interrupted" is $? 130
-check "interrupted: said" grep -q 'Interrupted: .* written to "o-unfinished.png"' \
-  ../err
+check "interrupted: said" \
+  grep -q 'Interrupted: .* written to "o-unfinished.png"' ../err
 check "interrupted: what is left" only large.png o-unfinished.png
 rm large.png o-unfinished.png
 

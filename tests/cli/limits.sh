@@ -57,7 +57,8 @@ grouped ()
 "$helper" draw big.png 1600 1200 "R'G'B' u8" sRGB
 if [ -n "${QEMU_LD_PREFIX:-}" ]; then
   skip "a control group" "aarch64.sh has a network that needs little"
-elif ! { mkdir "$group" && echo 250000000 >"$group/$limit_file"; } 2>/dev/null; then
+elif ! { mkdir "$group" &&
+         echo 250000000 >"$group/$limit_file"; } 2>/dev/null; then
   skip "a control group" "there is none to be had"
 else
   grouped
@@ -73,8 +74,8 @@ rm -f o.png big.png
 
 # ---- a disk -----------------------------------------------------------------
 
-# on_disk STATE COMMAND...: COMMAND in a small folder that is full or readonly and
-# has old.png.  Fails if old.png has changed, or there is anything else.
+# on_disk STATE COMMAND...: COMMAND in a small folder that is full or readonly
+# and has old.png.  Fails if old.png has changed, or there is anything else.
 on_disk ()
 {
   folder=$folder unshare --mount --propagation private sh -c '
@@ -107,8 +108,8 @@ else
       --quality draft --size 48 --output o.png --report ../disk/report.json
     check "$state disk, a report" is $? 1
     check "$state disk, a report: said" says report.json
-    on_disk $state "$tools/pastiche-model" import "$weights/good-vgg16-archive" \
-      --output ../disk/network.safetensors
+    on_disk $state "$tools/pastiche-model" import \
+      "$weights/good-vgg16-archive" --output ../disk/network.safetensors
     check "$state disk, a network" is $? 1
     check "$state disk, a network: said" says network.safetensors
   done

@@ -16,9 +16,9 @@ for option in $(sed -n 's/^  \(-h, \)\{0,1\}\(--[a-z-]*\).*/\2/p' ../out); do
   ! grep -q Unknown ../err || unknown="$unknown $option"
 done
 check "every option of the help exists" is "$unknown" ""
-for option in content style output start strength freedom style-scale colors structure size \
-  quality model seed loss threads precision memory-limit report estimate version \
-  help weight region force shard; do
+for option in content style output start strength freedom style-scale colors \
+  structure size quality model seed loss threads precision memory-limit report \
+  estimate version help weight region force shard; do
   run --help
   check "--$option is in the help" grep -q -e "--$option" ../out
 done

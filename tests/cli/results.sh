@@ -37,9 +37,9 @@ check "another conversion" quick --output t.png
 check "another conversion: the same picture" cmp t.png o.png
 unset BABL_TOLERANCE
 
-for change in "--strength 90" "--freedom 0" "--freedom 100" "--structure loose" "--style-scale 2" \
-  "--colors content" "--colors match" "--quality normal" "--seed 5" \
-  "--loss gatys"; do
+for change in "--strength 90" "--freedom 0" "--freedom 100" \
+  "--structure loose" "--style-scale 2" "--colors content" \
+  "--colors match" "--quality normal" "--seed 5" "--loss gatys"; do
   # shellcheck disable=SC2086
   check "$change" quick $change --output t.png
   check "$change: another picture" sh -c '! cmp -s t.png o.png'

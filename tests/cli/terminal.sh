@@ -17,7 +17,8 @@ terminal ()
 
 terminal none --quality draft --size 128 --output o.png
 check "on a terminal" is $? 0
-check "progress: scale" grep -q 'scale 1/1 128x96, iteration [0-9]*/[0-9]*' ../err
+check "progress: scale" \
+  grep -q 'scale 1/1 128x96, iteration [0-9]*/[0-9]*' ../err
 check "progress: percent, time" grep -q '[0-9] %, [0-9]* s left' ../err
 check "the last word" grep -q 'Wrote "o.png"' ../err
 rm o.png
@@ -25,8 +26,8 @@ rm o.png
 for signal in INT TERM; do
   terminal $signal --quality best --report ../report.json --output o.png
   check "interrupted by $signal" is $? 130
-  check "$signal: said" grep -q 'Interrupted: .* written to "o-unfinished.png"' \
-    ../err
+  check "$signal: said" \
+    grep -q 'Interrupted: .* written to "o-unfinished.png"' ../err
   size=$(sed -n 's/.*scale [0-9]*\/[0-9]* \([0-9x]*\), iteration.*/\1/p' ../err)
   check "$signal: the picture" is "$(format_of o-unfinished.png)" \
     "$size R'G'B' u8"

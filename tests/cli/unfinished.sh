@@ -14,7 +14,8 @@ short ()
 # interrupted ARGUMENT...: the signal comes when " left" is seen.
 interrupted ()
 {
-  "$helper" on-terminal INT "$pastiche" --style style.png "$@" >../err </dev/null
+  "$helper" on-terminal INT "$pastiche" --style style.png "$@" \
+    >../err </dev/null
 }
 
 check "not interrupted" short --output plain.png --report ../report.json
@@ -32,7 +33,8 @@ check "the same again: said" says 'Resuming from "o-unfinished.png".'
 check "the same again: the size" is "$(format_of o.png)" "256x192 R'G'B' u8"
 check "the same again: complete" only large.png plain.png o.png
 "$helper" members ../report.json >../members
-check "the same again: the report" grep -qx 'start "o-unfinished.png"' ../members
+check "the same again: the report" \
+  grep -qx 'start "o-unfinished.png"' ../members
 check "the same again: complete, in the report" grep -qx 'complete true' \
   ../members
 
@@ -65,7 +67,8 @@ rm o-unfinished.png
 cp wide.png "w left-unfinished.png"
 interrupted --content wide.png --quality best --output "w left.png"
 check "before the first iteration" is $? 130
-check "before the first iteration: said" grep -q 'unfinished.png" is unchanged' ../err
+check "before the first iteration: said" \
+  grep -q 'unfinished.png" is unchanged' ../err
 check "before the first iteration: as it was" cmp wide.png \
   "w left-unfinished.png"
 rm wide.png "w left-unfinished.png"

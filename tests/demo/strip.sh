@@ -2,10 +2,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # strip.sh BUILD WHAT RESULT [CONTENT STYLE]: a strip of pictures for the README
 #
-# Paints CONTENT in STYLE, small, and puts the results side by side.  Without them
-# the pictures of the demonstration are taken.  WHAT is strength or freedom, at 0,
-# 25, 50, 75 and 100, or presets, the four of plugin/presets.c.  BUILD is a build
-# folder, RESULT a picture file.  Needs ImageMagick.
+# Paints CONTENT in STYLE, small, and puts the results side by side.  Without
+# them the pictures of the demonstration are taken.  WHAT is strength or
+# freedom, at 0, 25, 50, 75 and 100, or presets, the four of plugin/presets.c.
+# BUILD is a build folder, RESULT a picture file.  Needs ImageMagick.
 set -eu
 
 build=$1 what=$2 result=$3

@@ -7,10 +7,10 @@ usage: make-weights-corpus.py FOLDER     (needs torch)
 Run it after a change, and pack the folder with corpus.py into
 corpus/weights.tar.
 
-The good-* files hold VGG-16 or VGG-19 with 2 to 4 channels in each layer.  Value
-number i of the convolution that torchvision calls features.K is
-((7919 i + 31 K) mod 257 - 128) / 256, that of its bias one with 17 in the place
-of 31: exact in half precision.  The others are made of these.
+The good-* files hold VGG-16 or VGG-19 with 2 to 4 channels in each layer.
+Value number i of the convolution that torchvision calls features.K is ((7919 i
++ 31 K) mod 257 - 128) / 256, that of its bias one with 17 in the place of 31:
+exact in half precision.  The others are made of these.
 """
 import collections
 import io
@@ -212,7 +212,8 @@ def files():
     yield "bad-shape-negative", tensor_stream(shape=(-4,))
     yield "bad-shape-overflow", tensor_stream(
         shape=(2 ** 31,) * 3, strides=(2 ** 62, 2 ** 31, 1))
-    yield "bad-shape-dimensions", tensor_stream(shape=(1,) * 9, strides=(1,) * 9)
+    yield "bad-shape-dimensions", tensor_stream(
+        shape=(1,) * 9, strides=(1,) * 9)
     yield "bad-type", tensor_stream(kind="Quantised")
     yield "bad-view", tensor_stream(view=text("1"))
     yield "bad-key", tensor_stream(key="1")

@@ -81,8 +81,8 @@
   (if (= n 0) '() (cons (car list) (head (cdr list) (- n 1)))))
 
 ; Of ten pictures in a row the least: what was not yet given back is not lost.
-; An image that stays open takes a megabyte, 50 of them a fifth of GIMP's memory;
-; without any, 7 % were seen in one run and none in another.
+; An image that stays open takes a megabyte, 50 of them a fifth of GIMP's
+; memory; without any, 7 % were seen in one run and none in another.
 (let ((late (apply min (head memories 10)))
       (early (apply min (head (list-tail memories 50) 10))))
   (say "# GIMP has " (number->string early) " kB after 50 pictures, "

@@ -6,8 +6,8 @@
 # TAP.  GIMP gets a profile of its own with a copy of the plug-in in the folder
 # PLUG-IN.  PICTURES is the program demo-pictures.  The script finds its files
 # in "folder", which is FOLDER or a new one that is removed at the end.
-# What fault.c makes of the environment's $FAULT, a library, happens; $CRASHES is
-# how many plug-ins it kills, default: 0.
+# What fault.c makes of the environment's $FAULT, a library, happens; $CRASHES
+# is how many plug-ins it kills, default: 0.
 #
 # Exit status: 0, and a plan, if the script came to its end; failed checks are
 # in the TAP.  Skips everything if there is no such GIMP.

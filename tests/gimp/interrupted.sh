@@ -243,8 +243,8 @@ check "the image is closed during a run: it is gone" \
 check "the image is closed during a run: the user is told" \
   comes_true grep -q "image was closed" "$scratch/gimp.log"
 
-# Sixteen megapixels, with the names and sizes of the layers for a state: samples
-# of them would take minutes.
+# Sixteen megapixels, with the names and sizes of the layers for a state:
+# samples of them would take minutes.
 sizes="(text-of (map size-of (layers-of image)))"
 patience=600
 ask "(begin (define large (load-image \"$scratch/original.xcf\"))

@@ -3,8 +3,8 @@
 # readme.sh GIMP-CONSOLE PLUG-IN PICTURES EXAMPLE
 #
 # Runs an example of the README for this GIMP, with pictures of the names in
-# it, and looks at what it saved.  In a folder there are broken ones too.  Writes
-# TAP.
+# it, and looks at what it saved.  In a folder there are broken ones too.
+# Writes TAP.
 set -eu
 
 console=$1 plug_in=$2 pictures=$(realpath "$3") example=$(realpath "$4")

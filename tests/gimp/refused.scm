@@ -68,8 +68,9 @@
                         (settings "{\"name\":\"n\",\"file\":\"http://a.b/c\"}"
                                   ""))
 (check-settings-refused "a style file that never ends" "number 1"
-                        (settings "{\"name\":\"n\",\"file\":\"file:///dev/zero\"}"
-                                  ""))
+                        (settings
+                          "{\"name\":\"n\",\"file\":\"file:///dev/zero\"}"
+                          ""))
 (check-settings-refused "too many styles in the settings" "16"
                         (settings (string-append
                                     (doubled (string-append good-style ",") 5)

@@ -5,8 +5,8 @@
 usage: make-golden.py        (writes beside itself; needs torch and numpy)
 
 Shares nothing with the core but the format of model files.  The tests read the
-files and need no Python.  To be run again only when a formula changes; README.md
-says with which versions it was run.
+files and need no Python.  To be run again only when a formula changes;
+README.md says with which versions it was run.
 
 The format of the vectors: golden_file.py.
 """
@@ -44,7 +44,8 @@ def read_safetensors(path):
     for name, entry in header.items():
         begin, end = entry["data_offsets"]
         kind = {"F16": "<f2", "F32": "<f4"}[entry["dtype"]]
-        values = numpy.frombuffer(data[8 + length + begin:8 + length + end], kind)
+        values = numpy.frombuffer(
+            data[8 + length + begin:8 + length + end], kind)
         tensors[name] = torch.tensor(values.astype(numpy.float64)).reshape(
             entry["shape"])
     return graph, tensors
@@ -93,7 +94,8 @@ def run(graph, tensors, rgb):
         elif layer["op"] == "avgpool":
             x = pool(x)
         elif layer.get("project"):
-            taps[layer["name"]] = convolve(graph, tensors, layer["project"], x)[0]
+            taps[layer["name"]] = convolve(
+                graph, tensors, layer["project"], x)[0]
         else:
             taps[layer["name"]] = x[0]
     return taps

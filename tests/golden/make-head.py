@@ -4,9 +4,9 @@
 
 usage: make-head.py        (writes beside itself; needs torch and numpy)
 
-In double precision, on features that are made up.  The first linear layer has no
-bias: batch normalisation takes it away again, and with one the losses differ by
-less than 1e-7.  To be run again only when a formula changes.
+In double precision, on features that are made up.  The first linear layer has
+no bias: batch normalisation takes it away again, and with one the losses differ
+by less than 1e-7.  To be run again only when a formula changes.
 """
 
 import pathlib

@@ -207,7 +207,7 @@ turn_to_rgb (ReferenceNet *net)
 }
 
 static void
-read_network (ReferenceNet *net, const File *file, JsonObject *graph)
+read_model (ReferenceNet *net, const File *file, JsonObject *graph)
 {
   JsonObject *input = json_object_get_object_member (graph, "input");
   JsonArray  *layers = json_object_get_array_member (graph, "layers");
@@ -259,8 +259,7 @@ reference_net_new (GBytes *bytes)
   metadata = json_object_get_object_member (file.header, "__metadata__");
   g_assert_true (json_parser_load_from_data (
     graph, json_object_get_string_member (metadata, "pastiche"), -1, NULL));
-  read_network (net, &file,
-                json_node_get_object (json_parser_get_root (graph)));
+  read_model (net, &file, json_node_get_object (json_parser_get_root (graph)));
   return net;
 }
 

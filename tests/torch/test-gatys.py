@@ -55,7 +55,8 @@ def write_png(path, picture):
     with open(path, "wb") as file:
         file.write(b"\x89PNG\r\n\x1a\n")
         for kind, data in (
-                (b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)),
+                (b"IHDR",
+                 struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)),
                 (b"IDAT", zlib.compress(bytes(rows))), (b"IEND", b"")):
             file.write(struct.pack(">I", len(data)) + kind + data
                        + struct.pack(">I", zlib.crc32(kind + data)))

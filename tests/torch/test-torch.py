@@ -143,13 +143,14 @@ def errors_of(programs, case):
 def compare(programs, case):
     """Whether all is as near as it should be.
 
-    Of a million values, in some pictures one lies so near to 0, or to the largest
-    beside it, that rounding decides where its gradient goes, which then differs
-    by 1e-3.  So one of some pictures has to have the right gradient.
+    Of a million values, in some pictures one lies so near to 0, or to the
+    largest beside it, that rounding decides where its gradient goes, which then
+    differs by 1e-3.  So one of some pictures has to have the right gradient.
     """
     for _ in range(PICTURES):
         errors, error = errors_of(programs, case)
-        print("#", " ".join(f"{e:.1e}" for e in errors), f"gradient {error:.1e}")
+        print("#", " ".join(f"{e:.1e}" for e in errors),
+              f"gradient {error:.1e}")
         if max(errors) > TOLERANCE:
             return False
         if error <= TOLERANCE:
