@@ -199,7 +199,9 @@ typedef struct
   PstPrecision precision;    /* default PST_PRECISION_AUTO */
   guint32      seed;         /* default 0: of the noise in the picture that
                               * the optimisation starts from */
-  int          threads;      /* 0..64, default 0: one per processor */
+  int          threads;      /* 0..64, default 0: one per processor that this
+                              * process may use, as its affinity and its control
+                              * groups say */
   int          memory_limit; /* 0..1000000, megabytes that the engine may use;
                               * default 0: half of what is free.  With less,
                               * large pictures take longer */

@@ -10,7 +10,8 @@
 
 #include <pthread.h>
 #include <stdatomic.h>
-#include <unistd.h>
+
+#include "processors.h"
 
 typedef struct
 {
@@ -171,18 +172,11 @@ pst_workers_run (PstWorkers *workers, int n, PstTask task, void *data)
 
 /* ---- lifecycle ---------------------------------------------------------- */
 
-static int
-machine_threads (void)
-{
-  long n = sysconf (_SC_NPROCESSORS_ONLN);
-
-  return CLAMP (n, 1, PST_MAX_THREADS);
-}
-
 int
 pst_workers_wanted (int threads)
 {
-  return threads > 0 ? MIN (threads, PST_MAX_THREADS) : machine_threads ();
+  return MIN (threads > 0 ? threads : pst_processors_available (),
+              PST_MAX_THREADS);
 }
 
 PstWorkers *

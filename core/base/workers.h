@@ -14,9 +14,9 @@ typedef struct _PstWorkers PstWorkers;
 /* @index: 0 .. n - 1   @worker: 0 .. count - 1, for scratch of one's own */
 typedef void (*PstTask) (void *data, int index, int worker);
 
-/* @threads: 1..PST_MAX_THREADS; 0: one per processor.  The calling thread
- *   counts as one of them.  Works with fewer threads if the system refuses
- *   some. */
+/* @threads: 1..PST_MAX_THREADS; 0: one per processor that may be used.  The
+ *   calling thread counts as one of them.  Works with fewer threads if the
+ * system refuses some. */
 PstWorkers *pst_workers_new (int threads);
 void        pst_workers_free (PstWorkers *workers);
 int         pst_workers_count (const PstWorkers *workers);

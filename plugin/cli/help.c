@@ -126,7 +126,8 @@ static const Option run_options[] = {
   { "--threads N",
     "Threads to use; they do not change the result. "
     "(0 to " G_STRINGIFY (PST_OPTIONS_MAX_THREADS) ", default 0: "
-                                                   "one per processor)" },
+                                                   "one per processor that may "
+                                                   "be used)" },
   { "--report FILE", "Write a report with times, losses and memory as JSON." },
   { "--estimate", "Print the memory and work needed, and exit." },
   { "--version", "Print the version." },
@@ -149,7 +150,8 @@ static const char ending[] =
   "\n"
   "Ctrl-C stops the run and saves the picture so far under a name with\n"
   "-unfinished. The same command resumes from it; with --force it starts\n"
-  "over. A second Ctrl-C quits at once.\n"
+  "over. A second Ctrl-C quits at once. SIGTERM does the same, and once also\n"
+  "SIGHUP, SIGXCPU, SIGALRM, SIGUSR1 and SIGUSR2.\n"
   "\n"
   "Exit status: 0 success, 1 failure (with several pictures: at least one\n"
   "failed, the others are done), 2 wrong usage, 130 interrupted.\n"

@@ -16,10 +16,10 @@
  *   cli-helper members FILE.json
  *     prints a line for each value: scales.0.width 64
  *   cli-helper on-terminal SIGNALS COMMAND...
- *     runs a command whose standard error is a terminal; sends it the SIGNALS
- *     ("INT", "TERM", "INT,TERM", "none"), at once one after the other, when it
- *     first shows the remaining time; prints what the terminal got and exits as
- *     the command does
+ *     runs a command whose standard error is its terminal; sends it the SIGNALS
+ *     ("INT", "INT,TERM", "none"; signals[] has all), at once one after the
+ *     other, when it first shows the remaining time; prints what the terminal
+ *     got and exits as the command does.  With "close" the terminal goes away.
  */
 #define _GNU_SOURCE /* posix_openpt() and its like */
 
@@ -28,6 +28,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -247,20 +248,36 @@ print_members (char **arguments)
 
 /* ---- a terminal --------------------------------------------------------- */
 
+static const struct
+{
+  const char *name;
+  int         number;
+} signals[] = {
+  { "INT", SIGINT },   { "TERM", SIGTERM }, { "HUP", SIGHUP },
+  { "USR1", SIGUSR1 }, { "USR2", SIGUSR2 }, { "XCPU", SIGXCPU },
+  { "ALRM", SIGALRM }, { "PIPE", SIGPIPE },
+};
+
+static void
+send_signal (pid_t process, const char *name)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (signals); i++)
+    if (g_str_equal (name, signals[i].name))
+      kill (process, signals[i].number);
+}
+
 /* The process is stopped meanwhile, so that it gets all of them at once. */
 static void
-send_signals (pid_t process, const char *names)
+send_signals (pid_t process, const char *text)
 {
-  if (g_str_equal (names, "none"))
-    return;
+  char **names = g_strsplit (text, ",", -1);
 
   kill (process, SIGSTOP);
   waitpid (process, NULL, WUNTRACED);
-  if (strstr (names, "INT"))
-    kill (process, SIGINT);
-  if (strstr (names, "TERM"))
-    kill (process, SIGTERM);
+  for (int i = 0; names[i]; i++)
+    send_signal (process, names[i]);
   kill (process, SIGCONT);
+  g_strfreev (names);
 }
 
 /* Runs the command with its standard error on the terminal's other side, and
@@ -273,8 +290,10 @@ start (char **command, int terminal)
 
   if (process == 0)
     {
-      signal (SIGINT, SIG_DFL);
-      signal (SIGTERM, SIG_DFL);
+      for (gsize i = 0; i < G_N_ELEMENTS (signals); i++)
+        signal (signals[i].number, SIG_DFL);
+      setsid ();
+      ioctl (other_side, TIOCSCTTY, 0);
       dup2 (other_side, STDERR_FILENO);
       close (other_side);
       close (terminal);
@@ -307,11 +326,14 @@ run_on_terminal (char **arguments)
       g_string_append_len (seen, part, length);
       if (! sent && strstr (seen->str, " left"))
         {
-          send_signals (process, arguments[0]);
           sent = TRUE;
+          if (g_str_equal (arguments[0], "close"))
+            break;
+          send_signals (process, arguments[0]);
         }
     }
 
+  close (terminal);
   waitpid (process, &status, 0);
   g_print ("%s", seen->str);
   g_string_free (seen, TRUE);

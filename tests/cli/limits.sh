@@ -36,6 +36,40 @@ else
   check "too little memory: nothing is left" only
 fi
 
+# ---- processors -------------------------------------------------------------
+
+# threads_of COMMAND...: how many threads a run that COMMAND starts reports
+threads_of ()
+{
+  "$@" "$pastiche" --content content.png --style style.png --quality draft \
+    --size 48 --output o.png --report ../report.json >../out 2>../err \
+    </dev/null && "$helper" members ../report.json | sed -n 's/^threads //p'
+  rm -f o.png
+}
+
+# The threads of a run are as many as the processors that it may use.
+first=$(taskset -cp $$ | sed 's/.*: //; s/[-,].*//')
+check "one processor" is "$(threads_of taskset -c "$first")" 1
+check "all processors" is "$(threads_of env)" "$(nproc)"
+
+# The same by a quota: half a processor's time.
+if [ -e /sys/fs/cgroup/cpu/cpu.cfs_quota_us ]; then
+  group=/sys/fs/cgroup/cpu/pastiche-test-$$
+  quota="50000 cpu.cfs_quota_us"
+else
+  group=/sys/fs/cgroup/pastiche-test-$$
+  quota="50000 100000 cpu.max"
+fi
+if ! { mkdir "$group" &&
+       echo "${quota% *}" >"$group/${quota##* }"; } 2>/dev/null; then
+  skip "half a processor" "there is no control group to be had"
+else
+  check "half a processor" is 1 "$(threads_of sh -c '
+    echo 0 >"$0/cgroup.procs"
+    exec "$@"' "$group")"
+fi
+[ ! -d "$group" ] || rmdir "$group"
+
 # ---- memory: a control group ------------------------------------------------
 
 if [ -e /sys/fs/cgroup/memory/memory.limit_in_bytes ]; then

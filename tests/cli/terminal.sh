@@ -23,7 +23,9 @@ check "progress: percent, time" grep -q '[0-9] %, [0-9]* s left' ../err
 check "the last word" grep -q 'Wrote "o.png"' ../err
 rm o.png
 
-for signal in INT TERM; do
+# As Ctrl-C does a terminal's end and a queue's warning, which may come twice,
+# and may be followed by a request to end.
+for signal in INT TERM HUP USR1 USR2 XCPU ALRM HUP,HUP XCPU,XCPU USR1,TERM; do
   terminal $signal --quality best --report ../report.json --output o.png
   check "interrupted by $signal" is $? 130
   check "$signal: said" \
@@ -36,6 +38,23 @@ for signal in INT TERM; do
   check "$signal: nothing is left over" only large.png o-unfinished.png
   rm o-unfinished.png
 done
+
+terminal close --quality best --output o.png
+check "the terminal goes away" is $? 130
+check "the terminal goes away: kept" only large.png o-unfinished.png
+rm o-unfinished.png
+
+# What was ignored when the program started stays so, as under nohup.
+"$helper" on-terminal HUP sh -c 'trap "" HUP; exec "$@"' sh "$pastiche" \
+  --content large.png --style style.png --iterations 2 --output o.png \
+  >../err </dev/null
+check "nohup: goes on" is $? 0
+check "nohup: the picture" only large.png o.png
+rm o.png
+
+terminal PIPE --iterations 2 --output o.png
+check "a broken pipe is no reason to stop" is $? 0
+rm o.png
 
 terminal INT,TERM --quality best --output o.png
 code=$?

@@ -63,20 +63,9 @@ static const Case cases[] = {
 static void
 test_case (gconstpointer data)
 {
-  const Case *c = data;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *root = g_dir_make_tmp (NULL, &error);
+  const Case      *c = data;
+  g_autofree char *root = check_make_tree (c->files);
 
-  g_assert_no_error (error);
-  for (int i = 0; c->files[i]; i += 2)
-    {
-      g_autofree char *path = g_build_filename (root, c->files[i], NULL);
-      g_autofree char *folder = g_path_get_dirname (path);
-
-      g_mkdir_with_parents (folder, 0700);
-      g_file_set_contents (path, c->files[i + 1], -1, &error);
-      g_assert_no_error (error);
-    }
   g_assert_cmpuint (pst_memory_available_in (root), ==, c->expected);
   check_remove_tree (root);
 }

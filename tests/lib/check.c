@@ -400,6 +400,25 @@ check_corpus_weights (const char *name)
   return g_bytes_new_take (data, size);
 }
 
+char *
+check_make_tree (const char *const *files)
+{
+  g_autoptr (GError) error = NULL;
+  char *root = g_dir_make_tmp (NULL, &error);
+
+  g_assert_no_error (error);
+  for (int i = 0; files[i]; i += 2)
+    {
+      g_autofree char *path = g_build_filename (root, files[i], NULL);
+      g_autofree char *folder = g_path_get_dirname (path);
+
+      g_mkdir_with_parents (folder, 0700);
+      g_file_set_contents (path, files[i + 1], -1, &error);
+      g_assert_no_error (error);
+    }
+  return root;
+}
+
 void
 check_remove_tree (const char *path)
 {

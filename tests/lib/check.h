@@ -132,5 +132,10 @@ double check_slope (CheckFunction function,
 /* The file of weights @name of the corpus; the caller owns it. */
 GBytes *check_corpus_weights (const char *name);
 
+/* Makes a new folder with these files, and the folders that they need; returns
+ * its path, which the caller owns and removes with check_remove_tree().
+ * @files: path, text, path, text, ..., NULL */
+char *check_make_tree (const char *const *files);
+
 /* Removes the folder @path and what is in it; links are not followed. */
 void check_remove_tree (const char *path);
