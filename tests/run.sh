@@ -38,21 +38,19 @@ run_suite ()
   esac
 }
 
-# Builds in a folder of its own; Meson's log comes out on stdout.  After a
-# failure the folder is kept, for its logs and screenshots.
+# Builds in a folder of the root, another one for each source tree; Meson's log
+# comes out on stdout.
 test_in_debian13 ()
 {
   selected=
   [ $form = long ] ||
     selected="--suite debian13 --suite files --no-suite slow"
+  build_there=/var/tmp/pastiche-build-$(pwd | cksum | cut -d " " -f 1)
   PURPOSE=$purpose ./tests/debian13.sh sh -c '
-    build=$(mktemp -d /var/tmp/pastiche-build.XXXXXX)
+    build='$build_there'
     tests/suite.sh "$build" '"$selected"' >&2
     status=$?
     cat "$build/meson-logs/testlog.json"
-    rm -rf /var/tmp/pastiche-failed
-    [ $status -eq 0 ] || cp -R "$build" /var/tmp/pastiche-failed
-    rm -rf "$build"
     [ $status -ne 77 ] || status=1
     exit $status'
 }
