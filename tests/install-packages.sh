@@ -37,7 +37,7 @@ if [ $purpose != build ]; then
             libopenblas0-pthread libopenblas0-openmp libopenblas0-serial
             xvfb xauth xdotool x11-utils openbox imagemagick
             clang-format"
-  # The root in which GIMP 3 is tested: tests/debian13.sh.
+  # The roots in which GIMP 3 is tested: tests/debian-root.sh.
   [ "$release" != 12 ] || packages="$packages debootstrap"
 fi
 # With libclang-rt-dev clang has its sanitizers' libraries, with libc6-dbg

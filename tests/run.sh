@@ -3,16 +3,17 @@
 # run.sh [long]: installs what the tests need, builds, and runs the tests
 #
 # On Debian 12 they run here, with GIMP 2.10, and then in a Debian 13 root, with
-# GIMP 3 (debian13.sh): those that GIMP or the libraries may make another thing
-# of.  On later releases GIMP 3 is tested here.
+# GIMP 3.0 (debian-root.sh): those that GIMP or the libraries may make another
+# thing of.  On later releases GIMP 3 is tested here.
 #
 # long, of continuous integration: all of them in both places, those of the
-# suite "slow" too, which need PyTorch or minutes each; then the short forms of
-# sanitize.sh and aarch64.sh.
+# suite "slow" too, which need PyTorch or minutes each; those of GIMP also in a
+# Debian 14 root, with GIMP 3.2; then the short forms of sanitize.sh and
+# aarch64.sh.
 #
 #   BUILD=folder   the build folder, default: build in the tree
-#   CI=true        warnings are errors, and a Debian 13 root that cannot be made
-#                  is a failure rather than a skip
+#   CI=true        warnings are errors, and a root that cannot be made is a
+#                  failure rather than a skip
 #
 # The last line is "N passed, N failed, N skipped", where N counts Meson tests.
 # Exit status: 0 if nothing failed and something passed.
@@ -26,7 +27,6 @@ case $* in
   *)    echo "usage: run.sh [long]" >&2; exit 2 ;;
 esac
 release=$(. /etc/os-release; echo "${ID:-unknown} ${VERSION_ID:-}")
-no_gimp3="all tests with GIMP 3 (no Debian 13 root)"
 set --   # the arguments of summary.py
 
 # run_suite FOLDER: what this form runs here
@@ -38,17 +38,14 @@ run_suite ()
   esac
 }
 
-# Builds in a folder of the root, another one for each source tree; Meson's log
-# comes out on stdout.
-test_in_debian13 ()
+# test_in_root RELEASE PURPOSE [SELECTION]: builds in a folder of the root,
+# another one for each source tree; Meson's log comes out on stdout.
+test_in_root ()
 {
-  selected=
-  [ $form = long ] ||
-    selected="--suite debian13 --suite files --no-suite slow"
   build_there=/var/tmp/pastiche-build-$(pwd | cksum | cut -d " " -f 1)
-  PURPOSE=$purpose ./tests/debian13.sh sh -c '
+  PURPOSE=$2 ./tests/debian-root.sh "$1" sh -c '
     build='$build_there'
-    tests/suite.sh "$build" '"$selected"' >&2
+    tests/suite.sh "$build" '"${3:-}"' >&2
     status=$?
     cat "$build/meson-logs/testlog.json"
     [ $status -ne 77 ] || status=1
@@ -62,19 +59,34 @@ echo "== Tests on $release"
 run_suite "$build"
 set -- "$@" --suite "$release" $? "$build/meson-logs/testlog.json"
 
-if [ "$release" = "debian 12" ]; then
-  echo "== Tests in a Debian 13 root, with GIMP 3"
+# The roots, and which tests run there.
+roots=
+[ "$release" != "debian 12" ] || roots=13
+case $form in
+  short) select_13="--suite debian13 --suite files --no-suite slow" ;;
+  *)     select_13= roots="$roots 14" ;;
+esac
+select_14="--suite gimp --suite window"
+
+logs=
+for root in $roots; do
+  echo "== Tests in a Debian $root root"
   log=$(mktemp)
-  test_in_debian13 >"$log"
+  logs="$logs $log"
+  case $root in
+    13) test_in_root 13 $purpose "$select_13" >"$log" ;;
+    14) test_in_root 14 tests "$select_14" >"$log" ;;
+  esac
   status=$?
+  missing="all tests in a Debian $root root, which cannot be made"
   if [ $status -ne 77 ]; then
-    set -- "$@" --suite "debian 13" $status "$log"
+    set -- "$@" --suite "debian $root" $status "$log"
   elif [ -n "${CI:-}" ]; then
-    set -- "$@" --failed "$no_gimp3"
+    set -- "$@" --failed "$missing"
   else
-    set -- "$@" --skipped "$no_gimp3"
+    set -- "$@" --skipped "$missing"
   fi
-fi
+done
 
 if [ $form = long ]; then
   for variant in gcc-address clang-thread valgrind; do
@@ -91,5 +103,5 @@ fi
 echo
 ./tests/summary.py "$@"
 status=$?
-rm -f "${log:-}"
+rm -f $logs
 exit $status

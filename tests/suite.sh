@@ -3,9 +3,9 @@
 # suite.sh BUILD [ARGUMENT...]: builds the tree in the folder BUILD and runs its
 # tests, those that the arguments of "meson test" select
 #
-# The part of run.sh that is the same on this machine and in the Debian 13
-# root.  In continuous integration ($CI is set) warnings are errors.  Leaves
-# Meson's log in BUILD/meson-logs/testlog.json.  Exit status: 0 all passed.
+# The part of run.sh that is the same on this machine and in the roots.  In
+# continuous integration ($CI is set) warnings are errors.  Leaves Meson's log in
+# BUILD/meson-logs/testlog.json.  Exit status: 0 all passed.
 set -eu
 
 build=$1

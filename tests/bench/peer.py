@@ -28,7 +28,7 @@ exact and, on machines with half precision, auto; beside bf16 auto alone. Lines
 that begin with # are for the reader.
 
 --python is the command of an interpreter that has PyTorch, run in the root of
-the source tree: --python "tests/debian13.sh python3" for a newer one.
+the source tree: --python "tests/debian-root.sh 13 python3" for a newer one.
 
 The published method is that of jcjohnson/neural-style: one scale, from the
 content, L-BFGS with 100 pairs of history for 500 iterations, content relu4_2,

@@ -1,9 +1,10 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# debian13.sh COMMAND...: runs COMMAND in a Debian 13 root, which has GIMP 3
+# debian-root.sh RELEASE COMMAND...: runs COMMAND in a root of another Debian
 #
+# RELEASE is 13, which has GIMP 3.0, or 14 (forky, testing), which has GIMP 3.2.
 # The root is made by the first call (two minutes, 2 GB) and kept in
-#   ${XDG_CACHE_HOME:-$HOME/.cache}/pastiche/debian13
+#   ${XDG_CACHE_HOME:-$HOME/.cache}/pastiche/debianRELEASE
 # outside the source tree; it may be deleted at any time.  When the list in
 # install-packages.sh changes, the next call installs what is new.
 #
@@ -12,7 +13,7 @@
 # mount namespace of this call: nothing stays mounted, several calls may run at
 # once.
 #
-#   tests/debian13.sh gimp-console-3.0 --version
+#   tests/debian-root.sh 13 gimp-console-3.0 --version
 #
 # PURPOSE, one of install-packages.sh, is what is installed there, default:
 # tests.
@@ -25,11 +26,20 @@ set -eu
 
 skip ()
 {
-  echo "debian13.sh: no Debian 13 root: $*" >&2
+  echo "debian-root.sh: no Debian $release root: $*" >&2
   exit 77
 }
 
-[ $# -gt 0 ] || { echo "usage: debian13.sh COMMAND..." >&2; exit 2; }
+release=${1:-}
+case $#:$release in
+  [01]:*) release= ;;
+  *:13)   suite=trixie ;;
+  *:14)   suite=forky ;;
+  *)      release= ;;
+esac
+[ -n "$release" ] ||
+  { echo "usage: debian-root.sh 13|14 COMMAND..." >&2; exit 2; }
+shift
 
 source_tree=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
 cache=${XDG_CACHE_HOME:-$HOME/.cache}
@@ -41,11 +51,15 @@ if [ "$(id -u)" -ne 0 ]; then
   sudo true                  || skip "sudo was refused"
   exec sudo -- env XDG_CACHE_HOME="$cache" DEBIAN_MIRROR="$mirror" \
        PURPOSE="$purpose" \
-       http_proxy="${http_proxy:-}" "$source_tree/tests/debian13.sh" "$@"
+       http_proxy="${http_proxy:-}" \
+       "$source_tree/tests/debian-root.sh" "$release" "$@"
 fi
 
-root=$cache/pastiche/debian13
+root=$cache/pastiche/debian$release
 stamp=etc/pastiche-packages
+# debootstrap has a script for each suite, all of them the same; that of Debian
+# 12 knows no "forky".
+scripts=/usr/share/debootstrap/scripts
 
 # enter ROOT COMMAND...: mounts what programs expect, then COMMAND in ROOT
 enter ()
@@ -97,14 +111,17 @@ wanted_packages ()
 make_root ()
 {
   command -v debootstrap >/dev/null || skip "debootstrap is not installed"
-  echo "Making a Debian 13 root in $root (two minutes, once)" >&2
+  echo "Making a Debian $release root in $root (two minutes, once)" >&2
   unfinished=$(mktemp -d "$root.XXXXXX")
   trap 'rm -rf --one-file-system "$unfinished"' EXIT
   chmod 755 "$unfinished"
   unshare --mount --propagation private \
-    debootstrap --variant=minbase trixie "$unfinished" "$mirror" \
-    >"$root.log" 2>&1 ||
+    debootstrap --variant=minbase "$suite" "$unfinished" "$mirror" \
+    "$scripts/sid" >"$root.log" 2>&1 ||
     { tail -n 5 "$root.log" >&2; skip "debootstrap failed, see $root.log"; }
+  # A list of testing's packages is valid for a week; a mirror may be behind.
+  echo 'Acquire::Check-Valid-Until "false";' \
+    >"$unfinished/etc/apt/apt.conf.d/99pastiche"
   install_packages "$unfinished" || skip "its packages could not be installed"
   mv "$unfinished" "$root"
   trap - EXIT
