@@ -11,7 +11,7 @@
  */
 #pragma once
 
-#include "core/pastiche.h"
+#include "core/pastiche-heads.h"
 
 #define PST_MODEL_BUILT_IN "compact"
 

@@ -2,7 +2,7 @@
 /* head.h: what the engine sees of a head */
 #pragma once
 
-#include "core/pastiche.h"
+#include "core/pastiche-heads.h"
 #include "head-layers.h"
 
 /* Most labels and hidden units that a head may have. */

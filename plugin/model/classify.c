@@ -6,7 +6,7 @@
 
 #include <gegl.h>
 
-#include "core/pastiche.h"
+#include "core/pastiche-heads.h"
 #include "options.h"
 #include "plugin/files/picture-file.h"
 #include "plugin/find-model.h"

@@ -11,7 +11,7 @@
 
 #include <gegl.h>
 
-#include "core/pastiche.h"
+#include "core/pastiche-heads.h"
 #include "folder.h"
 #include "options.h"
 #include "plugin/files/output-file.h"

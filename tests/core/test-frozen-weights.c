@@ -8,6 +8,7 @@
  */
 #include "check.h"
 #include "core/model/model.h"
+#include "core/pastiche-heads.h"
 #include "count-memory.h"
 #include "sample-pictures.h"
 

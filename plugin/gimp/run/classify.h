@@ -5,7 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "plugin/gimp/compat/gimp-compat.h"
-#include "core/pastiche.h"
+#include "core/pastiche-heads.h"
 
 #define PST_CLASSIFY_NAME  "plug-in-pastiche-classify"
 #define PST_CLASSIFY_BLURB N_ ("Classify what a layer shows")
