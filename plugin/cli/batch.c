@@ -7,11 +7,17 @@
  */
 #include "batch.h"
 
-#include <string.h>
+#include <sys/stat.h>
 
+#include <glib/gstdio.h>
+
+#include "batch-inputs.h"
+#include "batch-names.h"
 #include "pattern.h"
-#include "plugin/files/picture-kind.h"
-#include "styles.h"
+#include "plugin/files/output-file.h"
+#include "plugin/files/picture-file.h"
+
+/* ---- items -------------------------------------------------------------- */
 
 static void
 item_free (gpointer data)
@@ -19,81 +25,23 @@ item_free (gpointer data)
   PstBatchItem *item = data;
 
   g_free (item->content);
+  g_free (item->folder);
+  g_ptr_array_unref (item->styles);
   g_free (item->output);
   g_free (item->unfinished);
   g_free (item->report);
   g_free (item);
 }
 
-/* ---- contents ----------------------------------------------------------- */
-
-static int
-compare_paths (gconstpointer a, gconstpointer b)
-{
-  return strcmp (*(char *const *) a, *(char *const *) b);
-}
-
-/* Appends the paths of the pictures in @folder to @paths. */
-static gboolean
-append_folder (GPtrArray *paths, const char *folder, GError **error)
-{
-  g_autoptr (GPtrArray) found = g_ptr_array_new ();
-  g_autoptr (GDir) listing = g_dir_open (folder, 0, error);
-  const char *name;
-
-  if (! listing)
-    return FALSE;
-
-  while ((name = g_dir_read_name (listing)))
-    if (name[0] != '.' && pst_picture_kind_of_name (name))
-      g_ptr_array_add (found, g_build_filename (folder, name, NULL));
-
-  if (found->len == 0)
-    {
-      g_autofree char *shown = g_filename_display_name (folder);
-
-      g_set_error (
-        error, G_FILE_ERROR, G_FILE_ERROR_NOENT,
-        "\"%s\" contains no pictures in a supported format: " PST_PICTURE_KINDS
-        ".",
-        shown);
-      return FALSE;
-    }
-
-  g_ptr_array_sort (found, compare_paths);
-  g_ptr_array_extend (paths, found, NULL, NULL);
-  return TRUE;
-}
-
-/* Returns paths of files, folders being replaced by what is in them. */
-static GPtrArray *
-list_contents (const PstOptions *options, GError **error)
-{
-  g_autoptr (GPtrArray) paths = g_ptr_array_new_with_free_func (g_free);
-
-  for (guint i = 0; i < options->contents->len; i++)
-    {
-      const char *path = options->contents->pdata[i];
-
-      if (! g_file_test (path, G_FILE_TEST_IS_DIR))
-        g_ptr_array_add (paths, g_strdup (path));
-      else if (! append_folder (paths, path, error))
-        return NULL;
-    }
-  return g_steal_pointer (&paths);
-}
-
-/* ---- outputs ------------------------------------------------------------ */
-
-/* The names of all styles, "waves+stars"; owned by the caller. */
+/* The names of @styles, "waves+stars"; owned by the caller. */
 static char *
-join_styles (const PstOptions *options)
+join_styles (const GPtrArray *styles)
 {
   GString *names = g_string_new (NULL);
 
-  for (guint i = 0; i < options->styles->len; i++)
+  for (guint i = 0; i < styles->len; i++)
     {
-      const PstStyleOption *style = options->styles->pdata[i];
+      const PstStyleOption *style = styles->pdata[i];
       g_autofree char      *stem = pst_pattern_stem (style->path);
 
       g_string_append_printf (names, "%s%s", i > 0 ? "+" : "", stem);
@@ -101,157 +49,71 @@ join_styles (const PstOptions *options)
   return g_string_free (names, FALSE);
 }
 
-static gboolean
-is_batch (const PstOptions *options)
-{
-  return options->output && pst_pattern_has_name (options->output);
-}
-
+/* @is_batch: there may be more than one */
 static PstBatchItem *
-make_item (const PstOptions *options, const char *content, const char *style)
+make_item (const PstOptions *options,
+           const PstContent *content,
+           GPtrArray        *styles,
+           gboolean          is_batch)
 {
-  PstBatchItem *item = g_new0 (PstBatchItem, 1);
+  g_autofree char *style = join_styles (styles);
+  PstPatternNames  names = { content->path, content->folder, style };
+  PstBatchItem    *item = g_new0 (PstBatchItem, 1);
 
-  item->content = g_strdup (content);
-  item->output = pst_pattern_expand (options->output, content, style);
-  item->report = pst_pattern_expand (options->report, content, style);
+  item->content = g_strdup (content->path);
+  item->folder = g_strdup (content->folder);
+  item->styles = g_ptr_array_ref (styles);
+  item->output = pst_pattern_expand (options->output, &names);
+  item->report = pst_pattern_expand (options->report, &names);
   if (item->output)
     item->unfinished = pst_pattern_append (item->output, "-unfinished");
+  item->is_kept = is_batch && ! options->force;
   return item;
 }
 
-/* Whether the results of several contents get different names. */
+/* ---- all of them -------------------------------------------------------- */
+
 static gboolean
-check_pattern (const char *option, const char *pattern, GError **error)
+check_pattern (const char *option,
+               const char *pattern,
+               const char *placeholder,
+               const char *reason,
+               GError    **error)
 {
-  if (! pattern || pst_pattern_has_name (pattern))
+  if (! pattern || strstr (pattern, placeholder))
     return TRUE;
 
   g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-               "%s must contain {name}, because there are several contents.",
-               option);
+               "%s must contain %s, because there are several %s.", option,
+               placeholder, reason);
   return FALSE;
 }
 
-/* A picture to begin from is one of one content. */
+/* Whether the results of several contents and styles get different names, and
+ * whether a picture to begin from is one of one content. */
 static gboolean
-check_start (const PstOptions *options, GError **error)
+check_options (const PstOptions     *options,
+               const PstBatchInputs *inputs,
+               GError              **error)
 {
-  if (! options->start)
+  if (inputs->contents->len > 1
+      && (! check_pattern ("--output", options->output, "{name}", "contents",
+                           error)
+          || ! check_pattern ("--report", options->report, "{name}", "contents",
+                              error)))
+    return FALSE;
+  if (inputs->variants->len > 1
+      && (! check_pattern ("--output", options->output, "{style}", "styles",
+                           error)
+          || ! check_pattern ("--report", options->report, "{style}", "styles",
+                              error)))
+    return FALSE;
+  if (! options->start || inputs->contents->len <= 1)
     return TRUE;
 
   g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
                "--start takes a single content, but there are several.");
   return FALSE;
-}
-
-/* Whether a run reads @path: its content, a style or a mask. */
-static gboolean
-is_read (const PstOptions *options, const PstBatchItem *item, const char *path)
-{
-  gboolean same = pst_pattern_is_same (item->content, path);
-
-  for (guint i = 0; i < options->styles->len; i++)
-    {
-      const PstStyleOption *style = options->styles->pdata[i];
-      g_autofree char      *mask = pst_style_mask_path (style, item->content);
-
-      same = same || pst_pattern_is_same (style->path, path)
-             || (mask && pst_pattern_is_same (mask, path));
-    }
-  return same;
-}
-
-static gboolean
-fail_read (const char *option, const char *path, GError **error)
-{
-  g_autofree char *shown = g_filename_display_name (path);
-
-  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-               "%s would overwrite \"%s\", which is a content, a style or a "
-               "mask. Choose another name.",
-               option, shown);
-  return FALSE;
-}
-
-/* What a run leaves unfinished replaces a file, and is removed at the end; a
- * report replaces one, too.  Neither may be a picture that is read, nor the
- * report the result. */
-static gboolean
-check_written (const PstOptions   *options,
-               const PstBatchItem *item,
-               GError            **error)
-{
-  if (is_read (options, item, item->unfinished))
-    return fail_read ("--output", item->unfinished, error);
-  if (! item->report)
-    return TRUE;
-  if (is_read (options, item, item->report))
-    return fail_read ("--report", item->report, error);
-  if (! pst_pattern_is_same (item->report, item->output)
-      && ! pst_pattern_is_same (item->report, item->unfinished))
-    return TRUE;
-  g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                       "--report and --output name the same file.");
-  return FALSE;
-}
-
-/* Adds @path to the set @results; FALSE if it is there already. */
-static gboolean
-add_result (GHashTable *results, const char *path)
-{
-  return g_hash_table_add (results, g_canonicalize_filename (path, NULL));
-}
-
-static gboolean
-is_result (GHashTable *results, const char *path)
-{
-  g_autofree char *full = g_canonicalize_filename (path, NULL);
-
-  return g_hash_table_contains (results, full);
-}
-
-/* Fills the set @results with all paths that are written; fails if there are
- * two pictures for one of them. */
-static gboolean
-collect_results (GHashTable *results, const GPtrArray *items, GError **error)
-{
-  for (guint i = 0; i < items->len; i++)
-    {
-      const PstBatchItem *item = items->pdata[i];
-
-      if (! add_result (results, item->output)
-          || ! add_result (results, item->unfinished)
-          || pst_pattern_is_same (item->content, item->output))
-        {
-          g_autofree char *shown = g_filename_display_name (item->output);
-
-          g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                       "--output: two results would be named \"%s\".", shown);
-          return FALSE;
-        }
-    }
-  return TRUE;
-}
-
-/* Removes the items whose content is what another one makes. */
-static gboolean
-drop_results (GPtrArray *items, GError **error)
-{
-  g_autoptr (GHashTable) results =
-    g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-
-  if (! collect_results (results, items, error))
-    return FALSE;
-
-  for (guint i = items->len; i-- > 0;)
-    {
-      const PstBatchItem *item = items->pdata[i];
-
-      if (is_result (results, item->content))
-        g_ptr_array_remove_index (items, i);
-    }
-  return TRUE;
 }
 
 /* Leaves every n-th item. */
@@ -263,38 +125,128 @@ keep_shard (GPtrArray *items, int shard, int n_shards)
       g_ptr_array_remove_index (items, i);
 }
 
-GPtrArray *
-pst_batch_new (const PstOptions *options, GError **error)
+/* Names those of @paths that no item writes. */
+static void
+name_skipped (const char *format, const GPtrArray *paths, GHashTable *written)
 {
-  g_autoptr (GPtrArray) contents = list_contents (options, error);
+  g_autoptr (GString) names = g_string_new (NULL);
+
+  for (guint i = 0; i < paths->len; i++)
+    {
+      g_autofree char *shown = g_filename_display_name (paths->pdata[i]);
+
+      if (! pst_batch_names_contain (written, paths->pdata[i]))
+        g_string_append_printf (names, "%s\"%s\"", names->len > 0 ? ", " : "",
+                                shown);
+    }
+  if (names->len > 0)
+    g_printerr (format, names->str);
+}
+
+static void
+name_all_skipped (const PstOptions     *options,
+                  const PstBatchInputs *inputs,
+                  const GPtrArray      *items)
+{
+  g_autoptr (GHashTable) written = pst_batch_names_collect (items);
+
+  name_skipped ("Skipped, in no supported format: %s.\n", inputs->others,
+                written);
+  name_skipped (options->recursive
+                  ? "Skipped folders, which are links: %s.\n"
+                  : "Skipped folders, which --recursive reads: %s.\n",
+                inputs->folders, written);
+}
+
+GPtrArray *
+pst_batch_new (const PstOptions *options,
+               gboolean         *ret_incomplete,
+               GError          **error)
+{
+  g_auto (PstBatchInputs) inputs = { 0 };
   g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (item_free);
-  g_autofree char *style = join_styles (options);
+  gboolean is_batch;
 
-  if (! contents)
+  if (! pst_batch_inputs_list (&inputs, options, error)
+      || ! check_options (options, &inputs, error))
     return NULL;
 
-  for (guint i = 0; i < contents->len; i++)
-    g_ptr_array_add (items, make_item (options, contents->pdata[i], style));
+  is_batch = inputs.variants->len > 1
+             || (options->output && pst_pattern_has_name (options->output));
+  for (guint i = 0; i < inputs.variants->len; i++)
+    for (guint k = 0; k < inputs.contents->len; k++)
+      g_ptr_array_add (items, make_item (options, inputs.contents->pdata[k],
+                                         inputs.variants->pdata[i], is_batch));
 
-  if (items->len > 1
-      && (! check_pattern ("--output", options->output, error)
-          || ! check_pattern ("--report", options->report, error)))
+  if (! pst_batch_names_check (options, items, is_batch, error))
     return NULL;
-  if (is_batch (options) && ! drop_results (items, error))
-    return NULL;
-  if (items->len > 1 && ! check_start (options, error))
-    return NULL;
-  for (guint i = 0; options->output && i < items->len; i++)
-    if (! check_written (options, items->pdata[i], error))
-      return NULL;
+  if (options->shard == 1)
+    name_all_skipped (options, &inputs, items);
 
+  *ret_incomplete = inputs.is_incomplete;
   keep_shard (items, options->shard, options->n_shards);
   return g_steal_pointer (&items);
 }
 
+/* An empty file is no picture. */
 gboolean
-pst_batch_is_finished (const PstOptions *options, const PstBatchItem *item)
+pst_batch_is_finished (const PstBatchItem *item)
 {
-  return is_batch (options) && ! options->force
-         && g_file_test (item->output, G_FILE_TEST_EXISTS);
+  GStatBuf file;
+
+  return item->is_kept && g_stat (item->output, &file) == 0
+         && S_ISREG (file.st_mode) && file.st_size > 0;
+}
+
+/* ---- whether they can be written ---------------------------------------- */
+
+/* Makes the folder of @path, which @pattern became, as far as placeholders name
+ * it. */
+static void
+make_folder (const char *pattern, const char *path)
+{
+  g_autofree char *fixed = pst_pattern_dup_fixed_folder (pattern);
+  g_autofree char *folder = g_path_get_dirname (path);
+
+  if (g_file_test (fixed, G_FILE_TEST_IS_DIR))
+    g_mkdir_with_parents (folder, 0777);
+}
+
+static gboolean
+can_be_written (const PstOptions   *options,
+                const PstBatchItem *item,
+                GError            **error)
+{
+  make_folder (options->output, item->output);
+  if (! pst_picture_check_output (item->output, error))
+    return FALSE;
+  if (! item->report)
+    return TRUE;
+  make_folder (options->report, item->report);
+  return pst_output_check (item->report, error);
+}
+
+gboolean
+pst_batch_drop_unwritable (const PstOptions *options, GPtrArray *items)
+{
+  guint n_items = items->len;
+  g_autoptr (GPtrArray) messages = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; i < items->len;)
+    {
+      g_autoptr (GError) error = NULL;
+
+      if (can_be_written (options, items->pdata[i], &error))
+        i++;
+      else
+        {
+          g_ptr_array_add (messages, g_strdup (error->message));
+          g_ptr_array_remove_index (items, i);
+        }
+    }
+
+  for (guint i = 0; i < messages->len; i++)
+    if (i == 0 || messages->len < n_items)
+      g_printerr ("pastiche: %s\n", (char *) messages->pdata[i]);
+  return messages->len == 0;
 }

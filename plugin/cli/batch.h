@@ -4,25 +4,41 @@
 
 #include "options.h"
 
-/* One picture to be painted; all paths are owned. */
+/* One picture to be painted; all is owned. */
 typedef struct
 {
-  char *content;
-  char *output;     /* NULL: none, as with --estimate */
-  char *unfinished; /* where the picture of an interrupted run is saved, and
-                     * read from to resume; NULL: no output */
-  char *report;     /* NULL: none */
+  char      *content;    /* path */
+  char      *folder;     /* what {folder} stands for */
+  GPtrArray *styles;     /* PstStyleOption *, shared by the items that have the
+                          * same */
+  char      *output;     /* NULL: none, as with --estimate */
+  char      *unfinished; /* where the picture of an interrupted run is saved,
+                          * and read from to resume; NULL: no output */
+  char      *report;     /* NULL: none */
+  gboolean   is_kept;    /* a finished result is not made again */
 } PstBatchItem;
 
 /* pst_batch_new:
- * Returns the items of this shard, PstBatchItem *, in the order of the options
- * and, within a folder, of names.  A folder means the pictures directly in it,
- * without hidden files and without results of other contents.  The caller owns
- * the array, which frees its items.
- * Errors: G_OPTION_ERROR, contents, output and start do not go together;
- *         G_FILE_ERROR, a folder cannot be read, or has no picture. */
-GPtrArray *pst_batch_new (const PstOptions *options, GError **error);
+ * Returns the items of this shard, PstBatchItem *: for each style of a folder
+ * of styles, all contents in the order of the options and, within a folder, of
+ * names, without hidden files and without results of other contents.  What else
+ * is passed over in a folder is named on the standard error, by the first
+ * shard.  The caller owns the array, which frees its items.
+ * @ret_incomplete: whether a folder could not be read, which was said
+ * Errors: G_OPTION_ERROR, contents, styles, output and start do not go
+ *         together; G_FILE_ERROR, a folder cannot be read, or has no picture.
+ */
+GPtrArray *pst_batch_new (const PstOptions *options,
+                          gboolean         *ret_incomplete,
+                          GError          **error);
 
 /* Whether @item was made by an earlier run, and is not to be made again. */
-gboolean pst_batch_is_finished (const PstOptions   *options,
-                                const PstBatchItem *item);
+gboolean pst_batch_is_finished (const PstBatchItem *item);
+
+/* pst_batch_drop_unwritable:
+ * Removes the items whose result or report cannot be written, which is said on
+ * the standard error; where none can be, the first stands for all.  Folders
+ * that @options name by placeholders are made.  Returns whether there was
+ * none. */
+gboolean pst_batch_drop_unwritable (const PstOptions *options,
+                                    GPtrArray        *items);

@@ -12,7 +12,8 @@
 PstPaintOutcome
 pst_finish_failed (const GError *error)
 {
-  g_printerr ("pastiche: %s\n", error->message);
+  if (error)
+    g_printerr ("pastiche: %s\n", error->message);
   return PST_PAINT_FAILED;
 }
 

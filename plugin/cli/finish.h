@@ -25,5 +25,5 @@ PstPaintOutcome pst_finish (const PstReport    *report,
                             PstPictureFormat    format,
                             const GError       *work_error);
 
-/* Says what went wrong; returns PST_PAINT_FAILED. */
+/* Says what went wrong, unless @error is NULL; returns PST_PAINT_FAILED. */
 PstPaintOutcome pst_finish_failed (const GError *error);

@@ -88,7 +88,9 @@ static const Option picture_options[] = {
   { "--content FILE|FOLDER...",
     "The pictures to repaint: PNG, JPEG, TIFF or WebP. A folder stands for the "
     "pictures in it." },
-  { "--style FILE", "A style picture. Repeat the option to mix several." },
+  { "--style FILE|FOLDER",
+    "A style picture. Repeat the option to mix several. With a folder, each "
+    "content is painted once with each picture in it." },
   { "--weight N",
     "Weight of the preceding --style in the mix. (0.01 to 100, default 1)" },
   { "--region FILE",
@@ -105,6 +107,7 @@ static const Option picture_options[] = {
 };
 
 static const Option batch_options[] = {
+  { "--recursive", "Read the folders in folders, too, but not hidden ones." },
   { "--force", "Repaint finished pictures, and start unfinished ones over." },
   { "--shard I/N",
     "Process only the I-th of N parts of the pictures, for N runs in "
@@ -143,8 +146,10 @@ static const char usage[] =
 static const char names[] =
   "\n"
   "In --output, --region and --report, {name} stands for the name of the\n"
-  "content and {style} for that of the style, without folder and extension.\n"
-  "With {name} in --output, results that already exist are skipped.\n";
+  "content without its extension, {extension} for that, {folder} for its\n"
+  "folder below the one that was given, {style} for the name of the style.\n"
+  "With {name} in --output, or a folder of styles, results that already exist\n"
+  "are skipped. Folders that {folder}, {name} or {style} name are made.\n";
 
 static const char ending[] =
   "\n"

@@ -13,8 +13,6 @@
 #include "interrupt.h"
 #include "options.h"
 #include "paint.h"
-#include "plugin/files/output-file.h"
-#include "plugin/files/picture-file.h"
 #include "plugin/program.h"
 
 enum
@@ -52,25 +50,14 @@ estimate (PstSession *session, const GPtrArray *items)
 
 /* Removes the items that an earlier run finished.  Returns how many. */
 static int
-drop_finished (const PstOptions *options, GPtrArray *items)
+drop_finished (GPtrArray *items)
 {
   guint n_items = items->len;
 
   for (guint i = items->len; i-- > 0;)
-    if (pst_batch_is_finished (options, items->pdata[i]))
+    if (pst_batch_is_finished (items->pdata[i]))
       g_ptr_array_remove_index (items, i);
   return n_items - items->len;
-}
-
-/* Whether the results can be written; the first stands for all. */
-static gboolean
-check_outputs (const GPtrArray *items, GError **error)
-{
-  const PstBatchItem *first = items->len > 0 ? items->pdata[0] : NULL;
-
-  return ! first
-         || (pst_picture_check_output (first->output, error)
-             && (! first->report || pst_output_check (first->report, error)));
 }
 
 /* Paints until the end, or until continuing is useless. */
@@ -87,7 +74,7 @@ paint (PstSession *session, const GPtrArray *items)
                         : g_strdup_printf ("%u of %u: ", i + 1, items->len);
 
       /* Another run may have made it in the meantime. */
-      if (pst_batch_is_finished (session->options, items->pdata[i]))
+      if (pst_batch_is_finished (items->pdata[i]))
         continue;
 
       switch (pst_paint (session, items->pdata[i], start))
@@ -121,23 +108,29 @@ execute (const PstOptions *options, const char *program)
 {
   g_auto (PstSession) session = { 0 };
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) items = pst_batch_new (options, &error);
-  int n_finished;
+  gboolean is_incomplete;
+  g_autoptr (GPtrArray) items = pst_batch_new (options, &is_incomplete, &error);
+  int n_finished, code;
 
   if (! items)
     return error->domain == G_OPTION_ERROR ? fail_usage (error) : fail (error);
 
-  n_finished = drop_finished (options, items);
+  n_finished = drop_finished (items);
   if (n_finished > 0 && isatty (STDERR_FILENO))
     g_printerr ("Already finished: %d\n", n_finished);
 
-  if (! options->estimate && ! check_outputs (items, &error))
-    return fail (error);
+  if (! options->estimate && ! pst_batch_drop_unwritable (options, items))
+    {
+      is_incomplete = TRUE;
+      if (items->len == 0)
+        return EXIT_FAILED;
+    }
   if (! pst_session_open (&session, options, program, &error))
     return fail (error);
 
-  return options->estimate ? estimate (&session, items)
-                           : paint (&session, items);
+  code =
+    options->estimate ? estimate (&session, items) : paint (&session, items);
+  return code == EXIT_DONE && is_incomplete ? EXIT_FAILED : code;
 }
 
 int

@@ -106,6 +106,7 @@ add_entries (GOptionGroup *group, PstOptions *options)
   const GOptionEntry entries[] = {
     { "output", 0, 0, G_OPTION_ARG_FILENAME, &options->output },
     { "start", 0, 0, G_OPTION_ARG_FILENAME, &options->start },
+    { "recursive", 0, 0, G_OPTION_ARG_NONE, &options->recursive },
     { "force", 0, 0, G_OPTION_ARG_NONE, &options->force },
     { "report", 0, 0, G_OPTION_ARG_FILENAME, &options->report },
     { "loss", 0, 0, G_OPTION_ARG_CALLBACK, parse_loss },

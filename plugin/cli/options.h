@@ -9,20 +9,21 @@
 /* A style picture; owned, as are its paths. */
 typedef struct
 {
-  char  *path;
+  char  *path;   /* or that of a folder of style pictures */
   double weight; /* 0.01..100 */
   char  *region; /* of a mask, or a pattern; NULL: none */
 } PstStyleOption;
 
 typedef struct
 {
-  GPtrArray *contents; /* char *, paths of files and folders; owned */
-  GPtrArray *styles;   /* PstStyleOption *; owned */
-  char      *output;   /* path or pattern; estimate: or NULL */
-  char      *report;   /* path or pattern; NULL: none */
-  char      *start;    /* path of a picture to begin from; NULL: the
-                        * freedom, or an unfinished picture */
-  int        shard;    /* 1..n_shards: which part of the contents */
+  GPtrArray *contents;  /* char *, paths of files and folders; owned */
+  GPtrArray *styles;    /* PstStyleOption *; owned */
+  gboolean   recursive; /* folders in folders are read, too */
+  char      *output;    /* path or pattern; estimate: or NULL */
+  char      *report;    /* path or pattern; NULL: none */
+  char      *start;     /* path of a picture to begin from; NULL: the
+                         * freedom, or an unfinished picture */
+  int        shard;     /* 1..n_shards: which part of the contents */
   int        n_shards;
   gboolean   force; /* finished and unfinished pictures are made
                      * from the beginning */

@@ -18,8 +18,7 @@ pst_session_open (PstSession       *ret_session,
     (PstSession){ .options = options, .targets = pst_style_cache_new () };
 
   ret_session->model = pst_model_find (options->params.model, program, error);
-  if (! ret_session->model
-      || ! pst_cli_styles_load (&ret_session->styles, options, error))
+  if (! ret_session->model)
     return FALSE;
   if (options->start)
     ret_session->start = pst_picture_read (options->start, NULL, error);
@@ -31,25 +30,46 @@ pst_session_close (PstSession *session)
 {
   g_clear_pointer (&session->start, pst_image_free);
   pst_cli_styles_clear (&session->styles);
+  g_clear_pointer (&session->style_options, g_ptr_array_unref);
   g_clear_pointer (&session->targets, pst_style_cache_free);
   g_clear_pointer (&session->model, pst_model_unref);
 }
 
 /* ---- before ------------------------------------------------------------- */
 
-/* Reads the content, and the masks that belong to it. */
+/* Loads the styles of @item, unless they are loaded.  FALSE also, with no error
+ * set, where that failed for an item before, which was said. */
+static gboolean
+load_styles (PstSession *session, const PstBatchItem *item, GError **error)
+{
+  if (session->style_options == item->styles)
+    return session->has_styles;
+
+  pst_cli_styles_clear (&session->styles);
+  g_clear_pointer (&session->style_options, g_ptr_array_unref);
+  session->style_options = g_ptr_array_ref (item->styles);
+  session->has_styles =
+    pst_cli_styles_load (&session->styles, item->styles, error);
+  return session->has_styles;
+}
+
+/* Reads the content, its styles, and the masks that belong to both; NULL also,
+ * with no error set, as load_styles() says. */
 static PstImage *
 load (PstSession         *session,
       const PstBatchItem *item,
       PstPictureFormat   *ret_format,
       GError            **error)
 {
-  g_autoptr (PstImage) content =
-    pst_picture_read (item->content, ret_format, error);
+  g_autoptr (PstImage) content = NULL;
 
+  if (! load_styles (session, item, error))
+    return NULL;
+  content = pst_picture_read (item->content, ret_format, error);
   if (! content
       || ! pst_cli_styles_load_masks (&session->styles, item->content,
-                                      content->width, content->height, error))
+                                      item->folder, content->width,
+                                      content->height, error))
     return NULL;
   return g_steal_pointer (&content);
 }
@@ -189,6 +209,7 @@ pst_paint (PstSession *session, const PstBatchItem *item, const char *start)
   report = (PstReport){ .options = session->options,
                         .model = session->model,
                         .transfer = transfer,
+                        .styles = item->styles,
                         .content = item->content,
                         .output = work_error ? item->unfinished : item->output,
                         .start = from,

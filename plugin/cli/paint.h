@@ -8,16 +8,20 @@
 /* What all pictures of a run have in common. */
 typedef struct
 {
-  const PstOptions *options; /* not owned */
-  PstModel         *model;   /* owned, as is all that follows */
+  const PstOptions *options;       /* not owned */
+  PstModel         *model;         /* owned, as is all that follows */
+  GPtrArray        *style_options; /* of the styles that are loaded, or that
+                                    * could not be; NULL: none yet */
+  gboolean          has_styles;    /* they could be */
   PstCliStyles      styles;
   PstImage         *start; /* to begin from; NULL: none was given */
   PstStyleCache    *targets;
 } PstSession;
 
 /* pst_session_open:
- * Loads the network, the styles and the picture to begin from; @options must
- * stay, and @ret_session is to be closed in any case.
+ * Loads the network and the picture to begin from; styles are loaded when a
+ * picture needs them.  @options must stay, and @ret_session is to be closed in
+ * any case.
  * @program: path of the running program
  * Errors: PST_ERROR_MODEL, PST_ERROR_IMAGE, PST_ERROR_MEMORY. */
 gboolean pst_session_open (PstSession       *ret_session,

@@ -4,13 +4,10 @@
 
 #include <string.h>
 
-#define NAME  "{name}"
-#define STYLE "{style}"
-
 gboolean
 pst_pattern_has_name (const char *pattern)
 {
-  return strstr (pattern, NAME) != NULL;
+  return strstr (pattern, "{name}") != NULL;
 }
 
 /* Where the extension of @path begins, its end if there is none. */
@@ -50,28 +47,82 @@ pst_pattern_append (const char *path, const char *suffix)
                           extension);
 }
 
-char *
-pst_pattern_expand (const char *pattern, const char *content, const char *style)
+/* "jpg"; the caller owns it. */
+static char *
+dup_extension (const char *path)
 {
-  g_autofree char *name = pst_pattern_stem (content);
-  GString         *path;
+  const char *point = find_extension (path);
+
+  return g_strdup (*point ? point + 1 : "");
+}
+
+/* An empty @folder leaves out the slash that follows at @rest, too, where it
+ * would double another or make a path absolute.  Returns what is left. */
+static const char *
+append_folder (GString *path, const char *folder, const char *rest)
+{
+  g_string_append (path, folder);
+  if (! *folder && *rest == G_DIR_SEPARATOR
+      && (path->len == 0 || path->str[path->len - 1] == G_DIR_SEPARATOR))
+    rest++;
+  return rest;
+}
+
+char *
+pst_pattern_expand (const char *pattern, const PstPatternNames *names)
+{
+  g_autofree char *name = pst_pattern_stem (names->content);
+  g_autofree char *extension = dup_extension (names->content);
+  const struct
+  {
+    const char *text;
+    const char *value;
+  } parts[] = {
+    { "{name}", name },
+    { "{extension}", extension },
+    { "{style}", names->style },
+    { "{folder}", names->folder },
+  };
+  GString *path;
 
   if (! pattern)
     return NULL;
 
   path = g_string_new (NULL);
   while (*pattern)
-    if (g_str_has_prefix (pattern, NAME))
-      {
-        g_string_append (path, name);
-        pattern += strlen (NAME);
-      }
-    else if (g_str_has_prefix (pattern, STYLE))
-      {
-        g_string_append (path, style);
-        pattern += strlen (STYLE);
-      }
-    else
-      g_string_append_c (path, *pattern++);
+    {
+      gsize i = 0;
+
+      while (i < G_N_ELEMENTS (parts)
+             && ! g_str_has_prefix (pattern, parts[i].text))
+        i++;
+      if (i == G_N_ELEMENTS (parts))
+        {
+          g_string_append_c (path, *pattern++);
+          continue;
+        }
+      pattern += strlen (parts[i].text);
+      if (parts[i].value == names->folder)
+        pattern = append_folder (path, names->folder, pattern);
+      else
+        g_string_append (path, parts[i].value);
+    }
   return g_string_free (path, FALSE);
+}
+
+char *
+pst_pattern_dup_fixed_folder (const char *pattern)
+{
+  g_autofree char *fixed = g_strndup (pattern, strcspn (pattern, "{"));
+
+  return g_path_get_dirname (fixed);
+}
+
+char *
+pst_pattern_insert_folder (const char *pattern)
+{
+  const char *slash = strrchr (pattern, G_DIR_SEPARATOR);
+  int         length = slash ? slash + 1 - pattern : 0;
+
+  return g_strdup_printf ("%.*s{folder}/%s", length, pattern, pattern + length);
 }

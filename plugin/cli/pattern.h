@@ -1,24 +1,37 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* pattern.h: file names made from the names of pictures
  *
- * In a pattern, {name} stands for the file name of the content and {style} for
- * that of the style, both without folder and extension.
+ * In a pattern, {name} stands for the file name of the content without its
+ * extension, {extension} for that, {folder} for the content's folder, and
+ * {style} for the name of the style.
  */
 #pragma once
 
 #include <glib.h>
+
+/* What stands in a pattern. */
+typedef struct
+{
+  const char *content; /* its path: {name}, {extension} */
+  const char *folder;  /* {folder}; "" leaves out the slash behind it */
+  const char *style;   /* {style} */
+} PstPatternNames;
 
 /* Whether @pattern names another file for each content. */
 gboolean pst_pattern_has_name (const char *pattern);
 
 /* pst_pattern_expand:
  * @pattern: NULL makes NULL
- * @content: path of the content
- * @style: what {style} becomes
  * The caller owns the path. */
-char *pst_pattern_expand (const char *pattern,
-                          const char *content,
-                          const char *style);
+char *pst_pattern_expand (const char *pattern, const PstPatternNames *names);
+
+/* The folder that @pattern names by itself, before anything that stands for
+ * something else; the caller owns it. */
+char *pst_pattern_dup_fixed_folder (const char *pattern);
+
+/* pst_pattern_insert_folder:
+ * "out/{folder}/{name}.png" for "out/{name}.png"; the caller owns it. */
+char *pst_pattern_insert_folder (const char *pattern);
 
 /* The file name of @path without folder and extension; owned by the caller. */
 char *pst_pattern_stem (const char *path);

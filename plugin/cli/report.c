@@ -54,7 +54,7 @@ add_path (JsonBuilder *builder, const char *name, const char *path)
 static void
 add_params (JsonBuilder *builder, const PstReport *report)
 {
-  const PstStyleOption *first = report->options->styles->pdata[0];
+  const PstStyleOption *first = report->styles->pdata[0];
   g_autofree char      *style = g_filename_display_basename (first->path);
   g_autofree char *text = pst_params_to_json (&report->options->params, style);
 
@@ -63,13 +63,13 @@ add_params (JsonBuilder *builder, const PstReport *report)
 }
 
 static void
-add_styles (JsonBuilder *builder, const PstOptions *options)
+add_styles (JsonBuilder *builder, const GPtrArray *styles)
 {
   json_builder_set_member_name (builder, "styles");
   json_builder_begin_array (builder);
-  for (guint i = 0; i < options->styles->len; i++)
+  for (guint i = 0; i < styles->len; i++)
     {
-      const PstStyleOption *style = options->styles->pdata[i];
+      const PstStyleOption *style = styles->pdata[i];
 
       json_builder_begin_object (builder);
       add_path (builder, "file", style->path);
@@ -138,7 +138,7 @@ pst_report_write (const char *path, const PstReport *report, GError **error)
   add_path (builder, "output", report->output);
   if (report->start)
     add_path (builder, "start", report->start);
-  add_styles (builder, report->options);
+  add_styles (builder, report->styles);
   add_params (builder, report);
   add_scales (builder, report->transfer);
   json_builder_end_object (builder);

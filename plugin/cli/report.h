@@ -9,6 +9,7 @@ typedef struct
   const PstModel    *model;
   const PstTransfer *transfer;
   const PstOptions  *options;
+  const GPtrArray   *styles;   /* PstStyleOption * */
   const char        *content;  /* path */
   const char        *output;   /* path of what was written */
   const char        *start;    /* path of what it began from; NULL: none */

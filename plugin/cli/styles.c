@@ -6,15 +6,15 @@
 #include "plugin/files/picture-file.h"
 
 gboolean
-pst_cli_styles_load (PstCliStyles     *ret_styles,
-                     const PstOptions *options,
-                     GError          **error)
+pst_cli_styles_load (PstCliStyles    *ret_styles,
+                     const GPtrArray *options,
+                     GError         **error)
 {
   *ret_styles = (PstCliStyles){ .options = options };
 
-  for (guint i = 0; i < options->styles->len; i++)
+  for (guint i = 0; i < options->len; i++)
     {
-      const PstStyleOption *style = options->styles->pdata[i];
+      const PstStyleOption *style = options->pdata[i];
       PstImage             *image = pst_picture_read (style->path, NULL, error);
 
       if (! image)
@@ -62,58 +62,50 @@ read_mask (const char *path, int width, int height, GError **error)
 }
 
 char *
-pst_style_mask_path (const PstStyleOption *style, const char *content)
+pst_style_mask_path (const PstStyleOption *style,
+                     const char           *content,
+                     const char           *folder)
 {
   g_autofree char *stem = pst_pattern_stem (style->path);
 
-  return pst_pattern_expand (style->region, content, stem);
-}
-
-/* The same of style @index. */
-static char *
-mask_path (const PstCliStyles *styles, int index, const char *content)
-{
-  return pst_style_mask_path (styles->options->styles->pdata[index], content);
+  return pst_pattern_expand (style->region,
+                             &(PstPatternNames){ content, folder, stem });
 }
 
 /* Gives style @index the region that an earlier style has by the same mask.
- * Returns whether there was one. */
+ * Returns whether there was one.
+ * @masks: paths of all styles up to @index */
 static gboolean
-share_region (PstCliStyles *styles,
-              int           index,
-              const char   *path,
-              const char   *content)
+share_region (PstCliStyles *styles, int index, char **masks)
 {
   for (int i = 0; i < index; i++)
-    {
-      g_autofree char *earlier = mask_path (styles, i, content);
-
-      if (g_strcmp0 (earlier, path) == 0)
-        {
-          styles->pictures[index].region = styles->pictures[i].region;
-          return TRUE;
-        }
-    }
+    if (g_strcmp0 (masks[i], masks[index]) == 0)
+      {
+        styles->pictures[index].region = styles->pictures[i].region;
+        return TRUE;
+      }
   return FALSE;
 }
 
 gboolean
 pst_cli_styles_load_masks (PstCliStyles *styles,
                            const char   *path,
+                           const char   *folder,
                            int           width,
                            int           height,
                            GError      **error)
 {
+  g_auto (GStrv) masks = g_new0 (char *, PST_MAX_STYLES + 1);
+
   for (int i = 0; i < styles->n_pictures; i++)
     {
-      g_autofree char *mask = mask_path (styles, i, path);
-
+      masks[i] = pst_style_mask_path (styles->options->pdata[i], path, folder);
       styles->pictures[i].region = NULL;
       g_clear_pointer (&styles->regions[i], g_free);
-      if (! mask || share_region (styles, i, mask, path))
+      if (! masks[i] || share_region (styles, i, masks))
         continue;
 
-      styles->regions[i] = read_mask (mask, width, height, error);
+      styles->regions[i] = read_mask (masks[i], width, height, error);
       if (! styles->regions[i])
         return FALSE;
       styles->pictures[i].region = styles->regions[i];

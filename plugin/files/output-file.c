@@ -110,6 +110,21 @@ pst_output_finish (const char *temporary, const char *path, GError **error)
   return TRUE;
 }
 
+/* Whether the file system takes a new file of this name, which may be too long
+ * or have characters that it refuses; sets errno.  A link that leads nowhere is
+ * a name that it has. */
+static gboolean
+can_be_named (const char *path)
+{
+  int file = g_open (path, O_WRONLY | O_CREAT | O_EXCL, 0666);
+
+  if (file < 0)
+    return errno == EEXIST;
+  close (file);
+  g_unlink (path);
+  return TRUE;
+}
+
 gboolean
 pst_output_check (const char *path, GError **error)
 {
@@ -128,6 +143,11 @@ pst_output_check (const char *path, GError **error)
           set_error (error, path, code);
           return FALSE;
         }
+    }
+  else if (! can_be_named (path))
+    {
+      set_error (error, path, errno);
+      return FALSE;
     }
 
   probe = pst_output_begin (path, /* size= */ 0, error);

@@ -33,7 +33,8 @@ echo "no picture" >../photos/notes.txt
 
 check "a folder" many 0 --output "../results/{name}.png" \
   --report "../results/{name}-{style}.json"
-check "a folder: nothing is printed" silent
+check "a folder: what is skipped is named once, and nothing else" \
+  says 'Skipped, in no supported format: "../photos/notes.txt".'
 check "a folder: results and reports" holds ../results a.png b.png c.png \
   a-style.json b-style.json c-style.json
 for name in a.png b.png c.PNG; do
@@ -119,7 +120,9 @@ check "onto the contents" many 2 --output "../photos/{name}.png"
 check "onto the contents: said" grep -q 'photos/a.png"' ../err
 cp content.png ../photos/a.jpg
 check "two contents of one name" many 2 --output "../results/{name}.png"
-check "two contents of one name: said" grep -q 'results/a.png"' ../err
+check "two contents of one name: what to do" \
+  grep -q "\"../photos/a.jpg\" and \"../photos/a.png\" would both write \
+\"../results/a.png\".* --output '../results/{name}-{extension}.png'" ../err
 rm ../photos/a.jpg
 check "nothing was done" holds ../results
 

@@ -18,7 +18,7 @@ done
 check "every option of the help exists" is "$unknown" ""
 for option in content style output start strength freedom style-scale colors \
   structure size quality model seed loss threads precision memory-limit report \
-  estimate version help weight region force shard; do
+  estimate version help weight region force shard recursive; do
   run --help
   check "--$option is in the help" grep -q -e "--$option" ../out
 done
@@ -56,6 +56,16 @@ done
 usage "unknown option" --strenght 50
 usage "two contents, one output" picture.png
 usage "two contents, one report" picture.png --output "{name}.png" --report r
+mkdir ../styles ../other-styles
+cp style.png ../styles/one.png
+cp style.png ../styles/two.png
+cp style.png ../other-styles
+check "usage: two styles in a folder, one output" exits 2 --style ../styles \
+  --content content.png --output "{name}.png"
+check "usage: two styles in a folder, one output: said" \
+  grep -q 'must contain {style}, because there are several styles' ../err
+check "usage: two folders of styles" exits 2 --style ../styles \
+  --style ../other-styles --content content.png --output "{style}.png"
 usage "two contents, one start" picture.png --output "{name}.png" \
   --start content.png
 mkdir ../two

@@ -44,13 +44,14 @@ turn (gconstpointer data, GError **error)
   return upright != NULL;
 }
 
-/* @data: PstOptions */
+/* @data: GPtrArray of PstStyleOption */
 static gboolean
 take_styles (gconstpointer data, GError **error)
 {
   PstCliStyles styles;
-  gboolean     ok = pst_cli_styles_load (&styles, data, error)
-                && pst_cli_styles_load_masks (&styles, picture, 20, 30, error);
+  gboolean     ok =
+    pst_cli_styles_load (&styles, data, error)
+    && pst_cli_styles_load_masks (&styles, picture, "", 20, 30, error);
 
   pst_cli_styles_clear (&styles);
   return ok;
@@ -93,11 +94,10 @@ test_styles (void)
   PstStyleOption style = { picture, 1, picture };
   PstStyleOption other = { picture, 1, NULL };
   g_autoptr (GPtrArray) styles = g_ptr_array_new ();
-  const PstOptions options = { .styles = styles };
 
   g_ptr_array_add (styles, &style);
   g_ptr_array_add (styles, &other);
-  refuse_own (take_styles, &options);
+  refuse_own (take_styles, styles);
 }
 
 int

@@ -1,0 +1,240 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* batch-names.c: whether the files that a batch reads and writes go together */
+#include "batch-names.h"
+
+#include <string.h>
+
+#include "pattern.h"
+#include "styles.h"
+
+/* ---- which item writes what --------------------------------------------- */
+
+/* The item that writes @path; NULL: none. */
+static const PstBatchItem *
+find_writer (GHashTable *names, const char *path)
+{
+  g_autofree char *full = g_canonicalize_filename (path, NULL);
+
+  return g_hash_table_lookup (names, full);
+}
+
+gboolean
+pst_batch_names_contain (GHashTable *names, const char *path)
+{
+  return find_writer (names, path) != NULL;
+}
+
+/* Adds what @item writes, unless another writes it.  Returns the first such
+ * path, NULL: there is none. */
+static const char *
+add_item (GHashTable *names, const PstBatchItem *item)
+{
+  const char *paths[] = { item->output, item->unfinished, item->report };
+  const char *taken = NULL;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (paths); i++)
+    {
+      if (! paths[i])
+        continue;
+      if (! pst_batch_names_contain (names, paths[i]))
+        g_hash_table_insert (names, g_canonicalize_filename (paths[i], NULL),
+                             (gpointer) item);
+      else if (! taken)
+        taken = paths[i];
+    }
+  return taken;
+}
+
+static GHashTable *
+new_names (void)
+{
+  return g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+}
+
+GHashTable *
+pst_batch_names_collect (const GPtrArray *items)
+{
+  GHashTable *names = new_names ();
+
+  for (guint i = 0; i < items->len; i++)
+    add_item (names, items->pdata[i]);
+  return names;
+}
+
+static gboolean
+is_in_same_folder (const char *a, const char *b)
+{
+  g_autofree char *folder_a = g_path_get_dirname (a);
+  g_autofree char *folder_b = g_path_get_dirname (b);
+
+  return pst_pattern_is_same (folder_a, folder_b);
+}
+
+/* Removes the items whose content is what another one makes, @elsewhere: from a
+ * content in another folder. */
+static void
+drop_results (GPtrArray *items, gboolean elsewhere)
+{
+  g_autoptr (GHashTable) names = pst_batch_names_collect (items);
+
+  for (guint i = items->len; i-- > 0;)
+    {
+      PstBatchItem       *item = items->pdata[i];
+      const PstBatchItem *writer = find_writer (names, item->content);
+
+      if (writer && writer != item
+          && ! (elsewhere
+                && is_in_same_folder (writer->content, item->content)))
+        g_ptr_array_remove_index (items, i);
+    }
+}
+
+/* ---- clashes ------------------------------------------------------------ */
+
+/* A pattern by which two items differ; NULL: there is none.  The caller owns
+ * it. */
+static char *
+suggest_pattern (const char         *pattern,
+                 const PstBatchItem *a,
+                 const PstBatchItem *b)
+{
+  g_autofree char *extension_a =
+    pst_pattern_expand ("{extension}",
+                        &(PstPatternNames){ a->content, "", "" });
+  g_autofree char *extension_b =
+    pst_pattern_expand ("{extension}",
+                        &(PstPatternNames){ b->content, "", "" });
+
+  if (! strstr (pattern, "{folder}") && ! g_str_equal (a->folder, b->folder))
+    return pst_pattern_insert_folder (pattern);
+  if (! strstr (pattern, "{extension}")
+      && ! g_str_equal (extension_a, extension_b))
+    return pst_pattern_append (pattern, "-{extension}");
+  return NULL;
+}
+
+/* Two items would write @path. */
+static gboolean
+fail_clash (const PstOptions   *options,
+            const PstBatchItem *a,
+            const PstBatchItem *b,
+            const char         *path,
+            GError            **error)
+{
+  gboolean         is_report = path == b->report;
+  g_autofree char *shown = g_filename_display_name (path);
+  g_autofree char *shown_a = g_filename_display_name (a->content);
+  g_autofree char *shown_b = g_filename_display_name (b->content);
+  g_autofree char *pattern =
+    suggest_pattern (is_report ? options->report : options->output, a, b);
+  const char *option = is_report ? "--report" : "--output";
+
+  if (pattern)
+    g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                 "\"%s\" and \"%s\" would both write \"%s\". To tell them "
+                 "apart, use %s '%s'.",
+                 shown_a, shown_b, shown, option, pattern);
+  else
+    g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                 "\"%s\" and \"%s\" would both write \"%s\". Rename one of "
+                 "the pictures, or paint them in separate runs.",
+                 shown_a, shown_b, shown);
+  return FALSE;
+}
+
+static gboolean
+check_clashes (const PstOptions *options,
+               const GPtrArray  *items,
+               GError          **error)
+{
+  g_autoptr (GHashTable) names = new_names ();
+
+  for (guint i = 0; i < items->len; i++)
+    {
+      const PstBatchItem *item = items->pdata[i];
+      const char         *taken = add_item (names, item);
+
+      if (taken && find_writer (names, taken) != item)
+        return fail_clash (options, find_writer (names, taken), item, taken,
+                           error);
+    }
+  return TRUE;
+}
+
+/* ---- what is read ------------------------------------------------------- */
+
+/* Whether @path is a style of @item, or a mask. */
+static gboolean
+is_style (const PstBatchItem *item, const char *path)
+{
+  for (guint i = 0; i < item->styles->len; i++)
+    {
+      const PstStyleOption *style = item->styles->pdata[i];
+      g_autofree char      *mask =
+        pst_style_mask_path (style, item->content, item->folder);
+
+      if (pst_pattern_is_same (style->path, path)
+          || (mask && pst_pattern_is_same (mask, path)))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean
+is_read (const PstBatchItem *item, const char *path)
+{
+  return pst_pattern_is_same (item->content, path) || is_style (item, path);
+}
+
+static gboolean
+fail_read (const char *option, const char *path, GError **error)
+{
+  g_autofree char *shown = g_filename_display_name (path);
+
+  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+               "%s would overwrite \"%s\", which is a content, a style or a "
+               "mask. Choose another name.",
+               option, shown);
+  return FALSE;
+}
+
+/* What a run leaves unfinished replaces a file, and is removed at the end; a
+ * report replaces one, too.  Neither may be a picture that is read, nor the
+ * report the result.  A result may replace its content, but not in a batch. */
+static gboolean
+check_written (const PstBatchItem *item, gboolean is_batch, GError **error)
+{
+  if (is_batch && is_read (item, item->output))
+    return fail_read ("--output", item->output, error);
+  if (is_read (item, item->unfinished))
+    return fail_read ("--output", item->unfinished, error);
+  if (! item->report)
+    return TRUE;
+  if (is_read (item, item->report))
+    return fail_read ("--report", item->report, error);
+  if (! pst_pattern_is_same (item->report, item->output)
+      && ! pst_pattern_is_same (item->report, item->unfinished))
+    return TRUE;
+  g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                       "--report and --output name the same file.");
+  return FALSE;
+}
+
+gboolean
+pst_batch_names_check (const PstOptions *options,
+                       GPtrArray        *items,
+                       gboolean          is_batch,
+                       GError          **error)
+{
+  if (! options->output)
+    return TRUE;
+
+  drop_results (items, /* elsewhere= */ TRUE);
+  for (guint i = 0; i < items->len; i++)
+    if (! check_written (items->pdata[i], is_batch, error))
+      return FALSE;
+  if (! check_clashes (options, items, error))
+    return FALSE;
+  drop_results (items, /* elsewhere= */ FALSE);
+  return TRUE;
+}
