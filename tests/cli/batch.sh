@@ -161,14 +161,15 @@ cp content.png ../names/a.png
 cp content.png ../names/b.png
 cp content.png "../names/$long.png"
 check "names that cannot be written" many 1 --content ../names \
-  --output "../results/{name}.png" --report "../results/{name}-of-the-report.json"
+  --output "../results/{name}.png" \
+  --report "../results/{name}-of-the-report.json"
 check "names that cannot be written: the others" holds ../results a.png \
   a-of-the-report.json
 check "names that cannot be written: a folder" \
   grep -q '^pastiche: "../results/b.png" cannot be written: Is a dir' ../err
+report=../results/$long-of-the-report.json
 check "names that cannot be written: too long" grep -q \
-  "^pastiche: \"../results/$long-of-the-report.json\" cannot be written: .*long" \
-  ../err
+  "^pastiche: \"$report\" cannot be written: .*long" ../err
 check "names that cannot be written: once each" \
   is "$(grep -c '^pastiche: ' ../err)" 2
 rm ../results/a*
