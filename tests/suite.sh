@@ -4,7 +4,7 @@
 # tests, those that the arguments of "meson test" select
 #
 # The part of run.sh that is the same on this machine and in the roots.  In
-# continuous integration ($CI is set) warnings are errors.  Leaves Meson's log in
+# continuous integration ($CI is set) warnings are errors.  Meson's log is in
 # BUILD/meson-logs/testlog.json.  Exit status: 0 all passed.
 set -eu
 
