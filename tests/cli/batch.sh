@@ -42,9 +42,10 @@ rm ../results/*
 
 rm ../photos/broken.png ../photos/pipe.png
 check "--recursive" many 0 --content ../photos --recursive \
-  --output "../results/{folder}/{name}.png" --report "../results/{folder}/{name}.json"
-check "--recursive: results" holds ../results a.png a.json 2024/a.png 2024/a.json \
-  2024/may/b.png 2024/may/b.json
+  --output "../results/{folder}/{name}.png" \
+  --report "../results/{folder}/{name}.json"
+check "--recursive: results" holds ../results a.png a.json 2024/a.png \
+  2024/a.json 2024/may/b.png 2024/may/b.json
 check "--recursive: a file is named" grep -qx \
   'Skipped, in no supported format: "../photos/2024/notes.txt".' ../err
 check "--recursive: a link is named" grep -qx \
@@ -65,7 +66,8 @@ check "nothing was done" holds ../results
 
 # As a shell makes them of photos/*/*.png.
 check "{folder} of files" many 0 --content ../photos/2024/a.png \
-  ../photos/a.png ../photos/2024/may/b.png --output "../results/{folder}-{name}.png"
+  ../photos/a.png ../photos/2024/may/b.png \
+  --output "../results/{folder}-{name}.png"
 check "{folder} of files: results" holds ../results photos-a.png 2024-a.png \
   may-b.png
 rm ../results/*
@@ -136,9 +138,10 @@ check "a folder of styles, again: what is missing" [ -f ../results/one.png ]
 rm ../results/*
 
 check "each content in each style" many 0 --content ../kinds/a.png \
-  --content content.png --style ../styles --output "../results/{style}/{name}.png"
-check "each content in each style: results" holds ../results one/a.png two/a.png \
-  one/content.png two/content.png
+  --content content.png --style ../styles \
+  --output "../results/{style}/{name}.png"
+check "each content in each style: results" holds ../results one/a.png \
+  two/a.png one/content.png two/content.png
 rm -r ../results/*
 check "a shard of them" many 0 --content ../kinds/a.png \
   --style ../styles --output "../results/{style}/{name}.png" --shard 2/2
