@@ -25,7 +25,8 @@ read_model (GBytes *bytes, GError **error)
     {
       pst_fail (error, PST_ERROR_MODEL,
                 _ ("the metadata entry “pastiche”, which describes the "
-                   "network, is missing"));
+                   "network, is missing; published weights are converted with "
+                   "“pastiche-model import”"));
       return NULL;
     }
 

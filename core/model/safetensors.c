@@ -10,6 +10,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "core/base/error.h"
+#include "foreign-file.h"
 #include "json.h"
 
 #define PREFIX_SIZE 8 /* bytes of the header's length */
@@ -42,6 +43,8 @@ dtype_from_name (const char *name)
     return PST_DTYPE_F16;
   if (strcmp (name, "BF16") == 0)
     return PST_DTYPE_BF16;
+  if (strcmp (name, "F64") == 0)
+    return PST_DTYPE_F64;
 
   return PST_DTYPE_OTHER;
 }
@@ -167,8 +170,8 @@ read_metadata (PstSafetensors *file, JsonObject *header, GError **error)
 static gint
 compare_offsets (gconstpointer a, gconstpointer b)
 {
-  const PstTensor *first = a;
-  const PstTensor *second = b;
+  const PstTensor *first = *(const PstTensor *const *) a;
+  const PstTensor *second = *(const PstTensor *const *) b;
 
   if (first->begin != second->begin)
     return first->begin < second->begin ? -1 : 1;
@@ -176,17 +179,30 @@ compare_offsets (gconstpointer a, gconstpointer b)
   return (first->end > second->end) - (first->end < second->end);
 }
 
+GPtrArray *
+pst_safetensors_list (const PstSafetensors *file)
+{
+  GPtrArray     *tensors = g_ptr_array_new ();
+  GHashTableIter iter;
+  gpointer       tensor;
+
+  g_hash_table_iter_init (&iter, file->tensors);
+  while (g_hash_table_iter_next (&iter, NULL, &tensor))
+    g_ptr_array_add (tensors, tensor);
+  g_ptr_array_sort (tensors, compare_offsets);
+  return tensors;
+}
+
 /* The tensors, in the order of the data, must fill it. */
 static gboolean
 check_layout (const PstSafetensors *file, gsize data_size, GError **error)
 {
-  g_autoptr (GList) tensors =
-    g_list_sort (g_hash_table_get_values (file->tensors), compare_offsets);
+  g_autoptr (GPtrArray) tensors = pst_safetensors_list (file);
   gsize at = 0;
 
-  for (GList *link = tensors; link; link = link->next)
+  for (guint i = 0; i < tensors->len; i++)
     {
-      const PstTensor *tensor = link->data;
+      const PstTensor *tensor = tensors->pdata[i];
 
       if (tensor->begin < at)
         return pst_fail (error, PST_ERROR_MODEL,
@@ -242,7 +258,7 @@ pst_safetensors_new (GBytes *bytes, GError **error)
 
   if (size < PREFIX_SIZE + 2 || start[PREFIX_SIZE] != '{')
     {
-      pst_fail (error, PST_ERROR_MODEL, _ ("this is not a safetensors file"));
+      pst_foreign_file_fail (bytes, error);
       return NULL;
     }
 
@@ -315,6 +331,9 @@ pst_safetensors_dup_values (const PstSafetensors *file,
                             const PstTensor      *tensor,
                             GError              **error)
 {
-  return pst_values_decode (tensor->name, tensor->dtype, tensor->n_values,
+  PstDtype dtype =
+    tensor->dtype == PST_DTYPE_F64 ? PST_DTYPE_OTHER : tensor->dtype;
+
+  return pst_values_decode (tensor->name, dtype, tensor->n_values,
                             file->data + tensor->begin, error);
 }

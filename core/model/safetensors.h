@@ -34,7 +34,8 @@ typedef struct _PstSafetensors PstSafetensors;
 /* pst_safetensors_new:
  * @bytes: the whole file; a reference is taken
  * Validates all but the values.  The caller owns the result.
- * Errors: PST_ERROR_MODEL. */
+ * Errors: PST_ERROR_MODEL; where the file is of a known other kind, the message
+ *         says which (foreign-file.h). */
 PstSafetensors *pst_safetensors_new (GBytes *bytes, GError **error);
 /* NULL is allowed. */
 void            pst_safetensors_free (PstSafetensors *file);
@@ -47,14 +48,18 @@ const char *pst_safetensors_get_metadata (const PstSafetensors *file,
 const PstTensor *pst_safetensors_find (const PstSafetensors *file,
                                        const char           *name);
 
+/* All tensors, in the order of their data: PstTensor, owned by @file; the
+ * caller owns the array. */
+GPtrArray *pst_safetensors_list (const PstSafetensors *file);
+
 /* Where the data begin, within the bytes of the file. */
 const guint8 *pst_safetensors_get_data (const PstSafetensors *file);
 
 /* pst_safetensors_dup_values:
  * Returns the tensor's values [n_values] as float, converted exactly; the
  * caller owns them.
- * Errors: PST_ERROR_MODEL, the dtype is PST_DTYPE_OTHER or a value is infinite
- *         or not a number; PST_ERROR_MEMORY. */
+ * Errors: PST_ERROR_MODEL, the dtype is PST_DTYPE_F64 or PST_DTYPE_OTHER, or a
+ *         value is infinite or not a number; PST_ERROR_MEMORY. */
 float *pst_safetensors_dup_values (const PstSafetensors *file,
                                    const PstTensor      *tensor,
                                    GError              **error);

@@ -18,6 +18,15 @@ float_from_bits (guint32 bits)
   return value;
 }
 
+static double
+double_from_bits (guint64 bits)
+{
+  double value;
+
+  memcpy (&value, &bits, sizeof value);
+  return value;
+}
+
 static guint32
 read_le16 (const guint8 *bytes)
 {
@@ -72,7 +81,7 @@ pst_half_from_float (float value)
 gsize
 pst_dtype_size (PstDtype dtype)
 {
-  return dtype == PST_DTYPE_F32 ? 4 : 2;
+  return dtype == PST_DTYPE_F64 ? 8 : dtype == PST_DTYPE_F32 ? 4 : 2;
 }
 
 static float
@@ -82,6 +91,9 @@ decode (PstDtype dtype, const guint8 *bytes)
     return float_from_bits (read_le32 (bytes));
   if (dtype == PST_DTYPE_F16)
     return float_from_half (read_le16 (bytes));
+  if (dtype == PST_DTYPE_F64)
+    return double_from_bits (read_le32 (bytes)
+                             | (guint64) read_le32 (bytes + 4) << 32);
   return float_from_bits (read_le16 (bytes) << 16);
 }
 

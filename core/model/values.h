@@ -12,6 +12,7 @@ typedef enum
   PST_DTYPE_F32,
   PST_DTYPE_F16,  /* IEEE 754 binary16 */
   PST_DTYPE_BF16, /* the upper half of an F32 */
+  PST_DTYPE_F64,  /* of published weights; not in models */
   PST_DTYPE_OTHER /* allowed in a file, but its values cannot be read */
 } PstDtype;
 
@@ -21,7 +22,8 @@ gsize pst_dtype_size (PstDtype dtype);
 /* pst_values_decode:
  * @name: of the tensor, for messages
  * @bytes: [n] values of @dtype, not aligned
- * Returns them as float [n], converted exactly; the caller owns them.
+ * Returns them as float [n], converted exactly, but for F64, which is rounded;
+ * the caller owns them.
  * Errors: PST_ERROR_MODEL, the dtype is PST_DTYPE_OTHER or a value is infinite
  *         or not a number; PST_ERROR_MEMORY; clauses, as in safetensors.h. */
 float *pst_values_decode (const char   *name,

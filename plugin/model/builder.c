@@ -33,6 +33,9 @@ static const Input inputs[] = {
   [PST_INPUT_TORCH] = { "rgb",
                         { 0.485, 0.456, 0.406 },
                         { 0.229, 0.224, 0.225 } },
+  [PST_INPUT_CAFFE_RGB] = { "rgb",
+                            { 123.0 / 255, 117.0 / 255, 104.0 / 255 },
+                            { 1.0 / 255, 1.0 / 255, 1.0 / 255 } },
   [PST_INPUT_CAFFE] = { "bgr",
                         { 103.939 / 255, 116.779 / 255, 123.68 / 255 },
                         { 1.0 / 255, 1.0 / 255, 1.0 / 255 } },
@@ -131,10 +134,10 @@ find_tensor (PstBuilder *builder,
   const PstTensor *tensor = pst_weights_file_find (builder->file, name);
 
   if (! tensor)
-    pst_fail (error, PST_ERROR_MODEL, "the tensor “%s” is missing", name);
+    pst_fail (error, PST_ERROR_MODEL, _ ("the tensor “%s” is missing"), name);
   else if (tensor->n_dimensions != n_dimensions)
     pst_fail (error, PST_ERROR_MODEL,
-              "the tensor “%s” has %d dimensions instead of %d", name,
+              _ ("the tensor “%s” has %d dimensions instead of %d"), name,
               tensor->n_dimensions, n_dimensions);
   else
     return tensor;
@@ -156,30 +159,52 @@ read_vector (PstBuilder *builder,
   if (tensor->shape[0] != n)
     {
       pst_fail (error, PST_ERROR_MODEL,
-                "the tensor “%s” has %" G_GINT64_FORMAT
-                " values instead of %" G_GINT64_FORMAT,
-                tensor->name, tensor->shape[0], n);
+                _ ("the tensor “%s” has %lld values instead of %lld"),
+                tensor->name, (long long) tensor->shape[0], (long long) n);
       return NULL;
     }
   return pst_weights_file_dup_values (builder->file, tensor, error);
 }
 
-/* Folds the batch normalisation @norm into the convolution before it: with
- * s = weight / sqrt (variance + epsilon), weights become s w, and the bias,
- * which is returned, bias - s mean.
- * @weights: [n][size] */
+/* The same; zeros where there is no such tensor. */
 static float *
-fold_norm (PstBuilder *builder,
-           const char *norm,
-           gint64      n,
-           gsize       size,
-           float      *weights,
-           GError    **error)
+read_optional (PstBuilder *builder,
+               const char *source,
+               const char *ending,
+               gint64      n,
+               GError    **error)
 {
+  g_autofree char *name = g_strconcat (source, ending, NULL);
+
+  if (pst_weights_file_find (builder->file, name))
+    return read_vector (builder, source, ending, n, error);
+
+  float *zeros = g_try_new0 (float, MAX (n, 1));
+  if (! zeros)
+    pst_fail_memory (error);
+  return zeros;
+}
+
+/* Folds the batch normalisation @norm into the convolution @source before it:
+ * with s = weight / sqrt (variance + epsilon), weights become s w, and the
+ * bias, which is returned, bias + s (bias of the convolution, if it has one -
+ * mean).
+ * @weights: the values of @tensor, [n][any] */
+static float *
+fold_norm (PstBuilder      *builder,
+           const char      *norm,
+           const char      *source,
+           const PstTensor *tensor,
+           float           *weights,
+           GError         **error)
+{
+  gint64            n = tensor->shape[0];
+  gsize             size = tensor->n_values / MAX (n, 1);
   g_autofree float *scale = read_vector (builder, norm, ".weight", n, error);
   g_autofree float *bias = NULL;
   g_autofree float *mean = NULL;
   g_autofree float *variance = NULL;
+  g_autofree float *before = NULL;
 
   if (scale)
     bias = read_vector (builder, norm, ".bias", n, error);
@@ -187,7 +212,9 @@ fold_norm (PstBuilder *builder,
     mean = read_vector (builder, norm, ".running_mean", n, error);
   if (mean)
     variance = read_vector (builder, norm, ".running_var", n, error);
-  if (! variance)
+  if (variance)
+    before = read_optional (builder, source, ".bias", n, error);
+  if (! before)
     return NULL;
 
   for (gint64 o = 0; o < n; o++)
@@ -196,7 +223,7 @@ fold_norm (PstBuilder *builder,
 
       for (gsize i = 0; i < size; i++)
         weights[o * size + i] *= s;
-      bias[o] -= s * mean[o];
+      bias[o] += s * (before[o] - mean[o]);
     }
   return g_steal_pointer (&bias);
 }
@@ -266,8 +293,7 @@ pst_builder_conv (PstBuilder               *builder,
 
   gint64 n = tensor->shape[0];
   biases = kind->norm
-             ? fold_norm (builder, kind->norm, n, tensor->n_values / MAX (n, 1),
-                          weights, error)
+             ? fold_norm (builder, kind->norm, source, tensor, weights, error)
              : read_vector (builder, source, ".bias", n, error);
   return biases
          && add_tensor (builder, weight, 4, tensor->shape, weights, error)

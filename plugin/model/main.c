@@ -35,11 +35,14 @@ static const char help[] =
   "\n"
   "import converts published weights of VGG-16, VGG-19 or ResNet-50 to a\n"
   "model.  It reads .pth and .safetensors files with the tensor names of\n"
-  "torchvision and timm.\n"
+  "torchvision, timm or Gatys, also within checkpoints, and says which input\n"
+  "was assumed, unless one of the first three options chooses it.\n"
   "\n"
   "  -o, --output FILE  the model file to write\n"
-  "  --caffe            the network was trained on Caffe's input, BGR from 0\n"
-  "                     to 255 minus a mean, instead of torchvision's RGB\n"
+  "  --torchvision      the network was trained on torchvision's input, RGB\n"
+  "                     with mean 0 and variance 1\n"
+  "  --caffe            on Caffe's input, BGR from 0 to 255 minus a mean\n"
+  "  --caffe-rgb        on Caffe's input, but RGB\n"
   "  --max-pooling      max pooling in VGG, as it was trained; average\n"
   "                     pooling, the default, suits style transfer better\n"
   "  --float32          keep single precision; the default is half precision\n"
@@ -86,11 +89,15 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
 static gboolean
 parse (char **argv, Options *options, GError **error)
 {
+  gboolean           torch = FALSE;
   gboolean           caffe = FALSE;
+  gboolean           caffe_rgb = FALSE;
   gboolean           largest = FALSE;
   const GOptionEntry entries[] = {
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options->output },
+    { "torchvision", 0, 0, G_OPTION_ARG_NONE, &torch },
     { "caffe", 0, 0, G_OPTION_ARG_NONE, &caffe },
+    { "caffe-rgb", 0, 0, G_OPTION_ARG_NONE, &caffe_rgb },
     { "max-pooling", 0, 0, G_OPTION_ARG_NONE, &largest },
     { "float32", 0, 0, G_OPTION_ARG_NONE, &options->import.float32 },
     { "help", 'h', 0, G_OPTION_ARG_NONE, &options->help },
@@ -101,7 +108,17 @@ parse (char **argv, Options *options, GError **error)
   if (! pst_model_options_read (argv, entries, NULL, error))
     return FALSE;
 
-  options->import.input = caffe ? PST_INPUT_CAFFE : PST_INPUT_TORCH;
+  if (torch + caffe + caffe_rgb > 1)
+    {
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                   _ ("Only one of --torchvision, --caffe and --caffe-rgb can "
+                      "be given."));
+      return FALSE;
+    }
+  options->import.input = torch       ? PST_INPUT_TORCH
+                          : caffe     ? PST_INPUT_CAFFE
+                          : caffe_rgb ? PST_INPUT_CAFFE_RGB
+                                      : PST_INPUT_ANY;
   options->import.pooling = largest ? PST_POOLING_MAX : PST_POOLING_MEAN;
   return TRUE;
 }
@@ -114,11 +131,12 @@ import (const Options *options, GError **error)
   const char *path = options->words[1];
   g_autoptr (GBytes) weights = pst_file_read (path, error);
   g_autoptr (GBytes) network = NULL;
+  g_autofree char *notes = NULL;
 
   if (! weights)
     return FALSE;
 
-  network = pst_import (weights, &options->import, error);
+  network = pst_import (weights, &options->import, &notes, error);
   if (! network)
     {
       g_autofree char *name = g_filename_display_name (path);
@@ -127,8 +145,11 @@ import (const Options *options, GError **error)
       return FALSE;
     }
 
-  return g_file_set_contents (options->output, g_bytes_get_data (network, NULL),
-                              g_bytes_get_size (network), error);
+  if (! g_file_set_contents (options->output, g_bytes_get_data (network, NULL),
+                             g_bytes_get_size (network), error))
+    return FALSE;
+  g_print ("%s", notes);
+  return TRUE;
 }
 
 /* Does what the first word says; FALSE also, with no error set, where it says

@@ -14,25 +14,33 @@ static const char *const style_taps[] = { "relu1", "layer1", "layer2", "layer3",
 static const char *const content_taps[] = { "layer2", NULL };
 
 static gboolean
-has_block (const PstWeightsFile *file, const char *block)
+has_conv (const PstWeightsFile *file, const char *prefix, const char *conv)
 {
-  g_autofree char *name = g_strdup_printf ("%s.conv3.weight", block);
+  g_autofree char *name = g_strconcat (prefix, conv, ".weight", NULL);
 
   return pst_weights_file_find (file, name) != NULL;
 }
 
 gboolean
-pst_resnet_detect (const PstWeightsFile *file)
+pst_resnet_detect (const PstWeightsFile *file, const char *prefix)
 {
-  return pst_weights_file_find (file, "conv1.weight")
-         && has_block (file, "layer3.5") && ! has_block (file, "layer3.6")
-         && has_block (file, "layer4.2");
+  return has_conv (file, prefix, "conv1")
+         && has_conv (file, prefix, "layer3.5.conv3")
+         && ! has_conv (file, prefix, "layer3.6.conv3")
+         && has_conv (file, prefix, "layer4.2.conv3");
 }
+
+/* A network that is being built. */
+typedef struct
+{
+  PstBuilder *builder;
+  const char *prefix; /* of the tensors' names */
+} Build;
 
 /* Convolution @conv of a block with its batch normalisation @norm; @block ends
  * in a dot. */
 static gboolean
-add_conv (PstBuilder        *builder,
+add_conv (Build             *build,
           const char        *block,
           const char        *conv,
           const char        *norm,
@@ -40,16 +48,17 @@ add_conv (PstBuilder        *builder,
           GError           **error)
 {
   g_autofree char *name = g_strconcat (block, conv, NULL);
-  g_autofree char *full_norm = g_strconcat (block, norm, NULL);
+  g_autofree char *source = g_strconcat (build->prefix, name, NULL);
+  g_autofree char *full_norm = g_strconcat (build->prefix, block, norm, NULL);
 
   kind.norm = full_norm;
-  return pst_builder_conv (builder, name, name, &kind, error);
+  return pst_builder_conv (build->builder, name, source, &kind, error);
 }
 
 /* @before: name of the layer that goes into the block; what comes out is called
  * @block. */
 static gboolean
-add_block (PstBuilder *builder,
+add_block (Build      *build,
            const char *block,
            const char *before,
            gboolean    first,
@@ -63,21 +72,21 @@ add_block (PstBuilder *builder,
   const PstBuilderConvKind last = { .relu = FALSE };
   const PstBuilderConvKind shortcut = { .stride = stride, .input = before };
 
-  if (! add_conv (builder, prefix, "conv1", "bn1", relu, error)
-      || ! add_conv (builder, prefix, "conv2", "bn2", middle, error)
-      || ! add_conv (builder, prefix, "conv3", "bn3", last, error)
+  if (! add_conv (build, prefix, "conv1", "bn1", relu, error)
+      || ! add_conv (build, prefix, "conv2", "bn2", middle, error)
+      || ! add_conv (build, prefix, "conv3", "bn3", last, error)
       || (first
-          && ! add_conv (builder, prefix, "downsample.0", "downsample.1",
+          && ! add_conv (build, prefix, "downsample.0", "downsample.1",
                          shortcut, error)))
     return FALSE;
 
-  pst_builder_add (builder, block, first ? branch : before);
+  pst_builder_add (build->builder, block, first ? branch : before);
   return TRUE;
 }
 
 /* Level @level, counted from 1. */
 static gboolean
-add_level (PstBuilder *builder, int level, char **before, GError **error)
+add_level (Build *build, int level, char **before, GError **error)
 {
   const int        n_blocks[N_LEVELS] = { 3, 4, 6, 3 };
   g_autofree char *tap = g_strdup_printf ("layer%d", level);
@@ -86,19 +95,20 @@ add_level (PstBuilder *builder, int level, char **before, GError **error)
     {
       g_autofree char *block = g_strdup_printf ("%s.%d", tap, i);
 
-      if (! add_block (builder, block, *before, i == 0,
+      if (! add_block (build, block, *before, i == 0,
                        i == 0 && level > 1 ? 2 : 1, error))
         return FALSE;
       g_free (*before);
       *before = g_steal_pointer (&block);
     }
 
-  pst_builder_tap (builder, tap);
+  pst_builder_tap (build->builder, tap);
   return TRUE;
 }
 
 GBytes *
 pst_resnet_build (const PstWeightsFile   *file,
+                  const char             *prefix,
                   const PstImportOptions *options,
                   GError                **error)
 {
@@ -110,16 +120,17 @@ pst_resnet_build (const PstWeightsFile   *file,
     .style = style_taps,
     .content = content_taps
   };
-  const PstBuilderConvKind stem = { .relu = TRUE, .stride = 2, .norm = "bn1" };
+  const PstBuilderConvKind stem = { .relu = TRUE, .stride = 2 };
   g_autoptr (PstBuilder) builder = pst_builder_new (file, &head, options);
+  Build            build = { .builder = builder, .prefix = prefix };
   g_autofree char *before = g_strdup ("pool");
 
-  if (! pst_builder_conv (builder, "conv1", "conv1", &stem, error))
+  if (! add_conv (&build, "", "conv1", "bn1", stem, error))
     return NULL;
   pst_builder_tap (builder, "relu1");
   pst_builder_pool (builder, PST_POOLING_MAX, 3, before);
   for (int level = 1; level <= N_LEVELS; level++)
-    if (! add_level (builder, level, &before, error))
+    if (! add_level (&build, level, &before, error))
       return NULL;
   pst_builder_mean (builder);
   pst_builder_tap (builder, "features");

@@ -8,10 +8,11 @@
 
 #include "builder.h"
 
-/* Whether @file holds one. */
-gboolean pst_resnet_detect (const PstWeightsFile *file);
+/* Whether @file contains one, whose tensors' names begin with @prefix. */
+gboolean pst_resnet_detect (const PstWeightsFile *file, const char *prefix);
 
 /* As pst_import(), without a look at the result. */
 GBytes *pst_resnet_build (const PstWeightsFile   *file,
+                          const char             *prefix,
                           const PstImportOptions *options,
                           GError                **error);

@@ -21,7 +21,7 @@ gboolean pst_torch_file_detect (GBytes *bytes);
 
 /* pst_torch_file_new:
  * @bytes: the whole file; a reference is taken
- * Of an object that is a dict, all tensors that are its values.
+ * All tensors in it, named as torch-names.h says.
  * Errors: PST_ERROR_MODEL, PST_ERROR_MEMORY; clauses, as in
  *         core/model/safetensors.h. */
 PstTorchFile *pst_torch_file_new (GBytes *bytes, GError **error);
@@ -29,11 +29,15 @@ void          pst_torch_file_free (PstTorchFile *file);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PstTorchFile, pst_torch_file_free)
 
+/* The tensors in the order of the file: 0 <= @index < count; owned by @file. */
+guint            pst_torch_file_count (const PstTorchFile *file);
+const PstTensor *pst_torch_file_get (const PstTorchFile *file, guint index);
+
 /* A tensor, or NULL; owned by @file. */
 const PstTensor *pst_torch_file_find (const PstTorchFile *file,
                                       const char         *name);
 
-/* As pst_safetensors_dup_values(). */
+/* As pst_weights_file_dup_values(). */
 float *pst_torch_file_dup_values (const PstTorchFile *file,
                                   const PstTensor    *tensor,
                                   GError            **error);

@@ -2,7 +2,8 @@
 /* vgg.c: VGG-16 and VGG-19, up to relu5_1
  *
  * torchvision numbers all modules of a network's convolutional part: each
- * convolution and the ReLU after it, each pooling.
+ * convolution, the batch normalisation, if there are any, and the ReLU after
+ * it, each pooling.
  */
 #include "vgg.h"
 
@@ -12,23 +13,98 @@ static const char *const style_taps[] = { "relu1_1", "relu2_1", "relu3_1",
                                           "relu4_1", "relu5_1", NULL };
 static const char *const content_taps[] = { "relu4_2", NULL };
 
+/* ---- names -------------------------------------------------------------- */
+
+/* The tensor @prefix + @number + @ending, or NULL. */
+static const PstTensor *
+find_numbered (const PstWeightsFile *file,
+               const char           *prefix,
+               int                   number,
+               const char           *ending)
+{
+  g_autofree char *name = g_strdup_printf ("%s%d%s", prefix, number, ending);
+
+  return pst_weights_file_find (file, name);
+}
+
+/* Whether it is the first convolution of VGG, of any width. */
 static gboolean
-has_module (const PstWeightsFile *file, int number)
+is_first (const PstTensor *tensor)
 {
-  g_autofree char *name = g_strdup_printf ("features.%d.weight", number);
-
-  return pst_weights_file_find (file, name) != NULL;
+  return tensor && tensor->n_dimensions == 4 && tensor->shape[1] == 3
+         && tensor->shape[2] == 3 && tensor->shape[3] == 3;
 }
 
-int
-pst_vgg_detect (const PstWeightsFile *file)
+static gboolean
+is_conv (const PstTensor *tensor)
 {
-  if (! has_module (file, 0) || ! has_module (file, 2))
+  return tensor && tensor->n_dimensions == 4;
+}
+
+/* The depth is told by what is at the place of conv3_4, @step after conv3_3:
+ * this or a pooling, after which comes conv4_1. */
+static int
+detect_depth (const PstWeightsFile *file,
+              const char           *prefix,
+              int                   conv3_4,
+              int                   step)
+{
+  if (! is_conv (find_numbered (file, prefix, conv3_4 - step, ".weight")))
     return 0;
-
-  /* The fourth convolution of the third block, or the first of the fourth. */
-  return has_module (file, 16) ? 19 : has_module (file, 17) ? 16 : 0;
+  if (is_conv (find_numbered (file, prefix, conv3_4, ".weight")))
+    return 19;
+  return is_conv (find_numbered (file, prefix, conv3_4 + 1, ".weight")) ? 16
+                                                                        : 0;
 }
+
+static PstVgg
+detect_numbers (const PstWeightsFile *file, const char *prefix)
+{
+  PstVgg vgg = { 0 };
+
+  if (! is_first (find_numbered (file, prefix, 0, ".weight")))
+    return vgg;
+  if (is_conv (find_numbered (file, prefix, 2, ".weight")))
+    vgg.n_weights = detect_depth (file, prefix, 16, 2);
+  else if (is_conv (find_numbered (file, prefix, 3, ".weight"))
+           && find_numbered (file, prefix, 1, ".running_mean"))
+    {
+      vgg.names = PST_VGG_NORMS;
+      vgg.n_weights = detect_depth (file, prefix, 23, 3);
+    }
+  return vgg;
+}
+
+static const PstTensor *
+find_block (const PstWeightsFile *file, const char *prefix, const char *conv)
+{
+  g_autofree char *name = g_strconcat (prefix, conv, ".weight", NULL);
+
+  return pst_weights_file_find (file, name);
+}
+
+PstVgg
+pst_vgg_detect (const PstWeightsFile *file, const char *prefix)
+{
+  PstVgg vgg = { .names = PST_VGG_BLOCKS };
+
+  if (! is_first (find_block (file, prefix, "conv1_1")))
+    return detect_numbers (file, prefix);
+  if (is_conv (find_block (file, prefix, "conv3_3")))
+    vgg.n_weights = is_conv (find_block (file, prefix, "conv3_4")) ? 19 : 16;
+  return vgg;
+}
+
+/* ---- layers ------------------------------------------------------------- */
+
+/* A network that is being built. */
+typedef struct
+{
+  PstBuilder   *builder;
+  const char   *prefix;
+  const PstVgg *vgg;
+  int           module; /* number of torchvision's next one */
+} Build;
 
 static gboolean
 is_tap (const char *name)
@@ -39,30 +115,41 @@ is_tap (const char *name)
 
 /* Convolution @index of block @block, both counted from 1. */
 static gboolean
-add_conv (PstBuilder *builder, int block, int index, int module, GError **error)
+add_conv (Build *build, int block, int index, GError **error)
 {
-  g_autofree char         *name = g_strdup_printf ("conv%d_%d", block, index);
-  g_autofree char         *tap = g_strdup_printf ("relu%d_%d", block, index);
-  g_autofree char         *source = g_strdup_printf ("features.%d", module);
-  const PstBuilderConvKind relu = { .relu = TRUE };
+  g_autofree char   *name = g_strdup_printf ("conv%d_%d", block, index);
+  g_autofree char   *tap = g_strdup_printf ("relu%d_%d", block, index);
+  g_autofree char   *source = NULL;
+  g_autofree char   *norm = NULL;
+  PstBuilderConvKind kind = { .relu = TRUE };
 
-  if (! pst_builder_conv (builder, name, source, &relu, error))
+  if (build->vgg->names == PST_VGG_BLOCKS)
+    source = g_strconcat (build->prefix, name, NULL);
+  else
+    source = g_strdup_printf ("%s%d", build->prefix, build->module);
+  if (build->vgg->names == PST_VGG_NORMS)
+    kind.norm = norm =
+      g_strdup_printf ("%s%d", build->prefix, build->module + 1);
+  build->module += kind.norm ? 3 : 2;
+
+  if (! pst_builder_conv (build->builder, name, source, &kind, error))
     return FALSE;
   if (is_tap (tap))
-    pst_builder_tap (builder, tap);
+    pst_builder_tap (build->builder, tap);
   return TRUE;
 }
 
 GBytes *
 pst_vgg_build (const PstWeightsFile   *file,
-               int                     n_weights,
+               const char             *prefix,
+               const PstVgg           *vgg,
                const PstImportOptions *options,
                GError                **error)
 {
   /* Convolutions in each block; of the last one only the first is wanted. */
   const int blocks[2][N_BLOCKS] = { { 2, 2, 3, 3, 1 }, { 2, 2, 4, 4, 1 } };
   PstBuilderHeader head = {
-    .name = n_weights == 19 ? "vgg19" : "vgg16",
+    .name = vgg->n_weights == 19 ? "vgg19" : "vgg16",
     .credits = "K. Simonyan, A. Zisserman: Very Deep Convolutional Networks "
                "for Large-Scale Image Recognition, ICLR 2015 (CC BY 4.0). "
                "Changed: only the part up to relu5_1.",
@@ -71,18 +158,20 @@ pst_vgg_build (const PstWeightsFile   *file,
   };
   g_autoptr (PstBuilder) builder = pst_builder_new (file, &head, options);
 
-  for (int block = 0, module = 0; block < N_BLOCKS; block++)
+  Build build = { .builder = builder, .prefix = prefix, .vgg = vgg };
+
+  for (int block = 0; block < N_BLOCKS; block++)
     {
       if (block > 0)
         {
           g_autofree char *pool = g_strdup_printf ("pool%d", block);
 
           pst_builder_pool (builder, options->pooling, 2, pool);
+          build.module++;
         }
-      for (int i = 0; i < blocks[n_weights == 19][block]; i++, module += 2)
-        if (! add_conv (builder, block + 1, i + 1, module, error))
+      for (int i = 0; i < blocks[vgg->n_weights == 19][block]; i++)
+        if (! add_conv (&build, block + 1, i + 1, error))
           return NULL;
-      module++;
     }
 
   return pst_builder_finish (builder, error);

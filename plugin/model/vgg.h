@@ -8,13 +8,31 @@
 
 #include "builder.h"
 
-/* Layers with weights, 16 or 19, of the network that @file holds; 0:
- * neither. */
-int pst_vgg_detect (const PstWeightsFile *file);
+/* What the tensors of a file are called, after what comes before all names. */
+typedef enum
+{
+  PST_VGG_NUMBERS, /* 0.weight, 2.weight ...: torchvision's modules */
+  PST_VGG_NORMS,   /* 0.weight, 1.running_mean, 3.weight ...: the same, each
+                    * convolution followed by a batch normalisation */
+  PST_VGG_BLOCKS   /* conv1_1.weight, conv1_2.weight ...: those of Gatys */
+} PstVggNames;
+
+typedef struct
+{
+  int         n_weights; /* layers with weights, 16 or 19; 0: it is no VGG */
+  PstVggNames names;
+} PstVgg;
+
+/* pst_vgg_detect:
+ * Which VGG, if any, @file contains.
+ * @prefix: before the names of its convolutions, "features." in torchvision's
+ *   files */
+PstVgg pst_vgg_detect (const PstWeightsFile *file, const char *prefix);
 
 /* As pst_import(), without a look at the result.
- * @n_weights: as pst_vgg_detect() found. */
+ * @vgg: as pst_vgg_detect() found with @prefix. */
 GBytes *pst_vgg_build (const PstWeightsFile   *file,
-                       int                     n_weights,
+                       const char             *prefix,
+                       const PstVgg           *vgg,
                        const PstImportOptions *options,
                        GError                **error);

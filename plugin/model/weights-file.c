@@ -3,6 +3,8 @@
  * read */
 #include "weights-file.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "core/base/error.h"
 #include "torch-file.h"
 
@@ -10,20 +12,23 @@
 struct _PstWeightsFile
 {
   PstSafetensors *safetensors;
+  GPtrArray      *tensors; /* of safetensors: PstTensor, borrowed */
   PstTorchFile   *torch;
 };
 
-/* What a server sends that does not have the file, or asks first. */
 static gboolean
-is_web_page (GBytes *bytes)
+read_safetensors (PstWeightsFile *file, GBytes *bytes, GError **error)
 {
-  gsize       size;
-  const char *data = g_bytes_get_data (bytes, &size);
-  gsize       i = 0;
+  file->safetensors = pst_safetensors_new (bytes, error);
+  if (! file->safetensors)
+    return FALSE;
+  if (pst_safetensors_get_metadata (file->safetensors, "pastiche"))
+    return pst_fail (error, PST_ERROR_MODEL,
+                     _ ("this is a model of Pastiche already; choose it with "
+                        "--model"));
 
-  while (i < size && g_ascii_isspace (data[i]))
-    i++;
-  return i < size && data[i] == '<';
+  file->tensors = pst_safetensors_list (file->safetensors);
+  return TRUE;
 }
 
 PstWeightsFile *
@@ -31,15 +36,12 @@ pst_weights_file_new (GBytes *bytes, GError **error)
 {
   g_autoptr (PstWeightsFile) file = g_new0 (PstWeightsFile, 1);
 
-  if (is_web_page (bytes))
-    pst_fail (error, PST_ERROR_MODEL,
-              "it is a web page, not a file of weights");
-  else if (pst_torch_file_detect (bytes))
-    file->torch = pst_torch_file_new (bytes, error);
-  else
-    file->safetensors = pst_safetensors_new (bytes, error);
-
-  return file->torch || file->safetensors ? g_steal_pointer (&file) : NULL;
+  if (pst_torch_file_detect (bytes))
+    {
+      file->torch = pst_torch_file_new (bytes, error);
+      return file->torch ? g_steal_pointer (&file) : NULL;
+    }
+  return read_safetensors (file, bytes, error) ? g_steal_pointer (&file) : NULL;
 }
 
 void
@@ -48,9 +50,23 @@ pst_weights_file_free (PstWeightsFile *file)
   if (! file)
     return;
 
+  g_clear_pointer (&file->tensors, g_ptr_array_unref);
   pst_safetensors_free (file->safetensors);
   pst_torch_file_free (file->torch);
   g_free (file);
+}
+
+guint
+pst_weights_file_count (const PstWeightsFile *file)
+{
+  return file->torch ? pst_torch_file_count (file->torch) : file->tensors->len;
+}
+
+const PstTensor *
+pst_weights_file_get (const PstWeightsFile *file, guint index)
+{
+  return file->torch ? pst_torch_file_get (file->torch, index)
+                     : file->tensors->pdata[index];
 }
 
 const PstTensor *
@@ -65,7 +81,10 @@ pst_weights_file_dup_values (const PstWeightsFile *file,
                              const PstTensor      *tensor,
                              GError              **error)
 {
-  return file->torch
-           ? pst_torch_file_dup_values (file->torch, tensor, error)
-           : pst_safetensors_dup_values (file->safetensors, tensor, error);
+  if (file->torch)
+    return pst_torch_file_dup_values (file->torch, tensor, error);
+  return pst_values_decode (tensor->name, tensor->dtype, tensor->n_values,
+                            pst_safetensors_get_data (file->safetensors)
+                              + tensor->begin,
+                            error);
 }

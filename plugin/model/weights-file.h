@@ -19,11 +19,16 @@ void            pst_weights_file_free (PstWeightsFile *file);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PstWeightsFile, pst_weights_file_free)
 
+/* The tensors in the order of the file: 0 <= @index < count; owned by @file. */
+guint            pst_weights_file_count (const PstWeightsFile *file);
+const PstTensor *pst_weights_file_get (const PstWeightsFile *file, guint index);
+
 /* A tensor, or NULL; owned by @file. */
 const PstTensor *pst_weights_file_find (const PstWeightsFile *file,
                                         const char           *name);
 
-/* As pst_safetensors_dup_values(). */
+/* As pst_safetensors_dup_values(), and double precision is read, too, and
+ * rounded. */
 float *pst_weights_file_dup_values (const PstWeightsFile *file,
                                     const PstTensor      *tensor,
                                     GError              **error);

@@ -6,6 +6,8 @@
 #include <archive_entry.h>
 #include <errno.h>
 
+#include <glib/gi18n-lib.h>
+
 #include "core/base/error.h"
 
 #define FIRST_ROOM 65536 /* bytes */
@@ -18,7 +20,7 @@ static gboolean
 fail_memory (GError **error)
 {
   return pst_fail (error, PST_ERROR_MEMORY,
-                   "there is not enough memory for its contents");
+                   _ ("there is not enough memory for its contents"));
 }
 
 /* @archive: what failed, NULL if it could not even be made */
@@ -34,7 +36,7 @@ fail (Archive *archive, GError **error)
   const char *reason = archive_error_string (archive);
 
   pst_fail (error, PST_ERROR_MODEL,
-            "it is truncated or damaged (%s); get the file again",
+            _ ("it is truncated or damaged (%s); download the file again"),
             reason ? reason : "");
 }
 
@@ -57,7 +59,7 @@ open_zip (GBytes *zip, GError **error)
 }
 
 /* Goes to the first file whose name ends in @ending, or is @ending.  Returns
- * its name; owned by @archive. */
+ * its name; owned by @archive; NULL, and @error is not set: there is none. */
 static const char *
 go_to (Archive *archive, const char *ending, gboolean whole, GError **error)
 {
@@ -75,10 +77,7 @@ go_to (Archive *archive, const char *ending, gboolean whole, GError **error)
         return name;
     }
 
-  if (code == ARCHIVE_EOF)
-    pst_fail (error, PST_ERROR_MODEL,
-              "it is a zip archive without the file “%s”", ending);
-  else
+  if (code != ARCHIVE_EOF)
     fail (archive, error);
   return NULL;
 }
@@ -111,9 +110,19 @@ GBytes *
 pst_zip_read (GBytes *zip, const char *name, gsize max, GError **error)
 {
   g_autoptr (Archive) archive = open_zip (zip, error);
+  g_autoptr (GError) reason = NULL;
 
-  if (! archive || ! go_to (archive, name, /* whole= */ TRUE, error))
+  if (! archive)
     return NULL;
+  if (! go_to (archive, name, /* whole= */ TRUE, &reason))
+    {
+      if (reason)
+        g_propagate_error (error, g_steal_pointer (&reason));
+      else
+        pst_fail (error, PST_ERROR_MODEL,
+                  _ ("“%s” is missing in it; download the file again"), name);
+      return NULL;
+    }
 
   g_autofree guint8 *content = NULL;
   gsize              size = 0;
@@ -132,8 +141,8 @@ pst_zip_read (GBytes *zip, const char *name, gsize max, GError **error)
   if (n < 0)
     fail (archive, error);
   else if (size > max)
-    pst_fail (error, PST_ERROR_MODEL,
-              "“%s” in it is longer than %" G_GSIZE_FORMAT " bytes", name, max);
+    pst_fail (error, PST_ERROR_MODEL, _ ("“%s” in it is longer than %zu bytes"),
+              name, max);
   else
     return g_bytes_new_take (g_steal_pointer (&content), size);
   return NULL;

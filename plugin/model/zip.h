@@ -9,7 +9,7 @@
 #include <glib.h>
 
 /* The full name of the first file whose name ends in @ending; the caller owns
- * it. */
+ * it.  NULL, and @error is not set: there is none. */
 char *pst_zip_find (GBytes *zip, const char *ending, GError **error);
 
 /* pst_zip_read:

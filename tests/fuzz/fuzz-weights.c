@@ -31,14 +31,16 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
   PstImportOptions options = { 0 };
   g_autoptr (GBytes) bytes = g_bytes_new (data, size);
   g_autoptr (GBytes) network = NULL;
+  g_autofree char *notes = NULL;
   g_autoptr (GError) error = NULL;
 
   if (size > 2 && data[0] == 0x80 && data[2] != 0x8a)
     read_pickle (data, size, &error);
   else
     {
-      network = pst_import (bytes, &options, &error);
+      network = pst_import (bytes, &options, &notes, &error);
       g_assert_true (network || error);
+      g_assert_true (! notes || g_utf8_validate (notes, -1, NULL));
     }
   if (error)
     {

@@ -7,19 +7,27 @@ usage: make-weights-corpus.py FOLDER     (needs torch)
 Run it after a change, and pack the folder with corpus.py into
 corpus/weights.tar.
 
-The good-* files hold VGG-16 or VGG-19 with 2 to 4 channels in each layer.
+The good-* files hold VGG-16 or VGG-19 with 2 to 4 channels in each layer, those
+called good-vgg19-* all the same, good-caffe-* with Caffe's input.
 Value number i of the convolution that torchvision calls features.K is ((7919 i
 + 31 K) mod 257 - 128) / 256, that of its bias one with 17 in the place of 31:
 exact in half precision.  The others are made of these.
 """
+import argparse
 import collections
+import datetime
+import gzip
 import io
 import json
 import os
+import pathlib
 import pickle
 import struct
 import sys
+import tarfile
+import zipfile
 
+import numpy
 import torch
 
 FOLDER = sys.argv[1]
@@ -50,21 +58,114 @@ def weights(depth):
     return state
 
 
-def saved(state, new):
+def saved(state, new, protocol=2):
     file = io.BytesIO()
-    torch.save(state, file, _use_new_zipfile_serialization=new)
+    torch.save(state, file, _use_new_zipfile_serialization=new,
+               pickle_protocol=protocol)
     return file.getvalue()
 
 
-def safetensors(state):
+def safetensors(state, dtype="F32", metadata=None):
     header, data = {}, b""
+    if metadata:
+        header["__metadata__"] = metadata
     for name, tensor in state.items():
-        raw = tensor.numpy().astype("<f4").tobytes()
-        header[name] = {"dtype": "F32", "shape": list(tensor.shape),
+        if dtype == "BF16":
+            raw = tensor.bfloat16().view(torch.int16).numpy().tobytes()
+        else:
+            raw = tensor.numpy().astype("<f" + str(int(dtype[1:]) // 8))
+            raw = raw.tobytes()
+        header[name] = {"dtype": dtype, "shape": list(tensor.shape),
                         "data_offsets": [len(data), len(data) + len(raw)]}
         data += raw
     text = json.dumps(header).encode()
     return struct.pack("<Q", len(text)) + text + data
+
+
+# ---- what is around the weights ---------------------------------------------
+
+def renamed(state, name):
+    """@name: makes a name of the old one"""
+    return collections.OrderedDict((name(old), tensor)
+                                   for old, tensor in state.items())
+
+
+def block_names(state):
+    """Those of Gatys' file."""
+    names = {}
+    for block, count in enumerate([2, 2, 4, 4, 4]):
+        for i in range(count):
+            module = MODULES[19][len(names)]
+            names[f"features.{module}"] = f"conv{block + 1}_{i + 1}"
+    return collections.OrderedDict(
+        (names[old.rpartition(".")[0]] + "." + old.rpartition(".")[2], tensor)
+        for old, tensor in state.items() if old.startswith("features"))
+
+
+class Settings:
+    """Of a class that nobody else has."""
+
+    def __init__(self):
+        self.rate, self.names = 0.1, {"a", "b"}
+
+
+def checkpoint(key, state):
+    """What training programs save."""
+    parameter = torch.nn.Parameter(torch.zeros(3))
+    optimizer = torch.optim.Adam([parameter])
+    parameter.grad = torch.ones(3)
+    optimizer.step()
+    return {"epoch": 7, "best": 0.25, "arch": "vgg19", "done": False,
+            "args": argparse.Namespace(rate=0.1, gpu=None), "own": Settings(),
+            "optimizer": optimizer.state_dict(), "rng": torch.get_rng_state(),
+            "history": collections.defaultdict(list, loss=[0.5, 1e300]),
+            "path": pathlib.PurePosixPath("a/b"), "big": 2 ** 70,
+            "range": range(3), "bytes": b"\0\xff", key: state,
+            "date": datetime.date(2020, 1, 1), "device": torch.device("cpu"),
+            "type": torch.float32, "size": torch.Size([1, 2]),
+            "numpy": numpy.float64(0.5), "array": numpy.arange(3),
+            "itself": [state]}
+
+
+def module(state):
+    """The network itself: modules that contain modules."""
+    layers, inside = [], 3
+    for number in range(MODULES[19][-1] + 1):
+        if number in MODULES[19]:
+            layers.append(torch.nn.Conv2d(inside, width(number), 3))
+            inside = width(number)
+        else:
+            layers.append(torch.nn.ReLU())
+    network = torch.nn.Sequential(collections.OrderedDict(
+        features=torch.nn.Sequential(*layers)))
+    network.load_state_dict(
+        {name: state[name] for name in network.state_dict()})
+    return network
+
+
+def scripted(network):
+    file = io.BytesIO()
+    torch.jit.save(torch.jit.script(network), file)
+    return file.getvalue()
+
+
+def views(state):
+    """The same values, in other orders and among others."""
+    everything = torch.cat([torch.full((3,), 9.0)]
+                           + [tensor.flatten() for tensor in state.values()])
+    views, at = collections.OrderedDict(), 3
+    for i, (name, tensor) in enumerate(state.items()):
+        view = everything[at:at + tensor.numel()].view(tensor.shape)
+        at += tensor.numel()
+        if tensor.dim() == 4:
+            copies = (view, view.contiguous(memory_format=torch.channels_last),
+                      view.permute(3, 2, 1, 0).contiguous().permute(3, 2, 1, 0),
+                      torch.stack([view, view], 2)[:, :, 1])
+            view = copies[i // 2 % 4]
+        elif i // 2 % 2:
+            view = torch.stack([view, view + 1], 1)[:, 0]
+        views[name] = view
+    return views
 
 
 # ---- files as torch wrote them in 2017 --------------------------------------
@@ -146,6 +247,121 @@ def tensor_stream(stored=4, **changes):
                   struct.pack("<Q", stored) + bytes(16))
 
 
+def disguised(state):
+    """Networks as people have them; all are the same."""
+    for key in "state_dict", "model", "net", "params":
+        yield f"good-vgg19-within-{key}", saved(checkpoint(key, state), True)
+    yield "good-vgg19-within-stream", saved(
+        {"a": [1, {"b": checkpoint("state", state)}]}, False)
+    for prefix in "module.", "vgg.", "a.b.c.":
+        yield f"good-vgg19-prefix-{prefix[:-1]}", saved(
+            renamed(state, lambda name: prefix + name), True)
+    yield "good-vgg19-prefix-inside", saved(
+        renamed(state, lambda name: name.replace(".", ".module.", 1)), True)
+    yield "good-vgg19-prefix-safetensors", safetensors(
+        renamed(state, lambda name: "module." + name))
+    yield "good-vgg19-numbers", saved(
+        {name[9:]: tensor for name, tensor in state.items()
+         if name.startswith("features.")}, True)
+    yield "good-vgg19-double", saved(
+        {name: tensor.double() for name, tensor in state.items()}, True)
+    yield "good-vgg19-double-stream", saved(
+        {name: tensor.double() for name, tensor in state.items()}, False)
+    yield "good-vgg19-double-safetensors", safetensors(state, "F64")
+    yield "good-vgg19-bfloat16", saved(
+        {name: tensor.bfloat16() for name, tensor in state.items()}, True)
+    yield "good-vgg19-bfloat16-safetensors", safetensors(state, "BF16")
+    yield "good-vgg19-half-safetensors", safetensors(state, "F16")
+    yield "good-vgg19-views", saved(views(state), True)
+    yield "good-vgg19-views-stream", saved(views(state), False)
+    yield "good-vgg19-parameters", saved(
+        {name: torch.nn.Parameter(tensor) for name, tensor in state.items()},
+        True)
+    for protocol in 3, 4, 5:
+        yield f"good-vgg19-protocol-{protocol}", saved(
+            checkpoint("model", state), protocol == 4, protocol)
+    yield "good-vgg19-module", saved(module(state), True)
+    yield "good-vgg19-module-stream", saved(module(state), False)
+    yield "good-vgg19-script", scripted(module(state))
+
+    yield "good-caffe-vgg19-blocks", saved(block_names(state), False)
+    yield "good-caffe-vgg19-blocks-within", saved(
+        {"vgg": renamed(block_names(state), lambda name: "net." + name)}, True)
+    yield "good-two-vgg19", saved(
+        {"model": state, "model_ema": dict(state)}, True)
+
+
+def varint(value):
+    result = b""
+    while value > 127:
+        result += bytes([value & 127 | 128])
+        value >>= 7
+    return result + bytes([value])
+
+
+def field(number, value):
+    """Of a message of Protocol Buffers: a number or bytes."""
+    if isinstance(value, int):
+        return varint(number << 3) + varint(value)
+    return varint(number << 3 | 2) + varint(len(value)) + value
+
+
+def zipped(name, data):
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr(zipfile.ZipInfo(name), data)
+    return file.getvalue()
+
+
+def tarred(name, data):
+    file = io.BytesIO()
+    with tarfile.open(fileobj=file, mode="w") as archive:
+        info = tarfile.TarInfo(name)
+        info.size = len(data)
+        archive.addfile(info, io.BytesIO(data))
+    return file.getvalue()
+
+
+def foreign():
+    """The beginnings of files of other programs."""
+    node = field(1, b"conv1_1") + field(4, b"Conv")
+    yield "lfs", (b"version https://git-lfs.github.com/spec/v1\noid sha256:"
+                  + b"0" * 64 + b"\nsize 574673361\n")
+    yield "h5", b"\x89HDF\r\n\x1a\n" + bytes(64)
+    yield "mat", b"MATLAB 5.0 MAT-file, Platform: GLNXA64" + bytes(90)
+    yield "gguf", b"GGUF\3\0\0\0" + bytes(16)
+    yield "t7", struct.pack("<iii", 4, 1, 3) + b"V 1" + bytes(32)
+    yield "tflite", b"\x1c\0\0\0TFL3" + bytes(32)
+    yield "mxnet", struct.pack("<QQQ", 0x112, 0, 3)
+    yield "npy", b"\x93NUMPY\1\0v\0{'descr': '<f4'}"
+    yield "npz", zipped("a.npy", b"\x93NUMPY\1\0")
+    yield "keras", zipped("model.weights.h5", b"\x89HDF")
+    yield "zip", zipped("vgg19.pth", b"x" * 99)
+    yield "gzip", gzip.compress(b"x" * 99, mtime=0)
+    yield "tar", tarred("vgg19.pth", b"x" * 99)
+    yield "onnx", (field(1, 7) + field(2, b"pytorch") + field(3, b"1.13")
+                   + field(7, field(1, node)) + field(8, field(2, 11)))
+    yield "caffemodel", (field(1, b"VGG_ILSVRC_19_layers")
+                         + field(2, field(4, b"conv1_1")) * 3)
+    yield "caffemodel-new", (field(1, b"vgg") + field(100, node))
+    yield "caffemodel-cut", (field(1, b"VGG_ILSVRC_19_layers")
+                             + field(2, node) + field(2, bytes(999))[:99])
+    yield "graph", (field(1, field(1, b"input") + field(2, b"Placeholder"))
+                    + field(1, field(1, b"w") + field(2, b"Const"))
+                    + field(4, field(1, 21)))
+    yield "saved-model", field(1, 1) + field(2, field(1, node))
+    yield "index", json.dumps(
+        {"metadata": {"total_size": 9}, "weight_map":
+         {"features.0.weight": "model-00001-of-00002.safetensors"}},
+        indent=2).encode()
+    yield "json", b'{"error": "Repository not found"}'
+    yield "text", b"Entry not found"
+    yield "page", b"\xef\xbb\xbf <html><body>Sign in</body></html>"
+    yield "png", b"\x89PNG\r\n\x1a\n" + bytes(32)
+    yield "pickle", pickle.dumps({"a": [1.0, 2.0]}, 4)
+    yield "model", safetensors({}, metadata={"pastiche": "{}"})
+
+
 def files():
     state = weights(19)
     new, old = saved(state, True), saved(state, False)
@@ -158,6 +374,8 @@ def files():
     yield "good-vgg16-archive", saved(weights(16), True)
     yield "good-vgg16-stream", saved(weights(16), False)
 
+    yield from disguised(state)
+
     yield "bad-empty", b""
     yield "bad-page", b"\n<!DOCTYPE html><html><body>404</body></html>"
     yield "bad-archive-cut", new[:-100]
@@ -169,10 +387,15 @@ def files():
         item for item in state.items() if item[0] != "features.12.bias"), False)
     yield "bad-names", saved({"a": torch.zeros(3)}, False)
     yield "bad-no-dict", saved([torch.zeros(3)], False)
-    yield "bad-double", saved({name: tensor.double()
-                               for name, tensor in state.items()}, False)
-    yield "bad-strides", saved({name: tensor.transpose(0, -1)
-                                for name, tensor in state.items()}, False)
+    yield "bad-integers", saved({name: tensor.long()
+                                 for name, tensor in state.items()}, False)
+    yield "bad-expanded", saved({name: tensor[:1].expand(tensor.shape)
+                                 for name, tensor in state.items()}, False)
+    yield "bad-many-names", saved({f"layer{i}.w\n" + "x" * 99:
+                                   torch.zeros(1) for i in range(9)}, True)
+    yield "bad-nested-nothing", saved(checkpoint("a", 1), True)
+    for name, data in foreign():
+        yield "bad-foreign-" + name, data
     yield "bad-not-finite", saved({name: tensor / 0
                                    for name, tensor in state.items()}, False)
 
@@ -186,7 +409,11 @@ def files():
         b"\x80\x02ctorch.serialization\nos.system\n" + text("x") + b"\x85R.")
     yield "bad-call-storage", stream(
         b"\x80\x02ctorch\nFloatStorage\n)R.")
-    yield "bad-protocol-4", stream(pickle.dumps({"a": 1}, 4))
+    yield "bad-call-within", saved({"state_dict": state, "a": Call(
+        os.system, "touch executed")}, True)
+    yield "bad-call-stack", stream(pickle.dumps(
+        {"a": Call(os.system, "touch executed")}, 4))
+    yield "bad-instruction", stream(b"\x80\x02\xff.")
 
     yield "bad-stack-empty", stream(b"\x80\x02.")
     yield "bad-no-mark", stream(b"\x80\x02t.")

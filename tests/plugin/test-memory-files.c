@@ -52,7 +52,8 @@ static gboolean
 import (gconstpointer data, GError **error)
 {
   const PstImportOptions options = { .input = PST_INPUT_TORCH };
-  g_autoptr (GBytes) imported = pst_import ((GBytes *) data, &options, error);
+  g_autoptr (GBytes) imported =
+    pst_import ((GBytes *) data, &options, NULL, error);
 
   return imported != NULL;
 }

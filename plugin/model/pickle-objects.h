@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* pickle-objects.h: what torch's functions and classes mean in a pickle
+ *
+ * Nothing is called.  Errors: PST_ERROR_MODEL; clauses, as in
+ * core/model/safetensors.h.  Returned values are owned by the machine.
+ *
+ * Source: torch/_utils.py, torch/_tensor.py, torch/serialization.py.
+ */
+#pragma once
+
+#include "pickle-machine.h"
+
+/* pst_pickle_object_global:
+ * @name: "module name"
+ * Whether a file may mention it; what only attacks need is an error, although
+ * it would not be executed. */
+gboolean pst_pickle_object_global (const char *name, GError **error);
+
+/* What @function makes of @arguments, a tuple. */
+PstPickled *pst_pickle_object_call (PstPickleMachine *machine,
+                                    const PstPickled *function,
+                                    const PstPickled *arguments,
+                                    GError          **error);
+
+/* pst_pickle_object_build:
+ * Gives @object its attributes @state. */
+gboolean pst_pickle_object_build (PstPickleMachine *machine,
+                                  PstPickled       *object,
+                                  const PstPickled *state,
+                                  GError          **error);
+
+/* What lies outside the pickle under @id. */
+PstPickled *pst_pickle_object_outside (PstPickleMachine *machine,
+                                       const PstPickled *id,
+                                       GError          **error);
