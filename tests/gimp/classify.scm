@@ -38,13 +38,13 @@
 (gimp-image-convert-precision image PRECISION-FLOAT-LINEAR)
 (check-verdict "a scene in linear light" content "scene")
 
-; GIMP 3 refuses it before the plug-in does, and names the argument only.
-(let ((message (error-of
-                (lambda () (call-classify image content
-                                          (picture "nothing.safetensors"))))))
-  (check "no such head"
-         (and message (or (contains? message "nothing.safetensors")
-                          (contains? message "head")))))
+(check-error "no such head" "nothing.safetensors"
+             (lambda ()
+               (call-classify image content (picture "nothing.safetensors"))))
+(check-error "the head is a folder" folder
+             (lambda () (call-classify image content folder)))
+(check-error "a head without a name" "Choose a head file"
+             (lambda () (call-classify image content "")))
 (check-error "a picture is no head" "content.ppm"
              (lambda () (call-classify image content (picture "content.ppm"))))
 (gimp-layer-add-alpha style)

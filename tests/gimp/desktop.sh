@@ -108,7 +108,7 @@ has_window_manager ()
   xprop -root _NET_SUPPORTING_WM_CHECK | grep -q window
 }
 
-# No questions at the first start, and a key for the dialog.
+# No questions at the first start, and keys for the dialogs.
 write_settings ()
 {
   local version
@@ -125,7 +125,8 @@ write_settings ()
       echo '(gtk_accel_path "<Actions>/plug-in/plug-in-pastiche" "F12")' \
         >"$GIMP2_DIRECTORY/menurc" ;;
     *)
-      { echo '(file-version 1)'; echo '(action "plug-in-pastiche" "F12")'; } \
+      printf '%s\n' '(file-version 1)' '(action "plug-in-pastiche" "F12")' \
+        '(action "plug-in-pastiche-restyle" "<Shift>F12")' \
         >"$GIMP2_DIRECTORY/shortcutsrc" ;;
   esac
 }
@@ -167,10 +168,17 @@ find_visible ()
   echo "$found"
 }
 
-# find_window run|dialog: prints the plug-in's window, fails if there is none
+# find_window run|dialog|restyle: prints the plug-in's window, fails if there is
+# none
 find_window ()
 {
   local window kind
+  if [ "$1" = restyle ]; then
+    window=$(find_visible '^Restyle with Settings of Layer$')
+    echo "$window"
+    [ -n "$window" ]
+    return
+  fi
   for window in $(find_visible '^Neural Style Transfer$'); do
     kind=dialog
     ! xprop -id "$window" WM_WINDOW_ROLE | grep -q pastiche-run || kind=run
@@ -233,8 +241,8 @@ set_dialog ()
   dialog=$(find_window dialog)
 }
 
-# answer run|dialog KEY: presses until the window is gone; one that has just
-# come may not listen yet
+# answer run|dialog|restyle KEY: presses until the window is gone; one that has
+# just come may not listen yet
 answer ()
 {
   wait_for "the window to go" has_answered "$1" "$2"

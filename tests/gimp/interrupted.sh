@@ -109,6 +109,11 @@ forget_styles ()
               (gimp-detach-parasite \"pastiche-style-layers\"))" >/dev/null
 }
 
+select_both ()
+{
+  ask "(gimp-image-set-selected-layers image (vector content style))" >/dev/null
+}
+
 # title_has TEXT
 title_has ()
 {
@@ -209,6 +214,29 @@ check "undone during a run: the result is there" \
 press "$main" ctrl+z
 check "none of all these has left a step of undo" \
   comes_true value_is "$layers" "$original"
+
+# Both layers are selected.
+if [ $series = 3 ]; then
+  select_both
+  open_dialog
+  answer dialog alt+o
+  wait_for "the end of the run" has_no_plug_in
+  check "two layers are selected: the lower is painted in the upper's style" \
+    value_is "$names" \
+    '"(\"content\" \"Pastiche (content)\" \"style\")"'
+  select_both
+  press "$main" shift+F12
+  wait_for "the other dialog" find_window restyle
+  answer restyle alt+o
+  wait_for "the end of the run" has_no_plug_in
+  check "two layers are selected: restyled" value_is "$names" \
+    '"(\"content\" \"Pastiche (content) #1\" \"Pastiche (content)\" \"style\")"'
+  press "$main" ctrl+z
+  press "$main" ctrl+z
+  wait_for "the results to be undone" value_is "$layers" "$original"
+  ask "(select-layer image content)" >/dev/null
+  forget_styles
+fi
 
 # Another run on the same layer, from the dialog.
 halt_run "$shown"

@@ -37,6 +37,13 @@
 (check-styles-refused "one of the styles is the content" "to be repainted"
                       (list style content) '() '() '() 0)
 
+(check-styles-refused "a file without a name" "name of a style file is empty"
+                      '() (list (picture "style.ppm") "") '() '() 0)
+; Nothing is loaded before: the first is no picture.
+(check-styles-refused "the second file does not exist" "missing.png"
+                      '() (list (picture "text.png") (picture "missing.png"))
+                      '() '() 0)
+
 ; ---- settings from anywhere -------------------------------------------------
 
 (define (check-settings-refused title part text)

@@ -20,6 +20,9 @@
 ; Whether a script may delete an image that a plug-in works on.
 (define can-delete-images #t)
 
+; Whether several layers can be selected.
+(define can-select-layers #f)
+
 ; Names of files, in any order.
 (define (files-like pattern)
   (cadr (file-glob pattern 1)))

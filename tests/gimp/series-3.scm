@@ -8,6 +8,9 @@
 ; it, and crashes.
 (define can-delete-images #f)
 
+; Whether several layers can be selected.
+(define can-select-layers #t)
+
 ; Names of files, in any order.
 (define (files-like pattern)
   (car (file-glob #:pattern pattern)))
@@ -74,6 +77,16 @@
                          #:style-weights (list->vector weights)
                          #:regions (list->vector regions)
                          #:quality "draft" #:seed seed)))
+
+; layers: a list, in any order; files, weights: as for call-styles.
+(define (call-with-layers image layers files weights)
+  (plug-in-pastiche #:run-mode RUN-NONINTERACTIVE #:image image
+                    #:drawables (list->vector layers) #:style-files files
+                    #:style-weights (list->vector weights) #:quality "draft"))
+
+(define (restyle-layers image layers)
+  (plug-in-pastiche-restyle #:run-mode RUN-NONINTERACTIVE #:image image
+                            #:drawables (list->vector layers)))
 
 ; layer: the one whose settings are taken.
 (define (call-restyle image drawable layer)

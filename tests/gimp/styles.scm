@@ -40,8 +40,14 @@
 (begin-anew)
 (check-refused "there is no style" "style" image content -1)
 (check-refused "the style is the content" "style" image content content)
-(check-refused "the style file does not exist" "style" image content -1
-               'file (picture "missing.png"))
+(check-refused "the style file does not exist" "missing.png\\\": No such file"
+               image content -1 'file (picture "missing.png"))
+(check-refused "the style file is a folder" "Is a directory" image content -1
+               'file folder)
+(check-refused "the style file is a device" "/dev/null\\\": it is not a regular"
+               image content -1 'file "/dev/null")
+(check-repaint "a style file, and the content as the style layer" image content
+               content 'file (picture "style.ppm") 'name "style")
 (check-refused "the style file is not a picture" "text.png" image content -1
                'file (picture "text.png"))
 (check "the reason is given"
@@ -58,6 +64,53 @@
 (gimp-selection-none image)
 (gimp-drawable-edit-clear style)
 (check-refused "the style is transparent" "transparent" image content style)
+
+; ---- several layers ---------------------------------------------------------
+
+; Names of the layers after thunk, or its error.
+(define (names-after thunk)
+  (let ((message (error-of thunk)))
+    (or message (names-of-layers image))))
+
+(define (check-several)
+  (let ((layers (list style content)))
+    (check-equal "the lowest layer is repainted in the style of the others"
+                 (names-after
+                   (lambda () (call-with-layers image layers '() '())))
+                 '("content" "Pastiche (content)" "style"))
+    (check-equal "their weights"
+                 (names-after
+                   (lambda () (call-with-layers image layers '() '(2))))
+                 '("content" "Pastiche (content) #1" "Pastiche (content)"
+                   "style"))
+    (check-nothing-done "several layers and a style"
+                        "Several layers were given" image
+                        (lambda ()
+                          (call-with-layers image layers
+                                            (list (picture "style.ppm")) '())))
+    (check-nothing-done "no layer" "Select a layer" image
+                        (lambda () (call-with-layers image '() '() '())))))
+
+(begin-anew)
+(if can-select-layers
+    (test-case "several layers" check-several))
+
+; The result is where the settings are, wherever it lies.
+(define (check-restyle-several)
+  (let ((result (repaint image content style))
+        (other (car (gimp-layer-new-from-drawable content image))))
+    (gimp-image-insert-layer image other 0 0)
+    (gimp-item-set-name other "other")
+    (restyle-layers image (list content result))
+    (restyle-layers image (list result other))
+    (check-equal "restyled with the settings of the result among the layers"
+                 (names-of-layers image)
+                 '("Pastiche (style) #2" "other" "Pastiche (style) #1"
+                   "Pastiche (style)" "content" "style"))))
+
+(begin-anew)
+(if can-select-layers
+    (test-case "several layers to restyle" check-restyle-several))
 
 ; ---- the same again ---------------------------------------------------------
 

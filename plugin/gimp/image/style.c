@@ -3,15 +3,51 @@
  * it, and where it goes */
 #include "style.h"
 
+#include <errno.h>
+#include <sys/stat.h>
+
 #include <gdk-pixbuf/gdk-pixbuf.h>
 #include <gegl.h>
 #include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
 
 #include "plugin/gimp/compat/gimp-compat.h"
 #include "pixels.h"
 #include "region.h"
 
 /* ---- checks and facts --------------------------------------------------- */
+
+/* Returns FALSE. */
+static gboolean
+set_unreadable (GFile *file, const char *reason, GError **error)
+{
+  g_autofree char *name = g_file_get_parse_name (file);
+
+  g_set_error (error, PST_ERROR, PST_ERROR_IMAGE,
+               _ ("The style cannot be loaded from \"%s\": %s"), name, reason);
+  return FALSE;
+}
+
+/* GIMP's own messages about missing files do not name them.  What is not on
+ * this machine is left to GIMP. */
+static gboolean
+check_file (GFile *file, GError **error)
+{
+  g_autofree char *path = NULL;
+  GStatBuf         status;
+
+  if (! g_file_is_native (file))
+    return TRUE;
+
+  path = g_file_get_path (file);
+  if (g_access (path, R_OK) != 0 || g_stat (path, &status) != 0)
+    return set_unreadable (file, g_strerror (errno), error);
+  if (S_ISDIR (status.st_mode))
+    return set_unreadable (file, g_strerror (EISDIR), error);
+  if (! S_ISREG (status.st_mode))
+    return set_unreadable (file, _ ("it is not a regular file"), error);
+  return TRUE;
+}
 
 static gboolean
 check_picture (const PstStyle *style, const PstContent *content, GError **error)
@@ -30,7 +66,7 @@ check_picture (const PstStyle *style, const PstContent *content, GError **error)
   if (style->drawable == PST_NO_ITEM && ! style->file)
     message = _ ("There is no style. Choose a layer or a file.");
   else if (style->drawable == PST_NO_ITEM)
-    return TRUE;
+    return check_file (style->file, error);
   else if (! gimp_item_is_valid (GIMP_ITEM (style->drawable)))
     message = _ ("The style layer no longer exists. Choose another one.");
   else if (style->drawable == GIMP_DRAWABLE (content->layer))
@@ -107,11 +143,7 @@ pst_style_read (const PstStyle *style, int side, GError **error)
   gimp_progress_end ();
   if (image == PST_NO_ITEM)
     {
-      g_autofree char *name = g_file_get_parse_name (style->file);
-
-      g_set_error (error, PST_ERROR, PST_ERROR_IMAGE,
-                   _ ("The style cannot be loaded from \"%s\": %s"), name,
-                   reason);
+      set_unreadable (style->file, reason, error);
       return NULL;
     }
 

@@ -24,8 +24,8 @@ typedef struct
 #define PST_STYLE_NONE ((PstStyle){ PST_NO_ITEM, .weight = 1 })
 
 /* pst_style_check:
- * Errors: PST_ERROR_IMAGE, there is no such style, or it is the layer that is
- * to be repainted; as pst_region_check(). */
+ * Errors: PST_ERROR_IMAGE, there is no such style, its file cannot be read, or
+ * it is the layer that is to be repainted; as pst_region_check(). */
 gboolean pst_style_check (const PstStyle   *style,
                           const PstContent *content,
                           GError          **error);

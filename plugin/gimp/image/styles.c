@@ -86,6 +86,8 @@ pst_styles_add_file (PstStyles *styles, const char *file, GError **error)
 {
   PstStyle style = PST_STYLE_NONE;
 
+  if (! *file)
+    return refuse (error, _ ("The name of a style file is empty."));
   style.file = g_file_new_for_commandline_arg (file);
   return pst_styles_add (styles, &style, error);
 }

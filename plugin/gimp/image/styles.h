@@ -23,9 +23,9 @@ void pst_styles_add_default (PstStyles *styles, const PstContent *content);
  * may be shorter.
  * @layers: numbers of layers, of any image, each of which becomes a style.
  * @regions: numbers of what pst_region_new() takes; -1: the rest.
- * Errors: PST_ERROR_SETTINGS, there is nothing of that number, an array is
- * longer than there are styles, or a weight out of range; as pst_styles_add(),
- * pst_region_new(). */
+ * Errors: PST_ERROR_SETTINGS, there is nothing of that number, a name is empty,
+ * an array is longer than there are styles, or a weight out of range; as
+ * pst_styles_add(), pst_region_new(). */
 gboolean pst_styles_add_layers (PstStyles    *styles,
                                 const gint32 *layers,
                                 gsize         n_layers,

@@ -47,7 +47,8 @@ pst_call_run (PstCall *call, PstCallAsk ask, gpointer data, GError **error)
   switch (call->run_mode)
     {
     case GIMP_RUN_INTERACTIVE:
-      pst_last_used_choice (&call->styles, &call->content);
+      if (call->styles.n_styles == 0)
+        pst_last_used_choice (&call->styles, &call->content);
       if (! ask (call, data))
         {
           pst_call_set_cancelled (error);
@@ -60,7 +61,7 @@ pst_call_run (PstCall *call, PstCallAsk ask, gpointer data, GError **error)
       break;
 
     case GIMP_RUN_WITH_LAST_VALS:
-      if (! pst_last_used_styles (&call->styles))
+      if (call->styles.n_styles == 0 && ! pst_last_used_styles (&call->styles))
         pst_styles_add_default (&call->styles, &call->content);
       break;
     }

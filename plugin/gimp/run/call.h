@@ -6,14 +6,14 @@
 #include "sketch.h"
 #include "plugin/gimp/image/styles.h"
 
-/* What a procedure was called with; what is missing, the user is asked for, or
+/* What a procedure was called with.  The user is asked for what is missing, or
  * it is taken from the last call. */
 typedef struct
 {
   GimpRunMode run_mode;
   gboolean    with_window; /* the plug-in may show windows */
   PstContent  content;
-  PstStyles   styles;
+  PstStyles   styles; /* first those selected together with the content */
   PstParams   params;
   PstSketch   sketch; /* of these choices; empty: none */
 } PstCall;
@@ -38,7 +38,8 @@ typedef gboolean (*PstCallAsk) (PstCall *call, gpointer data);
 
 /* pst_call_run:
  * The first procedure.  The series has put into @call what a script said, or
- * the parameters to begin with. Returns the new layer. Errors: as pst_run(). */
+ * the parameters to begin with.  Returns the new layer.
+ * Errors: as pst_run(). */
 PstLayerRef
 pst_call_run (PstCall *call, PstCallAsk ask, gpointer data, GError **error);
 

@@ -16,20 +16,20 @@ is_choice (PstImageRef image, PstItemRef item, gpointer content)
          && pst_gimp_is_result (GIMP_LAYER (item));
 }
 
+/* @first: layer to begin with, or PST_NO_ITEM */
 static GtkWidget *
-new_combo (const PstContent *content)
+new_combo (const PstContent *content, PstLayerRef first)
 {
-  PstLayerRef last = pst_last_used_result ();
-  GtkWidget  *combo;
+  GtkWidget *combo;
 
 #if GIMP_CHECK_VERSION(2, 99, 0)
   combo = gimp_layer_combo_box_new (is_choice, (gpointer) content, NULL);
 #else
   combo = gimp_layer_combo_box_new (is_choice, (gpointer) content);
 #endif
-  if (last != PST_NO_ITEM)
+  if (first != PST_NO_ITEM)
     gimp_int_combo_box_set_active (GIMP_INT_COMBO_BOX (combo),
-                                   gimp_item_get_id (GIMP_ITEM (last)));
+                                   gimp_item_get_id (GIMP_ITEM (first)));
   gtk_widget_set_size_request (combo, 300, -1);
   gimp_help_set_help_data (combo, _ (PST_RESTYLE_ARGUMENT_HELP), NULL);
   return combo;
@@ -60,12 +60,12 @@ new_dialog (GtkWidget *combo)
   return dialog;
 }
 
-/* Asks the user.
+/* Asks the user, with @first to begin with.
  * Errors: PST_ERROR_CANCELLED; PST_ERROR_IMAGE, there is nothing to choose. */
 static PstLayerRef
-ask (const PstContent *content, GError **error)
+ask (const PstContent *content, PstLayerRef first, GError **error)
 {
-  GtkWidget     *combo = new_combo (content);
+  GtkWidget     *combo = new_combo (content, first);
   GtkWidget     *dialog = new_dialog (combo);
   PstDrawableRef chosen = PST_NO_ITEM;
   int            id;
@@ -84,21 +84,36 @@ ask (const PstContent *content, GError **error)
   return chosen == PST_NO_ITEM ? PST_NO_ITEM : GIMP_LAYER (chosen);
 }
 
+/* The result among the layers that were selected with the content; PST_NO_ITEM
+ * if there is none. */
+static PstLayerRef
+find_selected (const PstStyles *selected)
+{
+  for (int i = 0; i < selected->n_styles; i++)
+    {
+      PstLayerRef layer = GIMP_LAYER (selected->list[i].drawable);
+
+      if (pst_gimp_is_result (layer))
+        return layer;
+    }
+  return PST_NO_ITEM;
+}
+
 static PstLayerRef
 choose (const PstCall *call, GError **error)
 {
-  PstLayerRef layer = PST_NO_ITEM;
+  PstLayerRef layer = find_selected (&call->styles);
 
+  if (layer == PST_NO_ITEM && call->run_mode != GIMP_RUN_NONINTERACTIVE)
+    layer = pst_last_used_result ();
   if (call->run_mode == GIMP_RUN_INTERACTIVE && call->with_window)
     {
-      layer = ask (&call->content, error);
+      layer = ask (&call->content, layer, error);
       if (layer != PST_NO_ITEM)
         pst_last_used_set_result (layer);
       return layer;
     }
 
-  if (call->run_mode == GIMP_RUN_WITH_LAST_VALS)
-    layer = pst_last_used_result ();
   if (layer == PST_NO_ITEM)
     g_set_error_literal (error, PST_ERROR, PST_ERROR_SETTINGS,
                          _ ("There is no layer whose settings could be used."));
@@ -110,6 +125,7 @@ pst_restyle (PstCall *call, PstLayerRef layer, GError **error)
 {
   if (layer == PST_NO_ITEM || call->run_mode != GIMP_RUN_NONINTERACTIVE)
     layer = choose (call, error);
+  pst_styles_clear (&call->styles);
   if (layer == PST_NO_ITEM
       || ! pst_result_settings_read (layer, &call->params, &call->styles,
                                      error))

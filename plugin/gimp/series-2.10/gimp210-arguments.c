@@ -204,16 +204,21 @@ read_table (const GimpParam *args, PstParams *params, GError **error)
   return TRUE;
 }
 
-/* The layer, or the file if there is none; nothing if both are none. */
+/* The layer, or the file if there is none or if it is the content; nothing if
+ * both are none. */
 static gboolean
-read_style (const GimpParam *args, PstStyles *styles, GError **error)
+read_style (const GimpParam  *args,
+            const PstContent *content,
+            PstStyles        *styles,
+            GError          **error)
 {
   gint32      layer = args[3].data.d_drawable;
   const char *file = args[4].data.d_string;
+  gboolean    has_file = file && *file;
 
-  if (layer != -1)
+  if (layer != -1 && ! (layer == content->layer && has_file))
     return pst_styles_add_layers (styles, &layer, 1, error);
-  return ! file || ! *file || pst_styles_add_file (styles, file, error);
+  return ! has_file || pst_styles_add_file (styles, file, error);
 }
 
 /* The number in front of an array; GIMP has looked at it. */
@@ -267,7 +272,7 @@ pst_arguments_read (const char       *name,
     }
 
   if (has_arrays ? ! read_arrays (args, content, styles, error)
-                 : ! read_style (args, styles, error))
+                 : ! read_style (args, content, styles, error))
     return FALSE;
   return read_table (args + n_fixed, params, error);
 }

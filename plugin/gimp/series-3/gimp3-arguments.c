@@ -65,10 +65,12 @@ add_styles (GimpProcedure *procedure)
   gimp_procedure_add_drawable_argument (procedure, "style", _ ("Style layer"),
                                         _ ("Style layer, of any open image"),
                                         TRUE, G_PARAM_READWRITE);
+  /* ANY: GIMP's message about a file that cannot be opened does not name it. */
   gimp_procedure_add_file_argument (
     procedure, "style-file", _ ("Style file"),
-    _ ("Style picture file if there is no style layer"),
-    GIMP_FILE_CHOOSER_ACTION_OPEN, TRUE, NULL, G_PARAM_READWRITE);
+    _ ("Style picture file if there is no style layer, or if that is the layer "
+       "to be repainted"),
+    GIMP_FILE_CHOOSER_ACTION_ANY, TRUE, NULL, G_PARAM_READWRITE);
   /* GIMP 3.0 wants arrays of objects to be given and not to be empty. */
   gimp_procedure_add_int32_array_argument (procedure, "styles",
                                            _ ("Style layers"),
@@ -183,29 +185,58 @@ pst_arguments_set_params (GimpProcedureConfig *config, const PstParams *params)
     set_param (config, &table[i], params);
 }
 
+/* Scripts may say "" for none. */
 static gboolean
-add_pictures (GimpProcedureConfig *config, PstStyles *styles, GError **error)
+is_none (GFile *file)
+{
+  g_autofree char *name = file ? g_file_get_parse_name (file) : NULL;
+
+  return ! name || ! *name;
+}
+
+/* The arguments "style" and "style-file". */
+static gboolean
+add_one_picture (GimpProcedureConfig *config,
+                 const PstContent    *content,
+                 gboolean             has_more,
+                 PstStyles           *styles,
+                 GError             **error)
 {
   g_autoptr (GimpDrawable) layer = NULL;
   g_autoptr (GFile) file = NULL;
-  g_autoptr (GimpArray) layers = NULL;
-  g_auto (GStrv) files = NULL;
-  PstStyle      style = PST_STYLE_NONE;
-  const gint32 *ids;
-  gsize         n_ids;
+  PstStyle style = PST_STYLE_NONE;
 
-  g_object_get (config, "style", &layer, "style-file", &file, "styles", &layers,
-                "style-files", &files, NULL);
+  g_object_get (config, "style", &layer, "style-file", &file, NULL);
+  if (is_none (file))
+    g_clear_object (&file);
+  /* Batcher presets it for every layer that it is asked for. */
+  if (layer == GIMP_DRAWABLE (content->layer) && (file || has_more))
+    g_clear_object (&layer);
+
   /* libgimp holds its items until the procedure returns. */
   style.drawable = layer;
   if (! layer)
     style.file = g_steal_pointer (&file);
-  if ((style.drawable || style.file)
-      && ! pst_styles_add (styles, &style, error))
-    return FALSE;
+  return (! style.drawable && ! style.file)
+         || pst_styles_add (styles, &style, error);
+}
 
+static gboolean
+add_pictures (GimpProcedureConfig *config,
+              const PstContent    *content,
+              PstStyles           *styles,
+              GError             **error)
+{
+  g_autoptr (GimpArray) layers = NULL;
+  g_auto (GStrv) files = NULL;
+  const gint32 *ids;
+  gsize         n_ids = 0;
+
+  g_object_get (config, "styles", &layers, "style-files", &files, NULL);
   ids = layers ? gimp_int32_array_get_values (layers, &n_ids) : NULL;
-  if (ids && ! pst_styles_add_layers (styles, ids, n_ids, error))
+  if (! add_one_picture (config, content, n_ids > 0 || (files && *files),
+                         styles, error)
+      || ! pst_styles_add_layers (styles, ids, n_ids, error))
     return FALSE;
   for (int i = 0; files && files[i]; i++)
     if (! pst_styles_add_file (styles, files[i], error))
@@ -224,9 +255,17 @@ pst_arguments_get_styles (GimpProcedureConfig *config,
   const double *values;
   const gint32 *ids;
   gsize         n_values, n_ids;
+  int           n_selected = styles->n_styles;
 
-  if (! add_pictures (config, styles, error))
+  if (! add_pictures (config, content, styles, error))
     return FALSE;
+  if (n_selected > 0 && styles->n_styles > n_selected)
+    {
+      g_set_error_literal (error, PST_ERROR, PST_ERROR_SETTINGS,
+                           _ ("Several layers were given, and a style too. "
+                              "Give only the layer to be repainted."));
+      return FALSE;
+    }
 
   g_object_get (config, "style-weights", &weights, "regions", &regions, NULL);
   values = weights ? gimp_double_array_get_values (weights, &n_values) : NULL;

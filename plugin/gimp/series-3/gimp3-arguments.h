@@ -17,9 +17,10 @@ void pst_arguments_set_params (GimpProcedureConfig *config,
 
 /* pst_arguments_get_styles:
  * A script's choice: the one style, then the layers, then the files.
- * @styles: empty.
- * Errors: PST_ERROR_SETTINGS, there are too many, or more weights or regions
- * than styles, or a weight is out of range; as pst_region_new(). */
+ * @styles: layers selected with the content, else empty.
+ * Errors: PST_ERROR_SETTINGS, there are too many, or others than the selected
+ * ones, or more weights or regions than styles, or a weight is out of range; as
+ * pst_region_new(). */
 gboolean pst_arguments_get_styles (GimpProcedureConfig *config,
                                    const PstContent    *content,
                                    PstStyles           *styles,

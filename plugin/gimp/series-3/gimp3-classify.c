@@ -47,9 +47,10 @@ pst_classify_create (GimpPlugIn *plug_in)
   gimp_procedure_add_drawable_argument (procedure, "drawable", _ ("Layer"),
                                         _ ("The layer"), FALSE,
                                         G_PARAM_READWRITE);
+  /* ANY: GIMP's message about a file that cannot be opened does not name it. */
   gimp_procedure_add_file_argument (procedure, "head", _ ("Head"),
                                     _ ("The file of the head"),
-                                    GIMP_FILE_CHOOSER_ACTION_OPEN, FALSE, NULL,
+                                    GIMP_FILE_CHOOSER_ACTION_ANY, FALSE, NULL,
                                     G_PARAM_READWRITE);
   gimp_procedure_add_string_return_value (procedure, "label", _ ("Label"),
                                           _ ("What the layer shows"), NULL,

@@ -70,6 +70,73 @@ call_restyle (PstCall             *call,
   return pst_restyle (call, layer, error);
 }
 
+static gboolean
+contains (GimpDrawable **drawables, GimpLayer *layer)
+{
+  while (*drawables && *drawables != GIMP_DRAWABLE (layer))
+    drawables++;
+  return *drawables != NULL;
+}
+
+/* The lowest of the layers.  One to be restyled is no result, if there is
+ * another: results are where the settings are. */
+static GimpDrawable *
+find_content (GimpImage *image, GimpDrawable **drawables, gboolean is_restyle)
+{
+  int                     n_layers;
+  g_autofree PstLayerRef *layers = pst_gimp_list_layers (image, &n_layers);
+  GimpLayer              *lowest = NULL;
+
+  for (int i = n_layers - 1; i >= 0; i--)
+    if (contains (drawables, layers[i])
+        && (! lowest
+            || (is_restyle && pst_gimp_is_result (lowest)
+                && ! pst_gimp_is_result (layers[i]))))
+      lowest = layers[i];
+  return lowest ? GIMP_DRAWABLE (lowest) : drawables[0];
+}
+
+/* The layers that were selected with the content become styles, from the top
+ * down. */
+static gboolean
+add_selected (PstCall *call, GimpDrawable **drawables, GError **error)
+{
+  const PstContent       *content = &call->content;
+  int                     n_layers;
+  g_autofree PstLayerRef *layers =
+    pst_gimp_list_layers (content->image, &n_layers);
+
+  for (int i = 0; i < n_layers; i++)
+    if (layers[i] != content->layer && contains (drawables, layers[i]))
+      {
+        PstStyle style = PST_STYLE_NONE;
+
+        style.drawable = GIMP_DRAWABLE (layers[i]);
+        if (! pst_styles_add (&call->styles, &style, error))
+          return FALSE;
+      }
+  return TRUE;
+}
+
+static gboolean
+init_call (PstCall       *call,
+           GimpRunMode    run_mode,
+           GimpImage     *image,
+           GimpDrawable **drawables,
+           gboolean       is_restyle,
+           GError       **error)
+{
+  if (! drawables || ! drawables[0])
+    {
+      g_set_error_literal (error, PST_ERROR, PST_ERROR_SETTINGS,
+                           _ ("Select a layer and try again."));
+      return FALSE;
+    }
+  return pst_call_init (call, run_mode, image,
+                        find_content (image, drawables, is_restyle), error)
+         && add_selected (call, drawables, error);
+}
+
 static GimpValueArray *
 pst_plug_in_run (GimpProcedure       *procedure,
                  GimpRunMode          run_mode,
@@ -89,10 +156,8 @@ pst_plug_in_run (GimpProcedure       *procedure,
   gimp_plug_in_set_pdb_error_handler (gimp_get_plug_in (),
                                       GIMP_PDB_ERROR_HANDLER_PLUGIN);
 
-  if (gimp_core_object_array_get_length ((GObject **) drawables) != 1)
-    g_set_error_literal (&error, PST_ERROR, PST_ERROR_SETTINGS,
-                         _ ("Select exactly one layer and try again."));
-  else if (pst_call_init (&call, run_mode, image, drawables[0], &error))
+  if (init_call (&call, run_mode, image, drawables, function == call_restyle,
+                 &error))
     layer = ((CallFunction) function) (&call, procedure, config, &error);
 
   if (run_mode != GIMP_RUN_NONINTERACTIVE)
@@ -135,7 +200,8 @@ new_procedure (GimpPlugIn  *plug_in,
                               pst_plug_in_run, function, NULL);
   gimp_procedure_set_image_types (procedure, "*");
   gimp_procedure_set_sensitivity_mask (procedure,
-                                       GIMP_PROCEDURE_SENSITIVE_DRAWABLE);
+                                       GIMP_PROCEDURE_SENSITIVE_DRAWABLE
+                                         | GIMP_PROCEDURE_SENSITIVE_DRAWABLES);
   gimp_procedure_set_menu_label (procedure, label);
   gimp_procedure_add_menu_path (procedure, PST_PROCEDURE_MENU);
   gimp_procedure_set_icon_file (procedure, icon);
