@@ -19,7 +19,8 @@ try:
     import torch
     import torch.nn.functional as F
 
-    from torch_vgg import VGG, torch_input, vgg_taps, vgg_weights
+    from torch_vgg import (TAPS, VGG, torch_input, vgg_convs, vgg_taps,
+                           vgg_weights)
 except ImportError:
     print("1..0 # SKIP torch is not installed")
     sys.exit(0)
@@ -91,6 +92,62 @@ def resnet_taps(weights, x, *_):
     return taps
 
 
+# ---- VGG-16 with batch normalisation ----------------------------------------
+
+def norm_modules(blocks):
+    """Yields (name, number of torchvision's convolution, in, out, last)."""
+    number = 0
+    for name, _, inside, out, last in vgg_convs(blocks):
+        yield name, number, inside, out, last
+        number += 4 if last else 3
+
+
+def norm_weights(blocks):
+    weights = {}
+    for _, number, inside, out, _ in norm_modules(blocks):
+        conv, norm = f"features.{number}", f"features.{number + 1}"
+        scale = (2 / (9 * inside)) ** 0.5
+        weights[conv + ".weight"] = torch.randn(out, inside, 3, 3) * scale
+        weights[conv + ".bias"] = torch.randn(out) * 0.1
+        weights[norm + ".weight"] = 0.5 + torch.rand(out)
+        weights[norm + ".bias"] = torch.randn(out) * 0.1
+        weights[norm + ".running_mean"] = torch.randn(out) * 0.1
+        weights[norm + ".running_var"] = 0.5 + torch.rand(out)
+    return weights
+
+
+def norm_taps(weights, x, blocks, pool):
+    taps = {}
+    for name, number, _, _, last in norm_modules(blocks):
+        conv, norm = f"features.{number}", f"features.{number + 1}"
+        x = F.conv2d(x, weights[conv + ".weight"], weights[conv + ".bias"],
+                     padding=1)
+        x = F.relu(F.batch_norm(x, weights[norm + ".running_mean"],
+                                weights[norm + ".running_var"],
+                                weights[norm + ".weight"],
+                                weights[norm + ".bias"]))
+        if "relu" + name in TAPS:
+            taps["relu" + name] = x
+        if name == "5_1":
+            return taps
+        x = pool(x) if last else x
+
+
+# ---- disguises --------------------------------------------------------------
+
+def as_checkpoint(weights):
+    return {"epoch": 3, "optimizer": {"state": {0: torch.zeros(9)}},
+            "state_dict": {"module." + name: tensor.double()
+                           for name, tensor in weights.items()}}
+
+
+def as_blocks(weights):
+    names = {module: f"conv{name}"
+             for name, module, _, _, _ in vgg_convs(VGG["vgg19"])}
+    return {f"{names[int(name.split('.')[1])]}.{name.split('.')[2]}": tensor
+            for name, tensor in weights.items() if name.startswith("features")}
+
+
 # ---- comparison -------------------------------------------------------------
 
 def engine_features(programs, weights, picture, options, new_format):
@@ -102,7 +159,7 @@ def engine_features(programs, weights, picture, options, new_format):
         network = os.path.join(folder, "network.safetensors")
         torch.save(weights, file, _use_new_zipfile_serialization=new_format)
         subprocess.run([model, "import", file, "-o", network, "--float32",
-                        *options], check=True)
+                        *options], check=True, stdout=subprocess.DEVNULL)
         raw = subprocess.run([dump, network, str(height), str(width)],
                              input=picture.numpy().tobytes(), check=True,
                              stdout=subprocess.PIPE).stdout
@@ -125,13 +182,15 @@ def distance(got, expected):
 
 def errors_of(programs, case):
     """Relative errors with a random picture: of the taps, of the gradient."""
-    weights, run, size, options, new_format, pool = case
+    weights, run, size, options, new_format, pool, *disguise = case
     picture = torch.rand(*size, 3)
-    got, got_gradient = engine_features(programs, weights, picture, options,
+    saved = disguise[0](weights) if disguise else weights
+    got, got_gradient = engine_features(programs, saved, picture, options,
                                         new_format)
     x = picture.double().requires_grad_()
     doubles = {name: tensor.double() for name, tensor in weights.items()}
-    taps = run(doubles, torch_input(x, "--caffe" in options), pool)
+    caffe = "--caffe" in options or as_blocks in disguise
+    taps = run(doubles, torch_input(x, caffe), pool)
     sum((tap ** 2).mean() / 2 for tap in taps.values()).backward()
     errors = [distance(f, tap[0].permute(1, 2, 0))
               for f, tap in zip(got, taps.values())]
@@ -174,6 +233,14 @@ def cases():
     yield "VGG-19, Caffe", (*vgg("vgg19"), (32, 48), ["--caffe"], True, mean)
     yield "VGG-16", (*vgg("vgg16"), (33, 48), ["--max-pooling"], True, largest)
     yield "VGG-16, means", (*vgg("vgg16"), (40, 29), [], False, mean)
+    yield "VGG-16, normalised", (
+        norm_weights(VGG["vgg16"]),
+        lambda weights, x, pool: norm_taps(weights, x, VGG["vgg16"], pool),
+        (33, 40), [], True, mean)
+    yield "VGG-19, in a checkpoint", (*vgg("vgg19"), (32, 29), [], True, mean,
+                                      as_checkpoint)
+    yield "VGG-19, Gatys' names", (*vgg("vgg19"), (30, 32), [], False, mean,
+                                   as_blocks)
     yield "ResNet-50", (resnet_weights(), resnet_taps, (96, 77), [], True, None)
 
 
