@@ -142,6 +142,10 @@ pst_model_find_path (const char *name, const char *program, GError **error)
         return g_steal_pointer (&path);
     }
 
+  /* Of another kind: its reader says what it is. */
+  if (g_file_test (name, G_FILE_TEST_IS_REGULAR))
+    return g_strdup (name);
+
   set_not_found (name, folders, program, error);
   return NULL;
 }

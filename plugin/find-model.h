@@ -7,7 +7,8 @@
  *   a folder "models" beside the running program (installed plug-in) or beside
  *   the program's folder (build tree),
  *   share/pastiche/models beside the program's folder (any prefix),
- *   <user data>/pastiche/models, each <system data>/pastiche/models.
+ *   <user data>/pastiche/models, each <system data>/pastiche/models,
+ *   and at last as a file of exactly this name, whatever its kind.
  */
 #pragma once
 

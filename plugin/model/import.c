@@ -121,13 +121,13 @@ fail_unknown (const PstWeightsFile *file, GError **error)
 
 /* ---- which input -------------------------------------------------------- */
 
-/* The option of pastiche-model that chooses it. */
+/* Whose it is. */
 static const char *
-input_option (PstInput input)
+input_name (PstInput input)
 {
-  return input == PST_INPUT_TORCH   ? "--torchvision"
-         : input == PST_INPUT_CAFFE ? "--caffe"
-                                    : "--caffe-rgb";
+  return input == PST_INPUT_TORCH   ? "torchvision"
+         : input == PST_INPUT_CAFFE ? "Caffe"
+                                    : "Caffe (RGB)";
 }
 
 /* The input of @network.  What it was taken from is added to @notes, if it was
@@ -145,15 +145,16 @@ choose_input (GBytes        *weights,
   if (known && (wanted == PST_INPUT_ANY || wanted == known->input))
     {
       g_string_append_printf (
-        notes, _ ("This is the published file %s; its input is %s.\n"),
-        known->name, input_option (known->input));
+        notes, _ ("This is the published file %s; its input is that of %s.\n"),
+        known->name, input_name (known->input));
       return known->input;
     }
   if (known)
     g_string_append_printf (
       notes,
-      _ ("This is the published file %s, whose input is %s; %s was chosen.\n"),
-      known->name, input_option (known->input), input_option (wanted));
+      _ ("This is the published file %s; its input is that of %s, not of "
+         "%s.\n"),
+      known->name, input_name (known->input), input_name (wanted));
   if (wanted != PST_INPUT_ANY)
     return wanted;
 

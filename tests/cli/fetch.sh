@@ -157,6 +157,43 @@ check "import without a place" run 2 pastiche-model import \
 check "no such weights" run 1 pastiche-model import nowhere -o x.safetensors
 check "--help" run 0 pastiche-model --help
 
+# ---- the input, and files of other kinds
+
+import ()
+{
+  expected=$1
+  shift
+  run "$expected" pastiche-model import "$@" -o "$folder/x.safetensors"
+}
+
+one_line ()
+{
+  [ "$(wc -l <"$folder/out")" -eq 1 ]
+}
+
+check "an assumed input" import 0 "$weights/good-vgg19-within-state_dict"
+check "an assumed input: said" says "torchvision; --caffe changes"
+check "an assumed input: in one line" one_line
+check "Gatys' names" import 0 "$weights/good-caffe-vgg19-blocks"
+check "Gatys' names: said" says "Caffe, as the names"
+check "a chosen input" import 0 --caffe-rgb "$weights/good-vgg19-archive"
+check "a chosen input: nothing is said" [ ! -s "$folder/out" ]
+check "two inputs" import 2 --caffe --torchvision "$weights/good-vgg19-archive"
+check "a model is not imported" import 1 "$installed/vgg19.safetensors"
+check "a model is not imported: said" says "already"
+
+cp "$weights/bad-foreign-lfs" "$folder/lfs.safetensors"
+cp "$weights/good-vgg19-stream" "$folder/vgg19.pth"
+for command in import show verify; do
+  set -- "$command" "$folder/lfs.safetensors"
+  [ "$command" != import ] || set -- "$@" -o "$folder/x.safetensors"
+  check "$command: a pointer" run 1 pastiche-model "$@"
+  check "$command: a pointer: said" says "git lfs pull"
+done
+cd "$folder" || exit 1
+check "weights instead of a model" run 1 pastiche-model show vgg19.pth
+check "weights instead of a model: said" says "pastiche-model import"
+
 no_room_for_network ()
 {
   (trap '' XFSZ; ulimit -f 4
