@@ -36,6 +36,7 @@ static const Input inputs[] = {
   [PST_INPUT_CAFFE_RGB] = { "rgb",
                             { 123.0 / 255, 117.0 / 255, 104.0 / 255 },
                             { 1.0 / 255, 1.0 / 255, 1.0 / 255 } },
+  [PST_INPUT_PLAIN] = { "rgb", { 0, 0, 0 }, { 1, 1, 1 } },
   [PST_INPUT_CAFFE] = { "bgr",
                         { 103.939 / 255, 116.779 / 255, 123.68 / 255 },
                         { 1.0 / 255, 1.0 / 255, 1.0 / 255 } },
@@ -103,7 +104,7 @@ pst_builder_new (const PstWeightsFile   *file,
   add_text (description, "name", head->name);
   add_text (description, "credits", head->credits);
   add_input (description, &inputs[options->input]);
-  add_text (description, "padding", "zero");
+  add_text (description, "padding", head->replicate ? "replicate" : "zero");
   json_builder_set_member_name (description, "layers");
   json_builder_begin_array (description);
   return builder;

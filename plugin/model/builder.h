@@ -12,7 +12,8 @@ typedef struct
 {
   const char        *name;
   const char        *credits;
-  const char *const *style; /* names of taps, NULL-ended */
+  gboolean           replicate; /* the border, as padding; else zeros */
+  const char *const *style;     /* names of taps, NULL-ended */
   const char *const *content;
 } PstBuilderHeader;
 

@@ -7,10 +7,11 @@
 /* What the network was trained to be given. */
 typedef enum
 {
-  PST_INPUT_ANY,      /* not known; only as an option: found out, or assumed */
-  PST_INPUT_TORCH,    /* RGB, with the mean and deviation of ImageNet */
-  PST_INPUT_CAFFE,    /* BGR of 0..255 minus [103.939, 116.779, 123.68] */
-  PST_INPUT_CAFFE_RGB /* RGB of 0..255 minus [123, 117, 104] */
+  PST_INPUT_ANY,       /* not known; only as an option: found out, or assumed */
+  PST_INPUT_TORCH,     /* RGB, with the mean and deviation of ImageNet */
+  PST_INPUT_CAFFE,     /* BGR of 0..255 minus [103.939, 116.779, 123.68] */
+  PST_INPUT_CAFFE_RGB, /* RGB of 0..255 minus [123, 117, 104] */
+  PST_INPUT_PLAIN      /* RGB of 0..1; not an option */
 } PstInput;
 
 typedef enum

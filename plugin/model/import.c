@@ -158,13 +158,14 @@ choose_input (GBytes        *weights,
   if (wanted != PST_INPUT_ANY)
     return wanted;
 
-  if (network->vgg.n_weights > 0 && network->vgg.names == PST_VGG_BLOCKS)
-    {
-      g_string_append (
-        notes, _ ("The input is assumed to be that of Caffe, as the names are "
-                  "those of Gatys' file; --torchvision changes this.\n"));
-      return PST_INPUT_CAFFE;
-    }
+  PstInput told =
+    network->vgg.n_weights > 0 ? pst_vgg_input (&network->vgg) : PST_INPUT_ANY;
+  if (told == PST_INPUT_CAFFE)
+    g_string_append (
+      notes, _ ("The input is assumed to be that of Caffe, as the names are "
+                "those of Gatys' file; --torchvision changes this.\n"));
+  if (told != PST_INPUT_ANY)
+    return told;
   g_string_append (notes, _ ("The input is assumed to be that of torchvision; "
                              "--caffe changes this, for weights that were "
                              "converted from Caffe.\n"));

@@ -27,12 +27,12 @@ find_numbered (const PstWeightsFile *file,
   return pst_weights_file_find (file, name);
 }
 
-/* Whether it is the first convolution of VGG, of any width. */
+/* Whether it is a convolution of colors, of any width. */
 static gboolean
-is_first (const PstTensor *tensor)
+is_first (const PstTensor *tensor, int kernel)
 {
   return tensor && tensor->n_dimensions == 4 && tensor->shape[1] == 3
-         && tensor->shape[2] == 3 && tensor->shape[3] == 3;
+         && tensor->shape[2] == kernel && tensor->shape[3] == kernel;
 }
 
 static gboolean
@@ -60,9 +60,16 @@ detect_depth (const PstWeightsFile *file,
 static PstVgg
 detect_numbers (const PstWeightsFile *file, const char *prefix)
 {
-  PstVgg vgg = { 0 };
+  PstVgg           vgg = { 0 };
+  const PstTensor *first = find_numbered (file, prefix, 0, ".weight");
 
-  if (! is_first (find_numbered (file, prefix, 0, ".weight")))
+  if (is_first (first, 1)
+      && is_first (find_numbered (file, prefix, 2, ".weight"), 3))
+    {
+      vgg.names = PST_VGG_PADS;
+      vgg.n_weights = detect_depth (file, prefix, 25, 3);
+    }
+  if (! is_first (first, 3))
     return vgg;
   if (is_conv (find_numbered (file, prefix, 2, ".weight")))
     vgg.n_weights = detect_depth (file, prefix, 16, 2);
@@ -88,11 +95,19 @@ pst_vgg_detect (const PstWeightsFile *file, const char *prefix)
 {
   PstVgg vgg = { .names = PST_VGG_BLOCKS };
 
-  if (! is_first (find_block (file, prefix, "conv1_1")))
+  if (! is_first (find_block (file, prefix, "conv1_1"), 3))
     return detect_numbers (file, prefix);
   if (is_conv (find_block (file, prefix, "conv3_3")))
     vgg.n_weights = is_conv (find_block (file, prefix, "conv3_4")) ? 19 : 16;
   return vgg;
+}
+
+PstInput
+pst_vgg_input (const PstVgg *vgg)
+{
+  return vgg->names == PST_VGG_BLOCKS ? PST_INPUT_CAFFE
+         : vgg->names == PST_VGG_PADS ? PST_INPUT_PLAIN
+                                      : PST_INPUT_ANY;
 }
 
 /* ---- layers ------------------------------------------------------------- */
@@ -130,13 +145,24 @@ add_conv (Build *build, int block, int index, GError **error)
   if (build->vgg->names == PST_VGG_NORMS)
     kind.norm = norm =
       g_strdup_printf ("%s%d", build->prefix, build->module + 1);
-  build->module += kind.norm ? 3 : 2;
+  build->module += build->vgg->names == PST_VGG_NUMBERS ? 2 : 3;
 
   if (! pst_builder_conv (build->builder, name, source, &kind, error))
     return FALSE;
   if (is_tap (tap))
     pst_builder_tap (build->builder, tap);
   return TRUE;
+}
+
+/* From colors to those that the network takes. */
+static gboolean
+add_colors (Build *build, GError **error)
+{
+  g_autofree char         *source = g_strconcat (build->prefix, "0", NULL);
+  const PstBuilderConvKind linear = { .relu = FALSE };
+
+  build->module = 2;
+  return pst_builder_conv (build->builder, "colors", source, &linear, error);
 }
 
 GBytes *
@@ -153,6 +179,7 @@ pst_vgg_build (const PstWeightsFile   *file,
     .credits = "K. Simonyan, A. Zisserman: Very Deep Convolutional Networks "
                "for Large-Scale Image Recognition, ICLR 2015 (CC BY 4.0). "
                "Changed: only the part up to relu5_1.",
+    .replicate = vgg->names == PST_VGG_PADS,
     .style = style_taps,
     .content = content_taps
   };
@@ -160,6 +187,8 @@ pst_vgg_build (const PstWeightsFile   *file,
 
   Build build = { .builder = builder, .prefix = prefix, .vgg = vgg };
 
+  if (vgg->names == PST_VGG_PADS && ! add_colors (&build, error))
+    return NULL;
   for (int block = 0; block < N_BLOCKS; block++)
     {
       if (block > 0)

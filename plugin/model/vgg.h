@@ -14,6 +14,10 @@ typedef enum
   PST_VGG_NUMBERS, /* 0.weight, 2.weight ...: torchvision's modules */
   PST_VGG_NORMS,   /* 0.weight, 1.running_mean, 3.weight ...: the same, each
                     * convolution followed by a batch normalisation */
+  PST_VGG_PADS,    /* 0.weight, 2.weight, 5.weight ...: those of Huang and
+                    * Belongie's normalised VGG-19, converted for PyTorch: a
+                    * convolution of the colors, then each one after a module
+                    * that pads */
   PST_VGG_BLOCKS   /* conv1_1.weight, conv1_2.weight ...: those of Gatys */
 } PstVggNames;
 
@@ -28,6 +32,9 @@ typedef struct
  * @prefix: before the names of its convolutions, "features." in torchvision's
  *   files */
 PstVgg pst_vgg_detect (const PstWeightsFile *file, const char *prefix);
+
+/* The input that the names of the tensors tell, or PST_INPUT_ANY. */
+PstInput pst_vgg_input (const PstVgg *vgg);
 
 /* As pst_import(), without a look at the result.
  * @vgg: as pst_vgg_detect() found with @prefix. */

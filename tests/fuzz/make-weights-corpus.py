@@ -102,6 +102,21 @@ def block_names(state):
         for old, tensor in state.items() if old.startswith("features"))
 
 
+def spaced(state, begin, norms):
+    """VGG-19 as one with three modules for each convolution."""
+    result, number, last = collections.OrderedDict(), begin - 3, 0
+    for module in MODULES[19]:
+        number += 3 + (module - last > 2)
+        last = module
+        out = width(module)
+        for part in "weight", "bias":
+            result[f"{number}.{part}"] = state[f"features.{module}.{part}"]
+        if norms:
+            for part in "weight", "bias", "running_mean", "running_var":
+                result[f"{number + 1}.{part}"] = torch.full((out,), 0.5)
+    return result
+
+
 class Settings:
     """Of a class that nobody else has."""
 
@@ -287,6 +302,10 @@ def disguised(state):
     yield "good-caffe-vgg19-blocks", saved(block_names(state), False)
     yield "good-caffe-vgg19-blocks-within", saved(
         {"vgg": renamed(block_names(state), lambda name: "net." + name)}, True)
+    yield "good-norms", saved(spaced(state, 0, True), True)
+    yield "good-pads", saved({"0.weight": torch.ones(3, 3, 1, 1),
+                              "0.bias": torch.zeros(3),
+                              **spaced(state, 2, False)}, True)
     yield "good-two-vgg19", saved(
         {"model": state, "model_ema": dict(state)}, True)
 

@@ -128,9 +128,9 @@ test_depths (void)
     const char *file, *name;
     int         n_convs;
   } cases[] = {
-    { "good-vgg16-archive", "vgg16", 11 },
-    { "good-vgg16-stream", "vgg16", 11 },
-    { "good-vgg19-archive", "vgg19", 13 },
+    { "good-vgg16-archive", "vgg16", 11 }, { "good-vgg16-stream", "vgg16", 11 },
+    { "good-vgg19-archive", "vgg19", 13 }, { "good-norms", "vgg19", 13 },
+    { "good-pads", "vgg19", 14 },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)

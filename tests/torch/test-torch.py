@@ -92,6 +92,32 @@ def resnet_taps(weights, x, *_):
     return taps
 
 
+# ---- VGG-19 with modules that pad -------------------------------------------
+
+def pad_weights():
+    """As in normalised files: 0 is a convolution of the colors."""
+    weights = {"0.weight": torch.randn(3, 3, 1, 1), "0.bias": torch.randn(3)}
+    for _, number, inside, out, _ in norm_modules(VGG["vgg19"]):
+        scale = (2 / (9 * inside)) ** 0.5
+        weights[f"{number + 2}.weight"] = torch.randn(out, inside, 3, 3) * scale
+        weights[f"{number + 2}.bias"] = torch.randn(out) * 0.1
+    return weights
+
+
+def pad_taps(weights, x, pool):
+    taps = {}
+    x = F.conv2d(x, weights["0.weight"], weights["0.bias"])
+    for name, number, _, _, last in norm_modules(VGG["vgg19"]):
+        x = F.relu(F.conv2d(F.pad(x, (1, 1, 1, 1), mode="replicate"),
+                            weights[f"{number + 2}.weight"],
+                            weights[f"{number + 2}.bias"]))
+        if "relu" + name in TAPS:
+            taps["relu" + name] = x
+        if name == "5_1":
+            return taps
+        x = pool(x) if last else x
+
+
 # ---- VGG-16 with batch normalisation ----------------------------------------
 
 def norm_modules(blocks):
@@ -190,7 +216,9 @@ def errors_of(programs, case):
     x = picture.double().requires_grad_()
     doubles = {name: tensor.double() for name, tensor in weights.items()}
     caffe = "--caffe" in options or as_blocks in disguise
-    taps = run(doubles, torch_input(x, caffe), pool)
+    given = (x.permute(2, 0, 1)[None] if "0.weight" in weights
+             else torch_input(x, caffe))
+    taps = run(doubles, given, pool)
     sum((tap ** 2).mean() / 2 for tap in taps.values()).backward()
     errors = [distance(f, tap[0].permute(1, 2, 0))
               for f, tap in zip(got, taps.values())]
@@ -237,6 +265,7 @@ def cases():
         norm_weights(VGG["vgg16"]),
         lambda weights, x, pool: norm_taps(weights, x, VGG["vgg16"], pool),
         (33, 40), [], True, mean)
+    yield "VGG-19, padded", (pad_weights(), pad_taps, (32, 27), [], True, mean)
     yield "VGG-19, in a checkpoint", (*vgg("vgg19"), (32, 29), [], True, mean,
                                       as_checkpoint)
     yield "VGG-19, Gatys' names", (*vgg("vgg19"), (30, 32), [], False, mean,
