@@ -313,7 +313,7 @@ pst_head_new_from_file (const char *path, GError **error)
 
   g_return_val_if_fail (path, NULL);
 
-  bytes = pst_file_read (path, error);
+  bytes = pst_file_read (path, PST_FILE_MAX, error);
   if (! bytes)
     return NULL;
   label = g_filename_display_name (path);

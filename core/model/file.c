@@ -10,10 +10,8 @@
 
 #include "core/base/error.h"
 
-#define MAX_FILE_SIZE (G_GINT64_CONSTANT (1) << 30) /* bytes */
-
 GBytes *
-pst_file_read (const char *path, GError **error)
+pst_file_read (const char *path, gsize max, GError **error)
 {
   g_autofree char *label = g_filename_display_name (path);
   g_autofree char *data = NULL;
@@ -29,12 +27,15 @@ pst_file_read (const char *path, GError **error)
     }
 
   /* Devices and pipes may never end. */
-  if (! g_file_test (path, G_FILE_TEST_IS_REGULAR)
-      || status.st_size > MAX_FILE_SIZE)
+  if (! g_file_test (path, G_FILE_TEST_IS_REGULAR))
     {
-      pst_fail (error, PST_ERROR_MODEL,
-                _ ("“%s” is not a file of at most %d MB"), label,
-                (int) (MAX_FILE_SIZE >> 20));
+      pst_fail (error, PST_ERROR_MODEL, _ ("“%s” is not a file"), label);
+      return NULL;
+    }
+  if ((guint64) status.st_size > max)
+    {
+      pst_fail (error, PST_ERROR_MODEL, _ ("“%s” is larger than %d MB"), label,
+                (int) (max >> 20));
       return NULL;
     }
 

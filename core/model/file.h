@@ -4,9 +4,13 @@
 
 #include "core/pastiche.h"
 
+/* Bytes that the files of models and heads have at most. */
+#define PST_FILE_MAX ((gsize) 1 << 30)
+
 /* pst_file_read:
  * The bytes of the regular file @path, which is read, not mapped: so changing
  * it in the meantime does no harm.  The caller owns them.
- * Errors: PST_ERROR_MODEL, the file is missing, larger than 1 GiB or cannot be
+ * @max: bytes
+ * Errors: PST_ERROR_MODEL, the file is missing, larger than @max or cannot be
  *         read; PST_ERROR_MEMORY. */
-GBytes *pst_file_read (const char *path, GError **error);
+GBytes *pst_file_read (const char *path, gsize max, GError **error);

@@ -57,7 +57,7 @@ pst_model_new_from_file (const char *path, GError **error)
 {
   g_return_val_if_fail (path, NULL);
 
-  g_autoptr (GBytes) bytes = pst_file_read (path, error);
+  g_autoptr (GBytes) bytes = pst_file_read (path, PST_FILE_MAX, error);
   if (! bytes)
     return NULL;
 

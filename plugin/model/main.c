@@ -16,6 +16,10 @@
 #include "show.h"
 #include "train-head.h"
 
+/* Bytes of a file that is imported; VGG-19 with the optimiser's state has 1.7
+ * GB. */
+#define MAX_WEIGHTS ((gsize) 3 << 30)
+
 enum
 {
   EXIT_DONE,
@@ -129,7 +133,7 @@ static gboolean
 import (const Options *options, GError **error)
 {
   const char *path = options->words[1];
-  g_autoptr (GBytes) weights = pst_file_read (path, error);
+  g_autoptr (GBytes) weights = pst_file_read (path, MAX_WEIGHTS, error);
   g_autoptr (GBytes) network = NULL;
   g_autofree char *notes = NULL;
 

@@ -118,6 +118,6 @@ pst_verify_network (const char *path, GError **error)
   if (! model)
     return FALSE;
 
-  bytes = pst_file_read (path, error);
+  bytes = pst_file_read (path, PST_FILE_MAX, error);
   return bytes && check_hash (bytes, path, error);
 }

@@ -190,6 +190,15 @@ for command in import show verify; do
   check "$command: a pointer" run 1 pastiche-model "$@"
   check "$command: a pointer: said" says "git lfs pull"
 done
+truncate -s 1500M "$folder/large.safetensors"
+check "a large model" run 1 pastiche-model show "$folder/large.safetensors"
+check "a large model: said" says "larger than 1024 MB"
+truncate -s 4G "$folder/large.safetensors"
+check "a large checkpoint" import 1 "$folder/large.safetensors"
+check "a large checkpoint: said" says "larger than 3072 MB"
+check "a folder" import 1 "$folder"
+check "a folder: said" says "is not a file"
+
 cd "$folder" || exit 1
 check "weights instead of a model" run 1 pastiche-model show vgg19.pth
 check "weights instead of a model: said" says "pastiche-model import"
