@@ -4,8 +4,8 @@
 (define (picture name)
   (string-append pictures "/" name))
 
-; An image with two layers, "content" above "style", as a list of the three.
-(define (new-pictures)
+; An image with two layers, "content" above "style".
+(define (load-pictures)
   (let* ((image (load-image (picture "content.ppm")))
          (content (car (layers-of image)))
          (source (load-image (picture "style.ppm")))
@@ -15,8 +15,17 @@
     (gimp-image-insert-layer image style 0 1)
     (gimp-item-set-name content "content")
     (gimp-item-set-name style "style")
+    image))
+
+; Loaded once: GIMP starts a plug-in for each file.
+(define loaded-pictures #f)
+
+; A new one of these, as a list of the image and its layers.
+(define (new-pictures)
+  (if (not loaded-pictures) (set! loaded-pictures (load-pictures)))
+  (let ((image (car (gimp-image-duplicate loaded-pictures))))
     (gimp-image-clean-all image)
-    (list image content style)))
+    (cons image (layers-of image))))
 
 ; Makes a corner of the layer transparent, with a soft edge.
 (define (cut-corner image layer)
