@@ -51,13 +51,11 @@ allowed_processors (void)
 {
   long n = 0;
 
-#ifdef CPU_ALLOC
-  cpu_set_t *set = CPU_ALLOC (MAX_PROCESSORS);
-  gsize      size = CPU_ALLOC_SIZE (MAX_PROCESSORS);
+#ifdef CPU_SETSIZE
+  cpu_set_t set[MAX_PROCESSORS / CPU_SETSIZE];
 
-  if (set && sched_getaffinity (0, size, set) == 0)
-    n = CPU_COUNT_S (size, set);
-  CPU_FREE (set);
+  if (sched_getaffinity (0, sizeof set, set) == 0)
+    n = CPU_COUNT_S (sizeof set, set);
 #endif
   if (n < 1)
     n = sysconf (_SC_NPROCESSORS_ONLN);
