@@ -205,8 +205,9 @@ typedef struct
                               * process may use, as its affinity and its control
                               * groups say */
   int          memory_limit; /* 0..1000000, megabytes that the engine may use;
-                              * default 0: half of what is free.  With less,
-                              * large pictures take longer */
+                              * default 0: half of what is free and not reserved
+                              * by the user's other runs.  With less, large
+                              * pictures take longer */
   double       freedom;      /* 0..100, default 50: how far light and colour may
                               * leave the content, in steps that look even.  The
                               * optimisation starts from cos a times the content

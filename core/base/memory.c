@@ -2,11 +2,12 @@
 /* memory.c: how much memory the machine has left
  *
  * Linux reports it as MemAvailable in /proc/meminfo (proc(5)), in KiB.  A
- * control group may allow less.
+ * control group may allow less.  What other runs have reserved is not left.
  */
 #include "memory.h"
 
 #include "control-groups.h"
+#include "reservation.h"
 
 /* What the files of a version of control groups are called. */
 typedef struct
@@ -39,19 +40,26 @@ left_in_group (const char *folder, int version)
   return limit - MIN (limit, used);
 }
 
+static guint64
+less (guint64 bytes, guint64 reserved)
+{
+  return bytes == G_MAXUINT64 ? bytes : bytes - MIN (bytes, reserved);
+}
+
 guint64
-pst_memory_available_in (const char *root)
+pst_memory_available_in (const char *root, const char *table)
 {
   guint64 kib = pst_control_group_read (root, "proc/meminfo",
                                         "MemAvailable:", G_MAXUINT64 / 1024);
   guint64 machine = kib == G_MAXUINT64 / 1024 ? G_MAXUINT64 : kib * 1024;
+  guint64 groups = pst_control_groups_limit (root, "memory", left_in_group);
 
-  return MIN (machine,
-              pst_control_groups_limit (root, "memory", left_in_group));
+  return MIN (less (machine, pst_reservation_outstanding (table, FALSE)),
+              less (groups, pst_reservation_outstanding (table, TRUE)));
 }
 
 guint64
 pst_memory_available (void)
 {
-  return pst_memory_available_in ("/");
+  return pst_memory_available_in ("/", NULL);
 }

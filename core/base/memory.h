@@ -4,9 +4,11 @@
 
 #include <glib.h>
 
-/* Bytes that this process can have without swapping, and that its control
- * groups allow; G_MAXUINT64 where the system does not say. */
+/* Bytes that this process can have without swapping, that its control groups
+ * allow, and that no run has reserved; G_MAXUINT64 where the system does not
+ * say. */
 guint64 pst_memory_available (void);
 
-/* The same for the system whose root folder is @root. */
-guint64 pst_memory_available_in (const char *root);
+/* The same for the system whose root folder is @root, with the reservations in
+ * @table; NULL: the user's. */
+guint64 pst_memory_available_in (const char *root, const char *table);

@@ -153,11 +153,15 @@ fit_scale (const PstModel      *model,
     }
 }
 
+/* With less than was allowed, a run is planned with what is there. */
 static guint64
 memory_limit (const PstSettings *settings)
 {
-  return settings->memory_limit > 0 ? (guint64) settings->memory_limit * 1000000
-                                    : pst_memory_available () / 2;
+  guint64 available = pst_memory_available ();
+
+  return settings->memory_limit > 0
+           ? MIN ((guint64) settings->memory_limit * 1000000, available)
+           : available / 2;
 }
 
 /* Of the content and the regions at the size of a scale, as they are held. */

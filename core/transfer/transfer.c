@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "core/base/error.h"
+#include "core/base/reservation.h"
 #include "core/kernels/blas.h"
 #include "core/picture/picture.h"
 #include "estimate.h"
@@ -15,27 +16,28 @@
 
 struct _PstTransfer
 {
-  PstModel      *model;
-  PstSettings    settings;
-  PstPlan        plan;
-  PstWorkers    *workers;
-  int            cancel;      /* atomic */
-  PstInputs      composition; /* of the scales that compose the picture, from
-                               * the pictures as they were given, so that
-                               * nothing depends on the result's size;
-                               * empty: no longer needed, or the same */
-  PstInputs      inputs;
-  PstStyleCache *targets; /* borrowed; NULL: none */
-  int            current; /* scale; n_scales: all done */
-  PstScale      *scale;   /* NULL: the current one is to be prepared */
-  PstPicture    *picture; /* the current picture, at the scale's size, with
-                           * its margin */
-  int            first;   /* scale that the run began with */
-  int            skipped; /* iterations of that scale that count as done,
-                           * see pst_transfer_begin_from() */
-  double         recent[PST_PLAN_WINDOW]; /* losses, a ring */
-  PstScaleReport reports[PST_PLAN_MAX_SCALES];
-  double         fraction; /* reached so far */
+  PstModel       *model;
+  PstSettings     settings;
+  PstPlan         plan;
+  PstWorkers     *workers;
+  PstReservation *reservation; /* of the memory in the plan; NULL: none */
+  int             cancel;      /* atomic */
+  PstInputs       composition; /* of the scales that compose the picture, from
+                                * the pictures as they were given, so that
+                                * nothing depends on the result's size;
+                                * empty: no longer needed, or the same */
+  PstInputs       inputs;
+  PstStyleCache  *targets; /* borrowed; NULL: none */
+  int             current; /* scale; n_scales: all done */
+  PstScale       *scale;   /* NULL: the current one is to be prepared */
+  PstPicture     *picture; /* the current picture, at the scale's size, with
+                            * its margin */
+  int             first;   /* scale that the run began with */
+  int             skipped; /* iterations of that scale that count as done,
+                            * see pst_transfer_begin_from() */
+  double          recent[PST_PLAN_WINDOW]; /* losses, a ring */
+  PstScaleReport  reports[PST_PLAN_MAX_SCALES];
+  double          fraction; /* reached so far */
 };
 
 /* Those of the current scale. */
@@ -59,24 +61,29 @@ check_weights (const PstStylePicture *styles, int n_styles, GError **error)
   return TRUE;
 }
 
-/* The plan for a run and a check whether it can be done. */
+/* The plan for a run and a check whether it can be done; its memory
+ * is reserved. */
 static gboolean
 make_plan (const PstModel        *model,
            const PstImage        *content,
            const PstStylePicture *styles,
            int                    n_styles,
            const PstSettings     *settings,
-           PstPlan               *ret_plan,
+           PstTransfer           *transfer,
            GError               **error)
 {
   PstInputSizes sizes;
   PstEstimate   estimate;
 
   pst_input_sizes_init (&sizes, content, styles, n_styles);
-  return pst_estimate_plan (model, &sizes, settings, ret_plan, &estimate, error)
-         && pst_estimate_check_memory (model, &sizes, settings, &estimate,
-                                       error)
-         && pst_blas_init (settings->threads, estimate.bytes, error);
+  transfer->reservation = pst_reservation_begin (NULL);
+  if (! pst_estimate_plan (model, &sizes, settings, &transfer->plan, &estimate,
+                           error)
+      || ! pst_estimate_check_memory (model, &sizes, settings, &estimate, error)
+      || ! pst_blas_init (settings->threads, estimate.bytes, error))
+    return FALSE;
+  pst_reservation_set (transfer->reservation, estimate.bytes);
+  return TRUE;
 }
 
 static gboolean
@@ -111,19 +118,18 @@ pst_transfer_new (PstModel              *model,
                   GError               **error)
 {
   g_autoptr (PstTransfer) transfer = NULL;
-  PstPlan plan;
 
   g_return_val_if_fail (model && content && styles && settings, NULL);
   g_return_val_if_fail (n_styles >= 1 && n_styles <= PST_MAX_STYLES, NULL);
 
-  if (! check_weights (styles, n_styles, error)
-      || ! make_plan (model, content, styles, n_styles, settings, &plan, error))
+  if (! check_weights (styles, n_styles, error))
     return NULL;
   transfer = g_new0 (PstTransfer, 1);
+  if (! make_plan (model, content, styles, n_styles, settings, transfer, error))
+    return NULL;
   transfer->model = pst_model_ref (model);
   transfer->settings = *settings;
   transfer->targets = targets;
-  transfer->plan = plan;
   for (int i = 0; i < transfer->plan.n_scales; i++)
     transfer->reports[i] =
       (PstScaleReport){ .width = transfer->plan.scales[i].width,
@@ -147,6 +153,7 @@ pst_transfer_free (PstTransfer *transfer)
   pst_inputs_clear (&transfer->composition);
   pst_inputs_clear (&transfer->inputs);
   pst_workers_free (transfer->workers);
+  pst_reservation_free (transfer->reservation);
   pst_model_unref (transfer->model);
   g_free (transfer);
 }
