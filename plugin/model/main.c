@@ -39,8 +39,9 @@ static const char help[] =
   "\n"
   "import converts published weights of VGG-16, VGG-19 or ResNet-50 to a\n"
   "model.  It reads .pth and .safetensors files with the tensor names of\n"
-  "torchvision, timm or Gatys, also within checkpoints, and says which input\n"
-  "was assumed, unless one of the first three options chooses it.\n"
+  "torchvision, timm or Gatys, also within checkpoints.  Which input the\n"
+  "network was trained on is recognised or assumed, and printed, unless it is\n"
+  "chosen.\n"
   "\n"
   "  -o, --output FILE  the model file to write\n"
   "  --torchvision      the network was trained on torchvision's input, RGB\n"
@@ -242,6 +243,6 @@ main (int argc, char **argv)
     }
 
   g_printerr ("pastiche-model: %s\nTry \"pastiche-model --help\".\n",
-              error ? error->message : "The command is not complete.");
+              error ? error->message : _ ("The command is not complete."));
   return EXIT_USAGE;
 }

@@ -2,6 +2,7 @@
 /* show.c: what pastiche-model says about networks */
 #include "show.h"
 
+#include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 
 #include "core/base/error.h"
@@ -29,8 +30,10 @@ pst_show_list (const char *program)
 
   for (const char *const *known = pst_import_names (); *known; known++)
     if (! g_strv_contains ((const char *const *) names, *known))
-      g_print ("%-12s not installed; get it with models/fetch.sh %s\n", *known,
-               *known);
+      {
+        g_print ("%-12s ", *known);
+        g_print (_ ("not installed; get it with models/fetch.sh %s\n"), *known);
+      }
 }
 
 /* ---- show --------------------------------------------------------------- */
@@ -92,7 +95,7 @@ check_hash (GBytes *bytes, const char *path, GError **error)
   expected = pst_safetensors_get_metadata (file, "sha256");
   if (! expected)
     {
-      g_print ("%s: valid; it has no checksum\n", path);
+      g_print (_ ("%s: valid; it has no checksum\n"), path);
       return TRUE;
     }
 
@@ -101,11 +104,11 @@ check_hash (GBytes *bytes, const char *path, GError **error)
     g_compute_checksum_for_data (G_CHECKSUM_SHA256, data + begin, size - begin);
   if (! g_str_equal (hash, expected))
     return pst_fail (error, PST_ERROR_MODEL,
-                     "The model “%s” is damaged: its data differ from those "
-                     "that were imported",
+                     _ ("The model “%s” is damaged: its data differ from those "
+                        "that were imported"),
                      path);
 
-  g_print ("%s: intact, SHA-256 of the data %s\n", path, hash);
+  g_print (_ ("%s: intact, SHA-256 of the data %s\n"), path, hash);
   return TRUE;
 }
 

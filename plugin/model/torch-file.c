@@ -444,7 +444,13 @@ read_archive (PstTorchFile *file, GError **error)
   const guint8 *data = g_bytes_get_data (text, &size);
   g_autoptr (PstPickle) object = pst_pickle_new (data, size, NULL, error);
 
-  return object && read_object (file, object, error);
+  if (! object || ! read_object (file, object, error))
+    return FALSE;
+  if (file->entries->len == 0 && contains (file->bytes, "/constants.pkl"))
+    return pst_fail (error, PST_ERROR_MODEL,
+                     _ ("this is a TorchScript program without named tensors; "
+                        "save model.state_dict() with torch.save()"));
+  return TRUE;
 }
 
 static GBytes *

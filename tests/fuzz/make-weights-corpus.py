@@ -158,9 +158,9 @@ def module(state):
     return network
 
 
-def scripted(network):
+def scripted(network, change=lambda script: script):
     file = io.BytesIO()
-    torch.jit.save(torch.jit.script(network), file)
+    torch.jit.save(change(torch.jit.script(network)), file)
     return file.getvalue()
 
 
@@ -412,6 +412,7 @@ def files():
                                  for name, tensor in state.items()}, False)
     yield "bad-many-names", saved({f"layer{i}.w\n" + "x" * 99:
                                    torch.zeros(1) for i in range(9)}, True)
+    yield "bad-script-frozen", scripted(module(state).eval(), torch.jit.freeze)
     yield "bad-nested-nothing", saved(checkpoint("a", 1), True)
     for name, data in foreign():
         yield "bad-foreign-" + name, data

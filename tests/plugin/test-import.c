@@ -271,6 +271,7 @@ test_refused (void)
     { "bad-nested-nothing", "“optimizer.state.0.step”" },
     { "bad-no-dict", "“0”" },
     { "bad-itself", "state_dict" },
+    { "bad-script-frozen", "TorchScript" },
     { "bad-integers", "type" },
     { "bad-expanded", "repeats" },
     { "bad-not-finite", "infinite" },
