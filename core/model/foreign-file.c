@@ -139,8 +139,10 @@ is_text (Bytes file)
   for (gsize i = 0; i < length; i++)
     if (file.data[i] < 32 && ! g_ascii_isspace (file.data[i]))
       return FALSE;
-  g_utf8_validate ((const char *) file.data, length, &end);
-  return (gsize) (end - (const char *) file.data) + 4 > length;
+  /* The last character may be cut. */
+  return g_utf8_validate ((const char *) file.data, length, &end)
+         || (length < file.size
+             && (gsize) (end - (const char *) file.data) + 4 > length);
 }
 
 /* What a server sends that does not have the file, or asks first, has the same

@@ -339,6 +339,7 @@ test_length (void)
     const char   *message;
   } cases[] = {
     { huge, 0, "empty" },
+    { huge, 2, "not a safetensors file" },
     { huge, 7, "not a safetensors file" },
     { huge, 9, "not a safetensors file" },
     { huge, 10, "header is truncated" },
