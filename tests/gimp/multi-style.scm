@@ -40,6 +40,10 @@
     (gimp-image-clean-all image)
     channel))
 
+; The styles of the last run.
+(define (remember text)
+  (gimp-attach-parasite (list "pastiche-styles" 0 text)))
+
 ; ---- weights ----------------------------------------------------------------
 
 (begin-anew)
@@ -99,6 +103,99 @@
              (again (call-restyle image (caddr layers) (car layers))))
         (check-equal "in another session too" (sample again) wanted)))))
 
+; No paths go with an image: files are found again in its folder, in that of the
+; style library, and where the last styles were.
+
+(define (save-style name)
+  (let ((file (string-append folder "/" name))
+        (source (load-image (picture "style.ppm"))))
+    (save-image source file)
+    (gimp-image-delete source)
+    file))
+
+(begin-anew)
+(test-case "a file below the image's folder"
+  (lambda ()
+    (let ((kept (string-append folder "/beside.xcf")))
+      (dir-make (string-append folder "/my styles"))
+      (save-image image kept)
+      (gimp-image-delete image)
+      (set! image (load-image kept))
+      (let* ((file (save-style "my styles/a.ppm"))
+             (content (car (layers-of image)))
+             (result (call-styles image content '() (list file) '() '() 0))
+             (wanted (sample result)))
+        (check "its path is that below the folder"
+               (contains? (parameters-of result)
+                          "\"file\":\"my%20styles/a.ppm\""))
+        (check "there is no other path"
+               (not (contains? (parameters-of result) folder)))
+        (save-image image kept)
+        (gimp-image-delete image)
+        (set! image (load-image kept))
+        (check-equal "the paths of the session are not saved"
+                     (parasites-of (car (layers-of image))) '("pastiche"))
+        (check-equal "the file is found again"
+                     (sample (call-restyle image (cadr (layers-of image))
+                                           (car (layers-of image))))
+                     wanted)))))
+
+(define away (string-append folder "/away"))
+
+(begin-anew)
+(test-case "a file elsewhere"
+  (lambda ()
+    (dir-make away)
+    (let* ((file (save-style "away/b.ppm"))
+           (kept (string-append folder "/my styles/elsewhere.xcf")))
+      (save-image image kept)
+      (gimp-image-delete image)
+      (set! image (load-image kept))
+      (let* ((content (car (layers-of image)))
+             (result (call-styles image content '() (list file) '() '() 0))
+             (again (lambda ()
+                      (call-restyle image (cadr (layers-of image))
+                                    (car (layers-of image)))))
+             (wanted (sample result)))
+        (check "only its name is kept"
+               (contains? (parameters-of result) "\"file\":\"b.ppm\""))
+        (check-equal "in the same session it is found"
+                     (sample (call-restyle image content result)) wanted)
+        (gimp-image-remove-layer image (car (layers-of image)))
+        (save-image image kept)
+        (gimp-image-delete image)
+        (set! image (load-image kept))
+        (check-nothing-done "it is not found" "my styles/b.ppm" image again)
+        (gimp-attach-parasite (list "pastiche-style-library" 0
+                                    (string-append "file://" away)))
+        (check-equal "it is found in the style library" (sample (again)) wanted)
+        (gimp-detach-parasite "pastiche-style-library")
+        (gimp-image-remove-layer image (car (layers-of image)))
+        (remember (string-append "{\"styles\":[{\"name\":\"x\",\"file\":"
+                                 "\"file://" away "/c.ppm\",\"weight\":1}]}"))
+        (check-equal "it is found beside the last styles"
+                     (sample (again)) wanted)
+        (gimp-detach-parasite "pastiche-styles")))))
+
+(begin-anew)
+(test-case "a layer of another image"
+  (lambda ()
+    (let* ((other (string-append away "/other.xcf"))
+           (source (begin (save-image image other) (load-image other)))
+           (result (repaint image content (cadr (layers-of source))))
+           (wanted (sample result))
+           (kept (string-append folder "/layer.xcf")))
+      (check "there is no path"
+             (not (contains? (parameters-of result) "file:")))
+      (save-image image kept)
+      (gimp-image-delete image)
+      (set! image (load-image kept))
+      (check-equal "it is found in the image of that name"
+                   (sample (call-restyle image (cadr (layers-of image))
+                                         (car (layers-of image))))
+                   wanted)
+      (gimp-image-delete source))))
+
 (begin-anew)
 (test-case "the selection"
   (lambda ()
@@ -144,9 +241,6 @@
                         image (lambda () (repaint image content style)))))
 
 ; ---- the last run, of this session or an earlier one ------------------------
-
-(define (remember text)
-  (gimp-attach-parasite (list "pastiche-styles" 0 text)))
 
 (begin-anew)
 (test-case "repeated"

@@ -84,6 +84,15 @@
                                     good-style) ""))
 (check-settings-refused "a style that is gone" "missing.png"
                         (settings good-style ""))
+(check-settings-refused "a style named by an absolute path" "number 1"
+                        (settings "{\"name\":\"n\",\"file\":\"/dev/zero\"}"
+                                  ""))
+(check-settings-refused "a style without a name" "number 1"
+                        (settings "{\"name\":\"n\",\"file\":\"\"}" ""))
+(check-settings-refused "a style without a path that is gone"
+                        "gone.png\\\": No such file"
+                        (settings "{\"name\":\"n\",\"file\":\"gone.png\"}"
+                                  ""))
 (check-settings-refused "a layer that is gone" "\\\"n\\\""
                         (settings "{\"name\":\"n\",\"layer\":77}" ""))
 (check-settings-refused "a region that is none" "nowhere"

@@ -53,6 +53,10 @@
 (define (new-channel image)
   (car (gimp-channel-new image 48 32 "channel" 100 '(0 0 0))))
 
+; Names of the parasites of an item.
+(define (parasites-of item)
+  (cadr (gimp-item-get-parasite-list item)))
+
 ; Copies the selected part and leaves it floating.
 (define (float-selection drawable)
   (gimp-edit-copy drawable)

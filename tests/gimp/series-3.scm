@@ -41,6 +41,10 @@
 (define (new-channel image)
   (car (gimp-channel-new image "channel" 48 32 100 "black")))
 
+; Names of the parasites of an item.
+(define (parasites-of item)
+  (car (gimp-item-get-parasite-list item)))
+
 ; Copies the selected part and leaves it floating.
 (define (float-selection drawable)
   (gimp-edit-copy (vector drawable))

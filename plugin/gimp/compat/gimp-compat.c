@@ -59,6 +59,8 @@ pst_gimp_dup_uri (PstImageRef image)
 {
   g_autoptr (GFile) file = gimp_image_get_file (image);
 
+  if (! file)
+    file = gimp_image_get_imported_file (image);
   return file ? g_file_get_uri (file) : NULL;
 }
 
@@ -180,20 +182,51 @@ pst_gimp_list_layers (PstImageRef image, int *ret_n_layers)
   return (PstLayerRef *) g_array_free (list, FALSE);
 }
 
-PstImageRef
-pst_gimp_find_image (const char *uri)
+/* The first open image of which @is_wanted holds. */
+static PstImageRef
+find_image (gboolean (*is_wanted) (GFile *file, const char *text),
+            const char *text)
 {
   int                     n_images;
   g_autofree PstImageRef *images = pst_gimp_list_images (&n_images);
 
   for (int i = 0; i < n_images; i++)
     {
-      g_autofree char *other = pst_gimp_dup_uri (images[i]);
+      g_autofree char *uri = pst_gimp_dup_uri (images[i]);
+      g_autoptr (GFile) file = uri ? g_file_new_for_uri (uri) : NULL;
 
-      if (g_strcmp0 (other, uri) == 0)
+      if (file && is_wanted (file, text))
         return images[i];
     }
   return PST_NO_ITEM;
+}
+
+static gboolean
+has_uri (GFile *file, const char *uri)
+{
+  g_autofree char *own = g_file_get_uri (file);
+
+  return g_str_equal (own, uri);
+}
+
+static gboolean
+has_name (GFile *file, const char *name)
+{
+  g_autofree char *own = g_file_get_basename (file);
+
+  return g_str_equal (own, name);
+}
+
+PstImageRef
+pst_gimp_find_image (const char *uri)
+{
+  return find_image (has_uri, uri);
+}
+
+PstImageRef
+pst_gimp_find_image_by_name (const char *name)
+{
+  return find_image (has_name, name);
 }
 
 gboolean

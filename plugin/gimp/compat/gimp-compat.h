@@ -78,6 +78,9 @@ char *pst_gimp_dup_uri (PstImageRef image);
 /* The open image of that file; PST_NO_ITEM if there is none. */
 PstImageRef pst_gimp_find_image (const char *uri);
 
+/* The first open image whose file has that name, in any folder. */
+PstImageRef pst_gimp_find_image_by_name (const char *name);
+
 /* Opens a picture without showing it; PST_NO_ITEM, see
  * pst_gimp_last_error(), if GIMP cannot. */
 PstImageRef pst_gimp_load_file (GFile *file);

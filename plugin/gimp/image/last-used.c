@@ -35,7 +35,8 @@ pst_last_used_set_styles (const PstStyles *styles)
   gint32           ids[PST_MAX_STYLES];
 
   json_object_set_array_member (object, "styles",
-                                pst_styles_to_json (styles, PST_NO_ITEM));
+                                pst_styles_to_json (styles, PST_NO_ITEM,
+                                                    /* with_paths= */ TRUE));
   json_node_set_object (root, object);
   text = json_to_string (root, /* pretty= */ FALSE);
   keep (STYLES, GIMP_PARASITE_PERSISTENT, strlen (text) + 1, text);

@@ -23,6 +23,7 @@
 
 #include "plugin/gimp/compat/gimp-compat.h"
 #include "plugin/gimp/image/pixels.h"
+#include "plugin/gimp/image/result-settings.h"
 
 /* Rows that are written at a time, and how long that may go on, in
  * microseconds: in between the windows answer. */
@@ -33,7 +34,7 @@ struct _PstCanvas
 {
   const PstContent *content;
   char             *name;     /* owned */
-  char             *settings; /* owned */
+  PstResultSettings settings; /* owned */
   PstLayerRef       preview;  /* PST_NO_ITEM: there is none */
   gboolean          inserted; /* it is in the image */
   PstImage         *picture;  /* being written to it; owned, NULL: none */
@@ -41,15 +42,13 @@ struct _PstCanvas
 };
 
 PstCanvas *
-pst_canvas_new (const PstContent *content,
-                const char       *name,
-                const char       *settings)
+pst_canvas_new (const PstRequest *request, const char *name)
 {
   PstCanvas *canvas = g_new0 (PstCanvas, 1);
 
-  canvas->content = content;
+  canvas->content = &request->content;
   canvas->name = g_strdup (name);
-  canvas->settings = g_strdup (settings);
+  pst_result_settings_init (&canvas->settings, request);
   canvas->preview = PST_NO_ITEM;
   return canvas;
 }
@@ -142,19 +141,6 @@ select_content (const PstContent *content)
 #endif
 }
 
-/* Before it is inserted: afterwards this would be a step of its own. */
-static void
-attach_settings (const PstCanvas *canvas, PstLayerRef layer)
-{
-  GimpParasite *parasite =
-    gimp_parasite_new (PST_RESULT_PARASITE,
-                       GIMP_PARASITE_PERSISTENT | GIMP_PARASITE_UNDOABLE,
-                       strlen (canvas->settings) + 1, canvas->settings);
-
-  gimp_item_attach_parasite (GIMP_ITEM (layer), parasite);
-  gimp_parasite_free (parasite);
-}
-
 /* Begins a change of the image that leaves no trace.  Returns whether the image
  * had been changed before. */
 static gboolean
@@ -184,7 +170,7 @@ insert_preview (PstCanvas *canvas)
   const PstContent *content = canvas->content;
   gboolean          was_dirty;
 
-  attach_settings (canvas, canvas->preview);
+  pst_result_settings_attach (&canvas->settings, canvas->preview);
   gimp_item_set_lock_position (GIMP_ITEM (canvas->preview), TRUE);
   was_dirty = begin_untraced (content->image);
   insert_above_content (canvas, canvas->preview);
@@ -284,7 +270,7 @@ pst_canvas_finish (PstCanvas *canvas, const PstImage *picture, GError **error)
       return PST_NO_ITEM;
     }
 
-  attach_settings (canvas, layer);
+  pst_result_settings_attach (&canvas->settings, layer);
   remove_preview (canvas);
   if (! insert_above_content (canvas, layer))
     {
@@ -306,6 +292,6 @@ pst_canvas_free (PstCanvas *canvas)
   remove_preview (canvas);
   pst_image_free (canvas->picture);
   g_free (canvas->name);
-  g_free (canvas->settings);
+  pst_result_settings_clear (&canvas->settings);
   g_free (canvas);
 }

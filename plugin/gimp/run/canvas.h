@@ -2,18 +2,16 @@
 /* canvas.h: the developing picture and the result, as layers of the image */
 #pragma once
 
-#include "plugin/gimp/image/content.h"
+#include "plugin/gimp/image/request.h"
 
 typedef struct _PstCanvas PstCanvas;
 
 /* pst_canvas_new:
- * @content: must outlive the canvas.
+ * @request: what is being painted; must outlive the canvas.  The layers keep
+ *   its settings.
  * @name: of the layers
- * @settings: text that is kept with them.
  * Nothing is added to the image yet. */
-PstCanvas *pst_canvas_new (const PstContent *content,
-                           const char       *name,
-                           const char       *settings);
+PstCanvas *pst_canvas_new (const PstRequest *request, const char *name);
 
 /* pst_canvas_show:
  * @picture: of the content's size; taken over
@@ -22,7 +20,7 @@ PstCanvas *pst_canvas_new (const PstContent *content,
  * are. */
 void pst_canvas_show (PstCanvas *canvas, PstImage *picture);
 
-/* Goes on with that for some 20 ms.  Returns whether more is to be done. */
+/* Continues for about 20 ms.  Returns whether more is to be done. */
 gboolean pst_canvas_show_more (PstCanvas *canvas);
 
 /* pst_canvas_is_intact:

@@ -11,11 +11,12 @@
 #define PST_RESTYLE_LABEL N_ ("_Restyle with Settings of Layer…")
 #define PST_RESTYLE_BLURB \
   N_ ("Repaint a layer with the style and the settings of an earlier result")
-#define PST_RESTYLE_HELP                                                       \
-  N_ ("Every result of a neural style transfer keeps its settings and the "    \
-      "names of its styles. This repaints the layer with those of a result "   \
-      "in any open image. Its style layers must be open, and its style files " \
-      "must not have moved.")
+#define PST_RESTYLE_HELP                                                      \
+  N_ ("Every result of a neural style transfer keeps its settings and the "   \
+      "names of its styles. This repaints the layer with those of a result "  \
+      "in any open image. Its style layers must be open. In later sessions, " \
+      "its style files are looked for in the folders of the image, of the "   \
+      "style library and of the last styles.")
 #define PST_RESTYLE_ARGUMENT "layer"
 #define PST_RESTYLE_ARGUMENT_HELP \
   N_ ("Layer whose settings are used: the result of a neural style transfer")

@@ -13,7 +13,6 @@
 #include "job.h"
 #include "plugin/gimp/image/pictures.h"
 #include "plugin/find-model.h"
-#include "plugin/gimp/image/result-settings.h"
 #include "run-window.h"
 
 #define TICK_MS 100
@@ -234,7 +233,6 @@ pst_run (const PstRequest *request,
   g_autoptr (PstImage) picture = NULL;
   g_autofree char *style_name = NULL;
   g_autofree char *name = NULL;
-  g_autofree char *settings = NULL;
   PstLayerRef      layer;
 
   if (! pst_request_check (request, error)
@@ -245,9 +243,8 @@ pst_run (const PstRequest *request,
   style_name = pst_styles_dup_name (&request->styles);
   /* Translators: name of the new layer; %s is the name of the style. */
   name = g_strdup_printf (_ ("Pastiche (%s)"), style_name);
-  settings = pst_result_settings_new (request);
 
-  canvas = pst_canvas_new (content, name, settings);
+  canvas = pst_canvas_new (request, name);
   if (with_window)
     window = pst_run_window_new (name);
   else
