@@ -36,9 +36,9 @@ case $form in
 esac
 [ $# -gt 0 ] || set -- max cortex-a72
 
-packages="libc6-dev libglib2.0-dev libjson-glib-dev libgegl-dev libarchive-dev
-          libgdk-pixbuf-2.0-dev libopenblas-dev libopenblas0-pthread
-          libopenblas0-openmp libopenblas0-serial"
+packages="libc6-dev libglib2.0-dev libjson-glib-dev libgegl-dev libvips-dev
+          libarchive-dev libgdk-pixbuf-2.0-dev libopenblas-dev
+          libopenblas0-pthread libopenblas0-openmp libopenblas0-serial"
 werror=false
 [ -z "${CI:-}" ] || werror=true
 mkdir -p "${BUILD:-build}-aarch64"

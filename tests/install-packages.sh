@@ -26,14 +26,17 @@ for argument in "$@"; do
 done
 
 release=$(. /etc/os-release; echo "${VERSION_ID:-99}")
-packages="gimp libgegl-dev libjson-glib-dev libopenblas-dev libarchive-dev
-          gcc libc6-dev pkg-config meson ninja-build gettext"
+packages="gimp libgegl-dev libvips-dev libjson-glib-dev libopenblas-dev
+          libarchive-dev gcc libc6-dev pkg-config meson ninja-build gettext"
 case $release in
   12) packages="$packages libgimp2.0-dev" ;;
-  *)  packages="$packages libgimp-3.0-dev" ;;
+  # libheif has its decoders and encoders in packages of their own there.
+  *)  packages="$packages libgimp-3.0-dev libheif-plugin-libde265
+                libheif-plugin-x265 libheif-plugin-aomdec libheif-plugin-aomenc"
+      ;;
 esac
 if [ $purpose != build ]; then
-  packages="$packages curl gegl appstream locales dbus parallel
+  packages="$packages curl gegl python3-pil appstream locales dbus parallel
             libopenblas0-pthread libopenblas0-openmp libopenblas0-serial
             xvfb xauth xdotool x11-utils openbox imagemagick
             clang-format"

@@ -21,7 +21,9 @@ pst_finish_failed (const GError *error)
  * full, the work must not be lost: adds to @error where the picture was
  * saved instead. */
 static void
-save_elsewhere (const PstImage *image, PstPictureFormat format, GError **error)
+save_elsewhere (const PstImage         *image,
+                const PstPictureFormat *format,
+                GError                **error)
 {
   g_autofree char *path =
     g_build_filename (g_get_tmp_dir (), "pastiche-XXXXXX.png", NULL);
@@ -56,10 +58,10 @@ remove_unfinished (const PstReport *report, const PstBatchItem *item)
 }
 
 static gboolean
-save (const PstReport    *report,
-      const PstBatchItem *item,
-      PstPictureFormat    format,
-      GError            **error)
+save (const PstReport        *report,
+      const PstBatchItem     *item,
+      const PstPictureFormat *format,
+      GError                **error)
 {
   g_autoptr (PstImage) image =
     report->complete ? pst_transfer_dup_result (report->transfer, error)
@@ -122,10 +124,10 @@ conclude_early (const char *unfinished, const GError *error)
 }
 
 PstPaintOutcome
-pst_finish (const PstReport    *report,
-            const PstBatchItem *item,
-            PstPictureFormat    format,
-            const GError       *work_error)
+pst_finish (const PstReport        *report,
+            const PstBatchItem     *item,
+            const PstPictureFormat *format,
+            const GError           *work_error)
 {
   g_autoptr (GError) error = NULL;
 

@@ -20,10 +20,10 @@ typedef enum
  * incomplete one is written there; without a single iteration, nothing changes.
  * @format: of the content
  * @work_error: the reason why the work ended; NULL: it is complete */
-PstPaintOutcome pst_finish (const PstReport    *report,
-                            const PstBatchItem *item,
-                            PstPictureFormat    format,
-                            const GError       *work_error);
+PstPaintOutcome pst_finish (const PstReport        *report,
+                            const PstBatchItem     *item,
+                            const PstPictureFormat *format,
+                            const GError           *work_error);
 
 /* Says what went wrong, unless @error is NULL; returns PST_PAINT_FAILED. */
 PstPaintOutcome pst_finish_failed (const GError *error);

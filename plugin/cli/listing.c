@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "plugin/files/picture-file.h"
 #include "plugin/files/picture-kind.h"
 
 typedef struct
@@ -55,8 +56,8 @@ read_folder (Reader *reader, const char *below, GError **error)
         continue;
       if (g_file_test (full, G_FILE_TEST_IS_DIR))
         add_folder (reader, child, g_file_test (full, G_FILE_TEST_IS_SYMLINK));
-      else if (pst_picture_kind_of_name (name)
-               && g_file_test (full, G_FILE_TEST_IS_REGULAR))
+      else if (g_file_test (full, G_FILE_TEST_IS_REGULAR)
+               && pst_picture_is_file (full))
         g_ptr_array_add (listing->pictures, g_steal_pointer (&child));
       else
         g_ptr_array_add (listing->others, g_steal_pointer (&child));
@@ -79,9 +80,8 @@ fail_empty (const PstListing *listing, const char *path, GError **error)
                listing->folders->len > 0
                  ? "\"%s\" contains no pictures in a supported format, only "
                    "folders: --recursive reads them."
-                 : "\"%s\" contains no pictures in a supported "
-                   "format: " PST_PICTURE_KINDS ".",
-               shown);
+                 : "\"%s\" contains no pictures in a supported format: %s.",
+               shown, PST_PICTURE_KINDS_READ);
   return FALSE;
 }
 

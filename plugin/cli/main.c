@@ -7,8 +7,6 @@
  */
 #include <unistd.h>
 
-#include <gegl.h>
-
 #include "batch.h"
 #include "interrupt.h"
 #include "options.h"
@@ -138,7 +136,6 @@ main (int argc, char **argv)
 {
   g_auto (PstOptions) options = { 0 };
   g_autoptr (GError) error = NULL;
-  int code;
 
   pst_program_init_language (argv[0]);
 
@@ -159,8 +156,5 @@ main (int argc, char **argv)
       return EXIT_DONE;
     }
 
-  gegl_init (NULL, NULL);
-  code = execute (&options, argv[0]);
-  gegl_exit ();
-  return code;
+  return execute (&options, argv[0]);
 }

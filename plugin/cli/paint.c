@@ -18,17 +18,12 @@ pst_session_open (PstSession       *ret_session,
     (PstSession){ .options = options, .targets = pst_style_cache_new () };
 
   ret_session->model = pst_model_find (options->params.model, program, error);
-  if (! ret_session->model)
-    return FALSE;
-  if (options->start)
-    ret_session->start = pst_picture_read (options->start, NULL, error);
-  return ! options->start || ret_session->start;
+  return ret_session->model != NULL;
 }
 
 void
 pst_session_close (PstSession *session)
 {
-  g_clear_pointer (&session->start, pst_image_free);
   pst_cli_styles_clear (&session->styles);
   g_clear_pointer (&session->style_options, g_ptr_array_unref);
   g_clear_pointer (&session->targets, pst_style_cache_free);
@@ -37,24 +32,42 @@ pst_session_close (PstSession *session)
 
 /* ---- before ------------------------------------------------------------- */
 
-/* Loads the styles of @item, unless they are loaded.  FALSE also, with no error
- * set, where that failed for an item before, which was said. */
 static gboolean
-load_styles (PstSession *session, const PstBatchItem *item, GError **error)
+same_space (GBytes *a, GBytes *b)
 {
-  if (session->style_options == item->styles)
-    return session->has_styles;
+  return a == b || (a && b && g_bytes_equal (a, b));
+}
+
+/* Whether the styles of @item could not be loaded, which was said. */
+static gboolean
+lacks_styles (const PstSession *session, const PstBatchItem *item)
+{
+  return session->style_options == item->styles && ! session->has_styles;
+}
+
+/* Loads the styles of @item in @space, unless they are loaded. */
+static gboolean
+load_styles (PstSession         *session,
+             const PstBatchItem *item,
+             GBytes             *space,
+             GError            **error)
+{
+  if (session->style_options == item->styles
+      && same_space (session->styles.space, space))
+    return TRUE;
 
   pst_cli_styles_clear (&session->styles);
   g_clear_pointer (&session->style_options, g_ptr_array_unref);
   session->style_options = g_ptr_array_ref (item->styles);
   session->has_styles =
-    pst_cli_styles_load (&session->styles, item->styles, error);
+    pst_cli_styles_load (&session->styles, item->styles, space,
+                         session->options->params.settings.size, error);
   return session->has_styles;
 }
 
 /* Reads the content, its styles, and the masks that belong to both; NULL also,
- * with no error set, as load_styles() says. */
+ * with no error set, where styles could not be loaded before.  @ret_format is
+ * to be cleared in any case. */
 static PstImage *
 load (PstSession         *session,
       const PstBatchItem *item,
@@ -63,10 +76,12 @@ load (PstSession         *session,
 {
   g_autoptr (PstImage) content = NULL;
 
-  if (! load_styles (session, item, error))
+  if (lacks_styles (session, item))
     return NULL;
-  content = pst_picture_read (item->content, ret_format, error);
-  if (! content
+  content = pst_picture_read_content (item->content,
+                                      session->options->params.settings.size,
+                                      ret_format, error);
+  if (! content || ! load_styles (session, item, ret_format->space, error)
       || ! pst_cli_styles_load_masks (&session->styles, item->content,
                                       item->folder, content->width,
                                       content->height, error))
@@ -78,8 +93,9 @@ PstPaintOutcome
 pst_paint_estimate (PstSession *session, const PstBatchItem *item)
 {
   const PstCliStyles *styles = &session->styles;
+  g_auto (PstPictureFormat) format = { 0 };
   g_autoptr (GError) error = NULL;
-  g_autoptr (PstImage) content = load (session, item, NULL, &error);
+  g_autoptr (PstImage) content = load (session, item, &format, &error);
   g_autofree char *name = g_filename_display_name (item->content);
   PstInputSizes    sizes;
   PstEstimate      need;
@@ -102,10 +118,12 @@ pst_paint_estimate (PstSession *session, const PstBatchItem *item)
 }
 
 /* Makes the run begin from the picture that was given, or else from the one
- * that an earlier run left; @ret_start is its path, NULL if there is none. */
+ * that an earlier run left; @ret_start is its path, NULL if there is none.
+ * @space: of the content */
 static gboolean
 begin (const PstSession   *session,
        const PstBatchItem *item,
+       GBytes             *space,
        PstTransfer        *transfer,
        const char        **ret_start,
        GError            **error)
@@ -115,11 +133,15 @@ begin (const PstSession   *session,
   g_autofree char *name = g_filename_display_name (item->unfinished);
 
   *ret_start = options->start;
-  if (session->start)
-    return pst_transfer_begin_from (transfer, session->start, 0, error);
+  if (options->start)
+    {
+      left =
+        pst_picture_read (options->start, PST_IMAGE_MAX_SIDE, space, error);
+      return left && pst_transfer_begin_from (transfer, left, 0, error);
+    }
 
   if (! options->force)
-    left = pst_unfinished_read (item->unfinished, transfer);
+    left = pst_unfinished_read (item->unfinished, space, transfer);
   if (! left)
     return TRUE;
 
@@ -130,8 +152,8 @@ begin (const PstSession   *session,
   return TRUE;
 }
 
-/* Everything up to the first step.  @ret_format: of the content; @ret_start: as
- * begin() has it. */
+/* Everything up to the first step.  @ret_format: of the content, to be cleared
+ * in any case; @ret_start: as begin() has it. */
 static PstTransfer *
 prepare (PstSession         *session,
          const PstBatchItem *item,
@@ -160,7 +182,7 @@ prepare (PstSession         *session,
 
   /* The transfer has its own copy. */
   g_clear_pointer (&content, pst_image_free);
-  if (! begin (session, item, transfer, ret_start, error))
+  if (! begin (session, item, ret_format->space, transfer, ret_start, error))
     return NULL;
   return g_steal_pointer (&transfer);
 }
@@ -196,10 +218,10 @@ pst_paint (PstSession *session, const PstBatchItem *item, const char *start)
   g_autoptr (PstTransfer) transfer = NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (GError) work_error = NULL;
-  gint64           start_time = g_get_monotonic_time ();
-  PstPictureFormat format;
-  const char      *from;
-  PstReport        report;
+  gint64 start_time = g_get_monotonic_time ();
+  g_auto (PstPictureFormat) format = { 0 };
+  const char *from;
+  PstReport   report;
 
   transfer = prepare (session, item, &format, &from, &error);
   if (! transfer)
@@ -216,5 +238,5 @@ pst_paint (PstSession *session, const PstBatchItem *item, const char *start)
                         .seconds = (g_get_monotonic_time () - start_time)
                                    / (double) G_USEC_PER_SEC,
                         .complete = work_error == NULL };
-  return pst_finish (&report, item, format, work_error);
+  return pst_finish (&report, item, &format, work_error);
 }

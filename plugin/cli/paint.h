@@ -14,14 +14,12 @@ typedef struct
                                     * could not be; NULL: none yet */
   gboolean          has_styles;    /* they could be */
   PstCliStyles      styles;
-  PstImage         *start; /* to begin from; NULL: none was given */
   PstStyleCache    *targets;
 } PstSession;
 
 /* pst_session_open:
- * Loads the network and the picture to begin from; styles are loaded when a
- * picture needs them.  @options must stay, and @ret_session is to be closed in
- * any case.
+ * Loads the network; styles are loaded when a picture needs them.  @options
+ * must stay, and @ret_session is to be closed in any case.
  * @program: path of the running program
  * Errors: PST_ERROR_MODEL, PST_ERROR_IMAGE, PST_ERROR_MEMORY. */
 gboolean pst_session_open (PstSession       *ret_session,

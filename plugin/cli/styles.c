@@ -5,17 +5,26 @@
 #include "pattern.h"
 #include "plugin/files/picture-file.h"
 
+/* Nothing larger than that times the result is seen of a style. */
+#define MAX_STYLE_SCALE 4
+
 gboolean
 pst_cli_styles_load (PstCliStyles    *ret_styles,
                      const GPtrArray *options,
+                     GBytes          *space,
+                     int              size,
                      GError         **error)
 {
+  int largest = size > 0 ? MIN (MAX_STYLE_SCALE * size, PST_IMAGE_MAX_SIDE)
+                         : PST_IMAGE_MAX_SIDE;
+
   *ret_styles = (PstCliStyles){ .options = options };
+  ret_styles->space = space ? g_bytes_ref (space) : NULL;
 
   for (guint i = 0; i < options->len; i++)
     {
       const PstStyleOption *style = options->pdata[i];
-      PstImage             *image = pst_picture_read (style->path, NULL, error);
+      PstImage *image = pst_picture_read (style->path, largest, space, error);
 
       if (! image)
         return FALSE;
@@ -35,7 +44,8 @@ static float *
 read_mask (const char *path, int width, int height, GError **error)
 {
   gsize n_pixels = (gsize) width * height;
-  g_autoptr (PstImage) mask = pst_picture_read (path, NULL, error);
+  g_autoptr (PstImage) mask =
+    pst_picture_read (path, PST_IMAGE_MAX_SIDE, NULL, error);
   g_autoptr (PstImage) stretched = NULL;
   float *region;
 
@@ -123,5 +133,6 @@ pst_cli_styles_clear (PstCliStyles *styles)
       g_free (styles->regions[i]);
       pst_image_free (styles->images[i]);
     }
+  g_clear_pointer (&styles->space, g_bytes_unref);
   *styles = (PstCliStyles){ 0 };
 }

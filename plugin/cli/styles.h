@@ -11,14 +11,18 @@ typedef struct
   PstStylePicture  pictures[PST_MAX_STYLES];
   PstImage        *images[PST_MAX_STYLES];  /* owned */
   float           *regions[PST_MAX_STYLES]; /* owned; of one content */
+  GBytes          *space; /* of the images, see color-space.h; owned */
 } PstCliStyles;
 
 /* pst_cli_styles_load:
- * Reads the style pictures of @options, PstStyleOption *, which must stay;
- * @ret_styles is to be cleared in any case.
+ * Reads the style pictures of @options, PstStyleOption *, which must stay, in
+ * the color space @space, for a result of @size, 0: any.  @ret_styles is to be
+ * cleared in any case.
  * Errors: PST_ERROR_IMAGE, PST_ERROR_MEMORY. */
 gboolean pst_cli_styles_load (PstCliStyles    *ret_styles,
                               const GPtrArray *options,
+                              GBytes          *space,
+                              int              size,
                               GError         **error);
 
 /* The path of the mask that belongs to @style, for the content at @content with

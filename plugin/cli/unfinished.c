@@ -16,7 +16,9 @@ is_of_scale (const PstTransfer *transfer, const PstImage *image)
 }
 
 PstImage *
-pst_unfinished_read (const char *path, const PstTransfer *transfer)
+pst_unfinished_read (const char        *path,
+                     GBytes            *space,
+                     const PstTransfer *transfer)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (PstImage) image = NULL;
@@ -25,7 +27,7 @@ pst_unfinished_read (const char *path, const PstTransfer *transfer)
   if (! g_file_test (path, G_FILE_TEST_EXISTS))
     return NULL;
 
-  image = pst_picture_read (path, NULL, &error);
+  image = pst_picture_read (path, PST_IMAGE_MAX_SIDE, space, &error);
   if (! image)
     g_printerr ("pastiche: %s Starting over.\n", error->message);
   else if (! is_of_scale (transfer, image))

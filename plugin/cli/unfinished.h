@@ -8,11 +8,14 @@
 #include "plugin/files/picture-file.h"
 
 /* pst_unfinished_read:
- * Returns the picture that an earlier run left at @path; the caller owns it.
+ * Returns the picture that an earlier run left at @path, in the color space
+ * @space; the caller owns it.
  * NULL: there is none, or it cannot be read, or it has the size of none of
  * @transfer's scales and so is another run's; both are said on the standard
  * error. */
-PstImage *pst_unfinished_read (const char *path, const PstTransfer *transfer);
+PstImage *pst_unfinished_read (const char        *path,
+                               GBytes            *space,
+                               const PstTransfer *transfer);
 
 /* Whether an iteration was done: there is a picture to keep. */
 gboolean pst_unfinished_is_begun (const PstTransfer *transfer);

@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 
 static void
@@ -20,7 +21,7 @@ set_error (GError **error, const char *path, int code)
   g_autofree char *name = g_filename_display_name (path);
 
   g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (code),
-               "\"%s\" cannot be written: %s.", name, g_strerror (code));
+               _ ("\"%s\" cannot be written: %s."), name, g_strerror (code));
 }
 
 /* @path with links resolved; a new file's is @path itself. */

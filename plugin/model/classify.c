@@ -4,8 +4,6 @@
 
 #include <stdio.h>
 
-#include <gegl.h>
-
 #include "core/pastiche-heads.h"
 #include "options.h"
 #include "plugin/files/picture-file.h"
@@ -104,7 +102,7 @@ classify (const PstHead  *head,
                    "Not enough memory for %d labels.", n);
       return FALSE;
     }
-  image = pst_picture_read (path, NULL, error);
+  image = pst_picture_read (path, PST_IMAGE_MAX_SIDE, NULL, error);
   if (! image
       || ! pst_head_classify (head, model, image, 0, probabilities, error))
     return FALSE;
@@ -144,7 +142,6 @@ pst_classify (char **argv, GError **error)
   g_auto (Options) options = { 0 };
   g_autoptr (PstHead) head = NULL;
   g_autoptr (PstModel) model = NULL;
-  gboolean success;
 
   if (! parse (argv, &options, error))
     return FALSE;
@@ -156,8 +153,5 @@ pst_classify (char **argv, GError **error)
   if (! model)
     return FALSE;
 
-  gegl_init (NULL, NULL);
-  success = classify_all (&options, head, model, error);
-  gegl_exit ();
-  return success;
+  return classify_all (&options, head, model, error);
 }

@@ -9,8 +9,6 @@
 #include <stdio.h>
 #include <unistd.h>
 
-#include <gegl.h>
-
 #include "core/pastiche-heads.h"
 #include "folder.h"
 #include "options.h"
@@ -98,7 +96,8 @@ add_folder (PstTraining *training, int label, const char *path, GError **error)
       g_autofree char *file = g_build_filename (path, files[i], NULL);
       g_autofree char *name = g_filename_display_name (path);
       g_autoptr (GError) reason = NULL;
-      g_autoptr (PstImage) image = pst_picture_read (file, NULL, &reason);
+      g_autoptr (PstImage) image =
+        pst_picture_read (file, PST_IMAGE_MAX_SIDE, NULL, &reason);
 
       show_progress ("%s: picture %u of %u", name, i + 1, n);
       if (image && pst_training_add (training, label, image, &reason))
@@ -256,7 +255,6 @@ pst_train_head (char **argv, GError **error)
   g_auto (Options) options = { 0 };
   g_auto (GStrv) labels = NULL;
   g_autoptr (PstModel) model = NULL;
-  gboolean success;
 
   if (! parse (argv, &options, error)
       || ! pst_output_check (options.output, error))
@@ -268,8 +266,5 @@ pst_train_head (char **argv, GError **error)
   if (! model)
     return FALSE;
 
-  gegl_init (NULL, NULL);
-  success = train (&options, model, (const char *const *) labels, error);
-  gegl_exit ();
-  return success;
+  return train (&options, model, (const char *const *) labels, error);
 }

@@ -2,14 +2,12 @@
 /* test-memory-pictures.c: while the command line reads and writes pictures,
  * every allocation of its own may fail
  *
- * What GEGL takes to decode a picture is GEGL's.
+ * What libvips takes to decode a picture is libvips's.
  */
-#include <gegl.h>
 #include <glib/gstdio.h>
 
 #include "check.h"
 #include "plugin/cli/styles.h"
-#include "plugin/files/orientation.h"
 #include "plugin/files/picture-file.h"
 #include "failing-malloc.h"
 #include "sample-pictures.h"
@@ -21,7 +19,8 @@ static char *written; /* of a kind that knows no transparency */
 static gboolean
 read_picture (gconstpointer data, GError **error)
 {
-  g_autoptr (PstImage) image = pst_picture_read (picture, NULL, error);
+  g_autoptr (PstImage) image =
+    pst_picture_read (picture, PST_IMAGE_MAX_SIDE, NULL, error);
 
   return image != NULL;
 }
@@ -32,16 +31,7 @@ write_picture (gconstpointer data, GError **error)
 {
   const PstPictureFormat format = { .has_alpha = TRUE };
 
-  return pst_picture_write (written, data, format, error);
-}
-
-/* @data: PstImage */
-static gboolean
-turn (gconstpointer data, GError **error)
-{
-  g_autoptr (PstImage) upright = pst_orientation_apply (data, 6, error);
-
-  return upright != NULL;
+  return pst_picture_write (written, data, &format, error);
 }
 
 /* @data: GPtrArray of PstStyleOption */
@@ -50,7 +40,7 @@ take_styles (gconstpointer data, GError **error)
 {
   PstCliStyles styles;
   gboolean     ok =
-    pst_cli_styles_load (&styles, data, error)
+    pst_cli_styles_load (&styles, data, NULL, 0, error)
     && pst_cli_styles_load_masks (&styles, picture, "", 20, 30, error);
 
   pst_cli_styles_clear (&styles);
@@ -81,14 +71,6 @@ test_write (void)
 }
 
 static void
-test_turn (void)
-{
-  g_autoptr (PstImage) image = sample_content (30, 20, 1);
-
-  refuse_own (turn, image);
-}
-
-static void
 test_styles (void)
 {
   PstStyleOption style = { picture, 1, picture };
@@ -108,21 +90,18 @@ main (int argc, char **argv)
   int status;
 
   check_init (&argc, &argv);
-  gegl_init (NULL, NULL);
   folder = g_dir_make_tmp ("pastiche-XXXXXX", NULL);
   picture = g_build_filename (folder, "picture.png", NULL);
   written = g_build_filename (folder, "written.jpg", NULL);
   sample_fade (image);
-  g_assert_true (pst_picture_write (picture, image, format, NULL));
+  g_assert_true (pst_picture_write (picture, image, &format, NULL));
   g_test_add_func ("/memory-pictures/read", test_read);
   g_test_add_func ("/memory-pictures/write", test_write);
-  g_test_add_func ("/memory-pictures/turn", test_turn);
   g_test_add_func ("/memory-pictures/styles", test_styles);
   status = g_test_run ();
   check_remove_tree (folder);
   g_free (folder);
   g_free (picture);
   g_free (written);
-  gegl_exit ();
   return status;
 }

@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* metadata.c: what a file says of its picture, and what a result keeps of it */
+#include "metadata.h"
+
+#include <math.h>
+#include <string.h>
+
+/* In pixels per mm, for an unknown resolution: what libvips says, of PNG also
+ * the other, which Exif prescribes (2.3, section 4.6.4). */
+#define NO_RESOLUTION      1.0
+#define DEFAULT_RESOLUTION (72 / 25.4)
+#define SAME_RESOLUTION    0.01
+
+/* A field stays if its name begins so. */
+static const char *const kept[] = { VIPS_META_EXIF_NAME,
+                                    VIPS_META_XMP_NAME,
+                                    VIPS_META_IPTC_NAME,
+                                    VIPS_META_IMAGEDESCRIPTION,
+                                    VIPS_META_RESOLUTION_UNIT,
+                                    "exif-ifd0-",
+                                    "exif-ifd2-",
+                                    "exif-ifd3-",
+                                    "exif-ifd4-",
+                                    "png-comment-" };
+
+/* XMP may say the orientation again. */
+static void
+reset_xmp_orientation (VipsImage *image)
+{
+  g_autoptr (GRegex) regex =
+    g_regex_new ("(tiff:Orientation(?:\\s*=\\s*[\"']|>))\\s*[1-8]\\s*",
+                 G_REGEX_RAW, 0, NULL);
+  g_autofree char *changed = NULL;
+  const void      *data;
+  gsize            length;
+
+  if (vips_image_get_typeof (image, VIPS_META_XMP_NAME) != VIPS_TYPE_BLOB
+      || vips_image_get_blob (image, VIPS_META_XMP_NAME, &data, &length) != 0
+      || memchr (data, '\0', length))
+    return;
+
+  changed = g_regex_replace (regex, data, length, 0, "\\g<1>1", 0, NULL);
+  if (changed)
+    vips_image_set_blob_copy (image, VIPS_META_XMP_NAME, changed,
+                              strlen (changed));
+}
+
+static gboolean
+is_kept (const char *name)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (kept); i++)
+    if (g_str_has_prefix (name, kept[i]))
+      return TRUE;
+  return FALSE;
+}
+
+/* VipsImageMapFn: gives the field to @data, another image.  Exif data bring
+ * their own fields with them. */
+static void *
+copy_field (VipsImage *image, const char *name, GValue *value, void *data)
+{
+  if (is_kept (name))
+    vips_image_set (data, name, value);
+  return NULL;
+}
+
+/* VipsImageMapFn: notes in the GPtrArray @data what Exif data say of the
+ * preview in them. */
+static void *
+note_preview (VipsImage *image, const char *name, GValue *value, void *data)
+{
+  if (g_str_has_prefix (name, "exif-ifd1-"))
+    g_ptr_array_add (data, g_strdup (name));
+  return NULL;
+}
+
+static void
+copy_fields (VipsImage *from, VipsImage *to)
+{
+  g_autoptr (GPtrArray) previews = g_ptr_array_new_with_free_func (g_free);
+
+  vips_image_map (from, copy_field, to);
+  vips_autorot_remove_angle (to);
+  vips_image_remove (to, "jpeg-thumbnail-data");
+  vips_image_map (to, note_preview, previews);
+  for (guint i = 0; i < previews->len; i++)
+    vips_image_remove (to, previews->pdata[i]);
+}
+
+VipsImage *
+pst_metadata_dup (VipsImage *image)
+{
+  static const guint8 black = 0;
+  VipsImage          *metadata =
+    vips_image_new_from_memory_copy (&black, 1, 1, 1, 1, VIPS_FORMAT_UCHAR);
+
+  if (! metadata)
+    return NULL;
+  copy_fields (image, metadata);
+  reset_xmp_orientation (metadata);
+  metadata->Xres = image->Xres;
+  metadata->Yres = image->Yres;
+  return metadata;
+}
+
+gboolean
+pst_metadata_has_resolution (VipsImage *metadata)
+{
+  return fabs (metadata->Xres - NO_RESOLUTION) > SAME_RESOLUTION
+         && fabs (metadata->Xres - DEFAULT_RESOLUTION) > SAME_RESOLUTION;
+}
+
+void
+pst_metadata_copy (VipsImage *metadata, VipsImage *image)
+{
+  copy_fields (metadata, image);
+  if (pst_metadata_has_resolution (metadata))
+    {
+      image->Xres = metadata->Xres;
+      image->Yres = metadata->Yres;
+    }
+  else
+    image->Xres = image->Yres = DEFAULT_RESOLUTION;
+}
