@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # gimp-batch.sh: GIMP evaluates Script-Fu; sourced by other scripts
 
-# batch_interpreter GIMP: prints the option that GIMP 3 needs beside -b
+# batch_interpreter GIMP: prints the option that GIMP 3 needs with -b; it
+# evaluates Script-Fu unless $interpreter is another procedure
 batch_interpreter ()
 {
   case $1 in
     *-2.10) ;;
-    *)      echo --batch-interpreter=plug-in-script-fu-eval ;;
+    *)      echo "--batch-interpreter=${interpreter:-plug-in-script-fu-eval}" ;;
   esac
 }
 

@@ -32,6 +32,7 @@ done
 convert content.ppm photo.jpg
 convert style.ppm style.jpg
 convert style.ppm -rotate 90 other.jpg
+convert style.ppm -negate third.jpg
 mkdir photos paintings
 cp photo.jpg photos/one.jpg
 convert photo.jpg -flop photos/two.jpg
@@ -45,8 +46,13 @@ case $example in
   *)          saved="" broken="" ;;
 esac
 
+case $example in
+  *.py) interpreter=python-fu-eval comment='#' ;;
+  *)    comment=';' ;;
+esac
 status=0
-run_batch "$console" "$(grep -v '^;' "$example")" >log 2>&1 || status=$?
+run_batch "$console" "$(grep -v "^$comment" "$example")" >log 2>&1 ||
+  status=$?
 check "GIMP's exit status" test $status -eq 0
 
 has_size ()
@@ -76,4 +82,15 @@ for name in $broken; do
   check "$name.jpg is named" grep -q "photos/$name.jpg: skipped" log
 done
 [ -n "$saved" ] || check_painting photo.jpg painting.png
+case $example in
+  *.py)
+    # What is in the region, and the rest.
+    for side in West East; do
+      for picture in photo.jpg painting.png; do
+        convert $picture -gravity $side -crop 24x32+0+0 +repage $side-$picture
+      done
+      check "the half in the $side is painted" \
+        differs $side-painting.png $side-photo.jpg
+    done ;;
+esac
 finish

@@ -26,6 +26,8 @@ complain ()
 
 LC_ALL=C.UTF-8 "$print_parameters" | contains ||
   complain "the table is not what tests/plugin/print-parameters prints"
+sed '1,2d' "$scripts/readme-3.py" | contains ||
+  complain "the Python is not that of tests/gimp/readme-3.py"
 for script in readme-2.10.scm readme-3.scm \
               readme-folder-2.10.scm readme-folder-3.scm \
               readme-classify-2.10.scm readme-classify-3.scm; do
