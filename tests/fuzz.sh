@@ -17,7 +17,7 @@ cd "$(dirname -- "$0")/.."
 build=${BUILD:-build-fuzz}
 seconds=${1:?usage: fuzz.sh SECONDS [TARGET...]}
 shift
-[ $# -gt 0 ] || set -- model head weights settings
+[ $# -gt 0 ] || set -- model head weights settings picture
 
 [ -d "$build" ] ||
   CC=clang meson setup "$build" -Dgimp=none -Dfuzz=true -Db_lundef=false \

@@ -1,0 +1,62 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Makes the first inputs of fuzz-picture.c, with Pillow.
+
+usage: make-picture-corpus.py FOLDER
+
+The files of tests/plugin/test-pictures.py, small: what libvips leaves to us in
+PNG and TIFF, profiles, Exif and XMP.
+"""
+import importlib.util
+import os
+import pathlib
+import struct
+import sys
+
+tests = pathlib.Path(__file__).resolve().parent.parent / "plugin"
+spec = importlib.util.spec_from_file_location("pictures",
+                                              tests / "test-pictures.py")
+pictures = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(pictures)
+Image, chunk = pictures.Image, pictures.chunk
+
+
+def main():
+    folder = pathlib.Path(sys.argv[1])
+    folder.mkdir(parents=True, exist_ok=True)
+    os.chdir(folder)
+    small = pictures.photo(12, 8)
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    exif[0x8298] = "(c) Somebody"
+    said = {"exif": exif.tobytes()}
+    small.save("said.jpg", **said)
+    small.save("said.webp", **said)
+    small.save("said.png", **said)
+    small.save("plain.gif")
+    small.convert("CMYK").save("cmyk.jpg")
+    for name, icc in (("adobe", pictures.ADOBE), ("linear", pictures.LINEAR)):
+        small.save(name + ".png", icc_profile=icc)
+    small.save("broken-profile.png", icc_profile=b"no profile")
+    small.save("texts.tif", tiffinfo={274: 5, 315: "author",
+                                      33432: "(c) Somebody"})
+    small.convert("1").save("bits.tif", tiffinfo={274: 2})
+    page = pictures.page
+    pictures.tiff("pages.tif", [page(4, 4, 8, 1, b"\x33" * 16),
+                                page(9, 9, 8, 0, b"\xcc" * 81)])
+    pictures.tiff("raw.tif", [page(4, 4, 8, 1, b"\x33" * 16),
+                              page(9, 9, 16, 32803, b"\0" * 162)])
+    plain = pathlib.Path("said.png").read_bytes()
+    points = struct.pack(">8I", 31270, 32900, 64000, 33000, 21000, 71000,
+                         15000, 6000)
+    pathlib.Path("gamma.png").write_bytes(
+        plain[:33] + chunk(b"gAMA", struct.pack(">I", 55555))
+        + chunk(b"cHRM", points) + plain[33:])
+    small.save("late.png")
+    plain = pathlib.Path("late.png").read_bytes()
+    pathlib.Path("late.png").write_bytes(
+        plain[:-12] + chunk(b"eXIf", exif.tobytes()[6:]) + plain[-12:])
+
+
+if __name__ == "__main__":
+    main()
