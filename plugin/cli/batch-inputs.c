@@ -2,6 +2,8 @@
 /* batch-inputs.c: the contents and styles that the options name */
 #include "batch-inputs.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "listing.h"
 
 static void
@@ -134,7 +136,7 @@ find_folder (const PstOptions *options, int *ret_index, GError **error)
       if (*ret_index >= 0)
         {
           g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                               "Only one --style can be a folder.");
+                               _ ("Only one --style can be a folder."));
           return FALSE;
         }
       *ret_index = i;

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include <glib/gi18n-lib.h>
+
 #include "pattern.h"
 #include "styles.h"
 
@@ -29,7 +31,8 @@ pst_batch_names_contain (GHashTable *names, const char *path)
 static const char *
 add_item (GHashTable *names, const PstBatchItem *item)
 {
-  const char *paths[] = { item->output, item->unfinished, item->report };
+  const char *paths[] = { item->output, item->unfinished, item->record,
+                          item->report };
   const char *taken = NULL;
 
   for (gsize i = 0; i < G_N_ELEMENTS (paths); i++)
@@ -131,13 +134,13 @@ fail_clash (const PstOptions   *options,
 
   if (pattern)
     g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                 "\"%s\" and \"%s\" would both write \"%s\". To tell them "
-                 "apart, use %s '%s'.",
+                 _ ("\"%s\" and \"%s\" would both write \"%s\". To tell them "
+                    "apart, use %s '%s'."),
                  shown_a, shown_b, shown, option, pattern);
   else
     g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                 "\"%s\" and \"%s\" would both write \"%s\". Rename one of "
-                 "the pictures, or paint them in separate runs.",
+                 _ ("\"%s\" and \"%s\" would both write \"%s\". Rename one of "
+                    "the pictures, or paint them in separate runs."),
                  shown_a, shown_b, shown);
   return FALSE;
 }
@@ -192,8 +195,8 @@ fail_read (const char *option, const char *path, GError **error)
   g_autofree char *shown = g_filename_display_name (path);
 
   g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-               "%s would overwrite \"%s\", which is a content, a style or a "
-               "mask. Choose another name.",
+               _ ("%s would overwrite \"%s\", which is a content, a style or a "
+                  "mask. Choose another name."),
                option, shown);
   return FALSE;
 }
@@ -213,10 +216,11 @@ check_written (const PstBatchItem *item, gboolean is_batch, GError **error)
   if (is_read (item, item->report))
     return fail_read ("--report", item->report, error);
   if (! pst_pattern_is_same (item->report, item->output)
-      && ! pst_pattern_is_same (item->report, item->unfinished))
+      && ! pst_pattern_is_same (item->report, item->unfinished)
+      && ! pst_pattern_is_same (item->report, item->record))
     return TRUE;
   g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                       "--report and --output name the same file.");
+                       _ ("--report and --output name the same file."));
   return FALSE;
 }
 

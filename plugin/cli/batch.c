@@ -9,6 +9,7 @@
 
 #include <sys/stat.h>
 
+#include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 
 #include "batch-inputs.h"
@@ -29,6 +30,7 @@ item_free (gpointer data)
   g_ptr_array_unref (item->styles);
   g_free (item->output);
   g_free (item->unfinished);
+  g_free (item->record);
   g_free (item->report);
   g_free (item);
 }
@@ -66,27 +68,40 @@ make_item (const PstOptions *options,
   item->output = pst_pattern_expand (options->output, &names);
   item->report = pst_pattern_expand (options->report, &names);
   if (item->output)
-    item->unfinished = pst_pattern_append (item->output, "-unfinished");
+    {
+      item->unfinished = pst_pattern_append (item->output, "-unfinished");
+      item->record = g_strconcat (item->unfinished, ".job", NULL);
+    }
   item->is_kept = is_batch && ! options->force;
   return item;
 }
 
 /* ---- all of them -------------------------------------------------------- */
 
+/* @format: the message, with the option */
 static gboolean
 check_pattern (const char *option,
                const char *pattern,
                const char *placeholder,
-               const char *reason,
+               const char *format,
                GError    **error)
 {
   if (! pattern || strstr (pattern, placeholder))
     return TRUE;
 
-  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-               "%s must contain %s, because there are several %s.", option,
-               placeholder, reason);
+  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, format, option);
   return FALSE;
+}
+
+static gboolean
+check_patterns (const PstOptions *options,
+                const char       *placeholder,
+                const char       *format,
+                GError          **error)
+{
+  return check_pattern ("--output", options->output, placeholder, format, error)
+         && check_pattern ("--report", options->report, placeholder, format,
+                           error);
 }
 
 /* Whether the results of several contents and styles get different names, and
@@ -97,22 +112,22 @@ check_options (const PstOptions     *options,
                GError              **error)
 {
   if (inputs->contents->len > 1
-      && (! check_pattern ("--output", options->output, "{name}", "contents",
-                           error)
-          || ! check_pattern ("--report", options->report, "{name}", "contents",
-                              error)))
+      && ! check_patterns (options, "{name}",
+                           _ ("%s must contain {name}, because there are "
+                              "several contents."),
+                           error))
     return FALSE;
   if (inputs->variants->len > 1
-      && (! check_pattern ("--output", options->output, "{style}", "styles",
-                           error)
-          || ! check_pattern ("--report", options->report, "{style}", "styles",
-                              error)))
+      && ! check_patterns (options, "{style}",
+                           _ ("%s must contain {style}, because there are "
+                              "several styles."),
+                           error))
     return FALSE;
   if (! options->start || inputs->contents->len <= 1)
     return TRUE;
 
   g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-               "--start takes a single content, but there are several.");
+               _ ("--start takes a single content, but there are several."));
   return FALSE;
 }
 
@@ -150,11 +165,11 @@ name_all_skipped (const PstOptions     *options,
 {
   g_autoptr (GHashTable) written = pst_batch_names_collect (items);
 
-  name_skipped ("Skipped, in no supported format: %s.\n", inputs->others,
+  name_skipped (_ ("Skipped, in no supported format: %s.\n"), inputs->others,
                 written);
   name_skipped (options->recursive
-                  ? "Skipped folders, which are links: %s.\n"
-                  : "Skipped folders, which --recursive reads: %s.\n",
+                  ? _ ("Skipped folders, which are links: %s.\n")
+                  : _ ("Skipped folders, which --recursive reads: %s.\n"),
                 inputs->folders, written);
 }
 

@@ -14,6 +14,7 @@ typedef struct
   char      *output;     /* NULL: none, as with --estimate */
   char      *unfinished; /* where the picture of an interrupted run is saved,
                           * and read from to resume; NULL: no output */
+  char      *record;     /* of the picture at @unfinished; NULL: no output */
   char      *report;     /* NULL: none */
   gboolean   is_kept;    /* a finished result is not made again */
 } PstBatchItem;

@@ -4,6 +4,7 @@
 
 #include <unistd.h>
 
+#include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 
 #include "pattern.h"
@@ -38,9 +39,9 @@ save_elsewhere (const PstImage         *image,
       g_autofree char *reason = g_strdup ((*error)->message);
 
       g_free ((*error)->message);
-      (*error)->message = g_strdup_printf ("%s The picture was saved as \"%s\" "
-                                           "instead.",
-                                           reason, path);
+      (*error)->message =
+        g_strdup_printf (_ ("%s The picture was saved as \"%s\" instead."),
+                         reason, path);
     }
   else
     g_unlink (path);
@@ -54,7 +55,7 @@ remove_unfinished (const PstReport *report, const PstBatchItem *item)
   const char *named = report->options->start;
 
   if (! named || ! pst_pattern_is_same (named, item->unfinished))
-    g_unlink (item->unfinished);
+    pst_unfinished_remove (item);
 }
 
 static gboolean
@@ -78,6 +79,9 @@ save (const PstReport        *report,
 
   if (report->complete)
     remove_unfinished (report, item);
+  else if (! pst_unfinished_record (report->options, report->model, item,
+                                    report->transfer, &report->progress, error))
+    return FALSE;
   return ! item->report || pst_report_write (item->report, report, error);
 }
 
@@ -90,18 +94,19 @@ conclude (const PstReport *report, const GError *work_error)
   if (! work_error)
     {
       if (isatty (STDERR_FILENO))
-        g_printerr ("Wrote \"%s\" after %.1f s.\n", name, report->seconds);
+        g_printerr (_ ("Wrote \"%s\" after %.1f s.\n"), name, report->seconds);
       return PST_PAINT_DONE;
     }
 
   if (g_error_matches (work_error, PST_ERROR, PST_ERROR_CANCELLED))
     {
-      g_printerr ("Interrupted: the picture so far was written to \"%s\".\n",
+      g_printerr (_ ("Interrupted: the picture so far was written to "
+                     "\"%s\".\n"),
                   name);
       return PST_PAINT_INTERRUPTED;
     }
 
-  g_printerr ("pastiche: %s The picture so far was written to \"%s\".\n",
+  g_printerr (_ ("pastiche: %s The picture so far was written to \"%s\".\n"),
               work_error->message, name);
   return PST_PAINT_FAILED;
 }
@@ -117,9 +122,9 @@ conclude_early (const char *unfinished, const GError *error)
     return pst_finish_failed (error);
 
   if (g_file_test (unfinished, G_FILE_TEST_EXISTS))
-    g_printerr ("Interrupted: \"%s\" is unchanged.\n", name);
+    g_printerr (_ ("Interrupted: \"%s\" is unchanged.\n"), name);
   else
-    g_printerr ("Interrupted before there was anything to save.\n");
+    g_printerr (_ ("Interrupted before there was anything to save.\n"));
   return PST_PAINT_INTERRUPTED;
 }
 

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include <glib/gi18n-lib.h>
+
 #include "plugin/files/picture-file.h"
 #include "plugin/files/picture-kind.h"
 
@@ -78,9 +80,9 @@ fail_empty (const PstListing *listing, const char *path, GError **error)
 
   g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_NOENT,
                listing->folders->len > 0
-                 ? "\"%s\" contains no pictures in a supported format, only "
-                   "folders: --recursive reads them."
-                 : "\"%s\" contains no pictures in a supported format: %s.",
+                 ? _ ("\"%s\" contains no pictures in a supported format, only "
+                      "folders. --recursive reads these.")
+                 : _ ("\"%s\" contains no pictures in a supported format: %s."),
                shown, PST_PICTURE_KINDS_READ);
   return FALSE;
 }

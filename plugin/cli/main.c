@@ -7,6 +7,8 @@
  */
 #include <unistd.h>
 
+#include <glib/gi18n-lib.h>
+
 #include "batch.h"
 #include "interrupt.h"
 #include "options.h"
@@ -31,7 +33,7 @@ fail (const GError *error)
 static int
 fail_usage (const GError *error)
 {
-  g_printerr ("pastiche: %s\nTry \"pastiche --help\".\n", error->message);
+  g_printerr (_ ("pastiche: %s\nTry \"pastiche --help\".\n"), error->message);
   return EXIT_USAGE;
 }
 
@@ -69,7 +71,7 @@ paint (PstSession *session, const GPtrArray *items)
     {
       g_autofree char *start =
         items->len == 1 ? g_strdup ("")
-                        : g_strdup_printf ("%u of %u: ", i + 1, items->len);
+                        : g_strdup_printf (_ ("%u of %u: "), i + 1, items->len);
 
       /* Another run may have made it in the meantime. */
       if (pst_batch_is_finished (items->pdata[i]))
@@ -93,7 +95,7 @@ paint (PstSession *session, const GPtrArray *items)
 
       if (pst_interrupt_was_requested () && i + 1 < items->len)
         {
-          g_printerr ("Interrupted between two pictures.\n");
+          g_printerr (_ ("Interrupted between two pictures.\n"));
           return EXIT_INTERRUPTED;
         }
     }
@@ -115,7 +117,7 @@ execute (const PstOptions *options, const char *program)
 
   n_finished = drop_finished (items);
   if (n_finished > 0 && isatty (STDERR_FILENO))
-    g_printerr ("Already finished: %d\n", n_finished);
+    g_printerr (_ ("Already finished: %d\n"), n_finished);
 
   if (! options->estimate && ! pst_batch_drop_unwritable (options, items))
     {

@@ -8,6 +8,8 @@
 
 #include <math.h>
 
+#include <glib/gi18n-lib.h>
+
 gboolean
 pst_option_parse_number (const char           *option,
                          const char           *text,
@@ -22,9 +24,11 @@ pst_option_parse_number (const char           *option,
       || (range->whole && value != floor (value)))
     {
       g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                   "%s takes a %snumber from %.10g to %.10g, not \"%s\".",
-                   option, range->whole ? "whole " : "", range->min, range->max,
-                   text);
+                   range->whole ? _ ("%s takes a whole number from %.10g to "
+                                     "%.10g, not \"%s\".")
+                                : _ ("%s takes a number from %.10g to %.10g, "
+                                     "not \"%s\"."),
+                   option, range->min, range->max, text);
       return FALSE;
     }
 
@@ -55,7 +59,7 @@ pst_option_parse_choice (const char     *option,
   if (choice < 0)
     {
       g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                   "%s takes one of %s, not \"%s\".", option, names, text);
+                   _ ("%s takes one of %s, not \"%s\"."), option, names, text);
       return FALSE;
     }
 

@@ -5,6 +5,8 @@
  * understood.  --weight and --region belong to the style before them.
  */
 #include "option-values.h"
+
+#include <glib/gi18n-lib.h>
 #include "options.h"
 
 void
@@ -41,7 +43,8 @@ parse_style (const char *option,
   if (options->styles->len == PST_MAX_STYLES)
     {
       g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED,
-                   "%s can be given at most %d times.", option, PST_MAX_STYLES);
+                   _ ("%s can be given at most %d times."), option,
+                   PST_MAX_STYLES);
       return FALSE;
     }
 
@@ -59,7 +62,7 @@ last_style (const PstOptions *options, const char *option, GError **error)
   if (options->styles->len == 0)
     {
       g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED,
-                   "%s must follow a --style.", option);
+                   _ ("%s must follow a --style."), option);
       return NULL;
     }
   return options->styles->pdata[options->styles->len - 1];
@@ -117,8 +120,8 @@ parse_shard (const char *option,
     }
 
   g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-               "%s takes two numbers such as 1/8 or 8/8, not \"%s\".", option,
-               text);
+               _ ("%s takes two numbers such as 1/8 or 8/8, not \"%s\"."),
+               option, text);
   return FALSE;
 }
 

@@ -7,6 +7,8 @@
  */
 #include "options.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "option-values.h"
 
 /* @option: with its dashes, one of those made from the table. */
@@ -91,7 +93,8 @@ parse_loss (const char *option, const char *text, gpointer data, GError **error)
   if (! g_str_equal (text, "relative") && ! g_str_equal (text, "gatys"))
     {
       g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                   "%s takes one of relative|gatys, not \"%s\".", option, text);
+                   _ ("%s takes one of relative|gatys, not \"%s\"."), option,
+                   text);
       return FALSE;
     }
 
@@ -148,7 +151,7 @@ check_complete (const PstOptions *options, GError **error)
     return TRUE;
 
   g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED,
-               "%s FILE is missing.", missing);
+               _ ("%s FILE is missing."), missing);
   return FALSE;
 }
 

@@ -2,9 +2,12 @@
 /* paint.c: one picture after the other */
 #include "paint.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "plugin/find-model.h"
 
 #include "interrupt.h"
+#include "pattern.h"
 #include "progress.h"
 #include "unfinished.h"
 
@@ -108,17 +111,37 @@ pst_paint_estimate (PstSession *session, const PstBatchItem *item)
                                &error))
     return pst_finish_failed (error);
 
-  g_print ("Content:     %s\n"
-           "Result:      %d x %d pixels\n"
-           "Memory:      %.0f MiB\n"
-           "Operations:  %.2g (floating point, if all iterations are used)\n",
+  g_print (_ ("Content:     %s\n"
+              "Result:      %d x %d pixels\n"
+              "Memory:      %.0f MiB\n"
+              "Operations:  %.2g (floating point, if all iterations are "
+              "used)\n"),
            name, need.width, need.height, need.bytes / 1048576.0,
            need.operations);
   return PST_PAINT_DONE;
 }
 
-/* Makes the run begin from the picture that was given, or else from the one
- * that an earlier run left; @ret_start is its path, NULL if there is none.
+/* The picture that an earlier run left, in the color space @space; NULL: there
+ * is none, or it does not count.  The caller owns it. */
+static PstImage *
+read_unfinished (const PstSession   *session,
+                 const PstBatchItem *item,
+                 GBytes             *space,
+                 const PstTransfer  *transfer,
+                 int                *ret_iterations)
+{
+  const PstOptions *options = session->options;
+
+  if (options->force
+      || (options->start
+          && pst_pattern_is_same (options->start, item->unfinished)))
+    return NULL;
+  return pst_unfinished_read (options, session->model, item, space, transfer,
+                              ret_iterations);
+}
+
+/* Makes the run begin from the picture that an earlier run left, or else from
+ * the one that was given; @ret_start is its path, NULL if there is none.
  * @space: of the content */
 static gboolean
 begin (const PstSession   *session,
@@ -129,26 +152,25 @@ begin (const PstSession   *session,
        GError            **error)
 {
   const PstOptions *options = session->options;
-  g_autoptr (PstImage) left = NULL;
+  int               iterations = 0;
+  g_autoptr (PstImage) left =
+    read_unfinished (session, item, space, transfer, &iterations);
   g_autofree char *name = g_filename_display_name (item->unfinished);
 
   *ret_start = options->start;
-  if (options->start)
+  if (! left && options->start)
     {
       left =
         pst_picture_read (options->start, PST_IMAGE_MAX_SIDE, space, error);
       return left && pst_transfer_begin_from (transfer, left, 0, error);
     }
-
-  if (! options->force)
-    left = pst_unfinished_read (item->unfinished, space, transfer);
   if (! left)
     return TRUE;
 
   *ret_start = item->unfinished;
-  if (! pst_transfer_begin_from (transfer, left, 0, error))
+  if (! pst_transfer_begin_from (transfer, left, iterations, error))
     return FALSE;
-  g_printerr ("Resuming from \"%s\".\n", name);
+  g_printerr (_ ("Resuming from \"%s\".\n"), name);
   return TRUE;
 }
 
@@ -189,8 +211,8 @@ prepare (PstSession         *session,
 
 /* ---- the work ----------------------------------------------------------- */
 
-/* Steps until the end or an error. */
-static void
+/* Steps until the end or an error.  Returns the progress of the last step. */
+static PstProgress
 work (PstTransfer *transfer, const char *start, GError **error)
 {
   PstProgress     progress = { 0 };
@@ -208,6 +230,7 @@ work (PstTransfer *transfer, const char *start, GError **error)
     }
   pst_progress_line_clear (&line);
   pst_interrupt_set_transfer (NULL);
+  return progress;
 }
 
 /* ---- all of it ---------------------------------------------------------- */
@@ -221,13 +244,14 @@ pst_paint (PstSession *session, const PstBatchItem *item, const char *start)
   gint64 start_time = g_get_monotonic_time ();
   g_auto (PstPictureFormat) format = { 0 };
   const char *from;
+  PstProgress progress;
   PstReport   report;
 
   transfer = prepare (session, item, &format, &from, &error);
   if (! transfer)
     return pst_finish_failed (error);
 
-  work (transfer, start, &work_error);
+  progress = work (transfer, start, &work_error);
   report = (PstReport){ .options = session->options,
                         .model = session->model,
                         .transfer = transfer,
@@ -237,6 +261,7 @@ pst_paint (PstSession *session, const PstBatchItem *item, const char *start)
                         .start = from,
                         .seconds = (g_get_monotonic_time () - start_time)
                                    / (double) G_USEC_PER_SEC,
-                        .complete = work_error == NULL };
+                        .complete = work_error == NULL,
+                        .progress = progress };
   return pst_finish (&report, item, &format, work_error);
 }

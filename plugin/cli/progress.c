@@ -9,6 +9,8 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include <glib/gi18n-lib.h>
+
 #define INTERVAL (G_USEC_PER_SEC / 10)
 
 /* ", 3 min 20 s left"; empty where it is not known.  The caller owns it. */
@@ -20,10 +22,10 @@ remaining_text (double seconds)
   if (seconds < 0)
     return g_strdup ("");
   if (whole < 60)
-    return g_strdup_printf (", %d s left", whole);
+    return g_strdup_printf (_ (", %d s left"), whole);
   if (whole < 60 * 60)
-    return g_strdup_printf (", %d min %02d s left", whole / 60, whole % 60);
-  return g_strdup_printf (", %d h %02d min left", whole / 3600,
+    return g_strdup_printf (_ (", %d min %02d s left"), whole / 60, whole % 60);
+  return g_strdup_printf (_ (", %d h %02d min left"), whole / 3600,
                           whole / 60 % 60);
 }
 
@@ -47,16 +49,17 @@ pst_progress_line_show (PstProgressLine      *line,
 
   line->next_time = now + INTERVAL;
   remaining = remaining_text (progress->remaining);
-  fprintf (stderr, "\r%sscale %d/%d %dx%d, iteration %d/%d, %.0f %%%s\033[K",
-           line->start, progress->scale + 1, progress->n_scales, scale->width,
-           scale->height, progress->iteration, progress->max_iterations,
-           progress->fraction * 100, remaining);
-  fflush (stderr);
+  g_printerr ("\r%s", line->start);
+  g_printerr (_ ("scale %d/%d %dx%d, iteration %d/%d, %.0f %%%s"),
+              progress->scale + 1, progress->n_scales, scale->width,
+              scale->height, progress->iteration, progress->max_iterations,
+              progress->fraction * 100, remaining);
+  g_printerr ("\033[K");
 }
 
 void
 pst_progress_line_clear (PstProgressLine *line)
 {
   if (line->on_terminal)
-    fprintf (stderr, "\r\033[K");
+    g_printerr ("\r\033[K");
 }

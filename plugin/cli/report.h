@@ -15,6 +15,7 @@ typedef struct
   const char        *start;    /* path of what it began from; NULL: none */
   double             seconds;  /* spent on the picture, wall time */
   gboolean           complete; /* not interrupted */
+  PstProgress        progress; /* of the last step */
 } PstReport;
 
 /* pst_report_write:

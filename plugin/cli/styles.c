@@ -2,6 +2,8 @@
 /* styles.c: the style pictures, and their regions in a content */
 #include "styles.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "pattern.h"
 #include "plugin/files/picture-file.h"
 
@@ -58,7 +60,7 @@ read_mask (const char *path, int width, int height, GError **error)
   if (! region)
     {
       g_set_error (error, PST_ERROR, PST_ERROR_MEMORY,
-                   "Not enough memory for a region.");
+                   _ ("Not enough memory for a region."));
       return NULL;
     }
 

@@ -1,21 +1,28 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* unfinished.h: the picture that an interrupted run leaves
  *
- * It has the size of the scale that the run was at: there the next run resumes.
+ * It has the size of the scale that the run was at: there the next run resumes,
+ * if it is the same job.  That and the iterations which were done are in a
+ * record beside the picture.
  */
 #pragma once
 
+#include "batch.h"
 #include "plugin/files/picture-file.h"
 
 /* pst_unfinished_read:
- * Returns the picture that an earlier run left at @path, in the color space
- * @space; the caller owns it.
- * NULL: there is none, or it cannot be read, or it has the size of none of
- * @transfer's scales and so is another run's; both are said on the standard
- * error. */
-PstImage *pst_unfinished_read (const char        *path,
-                               GBytes            *space,
-                               const PstTransfer *transfer);
+ * Returns the picture that an earlier run left unfinished of @item, in the
+ * color space @space; the caller owns it.  NULL: there is none, or it cannot be
+ * read, or it is another job's: its record has other contents, styles or
+ * settings than @item and @options, or it has the size of none of @transfer's
+ * scales. With no --start, this is said on the standard error.
+ * @ret_iterations: that were done at its size */
+PstImage *pst_unfinished_read (const PstOptions   *options,
+                               const PstModel     *model,
+                               const PstBatchItem *item,
+                               GBytes             *space,
+                               const PstTransfer  *transfer,
+                               int                *ret_iterations);
 
 /* Whether an iteration was done: there is a picture to keep. */
 gboolean pst_unfinished_is_begun (const PstTransfer *transfer);
@@ -27,3 +34,17 @@ gboolean pst_unfinished_is_begun (const PstTransfer *transfer);
  * Errors: PST_ERROR_MEMORY. */
 PstImage *pst_unfinished_dup_image (const PstTransfer *transfer,
                                     GError           **error);
+
+/* pst_unfinished_record:
+ * Writes the record of the picture that was just written.
+ * @progress: of the last step of @transfer
+ * Errors: G_FILE_ERROR. */
+gboolean pst_unfinished_record (const PstOptions   *options,
+                                const PstModel     *model,
+                                const PstBatchItem *item,
+                                const PstTransfer  *transfer,
+                                const PstProgress  *progress,
+                                GError            **error);
+
+/* Removes the picture and its record. */
+void pst_unfinished_remove (const PstBatchItem *item);

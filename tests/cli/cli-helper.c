@@ -18,8 +18,9 @@
  *   cli-helper on-terminal SIGNALS COMMAND...
  *     runs a command whose standard error is its terminal; sends it the SIGNALS
  *     ("INT", "INT,TERM", "none"; signals[] has all), at once one after the
- *     other, when it first shows the remaining time; prints what the terminal
- *     got and exits as the command does.  With "close" the terminal goes away.
+ *     other, when it first shows $WAIT_FOR, or else the remaining time; prints
+ *     what the terminal got and exits as the command does.  With "close" the
+ *     terminal goes away.
  */
 #define _GNU_SOURCE /* posix_openpt() and its like */
 
@@ -308,13 +309,14 @@ start (char **command, int terminal)
 static int
 run_on_terminal (char **arguments)
 {
-  int      terminal = posix_openpt (O_RDWR | O_NOCTTY);
-  GString *seen = g_string_new (NULL);
-  gboolean sent = FALSE;
-  char     part[256];
-  ssize_t  length;
-  pid_t    process;
-  int      status;
+  const char *awaited = g_getenv ("WAIT_FOR");
+  int         terminal = posix_openpt (O_RDWR | O_NOCTTY);
+  GString    *seen = g_string_new (NULL);
+  gboolean    sent = FALSE;
+  char        part[256];
+  ssize_t     length;
+  pid_t       process;
+  int         status;
 
   if (terminal < 0 || grantpt (terminal) != 0 || unlockpt (terminal) != 0)
     g_error ("no terminal can be made");
@@ -324,7 +326,7 @@ run_on_terminal (char **arguments)
   while ((length = read (terminal, part, sizeof part)) > 0)
     {
       g_string_append_len (seen, part, length);
-      if (! sent && strstr (seen->str, " left"))
+      if (! sent && strstr (seen->str, awaited ? awaited : " left"))
         {
           sent = TRUE;
           if (g_str_equal (arguments[0], "close"))

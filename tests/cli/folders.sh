@@ -129,12 +129,13 @@ check "nothing was done" holds ../results
 # ---- Ctrl-C
 
 "$helper" on-terminal INT "$pastiche" --content ../photos --style style.png \
-  --quality best --output "../results/{name}.png" >../err </dev/null
+  --iterations 500 --output "../results/{name}.png" >../err </dev/null
 check "interrupted" is $? 130
 check "interrupted: which of them" grep -q '1 of 3: scale' ../err
 check "interrupted: said" grep -q 'written to "../results/a-unfinished.png"' \
   ../err
-check "interrupted: what is left" holds ../results a-unfinished.png
+check "interrupted: what is left" holds ../results a-unfinished.png \
+  a-unfinished.png.job
 check "then finished" filled 0 --content ../photos --iterations 2 \
   --output "../results/{name}.png"
 check "then finished: went on" grep -qx \

@@ -25,7 +25,7 @@ echo "no model" >net.safetensors
 check "German: no such model" speaks de 'Es gibt kein Modell „nowhere“' \
   --model nowhere
 check "German: a part in a part" speaks de \
-  'Das Modell „net.safetensors“ ist nicht verwendbar: dies ist keine' \
+  'Das Modell „net.safetensors“ ist nicht verwendbar: dies ist ein' \
   --model net.safetensors
 check "German: memory" speaks de 'Speicher, aber nur 0.3 GB sind erlaubt. S' \
   --content large.png --memory-limit 300
@@ -35,5 +35,21 @@ check "Korean: memory" speaks ko '메모리 ' --content large.png \
   --memory-limit 300
 check "another language: English" speaks eo 'There is no model "nowhere"' \
   --model nowhere
+
+# ---- what the command line itself says
+
+LANGUAGE=de run --strength 101
+check "German: wrong usage" grep -q \
+  '^pastiche: --strength erwartet eine Zahl von 0 bis 100, nicht „101“' ../err
+LANGUAGE=de filled 0 --estimate
+check "German: an estimate" grep -q '^Ergebnis:    64 x 48 Pixel' ../out
+for language in de fr es ko; do
+  export LANGUAGE=$language
+  run --help
+  check "$language: the help" sh -c '! grep -q "Repaints pictures" ../out'
+  check "$language: what a parameter is for" \
+    sh -c '! grep -q "How strongly" ../out'
+  check "$language: lines of the help are short" [ "$(wc -L <../out)" -lt 80 ]
+done
 
 finish

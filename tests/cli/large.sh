@@ -20,8 +20,9 @@ check "too little memory: nothing is left" only large.png
 check "interrupted" is $? 130
 check "interrupted: said" \
   grep -q 'Interrupted: .* written to "o-unfinished.png"' ../err
-check "interrupted: what is left" only large.png o-unfinished.png
-rm large.png o-unfinished.png
+check "interrupted: what is left" only large.png \
+  o-unfinished.png o-unfinished.png.job
+rm large.png o-unfinished.png*
 
 "$helper" draw large.png 2304 1728 "R'G'B' u8" sRGB
 check "a large result" filled 0 --content large.png --start large.png \

@@ -35,14 +35,16 @@ for signal in INT TERM HUP USR1 USR2 XCPU ALRM HUP,HUP XCPU,XCPU USR1,TERM; do
     "$size R'G'B' u8"
   "$helper" members ../report.json >../members
   check "$signal: the report" grep -qx "complete false" ../members
-  check "$signal: nothing is left over" only large.png o-unfinished.png
-  rm o-unfinished.png
+  check "$signal: nothing is left over" only large.png o-unfinished.png \
+    o-unfinished.png.job
+  rm o-unfinished.png*
 done
 
 terminal close --quality best --output o.png
 check "the terminal goes away" is $? 130
-check "the terminal goes away: kept" only large.png o-unfinished.png
-rm o-unfinished.png
+check "the terminal goes away: kept" only large.png o-unfinished.png \
+  o-unfinished.png.job
+rm o-unfinished.png*
 
 # What was ignored when the program started stays so, as under nohup.
 "$helper" on-terminal HUP sh -c 'trap "" HUP; exec "$@"' sh "$pastiche" \
