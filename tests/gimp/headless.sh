@@ -6,6 +6,7 @@
 # TAP.  GIMP gets a profile of its own with a copy of the plug-in in the folder
 # PLUG-IN.  PICTURES is the program demo-pictures.  The script finds its files
 # in "folder", which is FOLDER or a new one that is removed at the end.
+# Inputs of its own are in "inputs", which is $INPUTS.
 # What fault.c makes of the environment's $FAULT, a library, happens; $CRASHES
 # is how many plug-ins it kills, default: 0.
 #
@@ -42,6 +43,7 @@ FAULT_FILE=$scratch/fault preloaded=${FAULT:-}
 export FAULT_FILE
 run_batch "$console" "(begin (define folder \"$folder\")
                  (define pictures \"$scratch\")
+                 (define inputs \"${INPUTS:-}\")
                  (define series \"$here/series-$series.scm\")
                  (load series)
                  (load \"$here/check.scm\")

@@ -1,18 +1,6 @@
 ; SPDX-License-Identifier: GPL-3.0-or-later
 ; image-types.scm: layers of every type of image
 
-(define precisions
-  (list (cons "8-bit linear"              PRECISION-U8-LINEAR)
-        (cons "8-bit non-linear"          PRECISION-U8-NON-LINEAR)
-        (cons "16-bit linear"             PRECISION-U16-LINEAR)
-        (cons "16-bit non-linear"         PRECISION-U16-NON-LINEAR)
-        (cons "32-bit linear"             PRECISION-U32-LINEAR)
-        (cons "32-bit non-linear"         PRECISION-U32-NON-LINEAR)
-        (cons "half float linear"         PRECISION-HALF-LINEAR)
-        (cons "half float non-linear"     PRECISION-HALF-NON-LINEAR)
-        (cons "float linear"              PRECISION-FLOAT-LINEAR)
-        (cons "float non-linear"          PRECISION-FLOAT-NON-LINEAR)))
-
 (define (check-type precision is-gray has-alpha)
   (let* ((name (string-append (if is-gray "gray, " "RGB, ")
                               (if has-alpha "alpha, " "no alpha, ")
@@ -32,9 +20,6 @@
 
 ; Every precision in color and gray, and all four combinations both linear and
 ; not.  All of all would take twice the time.
-(define (is-linear? precision)
-  (contains? (car precision) " linear"))
-
 (for-each
   (lambda (precision)
     (check-type precision #f (is-linear? precision))

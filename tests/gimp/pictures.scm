@@ -27,6 +27,22 @@
     (gimp-image-clean-all image)
     (cons image (layers-of image))))
 
+; All that an image can have, as pairs of name and number.
+(define precisions
+  (list (cons "8-bit linear"              PRECISION-U8-LINEAR)
+        (cons "8-bit non-linear"          PRECISION-U8-NON-LINEAR)
+        (cons "16-bit linear"             PRECISION-U16-LINEAR)
+        (cons "16-bit non-linear"         PRECISION-U16-NON-LINEAR)
+        (cons "32-bit linear"             PRECISION-U32-LINEAR)
+        (cons "32-bit non-linear"         PRECISION-U32-NON-LINEAR)
+        (cons "half float linear"         PRECISION-HALF-LINEAR)
+        (cons "half float non-linear"     PRECISION-HALF-NON-LINEAR)
+        (cons "float linear"              PRECISION-FLOAT-LINEAR)
+        (cons "float non-linear"          PRECISION-FLOAT-NON-LINEAR)))
+
+(define (is-linear? precision)
+  (contains? (car precision) " linear"))
+
 ; Makes a corner of the layer transparent, with a soft edge.
 (define (cut-corner image layer)
   (gimp-layer-add-alpha layer)

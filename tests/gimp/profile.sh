@@ -5,7 +5,8 @@
 # At its first start GIMP asks each of its plug-ins what it is, and looks at all
 # fonts, which takes longer than many a test.  So this is done once, without our
 # plug-in, in the folder $GIMP_TEMPLATE, where that is set; each profile is a
-# copy.  With $SLIM_NETWORK, a file, the plug-in has that network.
+# copy.  With $SLIM_NETWORK, a file, the plug-in has that network; with
+# $READ_PICTURES, a program, there is that plug-in too.
 
 # enter_profile FOLDER: what is started from now on has its settings there
 enter_profile ()
@@ -46,4 +47,8 @@ make_profile ()
   cp -R "$2" "$1/profile/plug-ins/"
   [ -z "${SLIM_NETWORK:-}" ] ||
     cp "$SLIM_NETWORK" "$1/profile/plug-ins/pastiche/models/compact.safetensors"
+  if [ -n "${READ_PICTURES:-}" ]; then
+    mkdir "$1/profile/plug-ins/read-pictures"
+    cp "$READ_PICTURES" "$1/profile/plug-ins/read-pictures/read-pictures"
+  fi
 }

@@ -91,6 +91,18 @@
                                 50 50 0 1.0 0 0 0 seed ""
                                 FALSE 20.0 0 0.0 0 0)))
 
+; What Pastiche reads, see read-pictures.c: an image.
+(define (read-pictures content style file region side)
+  (car (plug-in-read-pictures content style file region side)))
+
+(define (convert-profile image file)
+  (gimp-image-convert-color-profile-from-file
+    image (string-append "file://" file)
+    COLOR-RENDERING-INTENT-RELATIVE-COLORIMETRIC TRUE))
+
+; Whether layers can have effects.
+(define has-effects #f)
+
 ; layer: the one whose settings are taken.
 (define (call-restyle image drawable layer)
   (car (plug-in-pastiche-restyle RUN-NONINTERACTIVE image drawable layer)))

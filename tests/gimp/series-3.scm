@@ -92,6 +92,22 @@
   (plug-in-pastiche-restyle #:run-mode RUN-NONINTERACTIVE #:image image
                             #:drawables (list->vector layers)))
 
+; What Pastiche reads, see read-pictures.c: an image.
+(define (read-pictures content style file region side)
+  (car (plug-in-read-pictures #:content content #:style style #:file file
+                              #:region region #:side side)))
+
+(define (convert-profile image file)
+  (gimp-image-convert-color-profile-from-file
+    image file COLOR-RENDERING-INTENT-RELATIVE-COLORIMETRIC TRUE))
+
+; Whether layers can have effects.
+(define has-effects #t)
+
+(define (add-effect drawable operation)
+  (gimp-drawable-append-new-filter drawable operation "effect"
+                                   LAYER-MODE-REPLACE 1.0))
+
 ; layer: the one whose settings are taken.
 (define (call-restyle image drawable layer)
   (car (plug-in-pastiche-restyle #:run-mode RUN-NONINTERACTIVE #:image image

@@ -2,6 +2,12 @@
 /* gimp-compat.c: the bridge between GIMP 2.10 and GIMP 3 */
 #include "gimp-compat.h"
 
+static const Babl *
+add_space (const Babl *format, const Babl *space)
+{
+  return babl_format_with_space (babl_format_get_encoding (format), space);
+}
+
 /* ---- what differs between the series ------------------------------------ */
 
 #if GIMP_CHECK_VERSION(2, 99, 0)
@@ -67,10 +73,14 @@ pst_gimp_dup_uri (PstImageRef image)
 PstImageRef
 pst_gimp_load_file (GFile *file)
 {
-  return gimp_file_load (GIMP_RUN_NONINTERACTIVE, file);
+  GimpImage *image = gimp_file_load (GIMP_RUN_NONINTERACTIVE, file);
+
+  /* As GIMP does when the user opens it, and as 2.10 does by itself. */
+  if (image)
+    gimp_image_policy_rotate (image, FALSE);
+  return image;
 }
 
-/* GIMP 3.0's function that makes a GdkPixbuf of them frees them twice. */
 static GBytes *
 get_thumbnail (GimpDrawable        *drawable,
                const GeglRectangle *area,
@@ -82,6 +92,27 @@ get_thumbnail (GimpDrawable        *drawable,
                                                area->width, area->height,
                                                *width, *height, width, height,
                                                ret_depth);
+}
+
+const Babl *
+pst_gimp_get_format (GimpDrawable *drawable)
+{
+  return gimp_drawable_get_format (drawable);
+}
+
+/* In GIMP 3.0 they have the drawable's precision and color space.  Later ones
+ * give 8 bits in sRGB whatever the drawable has, but say the same of them. */
+static const Babl *
+get_thumbnail_format (GimpDrawable *drawable, int depth)
+{
+  static const char *const names[] = { "Y' u8", "Y'A u8", "R'G'B' u8",
+                                       "R'G'B'A u8" };
+  g_autofree char         *version = gimp_version ();
+
+  if (! g_str_has_prefix (version, "3.0."))
+    return depth >= 1 && depth <= 4 ? babl_format (names[depth - 1]) : NULL;
+  return add_space (gimp_drawable_get_thumbnail_format (drawable),
+                    babl_format_get_space (pst_gimp_get_format (drawable)));
 }
 
 #else
@@ -147,6 +178,51 @@ get_thumbnail (gint32               drawable,
   if (! data)
     return NULL;
   return g_bytes_new_take (data, (gsize) *width * *height * *ret_depth);
+}
+
+/* NULL: sRGB is meant, or babl cannot handle the profile. */
+static const Babl *
+get_space (gint32 image)
+{
+  GimpColorProfile *profile = gimp_image_get_color_profile (image);
+  const Babl       *space;
+
+  if (! profile)
+    return NULL;
+  space = gimp_color_profile_get_space (
+    profile, GIMP_COLOR_RENDERING_INTENT_RELATIVE_COLORIMETRIC, NULL);
+  g_object_unref (profile);
+  return space;
+}
+
+/* GIMP says nothing of the color profile, but that of the image is meant. */
+const Babl *
+pst_gimp_get_format (gint32 drawable)
+{
+  const Babl *format = gimp_drawable_get_format (drawable);
+  const Babl *space = get_space (gimp_item_get_image (drawable));
+
+  return space && ! gimp_drawable_is_indexed (drawable)
+           ? add_space (format, space)
+           : format;
+}
+
+/* 8 bits in the drawable's color space, linear if the drawable is. */
+static const Babl *
+get_thumbnail_format (gint32 drawable, int depth)
+{
+  static const char *const names[2][4] = {
+    { "Y' u8", "Y'A u8", "R'G'B' u8", "R'G'B'A u8" },
+    { "Y u8", "YA u8", "RGB u8", "RGBA u8" },
+  };
+  const Babl   *stored = pst_gimp_get_format (drawable);
+  BablModelFlag flags = babl_get_model_flags (babl_format_get_model (stored));
+  gboolean      is_linear = (flags & BABL_MODEL_FLAG_LINEAR) != 0;
+
+  if (depth < 1 || depth > 4)
+    return NULL;
+  return add_space (babl_format (names[is_linear][depth - 1]),
+                    babl_format_get_space (stored));
 }
 
 #endif
@@ -241,20 +317,33 @@ pst_gimp_is_result (PstLayerRef layer)
   return TRUE;
 }
 
+GeglBuffer *
+pst_gimp_get_buffer (PstDrawableRef drawable)
+{
+  GeglBuffer *buffer = gimp_drawable_get_buffer (drawable);
+
+  if (buffer)
+    gegl_buffer_set_format (buffer, pst_gimp_get_format (drawable));
+  return buffer;
+}
+
 GBytes *
 pst_gimp_dup_thumbnail (PstDrawableRef       drawable,
                         const GeglRectangle *area,
                         int                  width,
                         int                  height,
-                        int                 *ret_depth)
+                        const Babl         **ret_format)
 {
+  int depth;
   int got_width = width;
   int got_height = height;
   g_autoptr (GBytes) bytes =
-    get_thumbnail (drawable, area, &got_width, &got_height, ret_depth);
+    get_thumbnail (drawable, area, &got_width, &got_height, &depth);
 
-  if (! bytes || got_width != width || got_height != height
-      || g_bytes_get_size (bytes) < (gsize) width * height * *ret_depth)
+  *ret_format = bytes ? get_thumbnail_format (drawable, depth) : NULL;
+  if (! *ret_format || got_width != width || got_height != height
+      || depth != babl_format_get_bytes_per_pixel (*ret_format)
+      || g_bytes_get_size (bytes) < (gsize) width * height * depth)
     return NULL;
   return g_steal_pointer (&bytes);
 }

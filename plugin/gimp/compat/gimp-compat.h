@@ -81,19 +81,29 @@ PstImageRef pst_gimp_find_image (const char *uri);
 /* The first open image whose file has that name, in any folder. */
 PstImageRef pst_gimp_find_image_by_name (const char *name);
 
-/* Opens a picture without showing it; PST_NO_ITEM, see
+/* Opens a picture without showing it, turned upright; PST_NO_ITEM, see
  * pst_gimp_last_error(), if GIMP cannot. */
 PstImageRef pst_gimp_load_file (GFile *file);
 
-/* The bytes [height][width][*ret_depth] of a part of the drawable, scaled down
- * by GIMP; owned by the caller.  NULL: GIMP has none of this size.
+/* How the drawable's pixels are stored, in which color space. */
+const Babl *pst_gimp_get_format (PstDrawableRef drawable);
+
+/* Its pixels, in that format; owned by the caller. */
+GeglBuffer *pst_gimp_get_buffer (PstDrawableRef drawable);
+
+#define PST_GIMP_MAX_THUMBNAIL 1024
+
+/* The pixels [height][width] of a part of the drawable, with its effects,
+ * scaled down by GIMP; owned by the caller.  GIMP keeps what it has scaled, so
+ * that asking again costs little.  NULL: GIMP has none of this size.
  * @area: in the drawable, and within it
- * @ret_depth: 1 or 2 for gray, 3 or 4 for RGB; even with alpha */
+ * @width, @height: at most PST_GIMP_MAX_THUMBNAIL
+ * @ret_format: of the pixels */
 GBytes *pst_gimp_dup_thumbnail (PstDrawableRef       drawable,
                                 const GeglRectangle *area,
                                 int                  width,
                                 int                  height,
-                                int                 *ret_depth);
+                                const Babl         **ret_format);
 
 /* Whether GIMP runs with windows, so that the plug-in may show one. */
 gboolean pst_gimp_has_windows (void);

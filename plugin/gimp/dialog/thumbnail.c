@@ -6,6 +6,14 @@
  */
 #include "thumbnail.h"
 
+#include "plugin/gimp/image/pixbuf.h"
+#include "plugin/gimp/image/pixels.h"
+
+/* What is seen through transparent parts. */
+#define CHECK_SIZE  4
+#define LIGHT_CHECK 0x999999
+#define DARK_CHECK  0x666666
+
 typedef struct
 {
   char *path; /* owned */
@@ -27,15 +35,16 @@ load (gpointer data, gpointer user_data)
 {
   g_autoptr (GTask) task = data;
   const Request *request = g_task_get_task_data (task);
-  GdkPixbuf     *pixbuf;
-  GError        *error = NULL;
+  g_autoptr (GdkPixbuf) pixbuf = NULL;
+  GError *error = NULL;
 
   if (g_task_return_error_if_cancelled (task))
     return;
   pixbuf = gdk_pixbuf_new_from_file_at_size (request->path, request->size,
                                              request->size, &error);
   if (pixbuf)
-    g_task_return_pointer (task, pixbuf, g_object_unref);
+    g_task_return_pointer (task, gdk_pixbuf_apply_embedded_orientation (pixbuf),
+                           g_object_unref);
   else
     g_task_return_error (task, error);
 }
@@ -76,6 +85,25 @@ show_file (GtkWidget *image, GFile *file, int size)
   g_thread_pool_push (pool, task, NULL);
 }
 
+/* GIMP's own pictures of drawables are of their precision, not of 8 bits, in
+ * GIMP 3.0. */
+static void
+show_drawable (GtkWidget *image, PstDrawableRef drawable, int size)
+{
+  g_autoptr (PstImage) picture = pst_pixels_read_icon (drawable, size, NULL);
+  g_autoptr (GdkPixbuf) pixbuf = NULL;
+  g_autoptr (GdkPixbuf) on_checks = NULL;
+
+  if (! picture)
+    return;
+  pixbuf = pst_pixbuf_from_image (picture);
+  on_checks =
+    gdk_pixbuf_composite_color_simple (pixbuf, picture->width, picture->height,
+                                       GDK_INTERP_NEAREST, 255, CHECK_SIZE,
+                                       LIGHT_CHECK, DARK_CHECK);
+  gtk_image_set_from_pixbuf (GTK_IMAGE (image), on_checks);
+}
+
 GtkWidget *
 pst_thumbnail_new (const PstStyle *style, int size)
 {
@@ -83,17 +111,8 @@ pst_thumbnail_new (const PstStyle *style, int size)
 
   gtk_widget_set_size_request (image, size, size);
   if (style->drawable != PST_NO_ITEM)
-    {
-      g_autoptr (GdkPixbuf) pixbuf =
-        gimp_drawable_get_thumbnail (style->drawable, size, size,
-                                     GIMP_PIXBUF_SMALL_CHECKS);
-
-      if (pixbuf)
-        gtk_image_set_from_pixbuf (GTK_IMAGE (image), pixbuf);
-    }
+    show_drawable (image, style->drawable, size);
   else if (style->file)
-    {
-      show_file (image, style->file, size);
-    }
+    show_file (image, style->file, size);
   return image;
 }

@@ -54,6 +54,7 @@ pst_pixbuf_read_image (const char *path, int side, GError **error)
 {
   int width, height;
   g_autoptr (GdkPixbuf) pixbuf = NULL;
+  g_autoptr (GdkPixbuf) upright = NULL;
 
   if (gdk_pixbuf_get_file_info (path, &width, &height))
     {
@@ -65,5 +66,8 @@ pst_pixbuf_read_image (const char *path, int side, GError **error)
     {
       pixbuf = gdk_pixbuf_new_from_file (path, error);
     }
-  return pixbuf ? pst_pixbuf_to_image (pixbuf, error) : NULL;
+  if (! pixbuf)
+    return NULL;
+  upright = gdk_pixbuf_apply_embedded_orientation (pixbuf);
+  return pst_pixbuf_to_image (upright, error);
 }

@@ -18,6 +18,7 @@ GdkPixbuf *pst_pixbuf_from_image (const PstImage *image);
 
 /* pst_pixbuf_read_image:
  * @side: longer side of what is returned, less if the picture is smaller
- * Returns the picture of a file, owned by the caller.
+ * Returns the picture of a file, turned as its Exif data say; owned by the
+ * caller.
  * Errors: as gdk_pixbuf_new_from_file(), pst_image_new(). */
 PstImage *pst_pixbuf_read_image (const char *path, int side, GError **error);

@@ -2,10 +2,85 @@
 /* pixels.c: pixels of GIMP's drawables, to and from PstImage */
 #include "pixels.h"
 
+#include <math.h>
+
 #include <glib/gi18n-lib.h>
 
+#include "effects.h"
 #include "plugin/buffer.h"
 #include "scaled-size.h"
+
+/* ---- scaled down -------------------------------------------------------- */
+
+/* What is read: part of a drawable, and where its pixels go. */
+typedef struct
+{
+  PstDrawableRef drawable;
+  GeglRectangle  area;
+  int            width; /* that it is scaled to */
+  int            height;
+  const Babl    *format;
+  float         *values; /* [height][width] pixels */
+  gboolean       quick;  /* a thumbnail will do, however coarse */
+} Reading;
+
+/* Linear light in 8 bits, as GIMP 2.10 scales it down, is too coarse in the
+ * dark unless the drawable has no more. */
+static gboolean
+is_coarse (const Reading *reading, const Babl *format)
+{
+  BablModelFlag flags = babl_get_model_flags (babl_format_get_model (format));
+  const Babl   *type = babl_format_get_type (format, 0);
+  const Babl   *stored = pst_gimp_get_format (reading->drawable);
+
+  return type == babl_type ("u8") && (flags & BABL_MODEL_FLAG_LINEAR)
+         && babl_format_get_type (stored, 0) != type;
+}
+
+/* Returns FALSE if GIMP has no thumbnail that will do. */
+static gboolean
+read_thumbnail (const Reading *reading)
+{
+  const Babl *format;
+  g_autoptr (GBytes) bytes = NULL;
+
+  if (MAX (reading->width, reading->height) > PST_GIMP_MAX_THUMBNAIL)
+    return FALSE;
+  bytes = pst_gimp_dup_thumbnail (reading->drawable, &reading->area,
+                                  reading->width, reading->height, &format);
+  if (! bytes || (! reading->quick && is_coarse (reading, format)))
+    return FALSE;
+  babl_process (babl_fish (format, reading->format),
+                g_bytes_get_data (bytes, NULL), reading->values,
+                (glong) reading->width * reading->height);
+  return TRUE;
+}
+
+static gboolean
+read_buffer (const Reading *reading, GError **error)
+{
+  const GeglRectangle *area = &reading->area;
+  double               scale = (double) reading->width / area->width;
+  GeglRectangle  scaled = { lround (area->x * scale), lround (area->y * scale),
+                            reading->width, reading->height };
+  PstImageRef    scratch;
+  PstDrawableRef seen = pst_effects_apply (reading->drawable, &scratch, error);
+  GeglBuffer    *buffer;
+
+  if (seen == PST_NO_ITEM)
+    return FALSE;
+  buffer = pst_gimp_get_buffer (seen);
+  /* Rounding may lead a little beyond the last row. */
+  gegl_buffer_get (buffer, &scaled, scale, reading->format, reading->values,
+                   GEGL_AUTO_ROWSTRIDE,
+                   gegl_rectangle_contains (gegl_buffer_get_extent (buffer),
+                                            area)
+                     ? GEGL_ABYSS_CLAMP
+                     : GEGL_ABYSS_NONE);
+  g_object_unref (buffer);
+  pst_effects_drop (scratch);
+  return TRUE;
+}
 
 /* ---- pictures ----------------------------------------------------------- */
 
@@ -14,26 +89,43 @@ read_exactly (PstDrawableRef       drawable,
               const GeglRectangle *area,
               GError             **error)
 {
-  g_autoptr (GeglBuffer) buffer = gimp_drawable_get_buffer (drawable);
+  PstImageRef    scratch;
+  PstDrawableRef seen = pst_effects_apply (drawable, &scratch, error);
+  GeglBuffer    *buffer;
+  PstImage      *image;
 
-  return pst_buffer_read (buffer, area, error);
+  if (seen == PST_NO_ITEM)
+    return NULL;
+  buffer = pst_gimp_get_buffer (seen);
+  image = pst_buffer_read (buffer, area, error);
+  g_object_unref (buffer);
+  pst_effects_drop (scratch);
+  return image;
 }
 
-/* @depth: see pst_gimp_dup_thumbnail() */
-static void
-take_bytes (PstImage *image, const guchar *bytes, int depth)
+static PstImage *
+read_small (PstDrawableRef       drawable,
+            const GeglRectangle *area,
+            int                  side,
+            gboolean             quick,
+            GError             **error)
 {
-  int n_colors = depth < 3 ? 1 : 3;
+  Reading reading = { drawable,
+                      *area,
+                      area->width,
+                      area->height,
+                      babl_format ("R'G'B'A float"),
+                      .quick = quick };
+  g_autoptr (PstImage) image = NULL;
 
-  for (gsize i = 0; i < (gsize) image->width * image->height; i++)
-    {
-      const guchar *from = bytes + i * depth;
-      float        *to = image->pixels + i * 4;
-
-      for (int c = 0; c < 3; c++)
-        to[c] = from[c % n_colors] / 255.0f;
-      to[3] = depth > n_colors ? from[n_colors] / 255.0f : 1;
-    }
+  pst_scaled_size (side, &reading.width, &reading.height);
+  image = pst_image_new (reading.width, reading.height, error);
+  if (! image)
+    return NULL;
+  reading.values = image->pixels;
+  if (! read_thumbnail (&reading) && ! read_buffer (&reading, error))
+    return NULL;
+  return g_steal_pointer (&image);
 }
 
 PstImage *
@@ -42,28 +134,23 @@ pst_pixels_read (PstDrawableRef       drawable,
                  int                  side,
                  GError             **error)
 {
-  int width = area->width;
-  int height = area->height;
-  int depth;
-  g_autoptr (GBytes) bytes = NULL;
-  g_autoptr (PstImage) image = NULL;
+  return side == 0 ? read_exactly (drawable, area, error)
+                   : read_small (drawable, area, side, FALSE, error);
+}
 
-  if (side == 0)
-    return read_exactly (drawable, area, error);
+static GeglRectangle
+whole (PstDrawableRef drawable)
+{
+  return (GeglRectangle){ 0, 0, gimp_drawable_get_width (drawable),
+                          gimp_drawable_get_height (drawable) };
+}
 
-  pst_scaled_size (side, &width, &height);
-  bytes = pst_gimp_dup_thumbnail (drawable, area, width, height, &depth);
-  if (! bytes)
-    {
-      /* The long way, for a GIMP that was told to make no thumbnails. */
-      image = read_exactly (drawable, area, error);
-      return image ? pst_image_resize (image, width, height, error) : NULL;
-    }
+PstImage *
+pst_pixels_read_icon (PstDrawableRef drawable, int side, GError **error)
+{
+  GeglRectangle area = whole (drawable);
 
-  image = pst_image_new (width, height, error);
-  if (image)
-    take_bytes (image, g_bytes_get_data (bytes, NULL), depth);
-  return g_steal_pointer (&image);
+  return read_small (drawable, &area, side, TRUE, error);
 }
 
 PstImage *
@@ -91,8 +178,7 @@ pst_pixels_read_layer (PstLayerRef          layer,
 PstImage *
 pst_pixels_read_whole (PstDrawableRef drawable, int side, GError **error)
 {
-  GeglRectangle area = { 0, 0, gimp_drawable_get_width (drawable),
-                         gimp_drawable_get_height (drawable) };
+  GeglRectangle area = whole (drawable);
 
   return gimp_item_is_layer (GIMP_ITEM (drawable))
            ? pst_pixels_read_layer (GIMP_LAYER (drawable), &area, side, error)
@@ -115,53 +201,15 @@ new_mask (int width, int height, GError **error)
 /* Masks are linear, channels have the encoding of their image; both mean the
  * number that is stored. */
 static const Babl *
-mask_format (GeglBuffer *buffer)
+mask_format (PstDrawableRef mask)
 {
-  const Babl *model = babl_format_get_model (gegl_buffer_get_format (buffer));
+  const Babl *stored = pst_gimp_get_format (mask);
+  const Babl *model = babl_format_get_model (stored);
+  gboolean    is_linear =
+    (babl_get_model_flags (model) & BABL_MODEL_FLAG_LINEAR) != 0;
 
-  return babl_format (g_str_equal (babl_get_name (model), "Y'") ? "Y' float"
-                                                                : "Y float");
-}
-
-static float *
-read_mask_exactly (PstDrawableRef       mask,
-                   const GeglRectangle *area,
-                   GError             **error)
-{
-  float *values = new_mask (area->width, area->height, error);
-  g_autoptr (GeglBuffer) buffer = NULL;
-
-  if (! values)
-    return NULL;
-  buffer = gimp_drawable_get_buffer (mask);
-  gegl_buffer_get (buffer, area, 1.0, mask_format (buffer), values,
-                   GEGL_AUTO_ROWSTRIDE, GEGL_ABYSS_NONE);
-  return values;
-}
-
-/* The long way; @values: of the size of @area. */
-static float *
-shrink_mask (const float         *values,
-             const GeglRectangle *area,
-             int                  width,
-             int                  height,
-             GError             **error)
-{
-  g_autoptr (PstImage) image = pst_image_new (area->width, area->height, error);
-  g_autoptr (PstImage) small = NULL;
-  float *shrunk = NULL;
-
-  for (gsize i = 0; image && i < (gsize) area->width * area->height; i++)
-    {
-      image->pixels[4 * i] = values[i];
-      image->pixels[4 * i + 3] = 1;
-    }
-  small = image ? pst_image_resize (image, width, height, error) : NULL;
-  if (small)
-    shrunk = new_mask (width, height, error);
-  for (gsize i = 0; shrunk && i < (gsize) width * height; i++)
-    shrunk[i] = small->pixels[4 * i];
-  return shrunk;
+  return babl_format_with_space (is_linear ? "Y float" : "Y' float",
+                                 babl_format_get_space (stored));
 }
 
 float *
@@ -170,30 +218,20 @@ pst_pixels_read_mask (PstDrawableRef       mask,
                       int                  side,
                       GError             **error)
 {
-  int width = area->width;
-  int height = area->height;
-  int depth;
-  g_autoptr (GBytes) bytes = NULL;
-  const guchar *from;
-  float        *values;
+  Reading           reading = { mask, *area, area->width, area->height,
+                                mask_format (mask) };
+  g_autofree float *values = NULL;
 
-  if (side == 0)
-    return read_mask_exactly (mask, area, error);
-
-  pst_scaled_size (side, &width, &height);
-  bytes = pst_gimp_dup_thumbnail (mask, area, width, height, &depth);
-  if (! bytes)
-    {
-      g_autofree float *whole = read_mask_exactly (mask, area, error);
-
-      return whole ? shrink_mask (whole, area, width, height, error) : NULL;
-    }
-
-  from = g_bytes_get_data (bytes, NULL);
-  values = new_mask (width, height, error);
-  for (gsize i = 0; values && i < (gsize) width * height; i++)
-    values[i] = from[i * depth] / 255.0f;
-  return values;
+  if (side > 0)
+    pst_scaled_size (side, &reading.width, &reading.height);
+  values = new_mask (reading.width, reading.height, error);
+  if (! values)
+    return NULL;
+  reading.values = values;
+  if ((side == 0 || ! read_thumbnail (&reading))
+      && ! read_buffer (&reading, error))
+    return NULL;
+  return g_steal_pointer (&values);
 }
 
 /* ---- writing ------------------------------------------------------------ */
@@ -205,7 +243,7 @@ pst_pixels_write (PstLayerRef layer, const PstImage *image, int y, int n_rows)
 
   if (! gimp_item_is_valid (GIMP_ITEM (layer)))
     return FALSE;
-  buffer = gimp_drawable_get_buffer (GIMP_DRAWABLE (layer));
+  buffer = pst_gimp_get_buffer (GIMP_DRAWABLE (layer));
   if (! buffer)
     return FALSE;
 

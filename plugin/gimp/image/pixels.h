@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* pixels.h: pixels of GIMP's drawables, to and from PstImage
  *
- * At full size GEGL converts from and to whatever the drawable holds: any
- * precision, gray or RGB, linear or not, any colour profile.  Scaled down, GIMP
- * gives what it keeps for its own thumbnails, with 8 bits: a large layer is not
- * sent to the plug-in as a whole.  Main thread only.
+ * GEGL converts from and to whatever the drawable holds: any precision, gray or
+ * RGB, linear or not, any color profile.  What is read has the layer effects of
+ * GIMP 3.  Main thread only.
  *
  * Those that read take @side: 0: full size; else the longer side of what is
- * returned, at most 1024, as GIMP makes them; less if the area is smaller.
+ * returned, less if the area is smaller.  Up to PST_GIMP_MAX_THUMBNAIL that is
+ * what GIMP keeps for its own thumbnails, so that a large layer is not sent to
+ * the plug-in as a whole.
  */
 #pragma once
 
@@ -17,7 +18,7 @@
 /* pst_pixels_read:
  * @area: part of the drawable, in its own coordinates.
  * The caller owns the picture.
- * Errors: as pst_image_new(). */
+ * Errors: as pst_image_new(), pst_effects_apply(). */
 PstImage *pst_pixels_read (PstDrawableRef       drawable,
                            const GeglRectangle *area,
                            int                  side,
@@ -25,7 +26,7 @@ PstImage *pst_pixels_read (PstDrawableRef       drawable,
 
 /* pst_pixels_read_layer:
  * The same of a layer, with an applied layer mask in its alpha: what is seen.
- * Errors: as pst_image_new(); PST_ERROR_MEMORY. */
+ * Errors: as pst_pixels_read(); PST_ERROR_MEMORY. */
 PstImage *pst_pixels_read_layer (PstLayerRef          layer,
                                  const GeglRectangle *area,
                                  int                  side,
@@ -34,6 +35,15 @@ PstImage *pst_pixels_read_layer (PstLayerRef          layer,
 /* One or the other, of all of it. */
 PstImage *
 pst_pixels_read_whole (PstDrawableRef drawable, int side, GError **error);
+
+/* pst_pixels_read_icon:
+ * All of the drawable without its layer mask, as quickly as GIMP gives it:
+ * GIMP 2.10 rounds linear light to 8 bits.
+ * @side: > 0
+ * The caller owns the picture.
+ * Errors: as pst_pixels_read(). */
+PstImage *
+pst_pixels_read_icon (PstDrawableRef drawable, int side, GError **error);
 
 /* pst_pixels_read_mask:
  * Returns values 0..1 of a mask or a channel as it is stored, owned by the
