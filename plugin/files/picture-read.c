@@ -56,7 +56,7 @@ set_decode_error (const Input *input, GError **error)
 {
   g_autofree char *reason = pst_vips_take_message ();
 
-  if (reason && strstr (reason, "out of memory"))
+  if (reason && strstr (reason, PST_VIPS_NO_MEMORY))
     g_set_error (error, PST_ERROR, PST_ERROR_MEMORY,
                  _ ("\"%s\": not enough memory to read it."), input->name);
   else

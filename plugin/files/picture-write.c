@@ -27,7 +27,7 @@ set_write_error (GError **error, const char *path, const char *reason)
 {
   g_autofree char *name = g_filename_display_name (path);
 
-  if (reason && strstr (reason, "out of memory"))
+  if (reason && strstr (reason, PST_VIPS_NO_MEMORY))
     g_set_error (error, PST_ERROR, PST_ERROR_MEMORY,
                  _ ("\"%s\" cannot be written: not enough memory."), name);
   else
@@ -134,7 +134,7 @@ start_rows (VipsImage *vips, void *data, void *unused)
   float        *rgb = g_try_new (float, (gsize) pixels->image->width * 3);
 
   if (! rgb)
-    vips_error ("pastiche", "out of memory");
+    vips_error ("pastiche", PST_VIPS_NO_MEMORY);
   return rgb;
 }
 

@@ -66,14 +66,17 @@ pst_vips_can_load (const char *loader)
 char *
 pst_vips_take_message (void)
 {
-  g_autofree char *text = g_strdup (vips_error_buffer ());
-  gsize            length;
+  g_auto (GStrv) lines = g_strsplit (vips_error_buffer (), "\n", -1);
+  const char *said = NULL;
+  gsize       length;
 
   vips_error_clear ();
-  g_strchomp (text);
-  g_strdelimit (text, "\n", ';');
-  length = strlen (text);
-  if (length > 0 && text[length - 1] == '.')
-    text[length - 1] = '\0';
-  return *text ? g_steal_pointer (&text) : NULL;
+  for (char **line = lines; *line; line++)
+    if (**line && ! (said && strstr (said, PST_VIPS_NO_MEMORY)))
+      said = *line;
+  if (! said)
+    return NULL;
+
+  length = strlen (said);
+  return g_strndup (said, said[length - 1] == '.' ? length - 1 : length);
 }

@@ -24,7 +24,11 @@ void pst_vips_start (void);
  * vips_foreign_find_load_source() returns it, is one of those in use. */
 gboolean pst_vips_can_load (const char *loader);
 
+/* What a message of libvips contains if memory is the reason. */
+#define PST_VIPS_NO_MEMORY "out of memory"
+
 /* pst_vips_take_message:
- * What libvips complained about last, in one line, without full stop; NULL if
- * nothing.  It is forgotten afterwards.  The caller owns the string. */
+ * What libvips complained about last, without full stop, but that there is no
+ * memory if that was said before; NULL if nothing.  It is forgotten afterwards.
+ * The caller owns the string. */
 char *pst_vips_take_message (void);

@@ -46,6 +46,35 @@ if command -v convert >/dev/null; then
   check "orientation of the style: the same" cmp t.png upright.png
 fi
 
+# keep ARGUMENT...: the content, hardly changed.
+keep ()
+{
+  quick --strength 0 --freedom 0 --smoothness 0 --colors content \
+    --iterations 1 "$@"
+}
+
+# ---- kinds of files: the first bytes count
+
+if command -v convert >/dev/null; then
+  mkdir kinds
+  for name in a.JPG b.jfif c.jpe d.avif e.dng f.bmp; do
+    cp ../base.jpg kinds/$name
+  done
+  keep --content style.png --output kinds/g.avif
+  keep --content style.png --output kinds/h.jxl
+  convert style.png kinds/i.gif
+  head -c 900 ../base.jpg >kinds/cut.jpg
+  echo "no picture" >kinds/notes.txt
+  check "a folder of many kinds" filled 1 --content kinds --size 32 \
+    --quality draft --iterations 1 --output 'k-{name}.png'
+  check "a folder of many kinds: all done" is "$(ls k-*.png | wc -l)" 9
+  check "a folder of many kinds: the damaged one is named" \
+    grep -q '"kinds/cut.jpg" is damaged' ../err
+  check "a folder of many kinds: what is none is named" \
+    is "$(grep -c 'notes.txt' ../err)" 1
+  rm -r kinds k-*.png
+fi
+
 # ---- colour profiles
 
 # near A B: whether colours differ by no more than some iterations, and JPEG,
@@ -55,13 +84,6 @@ near ()
   distance=$("$helper" distance "$1" "$2")
   echo "# distance $distance"
   [ "${distance%.*}" -lt 12 ]
-}
-
-# keep ARGUMENT...: the content, hardly changed.
-keep ()
-{
-  quick --strength 0 --freedom 0 --smoothness 0 --colors content \
-    --iterations 1 "$@"
 }
 
 "$helper" draw wide.png 64 48 "R'G'B' u16" Adobish

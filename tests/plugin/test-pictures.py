@@ -305,6 +305,9 @@ def test_damage():
             check_refused(f"{part} % of {name}", "cut-" + name, "is damaged")
     with open("baseline.jpg", "rb") as file:
         whole = bytearray(file.read())
+    with open("filled.jpg", "wb") as file:
+        file.write(whole[:-2] + b"\0" * 20 + whole[-2:])
+    check("JPEG with bytes before its end", Picture("filled.jpg").ok)
     middle = len(whole) * 2 // 3
     with open("holes.jpg", "wb") as file:
         file.write(whole[:middle] + b"\0" * 200 + b"\xff\xd9")
@@ -510,6 +513,11 @@ def test_kinds():
         check("read: " + kind, picture.ok and max(
             differ(picture.at(16 * i + 8, 8), [*color, 255])
             for i, color in enumerate(COLORS)) <= LOSSY, picture.error)
+        with open("t." + kind, "rb") as file:
+            whole = file.read()
+        with open("cut." + kind, "wb") as file:
+            file.write(whole[:len(whole) * 9 // 10])
+        check_refused("cut: " + kind, "cut." + kind, "is damaged")
 
 
 # ---- what is kept -----------------------------------------------------------
