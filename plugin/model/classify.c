@@ -4,6 +4,8 @@
 
 #include <stdio.h>
 
+#include <glib/gi18n-lib.h>
+
 #include "core/pastiche-heads.h"
 #include "options.h"
 #include "plugin/files/picture-file.h"
@@ -44,7 +46,8 @@ parse (char **argv, Options *options, GError **error)
   if (options->head && options->pictures)
     return TRUE;
 
-  return pst_model_options_fail (error, "classify needs --head and pictures.");
+  return pst_model_options_fail (error,
+                                 _ ("classify needs --head and pictures."));
 }
 
 typedef struct

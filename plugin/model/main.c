@@ -27,58 +27,75 @@ enum
   EXIT_USAGE
 };
 
-static const char help[] =
-  "Usage: pastiche-model import FILE -o MODEL.safetensors [OPTION...]\n"
-  "       pastiche-model list\n"
-  "       pastiche-model show MODEL\n"
-  "       pastiche-model verify MODEL\n"
-  "       pastiche-model train-head --images FOLDER -o HEAD.safetensors\n"
-  "                                 [OPTION...]\n"
-  "       pastiche-model classify --head HEAD.safetensors [OPTION...]\n"
-  "                               PICTURE...\n"
-  "\n"
-  "import converts published weights of VGG-16, VGG-19 or ResNet-50 to a\n"
-  "model.  It reads .pth and .safetensors files with the tensor names of\n"
-  "torchvision, timm or Gatys, also within checkpoints.  Which input the\n"
-  "network was trained on is recognised or assumed, and printed, unless it is\n"
-  "chosen.\n"
-  "\n"
-  "  -o, --output FILE  the model file to write\n"
-  "  --torchvision      the network was trained on torchvision's input, RGB\n"
-  "                     with mean 0 and variance 1\n"
-  "  --caffe            on Caffe's input, BGR from 0 to 255 minus a mean\n"
-  "  --caffe-rgb        on Caffe's input, but RGB\n"
-  "  --max-pooling      max pooling in VGG, as it was trained; average\n"
-  "                     pooling, the default, suits style transfer better\n"
-  "  --float32          keep single precision; the default is half precision\n"
-  "\n"
-  "list prints the installed models and those that models/fetch.sh can\n"
-  "install, show what is in a model, and verify whether its file is intact.\n"
-  "MODEL is a name or the path of a file.\n"
-  "\n"
-  "train-head trains a head: a classifier on top of the frozen network of a\n"
-  "model.\n"
-  "\n"
-  "  --images FOLDER    a folder with one subfolder of pictures for each "
-  "label\n"
-  "  -o, --output FILE  the head file to write\n"
-  "  --model MODEL      the model that extracts the features (default: the\n"
-  "                     built-in one)\n"
-  "  --layer NAME       the tap to use (default: the last one)\n"
-  "  --seed NUMBER      seed of the random generator (default 0)\n"
-  "\n"
-  "classify prints file, label and probability of each picture, separated by\n"
-  "tabs.\n"
-  "\n"
-  "  --head FILE        the head, from train-head\n"
-  "  --model MODEL      the head's model, if it has moved\n"
-  "  --all              print all labels, most likely first\n";
+/* In parts, for translators. */
+static const char *const help[] = {
+  N_ ("Usage: pastiche-model import FILE -o MODEL.safetensors [OPTION...]\n"
+      "       pastiche-model list\n"
+      "       pastiche-model show MODEL\n"
+      "       pastiche-model verify MODEL\n"
+      "       pastiche-model train-head --images FOLDER -o HEAD.safetensors\n"
+      "                                 [OPTION...]\n"
+      "       pastiche-model classify --head HEAD.safetensors [OPTION...]\n"
+      "                               PICTURE...\n"),
+  N_ (
+    "import converts published weights of VGG-16, VGG-19 or ResNet-50 to a\n"
+    "model.  It reads .pth and .safetensors files with the tensor names of\n"
+    "torchvision, timm or Gatys, also within checkpoints.  Which input the\n"
+    "network was trained on is recognised or assumed, and printed, unless it\n"
+    "is chosen.\n"),
+  N_ (
+    "  -o, --output FILE  the model file to write\n"
+    "  --torchvision      the network was trained on torchvision's input, RGB\n"
+    "                     with mean 0 and variance 1\n"
+    "  --caffe            on Caffe's input, BGR from 0 to 255 minus a mean\n"
+    "  --caffe-rgb        on Caffe's input, but RGB\n"
+    "  --max-pooling      max pooling in VGG, as it was trained; average\n"
+    "                     pooling, the default, suits style transfer better\n"
+    "  --float32          keep single precision; the default is half "
+    "precision\n"),
+  N_ ("list prints the installed models and those that models/fetch.sh can\n"
+      "install, show what is in a model, and verify whether its file is "
+      "intact.\n"
+      "MODEL is a name or the path of a file.\n"),
+  N_ ("train-head trains a head: a classifier on top of the frozen network of "
+      "a\n"
+      "model.\n"),
+  N_ (
+    "  --images FOLDER    a folder with one subfolder of pictures for each "
+    "label\n"
+    "  -o, --output FILE  the head file to write\n"
+    "  --model MODEL      the model that extracts the features (default: the\n"
+    "                     built-in one)\n"
+    "  --layer NAME       the tap to use (default: the last one)\n"
+    "  --seed NUMBER      seed of the random generator (default 0)\n"),
+  N_ ("classify prints file, label and probability of each picture, separated "
+      "by\n"
+      "tabs.\n"),
+  N_ ("  --head FILE        the head, from train-head\n"
+      "  --model MODEL      the head's model, if it has moved\n"
+      "  --all              print all labels, most likely first\n"),
+};
+
+static void
+print_help (void)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (help); i++)
+    g_print ("%s%s", i > 0 ? "\n" : "", _ (help[i]));
+}
+
+/* Whether help is asked for, behind a command as well as alone. */
+static gboolean
+wants_help (char **argv)
+{
+  return argv[0]
+         && (g_strv_contains ((const char *const *) argv + 1, "--help")
+             || g_strv_contains ((const char *const *) argv + 1, "-h"));
+}
 
 typedef struct
 {
   PstImportOptions import;
   char            *output;
-  gboolean         help;
   char           **words; /* the command and its arguments */
 } Options;
 
@@ -105,7 +122,6 @@ parse (char **argv, Options *options, GError **error)
     { "caffe-rgb", 0, 0, G_OPTION_ARG_NONE, &caffe_rgb },
     { "max-pooling", 0, 0, G_OPTION_ARG_NONE, &largest },
     { "float32", 0, 0, G_OPTION_ARG_NONE, &options->import.float32 },
-    { "help", 'h', 0, G_OPTION_ARG_NONE, &options->help },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options->words },
     { NULL },
   };
@@ -222,17 +238,18 @@ main (int argc, char **argv)
 
   pst_program_init_language (argv[0]);
 
+  if (wants_help (argv))
+    {
+      print_help ();
+      return EXIT_DONE;
+    }
+
   status = run_command (argv);
   if (status >= 0)
     return status;
 
   if (parse (argv, &options, &error))
     {
-      if (options.help)
-        {
-          g_print ("%s", help);
-          return EXIT_DONE;
-        }
       if (execute (&options, argv[0], &error))
         return EXIT_DONE;
       if (error)
@@ -242,7 +259,7 @@ main (int argc, char **argv)
         }
     }
 
-  g_printerr ("pastiche-model: %s\nTry \"pastiche-model --help\".\n",
+  g_printerr (_ ("pastiche-model: %s\nTry \"pastiche-model --help\".\n"),
               error ? error->message : _ ("The command is not complete."));
   return EXIT_USAGE;
 }

@@ -2,6 +2,8 @@
 /* options.c: reading the arguments of pastiche-model and its commands */
 #include "options.h"
 
+#include <glib/gi18n-lib.h>
+
 gboolean
 pst_model_options_read (char              **argv,
                         const GOptionEntry *entries,
@@ -24,8 +26,6 @@ gboolean
 pst_model_options_fail (GError **error, const char *message)
 {
   g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-               "%s\n"
-               "Try \"pastiche-model --help\".",
-               message);
+               _ ("%s\nTry \"pastiche-model --help\"."), message);
   return FALSE;
 }

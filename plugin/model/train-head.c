@@ -9,6 +9,8 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include <glib/gi18n-lib.h>
+
 #include "core/pastiche-heads.h"
 #include "folder.h"
 #include "options.h"
@@ -52,12 +54,12 @@ parse (char **argv, Options *options, GError **error)
   if (! pst_model_options_read (argv + 1, entries, &rest, error))
     return FALSE;
   if (rest[0] && rest[1])
-    return pst_model_options_fail (error, "train-head takes only options.");
+    return pst_model_options_fail (error, _ ("train-head takes only options."));
   if (! options->images || ! options->output)
-    return pst_model_options_fail (error,
-                                   "train-head needs --images and --output.");
+    return pst_model_options_fail (
+      error, _ ("train-head needs --images and --output."));
   if (options->seed < 0)
-    return pst_model_options_fail (error, "The seed must be at least 0.");
+    return pst_model_options_fail (error, _ ("The seed must be at least 0."));
   return TRUE;
 }
 

@@ -133,9 +133,12 @@ END
 check "no such head" exits 1 classify --head nothing.safetensors new-gray.png
 check "no such head: said" says "nothing.safetensors"
 check "a picture as head" exits 1 classify --head new-gray.png new-gray.png
-check "a picture as head: said" says "not a safetensors file"
+check "a picture as head: said" says "this is a picture, not a model"
 check "a head as network" exits 1 classify --head h.safetensors \
   --model ./h.safetensors new-gray.png
 check "a head as network: said" says "h.safetensors"
+
+check "--help behind a command" exits 0 train-head --help
+check "--help behind a command: printed" grep -q "^Usage: " ../out
 
 finish

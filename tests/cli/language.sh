@@ -50,6 +50,10 @@ for language in de fr es ko; do
   check "$language: what a parameter is for" \
     sh -c '! grep -q "How strongly" ../out'
   check "$language: lines of the help are short" [ "$(wc -L <../out)" -lt 80 ]
+  "$(dirname -- "$pastiche")/pastiche-model" --help >../out
+  check "$language: the help of pastiche-model" \
+    sh -c '! grep -q -e "trains a head" -e "a mean" ../out'
+  check "$language: its lines are short" [ "$(wc -L <../out)" -lt 80 ]
 done
 
 finish
