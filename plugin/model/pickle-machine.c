@@ -7,36 +7,9 @@
 #include "core/base/error.h"
 #include "pickle-objects.h"
 
-/* Instructions and copied items of one pickle; a network of a thousand tensors
- * takes some 30 000. */
-#define MAX_STEPS (1 << 21)
-
 typedef PstPickleMachine Machine;
 
-gboolean
-pst_pickle_machine_count (Machine *machine, gsize n, GError **error)
-{
-  machine->steps += n;
-  return machine->steps <= MAX_STEPS
-         || pst_fail (error, PST_ERROR_MODEL,
-                      _ ("the list of its tensors takes more than %d steps"),
-                      MAX_STEPS);
-}
-
-/* ---- values and the stack ------------------------------------------------ */
-
-PstPickled *
-pst_pickle_machine_make (Machine *machine, PstPickledKind kind)
-{
-  PstPickled *value = g_new0 (PstPickled, 1);
-
-  value->kind = kind;
-  if (kind == PST_PICKLED_TUPLE || kind == PST_PICKLED_LIST
-      || kind == PST_PICKLED_DICT || kind == PST_PICKLED_OBJECT)
-    value->items = g_ptr_array_new ();
-  g_ptr_array_add (machine->values, value);
-  return value;
-}
+/* ---- the stack ---------------------------------------------------------- */
 
 static void
 push (Machine *machine, PstPickled *value)
@@ -47,7 +20,7 @@ push (Machine *machine, PstPickled *value)
 static PstPickled *
 push_new (Machine *machine, PstPickledKind kind)
 {
-  PstPickled *value = pst_pickle_machine_make (machine, kind);
+  PstPickled *value = pst_pickle_heap_make (machine->heap, kind);
 
   push (machine, value);
   return value;
@@ -287,7 +260,7 @@ do_copy (Machine *machine, gsize unused, GError **error)
 static gboolean
 do_tuple (Machine *machine, gsize n, GError **error)
 {
-  PstPickled *tuple = pst_pickle_machine_make (machine, PST_PICKLED_TUPLE);
+  PstPickled *tuple = pst_pickle_heap_make (machine->heap, PST_PICKLED_TUPLE);
 
   if (! pop_some (machine, n, tuple->items, error))
     return FALSE;
@@ -300,7 +273,7 @@ do_tuple (Machine *machine, gsize n, GError **error)
 static gboolean
 do_collect (Machine *machine, gsize kind, GError **error)
 {
-  PstPickled *made = pst_pickle_machine_make (machine, kind);
+  PstPickled *made = pst_pickle_heap_make (machine->heap, kind);
   g_autoptr (GPtrArray) items = g_ptr_array_new ();
 
   if (! pop_to_mark (machine, items, error))
@@ -475,7 +448,7 @@ do_call (Machine *machine, gsize n, GError **error)
     return pst_pickle_fail_damaged (error);
 
   PstPickled *result =
-    pst_pickle_object_call (machine, items->pdata[0], arguments, error);
+    pst_pickle_object_call (machine->heap, items->pdata[0], arguments, error);
   if (result)
     push (machine, result);
   return result != NULL;
@@ -499,7 +472,7 @@ do_build (Machine *machine, gsize unused, GError **error)
 
   if (! object)
     return pst_pickle_fail_damaged (error);
-  return pst_pickle_object_build (machine, object, state, error);
+  return pst_pickle_object_build (machine->heap, object, state, error);
 }
 
 static gboolean
@@ -510,7 +483,7 @@ do_outside (Machine *machine, gsize unused, GError **error)
   if (! id)
     return pst_pickle_fail_damaged (error);
 
-  PstPickled *value = pst_pickle_object_outside (machine, id, error);
+  PstPickled *value = pst_pickle_object_outside (machine->heap, id, error);
   if (value)
     push (machine, value);
   return value != NULL;
@@ -605,7 +578,7 @@ run (Machine *machine, guint8 code, GError **error)
 const PstPickled *
 pst_pickle_machine_run (Machine *machine, GError **error)
 {
-  while (pst_pickle_machine_count (machine, 1, error))
+  while (pst_pickle_heap_count (machine->heap, 1, error))
     {
       const guint8 *code = pst_pickle_take (&machine->bytes, 1, error);
 

@@ -7,6 +7,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "core/base/error.h"
+#include "pickle-bytes.h"
 
 /* ---- names -------------------------------------------------------------- */
 
@@ -59,17 +60,17 @@ pst_pickle_object_global (const char *name, GError **error)
 
 /* ---- calls -------------------------------------------------------------- */
 
-typedef PstPickled *(*Call) (PstPickleMachine *machine,
+typedef PstPickled *(*Call) (PstPickleHeap    *heap,
                              const PstPickled *arguments,
                              GError          **error);
 
 /* An OrderedDict of nothing, or, as Python 2 wrote it, of a list of pairs. */
 static PstPickled *
-call_ordered_dict (PstPickleMachine *machine,
+call_ordered_dict (PstPickleHeap    *heap,
                    const PstPickled *arguments,
                    GError          **error)
 {
-  PstPickled       *dict = pst_pickle_machine_make (machine, PST_PICKLED_DICT);
+  PstPickled       *dict = pst_pickle_heap_make (heap, PST_PICKLED_DICT);
   const PstPickled *list = pst_pickled_item (arguments, 0, PST_PICKLED_LIST);
 
   if (arguments->items->len == 0)
@@ -79,7 +80,7 @@ call_ordered_dict (PstPickleMachine *machine,
       pst_pickle_fail_damaged (error);
       return NULL;
     }
-  if (! pst_pickle_machine_count (machine, list->items->len, error))
+  if (! pst_pickle_heap_count (heap, list->items->len, error))
     return NULL;
 
   for (guint i = 0; i < list->items->len; i++)
@@ -99,9 +100,7 @@ call_ordered_dict (PstPickleMachine *machine,
 }
 
 static PstPickled *
-call_tensor (PstPickleMachine *machine,
-             const PstPickled *arguments,
-             GError          **error)
+call_tensor (PstPickleHeap *heap, const PstPickled *arguments, GError **error)
 {
   PstPickled *tensor;
 
@@ -114,28 +113,28 @@ call_tensor (PstPickleMachine *machine,
       return NULL;
     }
 
-  tensor = pst_pickle_machine_make (machine, PST_PICKLED_TENSOR);
+  tensor = pst_pickle_heap_make (heap, PST_PICKLED_TENSOR);
   tensor->items = g_ptr_array_ref (arguments->items);
   return tensor;
 }
 
 /* A parameter is a tensor; old ones get theirs later, as their state. */
 static PstPickled *
-call_parameter (PstPickleMachine *machine,
+call_parameter (PstPickleHeap    *heap,
                 const PstPickled *arguments,
                 GError          **error)
 {
   if (arguments->items->len == 0)
-    return pst_pickle_machine_make (machine, PST_PICKLED_PARAMETER);
+    return pst_pickle_heap_make (heap, PST_PICKLED_PARAMETER);
   if (pst_pickled_item (arguments, 0, PST_PICKLED_TENSOR))
     return arguments->items->pdata[0];
-  return pst_pickle_machine_make (machine, PST_PICKLED_OBJECT);
+  return pst_pickle_heap_make (heap, PST_PICKLED_OBJECT);
 }
 
 /* A tensor with attributes, or of a class of its own: function, class,
  * arguments of the function, attributes. */
 static PstPickled *
-call_from_type (PstPickleMachine *machine,
+call_from_type (PstPickleHeap    *heap,
                 const PstPickled *arguments,
                 GError          **error)
 {
@@ -145,12 +144,12 @@ call_from_type (PstPickleMachine *machine,
 
   if (function && own
       && g_str_has_prefix (function->text, "torch._utils _rebuild_tensor"))
-    return call_tensor (machine, own, error);
-  return pst_pickle_machine_make (machine, PST_PICKLED_OBJECT);
+    return call_tensor (heap, own, error);
+  return pst_pickle_heap_make (heap, PST_PICKLED_OBJECT);
 }
 
 PstPickled *
-pst_pickle_object_call (PstPickleMachine *machine,
+pst_pickle_object_call (PstPickleHeap    *heap,
                         const PstPickled *function,
                         const PstPickled *arguments,
                         GError          **error)
@@ -172,22 +171,22 @@ pst_pickle_object_call (PstPickleMachine *machine,
   if (function->kind == PST_PICKLED_GLOBAL)
     for (gsize i = 0; i < G_N_ELEMENTS (known); i++)
       if (g_str_equal (function->text, known[i].name))
-        return known[i].call (machine, arguments, error);
-  return pst_pickle_machine_make (machine, PST_PICKLED_OBJECT);
+        return known[i].call (heap, arguments, error);
+  return pst_pickle_heap_make (heap, PST_PICKLED_OBJECT);
 }
 
 /* ---- state -------------------------------------------------------------- */
 
 /* Adds the items of @dict to those of @object. */
 static gboolean
-add_items (PstPickleMachine *machine,
+add_items (PstPickleHeap    *heap,
            PstPickled       *object,
            const PstPickled *dict,
            GError          **error)
 {
   guint n = dict->items->len;
 
-  if (! pst_pickle_machine_count (machine, n, error))
+  if (! pst_pickle_heap_count (heap, n, error))
     return FALSE;
   for (guint i = 0; i < n; i++)
     g_ptr_array_add (object->items, dict->items->pdata[i]);
@@ -195,7 +194,7 @@ add_items (PstPickleMachine *machine,
 }
 
 gboolean
-pst_pickle_object_build (PstPickleMachine *machine,
+pst_pickle_object_build (PstPickleHeap    *heap,
                          PstPickled       *object,
                          const PstPickled *state,
                          GError          **error)
@@ -211,7 +210,7 @@ pst_pickle_object_build (PstPickleMachine *machine,
     }
   else if (object->kind == PST_PICKLED_OBJECT
            && state->kind == PST_PICKLED_DICT)
-    return add_items (machine, object, state, error);
+    return add_items (heap, object, state, error);
 
   /* Attributes of anything else say nothing that is needed. */
   return TRUE;
@@ -220,7 +219,7 @@ pst_pickle_object_build (PstPickleMachine *machine,
 /* ---- outside ------------------------------------------------------------ */
 
 PstPickled *
-pst_pickle_object_outside (PstPickleMachine *machine,
+pst_pickle_object_outside (PstPickleHeap    *heap,
                            const PstPickled *id,
                            GError          **error)
 {
@@ -241,8 +240,8 @@ pst_pickle_object_outside (PstPickleMachine *machine,
       return NULL;
     }
 
-  storage = pst_pickle_machine_make (machine, PST_PICKLED_STORAGE);
+  storage = pst_pickle_heap_make (heap, PST_PICKLED_STORAGE);
   storage->items = g_ptr_array_ref (id->items);
-  g_ptr_array_add (machine->storages, storage);
+  g_ptr_array_add (heap->storages, storage);
   return storage;
 }
