@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # assemble.sh FOLDER STAMP PROGRAM NETWORK ICON [TRANSLATION...]
 #
-# Puts a GIMP plug-in together in FOLDER, which is made anew.  A TRANSLATION is
+# Puts a GIMP plug-in together in FOLDER, which is replaced.  A TRANSLATION is
 # .../LANGUAGE/LC_MESSAGES/pastiche.mo.  STAMP is touched at the end.
 set -eu
 

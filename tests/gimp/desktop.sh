@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # desktop.sh GIMP PLUG-IN PICTURES SCREENSHOTS LIBRARY
 #
-# GIMP (gimp-2.10, gimp-3.0) on an X server of its own, and what a user does
-# there; read with "." by bash scripts, with their arguments.  SCREENSHOTS is a
-# folder for pictures of it; LIBRARY is preloaded.  Ends the script, with all
-# tests skipped, if a program is missing.
+# GIMP (gimp-2.10, gimp-3.0) on its own X server, and what a user does there;
+# sourced by bash scripts with these arguments.  SCREENSHOTS is a folder for
+# screenshots; LIBRARY is preloaded.  Ends the script, with all tests skipped,
+# if a program is missing.
 
 gimp=$1 plug_in=$2 pictures=$3 screenshots=$4 preloaded=$5
 console=gimp-console-${gimp#gimp-}
@@ -156,7 +156,7 @@ is_large ()
 # ---- what a user does -------------------------------------------------------
 
 # find_visible NAME: prints the windows with a title like NAME.  xdotool ends in
-# an X error if any window goes away meanwhile.
+# an X error if a window disappears during the search.
 find_visible ()
 {
   local found

@@ -10,7 +10,7 @@
  *   FUNCTION COUNT respond N    the run's window is answered with N, of
  *                               GtkResponseType
  *   FUNCTION COUNT (SCHEME)     another plug-in evaluates that: what a user or
- *                               another script does meanwhile
+ *                               another script does at that time
  *
  * when it has called FUNCTION for the COUNTth time, in the main thread.  A main
  * loop counts when it begins to wait, gimp_displays_flush() only once a layer

@@ -1,8 +1,7 @@
 ; SPDX-License-Identifier: GPL-3.0-or-later
-; faults.scm: what happens to a run in the middle: it is killed, and what it
-; works on is taken away
+; faults.scm: runs that are killed, or whose layers are removed, half-way
 ;
-; fault.c makes it happen.
+; fault.c makes that happen.
 
 (define image #f)
 (define content #f)

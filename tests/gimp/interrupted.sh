@@ -2,11 +2,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # interrupted.sh GIMP PLUG-IN PICTURES SCREENSHOTS FAULT
 #
-# Runs in GIMP's windows that do not come to their end: cancelled, stopped and
-# killed at several moments, undone beneath, two at once, closed and quit.  What
-# has become of the image is asked of GIMP's Script-Fu server, which also shows
-# that GIMP answers.  Writes TAP.  SCREENSHOTS is a folder for pictures of it;
-# FAULT is the library made of fault.c.  Needs no display.
+# Runs in GIMP's windows that do not end by themselves: cancelled, stopped and
+# killed at several moments, with an undo in between, two at once, closed and
+# quit; and runs with several layers selected.  GIMP's Script-Fu server tells
+# the state of the image, which also shows that GIMP answers.  Writes TAP.
+# SCREENSHOTS is a folder for screenshots; FAULT is the library made of fault.c.
+# Needs no display.
 set -eu
 
 . "$(dirname -- "$0")/desktop.sh"
@@ -120,7 +121,8 @@ title_has ()
   xdotool getwindowname "$main" | grep -q -e "$1"
 }
 
-# click_cancel: somewhere at the right end of the line below the canvas
+# click_cancel: somewhere at the right end of the line below the canvas; Escape
+# does not do it
 click_cancel ()
 {
   local x
@@ -203,7 +205,7 @@ if [ $series = 3 ]; then
     value_is "$state" "$before"
 fi
 
-# The user goes back, beneath the picture that is shown.
+# The user undoes a step while the picture is shown.
 halt_run "$shown"
 wait_for "the developing picture" title_has '4 layers'
 press "$main" ctrl+z

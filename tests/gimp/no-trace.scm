@@ -1,5 +1,5 @@
 ; SPDX-License-Identifier: GPL-3.0-or-later
-; no-trace.scm: all that a run which comes to nothing has to leave alone
+; no-trace.scm: everything that a run without a result must not change
 
 ; One number for a sample; other pixels are as good as never the same number.
 (define (checksum pixels)
@@ -25,7 +25,7 @@
 (define (states-of-layers image)
   (map state-of-layer (layers-of image)))
 
-; The whole image.  Equal states: nothing that a user could see is another.
+; The whole image.  If states are equal, nothing visible has changed.
 (define (state-of image)
   (list (list 'layers (states-of-layers image))
         (list 'selected-layers (selected-layers image))

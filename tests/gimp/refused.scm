@@ -1,5 +1,5 @@
 ; SPDX-License-Identifier: GPL-3.0-or-later
-; refused.scm: styles, regions and settings that cannot be
+; refused.scm: invalid styles, regions and settings
 
 (define image #f)
 (define content #f)

@@ -1,5 +1,5 @@
 ; SPDX-License-Identifier: GPL-3.0-or-later
-; styles.scm: where the style comes from, and what a run is repeated with
+; styles.scm: sources of the style, several layers, and repeated runs
 
 (define image #f)
 (define content #f)

@@ -146,7 +146,7 @@ answer run alt+c
 end_run cancelled
 check_unchanged "the run was cancelled"
 
-# The preview develops, starts anew, and leaves no trace.
+# The preview develops, restarts, and leaves no trace.
 open_dialog
 wait_for_changes 2 dialog_picture
 press "$dialog" alt+a

@@ -4,18 +4,18 @@
  * Two layers, one after the other.  The preview comes and goes while undo is
  * frozen for the few calls that it takes, so it leaves no trace: a cancelled
  * run adds no steps, keeps what could be redone, and does not mark an unchanged
- * image as changed.  The result is a layer of its own, inserted the normal way
+ * image as changed.  The result is a separate layer, inserted the normal way
  * when it is complete: exactly one step.
  *
- * Why not otherwise:
+ * Alternatives that do not work:
  * - A preview inserted as a normal step can only be removed by another step.
  * - Undo frozen, or a group of steps held open, for the whole run would also
- *   catch what the user does meanwhile, and would stay so if the plug-in died:
- *   GIMP closes neither for it.
+ *   include the user's own changes, and would stay open if the plug-in died:
+ *   GIMP closes neither.
  *
  * Pixels are written from this process.  GIMP ends a plug-in that writes to a
- * layer which has just been removed, so it is looked for before every write;
- * the milliseconds of the write itself cannot be protected.
+ * layer which has just been removed, so every write is preceded by a check; the
+ * milliseconds of the write itself cannot be protected.
  */
 #include "canvas.h"
 
@@ -25,8 +25,8 @@
 #include "plugin/gimp/image/pixels.h"
 #include "plugin/gimp/image/result-settings.h"
 
-/* Rows that are written at a time, and how long that may go on, in
- * microseconds: in between the windows answer. */
+/* Rows written at a time, and microseconds after which the main loop gets its
+ * turn. */
 #define BAND      64
 #define BAND_TIME 20000
 
@@ -89,7 +89,7 @@ new_layer (PstCanvas *canvas, GError **error)
       return PST_NO_ITEM;
     }
 
-  /* Before it is inserted: afterwards this would be a step of its own. */
+  /* Before it is inserted: afterwards this would be another undo step. */
   gimp_drawable_get_offsets (GIMP_DRAWABLE (content->layer), &x, &y);
   gimp_layer_set_offsets (layer, x + content->area.x, y + content->area.y);
   return layer;
@@ -156,14 +156,13 @@ static void
 end_untraced (PstImageRef image, gboolean was_dirty)
 {
   gimp_image_undo_thaw (image);
-  /* Without a step of undo GIMP marks the image as changed all the same. */
+  /* GIMP marks the image as changed even without an undo step. */
   if (! was_dirty)
     gimp_image_clean_all (image);
 }
 
-/* With settings, like any result: no run takes it for a style, another one on
- * the same layer goes above it, and if this process is killed it is what
- * remains of the run. */
+/* With settings, like any result: it is no default style, another result goes
+ * above it, and it is what remains if this process is killed. */
 static void
 insert_preview (PstCanvas *canvas)
 {

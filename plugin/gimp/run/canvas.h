@@ -15,12 +15,11 @@ PstCanvas *pst_canvas_new (const PstRequest *request, const char *name);
 
 /* pst_canvas_show:
  * @picture: of the content's size; taken over
- * Begins to show it as a layer above the content, for as long as the canvas
- * lives.  The image's undo history and its mark of unsaved changes stay as they
- * are. */
+ * Starts to show it as a layer above the content, until the canvas is freed.
+ * The image's undo history and its mark of unsaved changes stay as they are. */
 void pst_canvas_show (PstCanvas *canvas, PstImage *picture);
 
-/* Continues for about 20 ms.  Returns whether more is to be done. */
+/* Continues for about 20 ms.  Returns whether more remains to be done. */
 gboolean pst_canvas_show_more (PstCanvas *canvas);
 
 /* pst_canvas_is_intact:
@@ -29,13 +28,13 @@ gboolean pst_canvas_is_intact (PstCanvas *canvas, GError **error);
 
 /* pst_canvas_finish:
  * @picture: of the content's size
- * Puts the result above the content, in one step of undo, in place of what was
+ * Puts the result above the content, as one undo step, replacing what was
  * shown.  Returns the new layer.
  * Errors: PST_ERROR_IMAGE, GIMP does not take the layer; PST_ERROR_MEMORY. */
 PstLayerRef
 pst_canvas_finish (PstCanvas *canvas, const PstImage *picture, GError **error);
 
-/* Takes away what was shown.  NULL is allowed. */
+/* Removes what was shown.  NULL is allowed. */
 void pst_canvas_free (PstCanvas *canvas);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PstCanvas, pst_canvas_free)

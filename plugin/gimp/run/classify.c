@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* classify.c: what a head says about a layer */
+/* classify.c: classifies a layer with a head */
 #include "classify.h"
 
 #include <gegl.h>

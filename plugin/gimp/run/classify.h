@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* classify.h: what a head says about a layer: the procedure's work and words */
+/* classify.h: classifies a layer with a head; the procedure's name and texts */
 #pragma once
 
 #include <glib/gi18n-lib.h>
@@ -26,8 +26,7 @@ typedef struct
  * @head: the head's file, or NULL
  * @ret_result: all zeros before; to be cleared by the caller
  * Errors: PST_ERROR_SETTINGS, there is no file; PST_ERROR_MODEL,
- * PST_ERROR_IMAGE,
- *         PST_ERROR_MEMORY. */
+ * PST_ERROR_IMAGE, PST_ERROR_MEMORY. */
 gboolean pst_classify_drawable (PstDrawableRef     drawable,
                                 GFile             *head,
                                 PstClassification *ret_result,

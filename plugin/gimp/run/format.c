@@ -11,7 +11,7 @@ pst_format_duration (double seconds)
 
   if (seconds < 55)
     {
-      /* In steps of five: more would only flicker. */
+      /* In steps of five: finer steps would only flicker. */
       n = 5 * (1 + (int) (seconds / 5));
       return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%d second",
                                            "%d seconds", n),

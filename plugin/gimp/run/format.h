@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* format.h: quantities for the user to read
  *
- * Rounded to what such a number is good for; strings are owned by the caller.
+ * Rounded to a sensible precision; strings are owned by the caller.
  */
 #pragma once
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* job.c: a transfer that runs in a thread of its own
+/* job.c: a transfer in a worker thread
  *
- * libgimp and GTK belong to the main thread.  The worker thread talks to the
- * engine only; both meet in the fields under the mutex.  A picture costs the
- * engine some time, so it is made only when the main thread asks for one.
+ * libgimp and GTK belong to the main thread.  The worker thread only calls the
+ * engine; the fields under the mutex are shared.  Making a picture takes the
+ * engine some time, so it is done only when the main thread asks for one.
  */
 #include "job.h"
 
@@ -53,7 +53,7 @@ publish (PstJob *job, const PstProgress *progress)
   if (! requested)
     return;
 
-  /* Without memory for it there is no preview; the run goes on. */
+  /* Without memory for it there is no preview; the run continues. */
   picture = make_picture (job, NULL);
   pthread_mutex_lock (&job->mutex);
   pst_image_free (job->picture);
@@ -76,7 +76,7 @@ prepare_transfer (PstJob *job)
   return transfer != NULL;
 }
 
-/* Makes the last picture, if it is wanted. */
+/* Makes the final picture unless it is unwanted. */
 static void
 conclude (PstJob *job)
 {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* job.h: a transfer that runs in a thread of its own
+/* job.h: a transfer in a worker thread
  *
- * Every function is called by the thread that started the job, and none but
- * pst_job_finish() and pst_job_free() waits for a step of the engine.
+ * All functions are for the thread that started the job; only pst_job_finish()
+ * and pst_job_free() wait for a step of the engine.
  */
 #pragma once
 
@@ -11,8 +11,8 @@
 typedef struct _PstJob PstJob;
 
 /* Both are called in the job's thread.  The first makes the transfer, owned by
- * the job; the second takes over a picture of it and returns what is to be
- * handed out. */
+ * the job; the second takes over a picture of it and returns the one to hand
+ * out. */
 typedef PstTransfer *(*PstJobPrepare) (gpointer data, GError **error);
 typedef PstImage *(*PstJobFit) (PstImage *picture,
                                 gpointer  data,
@@ -31,8 +31,8 @@ gboolean pst_job_get_progress (PstJob *job, PstProgress *ret_progress);
 /* Asks for the picture as it is after the running step. */
 void pst_job_request_picture (PstJob *job);
 
-/* The picture that was asked for, owned by the caller; NULL: not yet there.  It
- * is never the one that pst_job_finish() returns. */
+/* The requested picture, owned by the caller; NULL: not ready.  Never the one
+ * that pst_job_finish() returns. */
 PstImage *pst_job_take_picture (PstJob *job);
 
 /* Ends the job early.

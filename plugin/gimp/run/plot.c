@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* plot.c: how the loss falls, drawn
+/* plot.c: a plot of the loss
  *
- * The loss upwards, on a logarithmic scale; all that was done so far to the
- * right.  At each scale of the picture the loss begins anew: a curve of its
- * own.
+ * The vertical axis is the loss, logarithmic, the horizontal one the progress
+ * so far.  Losses of different scales cannot be compared: each has its own
+ * curve.
  */
 #include "plot.h"
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* plot.h: how the loss falls, drawn */
+/* plot.h: a plot of the loss */
 #pragma once
 
 #include <gtk/gtk.h>
@@ -13,7 +13,7 @@ PstPlot *pst_plot_new (void);
 /* To be packed; destroyed before the plot is freed. */
 GtkWidget *pst_plot_get_widget (PstPlot *plot);
 
-/* The loss at @progress, unless it is known already or there is none yet. */
+/* Adds the loss at @progress, if there is a new one. */
 void pst_plot_add (PstPlot *plot, const PstProgress *progress);
 
 void pst_plot_free (PstPlot *plot);

@@ -8,7 +8,7 @@
 #include "plugin/gimp/image/pixbuf.h"
 #include "plugin/find-model.h"
 
-/* Iterations after which the speed is worth telling, and seconds. */
+/* Iterations, and seconds, after which the speed is reliable. */
 #define MIN_ITERATIONS 3
 #define MIN_SECONDS    0.3
 
@@ -62,7 +62,7 @@ pst_preview_run_get_side (const PstParams *params)
 {
   int factor = 1;
 
-  /* Few sizes, since files are kept at each. */
+  /* Few sizes, since scaled files are cached for each. */
   while (factor < params->settings.style_scale)
     factor *= 2;
   return PST_PREVIEW_SIDE * factor;
@@ -70,7 +70,7 @@ pst_preview_run_get_side (const PstParams *params)
 
 /* ---- in the job's thread ------------------------------------------------ */
 
-/* Loads the model unless it is the one in hand. */
+/* Loads the model unless it is the current one. */
 static gboolean
 load_model (Work *work, GError **error)
 {
@@ -187,7 +187,7 @@ pst_preview_run_stop (PstPreviewRun *run)
     pst_job_stop (run->job, /* keep= */ FALSE);
 }
 
-/* Counts from the first iteration on, so that preparing does not matter. */
+/* Counts from the first iteration, so that preparation is left out. */
 static void
 measure_speed (PstPreviewRun *run)
 {

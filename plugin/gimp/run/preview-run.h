@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* preview-run.h: the run that the dialog shows
  *
- * The same transfer as the final one, of pictures that were scaled down: what
- * it makes is what comes, and its speed is that of this machine.  Networks,
+ * The same transfer as the final one, of pictures scaled down: it predicts the
+ * result, and the speed on this machine.  Networks,
  * files and the transfer itself belong to the job's thread; every function
- * here is called by one thread, and none but pst_preview_run_take_sketch() and
- * pst_preview_run_free() waits.
+ * here is called by one thread; only pst_preview_run_take_sketch() and
+ * pst_preview_run_free() wait.
  */
 #pragma once
 
@@ -39,8 +39,8 @@ int pst_preview_run_get_side (const PstParams *params);
 /* pst_preview_run_start:
  * @content: scaled down
  * @styles: [n_styles], 1..PST_MAX_STYLES
- * Begins anew.  The run must not be busy.  The content, what the styles have,
- * and the parameters are borrowed while it is. */
+ * Restarts.  The run must not be busy.  The content, the contents of the
+ * styles, and the parameters are borrowed while it is. */
 void pst_preview_run_start (PstPreviewRun        *run,
                             const PstImage       *content,
                             const PstStyleSource *styles,
@@ -58,10 +58,9 @@ gboolean pst_preview_run_poll (PstPreviewRun *run);
 const PstImage *pst_preview_run_get_picture (PstPreviewRun *run);
 
 /* pst_preview_run_take_sketch:
- * Ends the run within about one layer of the network, and hands over the
- * picture that it has come to.  Nothing before its last scale: a run of the
- * same settings does the same until then.  Nothing either after
- * pst_preview_run_stop(). */
+ * Ends the run within about one layer of the network, and hands over its
+ * picture.  Nothing before its last scale: until then a run of the same
+ * settings computes the same.  Nothing after pst_preview_run_stop() either. */
 void pst_preview_run_take_sketch (PstPreviewRun *run, PstSketch *ret_sketch);
 
 /* Owned by the run, valid until it is polled or started. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* procedure.c: what both series of GIMP need alike, besides the run itself */
+/* procedure.c: what the procedures of both series of GIMP share */
 #include "procedure.h"
 
 #include <gegl.h>

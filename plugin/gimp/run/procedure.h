@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* procedure.h: what the procedure is called and says, in both series of GIMP */
+/* procedure.h: name, texts and helpers of the procedure, for both series */
 #pragma once
 
 #include <glib/gi18n-lib.h>

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* restyle.c: the second procedure: repaint a layer with the settings of another
- */
+/* restyle.c: the second procedure: repaints a layer with another's settings */
 #include "restyle.h"
 
 #include <libgimp/gimpui.h>

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* restyle.h: the second procedure: repaint a layer with the settings of another
- */
+/* restyle.h: the second procedure: repaints a layer with another's settings */
 #pragma once
 
 #include <glib/gi18n-lib.h>
@@ -22,8 +21,8 @@
   N_ ("Layer whose settings are used: the result of a neural style transfer")
 
 /* pst_restyle:
- * @layer: the one with settings; PST_NO_ITEM: none.  The user is asked, and the
- *   last one is taken again, as the run mode says.
+ * @layer: the one with settings; PST_NO_ITEM: one selected with the content, or
+ *   as the run mode says: the user is asked, or the last one is used again.
  * Returns the new layer.
  * Errors: as pst_result_settings_read(), pst_run(). */
 PstLayerRef pst_restyle (PstCall *call, PstLayerRef layer, GError **error);

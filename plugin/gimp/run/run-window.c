@@ -25,8 +25,8 @@ struct _PstRunWindow
   PstRunAnswer answer;
 };
 
-/* Escape and the window's own button keep the picture: what took minutes is not
- * thrown away by a slip. */
+/* Escape and the window's own button keep the picture, so that minutes of work
+ * are not lost by a slip. */
 static void
 on_response (GtkDialog *dialog, int response, PstRunWindow *window)
 {

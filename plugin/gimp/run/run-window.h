@@ -22,7 +22,7 @@ PstRunWindow *pst_run_window_new (const char *name);
 
 void pst_run_window_update (PstRunWindow *window, const PstProgress *progress);
 
-/* What was pressed; from then on nothing more can be. */
+/* Which button was pressed; after that, none can be. */
 PstRunAnswer pst_run_window_get_answer (const PstRunWindow *window);
 
 /* NULL is allowed. */

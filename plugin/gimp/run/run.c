@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* run.c: one whole run, from the content to the new layer
  *
- * A worker thread optimises (job.h); this, the main thread, wakes up ten times
- * a second, shows how far it is, and looks whether the run still makes sense:
- * the user can edit, undo and close the image meanwhile.
+ * A worker thread optimises (job.h).  The main thread, here, wakes up ten times
+ * a second, shows the progress, and checks whether the run still makes sense:
+ * the user can edit, undo and close the image during the run.
  */
 #include "run.h"
 
@@ -17,8 +17,8 @@
 
 #define TICK_MS 100
 
-/* The picture on the canvas is renewed at most once a second, and not before
- * twice the time has passed that it took to be shown. */
+/* The picture on the canvas is updated at most once a second, and not before
+ * twice the time has passed that showing it took. */
 #define PICTURE_INTERVAL (1 * G_USEC_PER_SEC)
 #define PICTURE_PAUSE    2
 
@@ -42,7 +42,7 @@ give_up (Run *run, GError *error)
   pst_job_stop (run->job, /* keep= */ FALSE);
 }
 
-/* Gives up if the user pressed Cancel or has taken the ground away. */
+/* Gives up if the user has pressed Cancel or removed what the run needs. */
 static void
 check_user (Run *run)
 {
@@ -154,7 +154,7 @@ follow (const PstContent *content,
   g_main_loop_run (run.loop);
   g_main_loop_unref (run.loop);
 
-  /* What has happened since the last look counts, too. */
+  /* What has happened since the last check counts, too. */
   if (! run.error)
     check_user (&run);
   if (run.error)
@@ -165,7 +165,7 @@ follow (const PstContent *content,
   return pst_job_finish (job, error);
 }
 
-/* What a transfer is made of. */
+/* The inputs of the transfer. */
 typedef struct
 {
   const PstParams *params;

@@ -12,8 +12,8 @@ typedef struct
 } PstSketch;
 
 /* pst_sketch_begin:
- * Makes @transfer begin from the picture, which is of the same content, styles
- * and settings; from nothing if there is none.
+ * Makes @transfer start from the picture, which is of the same content, styles
+ * and settings; from the beginning if there is none.
  * Errors: PST_ERROR_MEMORY. */
 gboolean pst_sketch_begin (const PstSketch *sketch,
                            PstTransfer     *transfer,

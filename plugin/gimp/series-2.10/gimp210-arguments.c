@@ -122,7 +122,7 @@ add_to_menu (const char *name)
                              (const guint8 *) icon);
 }
 
-/* A procedure that has the table of parameters behind the fixed arguments. */
+/* A procedure that has the table of parameters after the fixed arguments. */
 static void
 install_with_table (const char         *name,
                     const char         *label,
@@ -221,7 +221,7 @@ read_style (const GimpParam  *args,
   return ! has_file || pst_styles_add_file (styles, file, error);
 }
 
-/* The number in front of an array; GIMP has looked at it. */
+/* The length before an array, which GIMP has checked. */
 static int
 count (const GimpParam *args, int array)
 {

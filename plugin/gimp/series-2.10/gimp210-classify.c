@@ -7,7 +7,7 @@
 /* run-mode, image, drawable, head */
 #define N_ARGS 4
 
-/* Status, label, probability, and two arrays, each behind its length. */
+/* Status, label, probability, and two arrays, each after its length. */
 #define N_VALUES 7
 
 void
@@ -24,7 +24,7 @@ pst_classify_install (void)
     { GIMP_PDB_FLOAT, "probability", "How likely that is, from 0 to 1" },
     { GIMP_PDB_INT32, "num-labels", "How many labels there are" },
     { GIMP_PDB_STRINGARRAY, "labels", "All labels" },
-    { GIMP_PDB_INT32, "num-probabilities", "As many" },
+    { GIMP_PDB_INT32, "num-probabilities", "The same number" },
     { GIMP_PDB_FLOATARRAY, "probabilities", "How likely each of them is" },
   };
 

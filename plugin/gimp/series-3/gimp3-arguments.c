@@ -71,7 +71,7 @@ add_styles (GimpProcedure *procedure)
     _ ("Style picture file if there is no style layer, or if that is the layer "
        "to be repainted"),
     GIMP_FILE_CHOOSER_ACTION_ANY, TRUE, NULL, G_PARAM_READWRITE);
-  /* GIMP 3.0 wants arrays of objects to be given and not to be empty. */
+  /* GIMP 3.0 refuses arrays of objects that are empty or not given. */
   gimp_procedure_add_int32_array_argument (procedure, "styles",
                                            _ ("Style layers"),
                                            _ ("Numbers of more style layers"),
@@ -209,7 +209,7 @@ add_one_picture (GimpProcedureConfig *config,
   g_object_get (config, "style", &layer, "style-file", &file, NULL);
   if (is_none (file))
     g_clear_object (&file);
-  /* Batcher presets it for every layer that it is asked for. */
+  /* Batcher, a batch plug-in, presets the content for every layer argument. */
   if (layer == GIMP_DRAWABLE (content->layer) && (file || has_more))
     g_clear_object (&layer);
 

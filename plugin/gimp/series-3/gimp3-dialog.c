@@ -37,7 +37,7 @@ on_preset_chosen (const PstPreset *preset, gpointer data)
   pst_arguments_set_params (dialog->config, &params);
 }
 
-/* The networks that are found, as one of the dialog's rows. */
+/* The models found, as one of the dialog's rows. */
 static GtkWidget *
 new_model_row (GimpProcedureConfig *config, const PstParam *param)
 {

@@ -78,8 +78,8 @@ contains (GimpDrawable **drawables, GimpLayer *layer)
   return *drawables != NULL;
 }
 
-/* The lowest of the layers.  One to be restyled is no result, if there is
- * another: results are where the settings are. */
+/* The lowest of the layers.  To be restyled, the lowest that is no result, if
+ * there is one: the settings are those of a result. */
 static GimpDrawable *
 find_content (GimpImage *image, GimpDrawable **drawables, gboolean is_restyle)
 {
@@ -184,7 +184,7 @@ pst_plug_in_query_procedures (GimpPlugIn *plug_in)
   return list;
 }
 
-/* What both procedures have alike. */
+/* What both procedures have in common. */
 static GimpProcedure *
 new_procedure (GimpPlugIn  *plug_in,
                const char  *name,
@@ -247,7 +247,7 @@ pst_plug_in_class_init (PstPlugInClass *klass)
 {
   GimpPlugInClass *plug_in_class = GIMP_PLUG_IN_CLASS (klass);
 
-  /* GIMP finds the translations: locale/ beside the program. */
+  /* GIMP finds the translations: locale/ next to the program. */
   plug_in_class->query_procedures = pst_plug_in_query_procedures;
   plug_in_class->create_procedure = pst_plug_in_create_procedure;
 }
