@@ -31,9 +31,11 @@ for target; do
   found=$build/found/$target
   mkdir -p "$found"
   echo "== $target"
+  # libpng allocates as much as a chunk claims to have, and does not use it.
+  [ "$target" = picture ] && limit=4096 || limit=256
   UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1 \
   "$build/tests/fuzz/fuzz-$target" -max_total_time="$seconds" -timeout=60 \
-    -rss_limit_mb=1024 -malloc_limit_mb=256 -print_final_stats=1 \
+    -rss_limit_mb=1024 -malloc_limit_mb=$limit -print_final_stats=1 \
     -artifact_prefix="$found/" "$found" "$build/tests/fuzz/$target" || status=1
 done
 exit $status

@@ -33,7 +33,7 @@ set_write_error (GError **error, const char *path, const char *reason)
   else
     g_set_error (error, PST_ERROR, PST_ERROR_IMAGE,
                  _ ("\"%s\" cannot be written: %s."), name,
-                 reason ? reason : "?");
+                 reason ? reason : "no reason is given");
 }
 
 static const PstPictureKind *
