@@ -34,3 +34,33 @@
           (cons "it is the content, painted" (and (> apart 4) (< apart 50)))
           (cons "the content is as before"
                 (equal? (sample-reduced content) before)))))))
+
+; Larger than the engine takes: it is read at the size that is painted.
+(gimp-image-delete image)
+(set! image (car (new-pictures)))
+(set! content (car (layers-of image)))
+(define style (cadr (layers-of image)))
+(gimp-layer-scale content 17000 24 FALSE)
+
+(test-case "17000 pixels"
+  (lambda ()
+    (let* ((before (sample-reduced content))
+           (result (repaint image content style 'size 256))
+           (apart (distance before (sample-reduced result))))
+      (say "# " (number->string apart) " from the content")
+      (check-all "17000 pixels"
+        (list
+          (cons "the result is above the content"
+                (equal? (cadr (layers-of image)) content))
+          (cons "it is as large" (equal? (size-of result) '(17000 24)))
+          (cons "it is opaque"
+                (= 255 (apply min (alphas (sample-reduced result)))))
+          (cons "it is the content, painted" (and (> apart 4) (< apart 50))))))
+    (gimp-layer-scale style 40 17000 FALSE)
+    (check "so is a style"
+           (= TRUE (car (gimp-item-id-is-layer
+                          (repaint image content style 'size 256)))))))
+
+(check-error "17000 pixels without a size are refused" "16384"
+             (lambda () (repaint image content style)))
+(gimp-image-delete image)

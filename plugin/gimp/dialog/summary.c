@@ -4,6 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "plugin/gimp/image/scaled-size.h"
 #include "plugin/gimp/run/format.h"
 
 /* Whether the content may have alpha when it is read, see
@@ -27,12 +28,16 @@ estimate (const PstRequest *request,
 {
   const PstContent *content = &request->content;
   const PstStyles  *styles = &request->styles;
-  PstInputSizes     sizes = { .content = { content->area.width,
-                                           content->area.height },
-                              .has_alpha = has_alpha (content),
-                              .n_styles = styles->n_styles,
-                              .n_masks = pst_styles_count_masks (styles) };
+  int side = pst_run_side (request->params.settings.size, content->area.width,
+                           content->area.height);
+  PstInputSizes sizes = { .content = { content->area.width,
+                                       content->area.height },
+                          .has_alpha = has_alpha (content),
+                          .n_styles = styles->n_styles,
+                          .n_masks = pst_styles_count_masks (styles) };
 
+  if (side > 0)
+    pst_scaled_size (side, &sizes.content.width, &sizes.content.height);
   /* The size of a file may be unknown; then it is taken for the content's. */
   for (int i = 0; i < styles->n_styles; i++)
     {
@@ -40,6 +45,7 @@ estimate (const PstRequest *request,
 
       if (! pst_style_get_size (&styles->list[i], &size->width, &size->height))
         *size = sizes.content;
+      pst_scaled_size (PST_IMAGE_MAX_SIDE, &size->width, &size->height);
     }
   return pst_transfer_estimate (model, &sizes, &request->params.settings,
                                 ret_estimate, error);

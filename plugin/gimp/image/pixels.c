@@ -180,6 +180,8 @@ pst_pixels_read_whole (PstDrawableRef drawable, int side, GError **error)
 {
   GeglRectangle area = whole (drawable);
 
+  if (side == 0 && MAX (area.width, area.height) > PST_IMAGE_MAX_SIDE)
+    side = PST_IMAGE_MAX_SIDE;
   return gimp_item_is_layer (GIMP_ITEM (drawable))
            ? pst_pixels_read_layer (GIMP_LAYER (drawable), &area, side, error)
            : pst_pixels_read (drawable, &area, side, error);
@@ -255,5 +257,56 @@ pst_pixels_write (PstLayerRef layer, const PstImage *image, int y, int n_rows)
   /* The last reference: changed tiles go to GIMP. */
   g_clear_object (&buffer);
   gimp_drawable_update (GIMP_DRAWABLE (layer), 0, y, image->width, n_rows);
+  return TRUE;
+}
+
+/* From @source to all of @target. */
+static void
+resize (GeglBuffer *source, GeglBuffer *target)
+{
+  const GeglRectangle *from = gegl_buffer_get_extent (source);
+  const GeglRectangle *to = gegl_buffer_get_extent (target);
+  GeglNode            *graph = gegl_node_new ();
+  GeglNode            *read =
+    gegl_node_new_child (graph, "operation", "gegl:buffer-source", "buffer",
+                         source, NULL);
+  GeglNode *scale =
+    gegl_node_new_child (graph, "operation", "gegl:scale-ratio", "x",
+                         (double) to->width / from->width, "y",
+                         (double) to->height / from->height, "sampler",
+                         GEGL_SAMPLER_CUBIC, "abyss-policy", GEGL_ABYSS_CLAMP,
+                         NULL);
+  GeglNode *write =
+    gegl_node_new_child (graph, "operation", "gegl:write-buffer", "buffer",
+                         target, NULL);
+
+  gegl_node_link_many (read, scale, write, NULL);
+  gegl_node_process (write);
+  g_object_unref (graph);
+}
+
+gboolean
+pst_pixels_write_resized (PstLayerRef layer, const PstImage *image)
+{
+  GeglBuffer *source;
+  GeglBuffer *target;
+
+  if (! gimp_item_is_valid (GIMP_ITEM (layer)))
+    return FALSE;
+  target = pst_gimp_get_buffer (GIMP_DRAWABLE (layer));
+  if (! target)
+    return FALSE;
+
+  source = gegl_buffer_linear_new_from_data (image->pixels,
+                                             babl_format ("R'G'B'A float"),
+                                             GEGL_RECTANGLE (0, 0, image->width,
+                                                             image->height),
+                                             GEGL_AUTO_ROWSTRIDE, NULL, NULL);
+  resize (source, target);
+  g_object_unref (source);
+  g_object_unref (target);
+  gimp_drawable_update (GIMP_DRAWABLE (layer), 0, 0,
+                        gimp_drawable_get_width (GIMP_DRAWABLE (layer)),
+                        gimp_drawable_get_height (GIMP_DRAWABLE (layer)));
   return TRUE;
 }

@@ -32,7 +32,8 @@ PstImage *pst_pixels_read_layer (PstLayerRef          layer,
                                  int                  side,
                                  GError             **error);
 
-/* One or the other, of all of it. */
+/* One or the other, of all of it; scaled down to what a PstImage takes, if it
+ * is larger. */
 PstImage *
 pst_pixels_read_whole (PstDrawableRef drawable, int side, GError **error);
 
@@ -60,3 +61,7 @@ float *pst_pixels_read_mask (PstDrawableRef       mask,
  * Returns FALSE if the layer does not exist any more. */
 gboolean
 pst_pixels_write (PstLayerRef layer, const PstImage *image, int y, int n_rows);
+
+/* The same with all of a picture of another size, which GEGL resizes, to a
+ * layer that may be larger than a PstImage. */
+gboolean pst_pixels_write_resized (PstLayerRef layer, const PstImage *image);

@@ -4,6 +4,8 @@
 
 #include <glib.h>
 
+#include "core/pastiche.h"
+
 /* Changes @width and @height so that the longer one is at most @side; never to
  * something larger, and to 1 at least. */
 static inline void
@@ -13,4 +15,12 @@ pst_scaled_size (int side, int *width, int *height)
 
   *width = MAX (1, (int) (*width * scale + 0.5));
   *height = MAX (1, (int) (*height * scale + 0.5));
+}
+
+/* The @side, see pst_pixels_read(), that a run of @size, see PstSettings, reads
+ * a content with: 0, all of it, unless that is more than a PstImage takes. */
+static inline int
+pst_run_side (int size, int width, int height)
+{
+  return MAX (width, height) > PST_IMAGE_MAX_SIDE ? size : 0;
 }

@@ -54,17 +54,42 @@ pst_canvas_new (const PstRequest *request, const char *name)
 }
 
 static gboolean
+set_removed (GError **error)
+{
+  g_set_error_literal (error, PST_ERROR, PST_ERROR_IMAGE,
+                       _ ("The result layer was removed."));
+  return FALSE;
+}
+
+static gboolean
 write_rows (PstLayerRef     layer,
             const PstImage *picture,
             int             y,
             int             n_rows,
             GError        **error)
 {
-  if (pst_pixels_write (layer, picture, y, n_rows))
-    return TRUE;
-  g_set_error_literal (error, PST_ERROR, PST_ERROR_IMAGE,
-                       _ ("The result layer was removed."));
-  return FALSE;
+  return pst_pixels_write (layer, picture, y, n_rows) || set_removed (error);
+}
+
+/* Whether it has the content's size; only one that is too large for a PstImage
+ * is painted at another. */
+static gboolean
+has_full_size (const PstCanvas *canvas, const PstImage *picture)
+{
+  const GeglRectangle *area = &canvas->content->area;
+
+  return picture->width == area->width && picture->height == area->height;
+}
+
+static gboolean
+write_all (const PstCanvas *canvas,
+           PstLayerRef      layer,
+           const PstImage  *picture,
+           GError         **error)
+{
+  if (has_full_size (canvas, picture))
+    return write_rows (layer, picture, 0, picture->height, error);
+  return pst_pixels_write_resized (layer, picture) || set_removed (error);
 }
 
 /* Returns a layer, not yet in the image, in its place and without pixels. */
@@ -184,6 +209,12 @@ pst_canvas_show (PstCanvas *canvas, PstImage *picture)
   pst_image_free (canvas->picture);
   canvas->picture = picture;
   canvas->n_rows = 0;
+  /* GIMP would take too long to enlarge it. */
+  if (! has_full_size (canvas, picture))
+    {
+      g_clear_pointer (&canvas->picture, pst_image_free);
+      return;
+    }
   if (canvas->preview == PST_NO_ITEM)
     canvas->preview = new_layer (canvas, NULL);
   if (canvas->preview == PST_NO_ITEM)
@@ -263,7 +294,7 @@ pst_canvas_finish (PstCanvas *canvas, const PstImage *picture, GError **error)
 
   if (layer == PST_NO_ITEM)
     return PST_NO_ITEM;
-  if (! write_rows (layer, picture, 0, picture->height, error))
+  if (! write_all (canvas, layer, picture, error))
     {
       gimp_item_delete (GIMP_ITEM (layer));
       return PST_NO_ITEM;

@@ -12,6 +12,7 @@
 #include "canvas.h"
 #include "job.h"
 #include "plugin/gimp/image/pictures.h"
+#include "plugin/gimp/image/scaled-size.h"
 #include "plugin/find-model.h"
 #include "run-window.h"
 
@@ -226,6 +227,8 @@ pst_run (const PstRequest *request,
          GError          **error)
 {
   const PstContent *content = &request->content;
+  int side = pst_run_side (request->params.settings.size, content->area.width,
+                           content->area.height);
   g_auto (Material) material = { &request->params, sketch };
   g_autoptr (PstJob) job = NULL;
   g_autoptr (PstCanvas) canvas = NULL;
@@ -236,7 +239,7 @@ pst_run (const PstRequest *request,
   PstLayerRef      layer;
 
   if (! pst_request_check (request, error)
-      || ! pst_pictures_read_content (&material.pictures, request, 0, error)
+      || ! pst_pictures_read_content (&material.pictures, request, side, error)
       || ! pst_pictures_read_styles (&material.pictures, request, 0, error))
     return PST_NO_ITEM;
 
