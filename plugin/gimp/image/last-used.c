@@ -10,7 +10,7 @@
 #include "plugin/gimp/compat/gimp-compat.h"
 #include "plugin/params-json.h"
 #include "region.h"
-#include "result-settings.h"
+#include "styles-json.h"
 
 #define STYLES  "pastiche-styles"
 #define LAYERS  "pastiche-style-layers"
@@ -90,7 +90,7 @@ pst_last_used_styles (PstStyles *ret_styles)
   styles = object ? json_object_get_member (object, "styles") : NULL;
   if (! styles || ! JSON_NODE_HOLDS_ARRAY (styles)
       || ! pst_styles_from_json (ret_styles, json_node_get_array (styles),
-                                 PST_NO_ITEM, NULL))
+                                 PST_NO_ITEM, /* folders= */ NULL, NULL))
     return FALSE;
 
   find_layers (ret_styles);
