@@ -2,7 +2,8 @@
 /* batch-names.h: whether the files that a batch reads and writes go together */
 #pragma once
 
-#include "batch.h"
+#include "batch-item.h"
+#include "options.h"
 
 /* pst_batch_names_check:
  * Checks that no two items write the same file, and that none replaces a

@@ -2,22 +2,8 @@
 /* batch.h: which pictures to paint, and where the results go */
 #pragma once
 
+#include "batch-item.h"
 #include "options.h"
-
-/* One picture to be painted; all is owned. */
-typedef struct
-{
-  char      *content;    /* path */
-  char      *folder;     /* what {folder} stands for */
-  GPtrArray *styles;     /* PstStyleOption *, shared by the items that have the
-                          * same */
-  char      *output;     /* NULL: none, as with --estimate */
-  char      *unfinished; /* where the picture of an interrupted run is saved,
-                          * and read from to resume; NULL: no output */
-  char      *record;     /* of the picture at @unfinished; NULL: no output */
-  char      *report;     /* NULL: none */
-  gboolean   is_kept;    /* a finished result is not made again */
-} PstBatchItem;
 
 /* pst_batch_new:
  * Returns the items of this shard, PstBatchItem *: for each style of a folder
