@@ -52,6 +52,7 @@ typedef enum
   PST_ERROR_IMAGE,    /* picture empty, too large, or nothing visible in it */
   PST_ERROR_SETTINGS, /* a setting is out of its range */
   PST_ERROR_MEMORY,   /* the machine does not give the memory needed */
+  PST_ERROR_BUSY,     /* it will when the user's other runs have ended */
   PST_ERROR_CANCELLED /* pst_transfer_cancel() was called */
 } PstError;
 
@@ -348,8 +349,9 @@ gboolean pst_transfer_estimate (const PstModel      *model,
  * @targets: borrowed until the transfer is freed; NULL: none
  * Errors: PST_ERROR_IMAGE (also: a picture is fully transparent),
  *         PST_ERROR_SETTINGS (also: a weight is not above 0),
- *         PST_ERROR_MEMORY (also: the estimate exceeds the memory that the
- *         machine has free; the message says how much and what to do). */
+ *         PST_ERROR_BUSY, PST_ERROR_MEMORY (also: the estimate exceeds the
+ * memory that the machine has free; the message says how much and what to do).
+ */
 PstTransfer *pst_transfer_new (PstModel              *model,
                                const PstImage        *content,
                                const PstStylePicture *styles,

@@ -40,26 +40,36 @@ left_in_group (const char *folder, int version)
   return limit - MIN (limit, used);
 }
 
+/* @left, without what is reserved, and with what others hold if @later. */
 static guint64
-less (guint64 bytes, guint64 reserved)
+available (guint64 left, const char *table, gboolean same_group, gboolean later)
 {
-  return bytes == G_MAXUINT64 ? bytes : bytes - MIN (bytes, reserved);
+  if (left == G_MAXUINT64)
+    return left;
+  left -= MIN (left, pst_reservation_outstanding (table, same_group));
+  return later ? left + pst_reservation_held (table, same_group) : left;
 }
 
 guint64
-pst_memory_available_in (const char *root, const char *table)
+pst_memory_available_in (const char *root, const char *table, gboolean later)
 {
   guint64 kib = pst_control_group_read (root, "proc/meminfo",
                                         "MemAvailable:", G_MAXUINT64 / 1024);
   guint64 machine = kib == G_MAXUINT64 / 1024 ? G_MAXUINT64 : kib * 1024;
   guint64 groups = pst_control_groups_limit (root, "memory", left_in_group);
 
-  return MIN (less (machine, pst_reservation_outstanding (table, FALSE)),
-              less (groups, pst_reservation_outstanding (table, TRUE)));
+  return MIN (available (machine, table, FALSE, later),
+              available (groups, table, TRUE, later));
 }
 
 guint64
 pst_memory_available (void)
 {
-  return pst_memory_available_in ("/", NULL);
+  return pst_memory_available_in ("/", NULL, /* later= */ FALSE);
+}
+
+guint64
+pst_memory_available_later (void)
+{
+  return pst_memory_available_in ("/", NULL, /* later= */ TRUE);
 }

@@ -9,6 +9,10 @@
  * say. */
 guint64 pst_memory_available (void);
 
-/* The same for the system whose root folder is @root, with the reservations in
- * @table; NULL: the user's. */
-guint64 pst_memory_available_in (const char *root, const char *table);
+/* The same when the user's other runs will have ended. */
+guint64 pst_memory_available_later (void);
+
+/* Either of them for the system whose root folder is @root, with the
+ * reservations in @table; NULL: the user's. */
+guint64
+pst_memory_available_in (const char *root, const char *table, gboolean later);

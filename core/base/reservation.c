@@ -154,18 +154,23 @@ is_in_same_groups (gint64 process)
 
 /* What the process of @record has still to come to. */
 static guint64
-outstanding (const Record *record, gboolean same_group)
+outstanding (const Record *record, guint64 resident)
 {
-  guint64 resident = resident_bytes (record->process);
-
-  if (resident == 0 || record->bytes <= resident
-      || (same_group && ! is_in_same_groups (record->process)))
-    return 0;
-  return record->bytes - resident;
+  return record->bytes - MIN (record->bytes, resident);
 }
 
-guint64
-pst_reservation_outstanding (const char *name, gboolean same_group)
+/* What becomes free when it ends. */
+static guint64
+held (const Record *record, guint64 resident)
+{
+  return record->process == getpid () ? 0 : MAX (record->bytes, resident);
+}
+
+/* The sum of @bytes_of the records whose processes run. */
+static guint64
+sum_records (const char *name,
+             gboolean    same_group,
+             guint64 (*bytes_of) (const Record *record, guint64 resident))
 {
   int     file = open_table (name);
   guint64 sum = 0;
@@ -175,15 +180,31 @@ pst_reservation_outstanding (const char *name, gboolean same_group)
     return 0;
   for (int i = 0; i < N_RECORDS; i++)
     {
-      int at = i * (int) sizeof record;
+      int     at = i * (int) sizeof record;
+      guint64 resident;
 
       if (pread (file, &record, sizeof record, at) != sizeof record)
         break;
-      if (record.bytes > 0 && lock (file, F_OFD_GETLK, F_WRLCK, at) == F_WRLCK)
-        sum += outstanding (&record, same_group);
+      if (record.bytes == 0 || lock (file, F_OFD_GETLK, F_WRLCK, at) != F_WRLCK)
+        continue;
+      resident = resident_bytes (record.process);
+      if (resident > 0 && (! same_group || is_in_same_groups (record.process)))
+        sum += bytes_of (&record, resident);
     }
   close (file);
   return sum;
+}
+
+guint64
+pst_reservation_outstanding (const char *name, gboolean same_group)
+{
+  return sum_records (name, same_group, outstanding);
+}
+
+guint64
+pst_reservation_held (const char *name, gboolean same_group)
+{
+  return sum_records (name, same_group, held);
 }
 
 #else /* no such locks */
@@ -206,6 +227,12 @@ pst_reservation_free (PstReservation *reservation)
 
 guint64
 pst_reservation_outstanding (const char *name, gboolean same_group)
+{
+  return 0;
+}
+
+guint64
+pst_reservation_held (const char *name, gboolean same_group)
 {
   return 0;
 }

@@ -30,4 +30,8 @@ void pst_reservation_free (PstReservation *reservation);
  * @same_group: only those of processes in the control groups of this one */
 guint64 pst_reservation_outstanding (const char *name, gboolean same_group);
 
+/* The same of all that other processes have reserved, in use or not: what is
+ * there when they have ended. */
+guint64 pst_reservation_held (const char *name, gboolean same_group);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PstReservation, pst_reservation_free)

@@ -414,14 +414,21 @@ pst_estimate_check_memory (const PstModel      *model,
                            const PstEstimate   *estimate,
                            GError             **error)
 {
-  guint64          available = pst_memory_available ();
+  guint64          allowed = settings->memory_limit > 0
+                               ? (guint64) settings->memory_limit * 1000000
+                               : G_MAXUINT64;
+  guint64          available = MIN (pst_memory_available (), allowed);
   g_autofree char *advice = NULL;
   g_autofree char *text = NULL;
 
-  if (settings->memory_limit > 0)
-    available = MIN (available, memory_limit (settings));
   if (estimate->bytes <= available)
     return TRUE;
+  if (estimate->bytes <= MIN (pst_memory_available_later (), allowed))
+    return pst_fail (error, PST_ERROR_BUSY,
+                     _ ("A result of %d×%d pixels needs %.1f GB of memory, "
+                        "which other runs are using. Try again when they have "
+                        "ended."),
+                     estimate->width, estimate->height, estimate->bytes / 1e9);
   advice = advise (model, inputs, settings, estimate, available);
   text = g_strdup_printf (
     settings->memory_limit > 0

@@ -11,6 +11,8 @@
 #include "progress.h"
 #include "unfinished.h"
 
+#define WAIT G_USEC_PER_SEC /* before memory is asked for again */
+
 gboolean
 pst_session_open (PstSession       *ret_session,
                   const PstOptions *options,
@@ -174,6 +176,42 @@ begin (const PstSession   *session,
   return TRUE;
 }
 
+/* As pst_transfer_new(); waits for memory that other runs are using. */
+static PstTransfer *
+new_transfer (PstSession         *session,
+              const PstBatchItem *item,
+              const PstImage     *content,
+              GError            **error)
+{
+  g_autofree char *name = g_filename_display_name (item->content);
+  gboolean         is_waiting = FALSE;
+
+  while (TRUE)
+    {
+      g_autoptr (GError) reason = NULL;
+      PstTransfer *transfer =
+        pst_transfer_new (session->model, content, session->styles.pictures,
+                          session->styles.n_pictures,
+                          &session->options->params.settings, session->targets,
+                          &reason);
+
+      if (transfer)
+        return transfer;
+      if (! g_error_matches (reason, PST_ERROR, PST_ERROR_BUSY)
+          || pst_interrupt_was_requested ())
+        {
+          g_propagate_prefixed_error (error, g_steal_pointer (&reason),
+                                      "\"%s\": ", name);
+          return NULL;
+        }
+      if (! is_waiting)
+        g_printerr (_ ("\"%s\" waits for memory that other runs are using.\n"),
+                    name);
+      is_waiting = TRUE;
+      g_usleep (WAIT);
+    }
+}
+
 /* Everything up to the first step.  @ret_format: of the content, to be cleared
  * in any case; @ret_start: as begin() has it. */
 static PstTransfer *
@@ -189,18 +227,9 @@ prepare (PstSession         *session,
   if (! content)
     return NULL;
 
-  transfer =
-    pst_transfer_new (session->model, content, session->styles.pictures,
-                      session->styles.n_pictures,
-                      &session->options->params.settings, session->targets,
-                      error);
+  transfer = new_transfer (session, item, content, error);
   if (! transfer)
-    {
-      g_autofree char *name = g_filename_display_name (item->content);
-
-      g_prefix_error (error, "\"%s\": ", name);
-      return NULL;
-    }
+    return NULL;
 
   /* The transfer has its own copy. */
   g_clear_pointer (&content, pst_image_free);
@@ -249,7 +278,12 @@ pst_paint (PstSession *session, const PstBatchItem *item, const char *start)
 
   transfer = prepare (session, item, &format, &from, &error);
   if (! transfer)
-    return pst_finish_failed (error);
+    {
+      pst_finish_failed (error);
+      return g_error_matches (error, PST_ERROR, PST_ERROR_BUSY)
+               ? PST_PAINT_INTERRUPTED
+               : PST_PAINT_FAILED;
+    }
 
   progress = work (transfer, start, &work_error);
   report = (PstReport){ .options = session->options,

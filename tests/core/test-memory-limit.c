@@ -66,7 +66,7 @@ test_case (gconstpointer data)
   const Case      *c = data;
   g_autofree char *root = check_make_tree (c->files);
 
-  g_assert_cmpuint (pst_memory_available_in (root, "/pastiche-test"), ==,
+  g_assert_cmpuint (pst_memory_available_in (root, "/pastiche-test", FALSE), ==,
                     c->expected);
   check_remove_tree (root);
 }

@@ -136,12 +136,18 @@ test_available (void)
                                 NULL };
   g_autofree char  *root = check_make_tree (files);
   pid_t             other = start (1000 * MIB, 0, 0);
-  guint64           available = pst_memory_available_in (root, table);
+  guint64           available = pst_memory_available_in (root, table, FALSE);
+  guint64           later = pst_memory_available_in (root, table, TRUE);
 
   g_assert_cmpuint (available, <=, 3000 * MIB + TOLERANCE);
   g_assert_cmpuint (available, >=, 3000 * MIB - TOLERANCE);
+  g_assert_cmpuint (later, >=, available + 1000 * MIB);
+  g_assert_cmpuint (later, <=, available + 1000 * MIB + TOLERANCE);
   stop (other);
-  g_assert_cmpuint (pst_memory_available_in (root, table), ==, 4000 * MIB);
+  g_assert_cmpuint (pst_memory_available_in (root, table, FALSE), ==,
+                    4000 * MIB);
+  g_assert_cmpuint (pst_memory_available_in (root, table, TRUE), ==,
+                    4000 * MIB);
   check_remove_tree (root);
 }
 
