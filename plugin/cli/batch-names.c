@@ -73,8 +73,16 @@ is_in_same_folder (const char *a, const char *b)
   return pst_pattern_is_same (folder_a, folder_b);
 }
 
+/* Whether @item has what another run left of @writer as its content. */
+static gboolean
+is_left_over (const PstBatchItem *writer, const PstBatchItem *item)
+{
+  return pst_pattern_is_same (writer->unfinished, item->content)
+         && g_file_test (writer->record, G_FILE_TEST_EXISTS);
+}
+
 /* Removes the items whose content is what another one makes, @elsewhere: from a
- * content in another folder. */
+ * content in another folder, or left unfinished. */
 static void
 drop_results (GPtrArray *items, gboolean elsewhere)
 {
@@ -86,7 +94,7 @@ drop_results (GPtrArray *items, gboolean elsewhere)
       const PstBatchItem *writer = find_writer (names, item->content);
 
       if (writer && writer != item
-          && ! (elsewhere
+          && ! (elsewhere && ! is_left_over (writer, item)
                 && is_in_same_folder (writer->content, item->content)))
         g_ptr_array_remove_index (items, i);
     }
@@ -196,18 +204,18 @@ fail_read (const char *option, const char *path, GError **error)
 
   g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
                _ ("%s would overwrite \"%s\", which is a content, a style or a "
-                  "mask. Choose another name."),
+                  "mask. Choose another name or folder."),
                option, shown);
   return FALSE;
 }
 
 /* What a run leaves unfinished replaces a file, and is removed at the end; a
- * report replaces one, too.  Neither may be a picture that is read, nor the
- * report the result.  A result may replace its content, but not in a batch. */
+ * report replaces one, too.  None may be a picture that is read, nor the report
+ * the result. */
 static gboolean
-check_written (const PstBatchItem *item, gboolean is_batch, GError **error)
+check_written (const PstBatchItem *item, GError **error)
 {
-  if (is_batch && is_read (item, item->output))
+  if (is_read (item, item->output))
     return fail_read ("--output", item->output, error);
   if (is_read (item, item->unfinished))
     return fail_read ("--output", item->unfinished, error);
@@ -227,7 +235,6 @@ check_written (const PstBatchItem *item, gboolean is_batch, GError **error)
 gboolean
 pst_batch_names_check (const PstOptions *options,
                        GPtrArray        *items,
-                       gboolean          is_batch,
                        GError          **error)
 {
   if (! options->output)
@@ -235,7 +242,7 @@ pst_batch_names_check (const PstOptions *options,
 
   drop_results (items, /* elsewhere= */ TRUE);
   for (guint i = 0; i < items->len; i++)
-    if (! check_written (items->pdata[i], is_batch, error))
+    if (! check_written (items->pdata[i], error))
       return FALSE;
   if (! check_clashes (options, items, error))
     return FALSE;

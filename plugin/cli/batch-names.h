@@ -10,11 +10,9 @@
  * picture that is read.
  * @items: of all shards; those are removed whose content is the result of
  *   another
- * @is_batch: @items may be more than one
  * Errors: G_OPTION_ERROR, with what to do. */
 gboolean pst_batch_names_check (const PstOptions *options,
                                 GPtrArray        *items,
-                                gboolean          is_batch,
                                 GError          **error);
 
 /* The full paths of all that @items write, each with its item; the caller

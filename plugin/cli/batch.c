@@ -193,7 +193,7 @@ pst_batch_new (const PstOptions *options,
       g_ptr_array_add (items, make_item (options, inputs.contents->pdata[k],
                                          inputs.variants->pdata[i], is_batch));
 
-  if (! pst_batch_names_check (options, items, is_batch, error))
+  if (! pst_batch_names_check (options, items, error))
     return NULL;
   if (options->shard == 1)
     name_all_skipped (options, &inputs, items);
@@ -215,15 +215,13 @@ pst_batch_is_finished (const PstBatchItem *item)
 
 /* ---- whether they can be written ---------------------------------------- */
 
-/* Makes the folder of @path, which @pattern became, as far as placeholders name
- * it. */
+/* Makes the folder of @path if @pattern has placeholders. */
 static void
 make_folder (const char *pattern, const char *path)
 {
-  g_autofree char *fixed = pst_pattern_dup_fixed_folder (pattern);
   g_autofree char *folder = g_path_get_dirname (path);
 
-  if (g_file_test (fixed, G_FILE_TEST_IS_DIR))
+  if (! g_str_equal (pattern, path))
     g_mkdir_with_parents (folder, 0777);
 }
 

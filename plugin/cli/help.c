@@ -168,7 +168,7 @@ static const char *const names = N_ (
   "content without its extension, {extension} for that, {folder} for its\n"
   "folder below the one that was given, {style} for the name of the style.\n"
   "With {name} in --output, or a folder of styles, results that already exist\n"
-  "are skipped. Folders that {folder}, {name} or {style} name are made.\n");
+  "are skipped. Missing folders are made.\n");
 
 static const char *const ending = N_ (
   "\n"

@@ -111,14 +111,6 @@ pst_pattern_expand (const char *pattern, const PstPatternNames *names)
 }
 
 char *
-pst_pattern_dup_fixed_folder (const char *pattern)
-{
-  g_autofree char *fixed = g_strndup (pattern, strcspn (pattern, "{"));
-
-  return g_path_get_dirname (fixed);
-}
-
-char *
 pst_pattern_insert_folder (const char *pattern)
 {
   const char *slash = strrchr (pattern, G_DIR_SEPARATOR);

@@ -25,10 +25,6 @@ gboolean pst_pattern_has_name (const char *pattern);
  * The caller owns the path. */
 char *pst_pattern_expand (const char *pattern, const PstPatternNames *names);
 
-/* The folder that @pattern names by itself, before anything that stands for
- * something else; the caller owns it. */
-char *pst_pattern_dup_fixed_folder (const char *pattern);
-
 /* pst_pattern_insert_folder:
  * "out/{folder}/{name}.png" for "out/{name}.png"; the caller owns it. */
 char *pst_pattern_insert_folder (const char *pattern);

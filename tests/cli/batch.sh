@@ -177,8 +177,9 @@ check "names that cannot be written: once each" \
   is "$(grep -c '^pastiche: ' ../err)" 2
 rm ../results/a*
 
+echo >../no-folder
 check "no folder for any" many 1 --content ../names \
-  --output "../nowhere/{name}.png"
+  --output "../no-folder/{name}.png"
 check "no folder for any: said once" is "$(grep -c '^pastiche: ' ../err)" 1
 check "a kind that cannot be written" many 1 --content ../kinds/a.png \
   --content style.png --output "../results/{name}.{name}"

@@ -71,8 +71,12 @@ check "the link stays" [ -L link.png ]
 check "its file is replaced" cmp old.png o.png
 check "permissions stay" is "$(ls -l old.png | cut -c1-10)" "-rw-r-----"
 cp content.png both.png
-check "onto the content" quick --content both.png --output both.png
-check "onto the content: replaced" cmp both.png o.png
+check "onto the content" exits 2 --content both.png --style style.png \
+  --output both.png
+check "onto the content: it stays" cmp both.png content.png
+check "onto the style" exits 2 --content content.png --style both.png \
+  --output both.png
+check "onto the style: it stays" cmp both.png content.png
 check "no file is left over" only o.png old.png link.png both.png
 rm -f old.png link.png both.png o.png
 
