@@ -118,26 +118,37 @@ find_loader (VipsSource *source)
   return loader && pst_vips_can_load (loader) ? loader : NULL;
 }
 
+/* Whether there is something to read.  A pipe or a device is not opened: that
+ * may wait for ever. */
+static gboolean
+check_file (const Input *input, GError **error)
+{
+  GStatBuf    status;
+  const char *reason = NULL;
+
+  if (g_stat (input->path, &status) != 0 || g_access (input->path, R_OK) != 0)
+    reason = g_strerror (errno);
+  else if (S_ISDIR (status.st_mode))
+    reason = g_strerror (EISDIR);
+  else if (! S_ISREG (status.st_mode))
+    reason = _ ("it is not a regular file");
+  else if (status.st_size == 0)
+    reason = _ ("it is empty");
+  if (reason)
+    g_set_error (error, PST_ERROR, PST_ERROR_IMAGE,
+                 _ ("\"%s\" cannot be read: %s."), input->name, reason);
+  return ! reason;
+}
+
 static gboolean
 identify (Input *input, GError **error)
 {
   g_autoptr (PstVipsSource) source = NULL;
   guint8   start[START_LENGTH] = { 0 };
   gboolean raw = FALSE;
-  GStatBuf status;
-  int      code = g_stat (input->path, &status) != 0 ? errno
-                  : S_ISDIR (status.st_mode)         ? EISDIR
-                                                     : 0;
 
-  if (code == 0 && g_access (input->path, R_OK) != 0)
-    code = errno;
-  if (code != 0)
-    {
-      g_set_error (error, PST_ERROR, PST_ERROR_IMAGE,
-                   _ ("\"%s\" cannot be read: %s."), input->name,
-                   g_strerror (code));
-      return FALSE;
-    }
+  if (! check_file (input, error))
+    return FALSE;
 
   source = vips_source_new_from_file (input->path);
   if (source)
@@ -174,6 +185,9 @@ pst_picture_is_file (const char *path)
 
   if (pst_picture_kind_of_name (path))
     return TRUE;
+
+  if (! g_file_test (path, G_FILE_TEST_IS_REGULAR))
+    return FALSE;
 
   pst_vips_start ();
   source = vips_source_new_from_file (path);

@@ -39,7 +39,7 @@ def check(name, passed, why=""):
 
 def run(*arguments):
     return subprocess.run([helper, *map(str, arguments)], text=True,
-                          capture_output=True)
+                          capture_output=True, timeout=120)
 
 
 class Picture:
@@ -321,7 +321,7 @@ def test_damage():
         with open("t.jpg", "wb") as file:
             file.write(changed)
         check_refused("JPEG of " + name, "t.jpg", "is damaged, or")
-    for name, content in (("empty", b""), ("text", b"no picture\n" * 50),
+    for name, content in (("text", b"no picture\n" * 50),
                           ("svg", b"<svg xmlns='http://www.w3.org/2000/svg' "
                            b"width='9' height='9'/>"),
                           ("pdf", b"%PDF-1.4\n"), ("ppm", b"P6 2 2 255 " +
@@ -329,6 +329,25 @@ def test_damage():
         with open("t", "wb") as file:
             file.write(content)
         check_refused("no picture: " + name, "t", "supported formats")
+
+
+def test_no_files():
+    """Refused at once: helpers that wait are ended by the time limit."""
+    import socket
+    with open("nothing.png", "wb"):
+        pass
+    check_refused("an empty file", "nothing.png", "it is empty")
+    os.mkfifo("pipe.png")
+    bound = socket.socket(socket.AF_UNIX)
+    bound.bind("socket.png")
+    os.symlink("/dev/zero", "zero.png")
+    for path in ("pipe.png", "socket.png", "zero.png", "/dev/null"):
+        check_refused("no regular file: " + path, path,
+                      "it is not a regular file")
+    photo().save("photo.png")
+    os.symlink("photo.png", "link.png")
+    check("a link to a picture", Picture("link.png").ok)
+    bound.close()
 
 
 def test_names():
