@@ -53,16 +53,6 @@ signature_of (PstColorModel model)
                                    : cmsSigCmykData;
 }
 
-gboolean
-pst_color_profile_is_of (GBytes *profile, PstColorModel model)
-{
-  g_auto (cmsHPROFILE) opened = open_profile (profile);
-
-  return opened && cmsGetColorSpace (opened) == signature_of (model)
-         && cmsIsIntentSupported (opened, INTENT_RELATIVE_COLORIMETRIC,
-                                  LCMS_USED_AS_INPUT);
-}
-
 /* ---- profiles that are made --------------------------------------------- */
 
 /* The bytes of @profile; the same for the same contents, at any time. */
@@ -233,6 +223,22 @@ pst_color_conversion_new (PstColorModel        model,
   if (! changes_nothing (conversion))
     *ret_conversion = g_steal_pointer (&conversion);
   return TRUE;
+}
+
+gboolean
+pst_color_profile_is_of (GBytes *profile, PstColorModel model)
+{
+  g_autoptr (PstColorConversion) conversion = NULL;
+
+  return pst_color_conversion_new (model, profile, NULL, &conversion);
+}
+
+gboolean
+pst_color_profile_is_for_output (GBytes *profile)
+{
+  g_autoptr (PstColorConversion) conversion = NULL;
+
+  return pst_color_conversion_new (PST_COLORS_RGB, NULL, profile, &conversion);
 }
 
 void

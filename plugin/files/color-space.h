@@ -34,8 +34,13 @@ GBytes *pst_color_space_of_profile (GBytes *profile);
 GBytes *pst_color_profile_new (const double xy[8], double gamma);
 
 /* pst_color_profile_is_of:
- * Whether @profile can be used for colors of @model. */
+ * Whether colors of @model can be converted by @profile to others. */
 gboolean pst_color_profile_is_of (GBytes *profile, PstColorModel model);
+
+/* pst_color_profile_is_for_output:
+ * Whether colors of RGB can be converted to those of @profile: not if it is,
+ * for example, of a scanner, by tables of one direction. */
+gboolean pst_color_profile_is_for_output (GBytes *profile);
 
 /* pst_color_conversion_new:
  * From colors of @model with the profile @from to RGB with the profile @to.

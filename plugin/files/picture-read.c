@@ -607,7 +607,8 @@ read_picture (const char       *path,
     {
       format.has_alpha = simple->Bands > (int) model;
       format.is_deep = simple->BandFmt != VIPS_FORMAT_UCHAR;
-      if (model == PST_COLORS_RGB && profile)
+      if (model == PST_COLORS_RGB && profile
+          && pst_color_profile_is_for_output (profile))
         format.profile = g_bytes_ref (profile);
       format.space = space = pst_color_space_of_profile (format.profile);
       format.metadata = pst_metadata_dup (upright);

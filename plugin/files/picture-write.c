@@ -247,8 +247,13 @@ pst_picture_write (const char             *path,
   if (! kind)
     return FALSE;
 
-  pst_color_conversion_new (PST_COLORS_RGB, format->space, format->profile,
-                            &conversion);
+  /* The profile was tried when the picture was read. */
+  if (! pst_color_conversion_new (PST_COLORS_RGB, format->space,
+                                  format->profile, &conversion))
+    {
+      set_write_error (error, path, PST_VIPS_NO_MEMORY);
+      return FALSE;
+    }
   pixels.bands = format->has_alpha && kind->has_alpha ? 4 : 3;
   pixels.on_white = format->has_alpha && ! kind->has_alpha;
   pixels.is_deep = format->is_deep && kind->has_depth;

@@ -359,6 +359,40 @@ def test_names():
 
 # ---- colors -----------------------------------------------------------------
 
+def text_tag(kind, value):
+    value = value.encode() + b"\0"
+    if kind == b"desc":
+        return b"desc\0\0\0\0" + struct.pack(">I", len(value)) + value \
+            + b"\0" * 78
+    return b"text\0\0\0\0" + value
+
+
+def assemble(kind, space, pcs, tags):
+    """The bytes of an ICC profile."""
+    tags = {b"desc": text_tag(b"desc", "test"),
+            b"cprt": text_tag(b"text", "none"), **tags}
+    head = 128 + 4 + 12 * len(tags)
+    table, data = struct.pack(">I", len(tags)), b""
+    for name, value in tags.items():
+        value = value.ljust((len(value) + 3) // 4 * 4, b"\0")
+        table += name + struct.pack(">II", head + len(data), len(value))
+        data += value
+    start = struct.pack(">I4sI4s4s4s", head + len(data), b"none", 0x02100000,
+                        kind, space, pcs).ljust(36, b"\0") + b"acsp"
+    start = start.ljust(68, b"\0") + bytes.fromhex("0000f6d600010000000"
+                                                   "0d32d")
+    return start.ljust(128, b"\0") + table + data
+
+
+def table_tag(n, lightness):
+    """From n colors to Lab, 8 bits, without a or b: the lightness of no color
+    at all, of the last alone, ..., of all together."""
+    curve = bytes(range(256))
+    return b"mft1\0\0\0\0" + bytes([n, 3, 2, 0]) \
+        + struct.pack(">9i", *[65536, 0, 0, 0] * 2, 65536) + curve * n \
+        + b"".join(bytes([value, 128, 128]) for value in lightness) + curve * 3
+
+
 def profile(primaries, gamma):
     """A matrix profile with D50 as its white; xy of red, green and blue."""
     white = (0.3457, 0.3585)
@@ -376,30 +410,13 @@ def profile(primaries, gamma):
     def fixed(value):
         return struct.pack(">i", round(value * 65536))
 
-    def text(kind, value):
-        value = value.encode() + b"\0"
-        if kind == b"desc":
-            return b"desc\0\0\0\0" + struct.pack(">I", len(value)) + value \
-                + b"\0" * 78
-        return b"text\0\0\0\0" + value
     curve = b"curv\0\0\0\0" + struct.pack(">IHH", 1, round(gamma * 256), 0)
-    tags = {b"desc": text(b"desc", "test"), b"cprt": text(b"text", "none"),
-            b"wtpt": b"XYZ \0\0\0\0" + b"".join(map(fixed, w))}
+    tags = {b"wtpt": b"XYZ \0\0\0\0" + b"".join(map(fixed, w))}
     for name, primary, share in zip("rgb", (r, g, b), shares):
         tags[name.encode() + b"XYZ"] = b"XYZ \0\0\0\0" + b"".join(
             fixed(value * share) for value in primary)
         tags[name.encode() + b"TRC"] = curve
-    head = 128 + 4 + 12 * len(tags)
-    table, data = struct.pack(">I", len(tags)), b""
-    for name, value in tags.items():
-        value = value.ljust((len(value) + 3) // 4 * 4, b"\0")
-        table += name + struct.pack(">II", head + len(data), len(value))
-        data += value
-    start = struct.pack(">I4sI4s4s4s", head + len(data), b"none", 0x02100000,
-                        b"mntr", b"RGB ", b"XYZ ").ljust(36, b"\0") + b"acsp"
-    start = start.ljust(68, b"\0") + bytes.fromhex("0000f6d600010000000"
-                                                   "0d32d")
-    return start.ljust(128, b"\0") + table + data
+    return assemble(b"mntr", b"RGB ", b"XYZ ", tags)
 
 
 ADOBE = profile(((0.6484, 0.3309), (0.2302, 0.7016), (0.1559, 0.0661)),
@@ -461,6 +478,67 @@ def test_profiles():
                   f"off by {worst}")
     patches(COLORS).save("in", format="PNG", icc_profile=b"no profile at all")
     check_pixel("a broken profile", "in", [255, 0, 0, 255], at=(8, 8))
+
+
+def test_table_profiles():
+    """Red is a gray that is 128 in sRGB (L* of 53.585), to tell by it whether
+    the profile was used."""
+    forth = table_tag(3, [0, 0, 0, 0, 137, 0, 0, 255])
+    for name, tags in (("perceptual", {b"A2B0": forth}),
+                       ("both", {b"A2B0": forth, b"A2B1": forth})):
+        image = patches([(255, 0, 0), (255, 255, 255), (0, 0, 0)])
+        icc = assemble(b"scnr", b"RGB ", b"Lab ", tags)
+        image.save("t.png", icc_profile=icc)
+        name = "a profile of tables, " + name
+        wanted = [128] * 3 + [255]
+        check_pixel(name, "t.png", wanted, 2, (8, 8))
+        check_pixel(name + ": white", "t.png", [255] * 4, 2, (24, 8))
+        run("copy", "t.png", "out.png")
+        out = Image.open("out.png")
+        check(name + ": not of the result, which cannot be converted to it",
+              "icc_profile" not in out.info
+              and differ(out.convert("RGB").getpixel((8, 8)),
+                         wanted[:3]) <= 2, out.info)
+    # There and back: the result has the profile, and the colors.
+    back = table_tag(3, [0] * 8)
+    icc = assemble(b"prtr", b"RGB ", b"Lab ", {b"A2B0": forth, b"B2A0": back})
+    patches([(255, 0, 0)]).save("t.png", icc_profile=icc)
+    run("copy", "t.png", "out.png")
+    check("a profile of tables, there and back: kept",
+          Image.open("out.png").info.get("icc_profile") == icc)
+    broken = bytearray(icc)
+    place = broken.index(b"mft1")
+    broken[place:place + 4] = b"XXXX"
+    patches([(255, 0, 0)]).save("t.png", icc_profile=bytes(broken))
+    check_pixel("a profile of tables, broken: sRGB", "t.png", [255, 0, 0, 255])
+
+
+def test_cmyk_profiles():
+    def read(kind, icc):
+        how = {"icc_profile": icc} if icc else {}
+        if kind == "JPEG":
+            how["quality"] = 100
+        Image.new("CMYK", (16, 16), (255, 0, 0, 0)).save("t", kind, **how)
+        picture = Picture("t")
+        return picture.at(8, 8) if picture.ok else [999] * 4
+    tables = table_tag(4, [255] + [0] * 7 + [137] + [0] * 7)
+    for kind in ("JPEG", "TIFF"):
+        usual = read(kind, None)
+        for tag in (b"A2B0", b"A2B1"):
+            icc = assemble(b"prtr", b"CMYK", b"Lab ",
+                           {b"A2B0": tables, tag: tables})
+            got = read(kind, icc)
+            check(f"CMYK {kind}, a profile with {tag.decode()}",
+                  differ(got, [128, 128, 128, 255]) <= 3, got)
+            for name, place, value in (("kind", 0, b"XXXX"),
+                                       ("size", 8, b"\xff" * 4)):
+                broken = bytearray(icc)
+                for i in range(len(icc) - 4):
+                    if icc[i:i + 4] == b"mft1":
+                        broken[i + place:i + place + 4] = value
+                got = read(kind, bytes(broken))
+                check(f"CMYK {kind}, {tag.decode()} of no known {name}: as "
+                      "without a profile", differ(got, usual) < 1, got)
 
 
 def chunk(kind, data):
