@@ -17,6 +17,7 @@
 #include "pattern.h"
 #include "plugin/files/output-file.h"
 #include "plugin/files/picture-file.h"
+#include "unfinished.h"
 
 /* ---- items -------------------------------------------------------------- */
 
@@ -231,7 +232,8 @@ can_be_written (const PstOptions   *options,
                 GError            **error)
 {
   make_folder (options->output, item->output);
-  if (! pst_picture_check_output (item->output, error))
+  if (! pst_picture_check_output (item->output, error)
+      || ! pst_unfinished_check (item, error))
     return FALSE;
   if (! item->report)
     return TRUE;

@@ -55,9 +55,10 @@ remove_unfinished (const PstReport *report, const PstBatchItem *item)
   const char *named = report->options->start;
 
   if (! named || ! pst_pattern_is_same (named, item->unfinished))
-    pst_unfinished_remove (item);
+    pst_unfinished_remove (item, report->record);
 }
 
+/* Writes the picture. */
 static gboolean
 save (const PstReport        *report,
       const PstBatchItem     *item,
@@ -71,12 +72,21 @@ save (const PstReport        *report,
   if (! image)
     return FALSE;
 
-  if (! pst_picture_write (report->output, image, format, error))
+  /* Something may have come there in the meantime. */
+  if ((! report->complete && ! pst_unfinished_check (item, error))
+      || ! pst_picture_write (report->output, image, format, error))
     {
       save_elsewhere (image, format, error);
       return FALSE;
     }
 
+  return TRUE;
+}
+
+/* Writes what goes with the picture. */
+static gboolean
+save_rest (const PstReport *report, const PstBatchItem *item, GError **error)
+{
   if (report->complete)
     remove_unfinished (report, item);
   else if (! pst_unfinished_record (report->options, report->model, item,
@@ -135,6 +145,7 @@ pst_finish (const PstReport        *report,
             const GError           *work_error)
 {
   g_autoptr (GError) error = NULL;
+  PstPaintOutcome outcome;
 
   if (work_error && ! pst_unfinished_is_begun (report->transfer))
     return conclude_early (item->unfinished, work_error);
@@ -144,5 +155,9 @@ pst_finish (const PstReport        *report,
       pst_finish_failed (error);
       return PST_PAINT_CANNOT_SAVE;
     }
-  return conclude (report, work_error);
+  if (! save_rest (report, item, &error))
+    pst_finish_failed (error);
+
+  outcome = conclude (report, work_error);
+  return outcome == PST_PAINT_DONE && error ? PST_PAINT_FAILED : outcome;
 }

@@ -134,9 +134,7 @@ read_unfinished (const PstSession   *session,
 {
   const PstOptions *options = session->options;
 
-  if (options->force
-      || (options->start
-          && pst_pattern_is_same (options->start, item->unfinished)))
+  if (options->start && pst_pattern_is_same (options->start, item->unfinished))
     return NULL;
   return pst_unfinished_read (options, session->model, item, space, transfer,
                               ret_iterations);
@@ -272,9 +270,10 @@ pst_paint (PstSession *session, const PstBatchItem *item, const char *start)
   g_autoptr (GError) work_error = NULL;
   gint64 start_time = g_get_monotonic_time ();
   g_auto (PstPictureFormat) format = { 0 };
-  const char *from;
-  PstProgress progress;
-  PstReport   report;
+  g_autofree char *record = pst_unfinished_dup_record (item);
+  const char      *from;
+  PstProgress      progress;
+  PstReport        report;
 
   transfer = prepare (session, item, &format, &from, &error);
   if (! transfer)
@@ -293,6 +292,7 @@ pst_paint (PstSession *session, const PstBatchItem *item, const char *start)
                         .content = item->content,
                         .output = work_error ? item->unfinished : item->output,
                         .start = from,
+                        .record = record,
                         .seconds = (g_get_monotonic_time () - start_time)
                                    / (double) G_USEC_PER_SEC,
                         .complete = work_error == NULL,

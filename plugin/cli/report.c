@@ -5,6 +5,7 @@
 #include <json-glib/json-glib.h>
 #include <sys/resource.h>
 
+#include "plugin/files/output-file.h"
 #include "plugin/params-json.h"
 
 /* Peak memory of this process so far. */
@@ -146,5 +147,5 @@ pst_report_write (const char *path, const PstReport *report, GError **error)
   root = json_builder_get_root (builder);
   json = json_to_string (root, /* pretty= */ TRUE);
   text = g_strconcat (json, "\n", NULL);
-  return g_file_set_contents (path, text, -1, error);
+  return pst_output_write_text (path, text, error);
 }

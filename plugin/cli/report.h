@@ -13,6 +13,8 @@ typedef struct
   const char        *content;  /* path */
   const char        *output;   /* path of what was written */
   const char        *start;    /* path of what it began from; NULL: none */
+  const char        *record;   /* of the unfinished picture that was there when
+                                * the work began; NULL: none */
   double             seconds;  /* spent on the picture, wall time */
   gboolean           complete; /* not interrupted */
   PstProgress        progress; /* of the last step */

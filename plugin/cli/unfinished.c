@@ -6,6 +6,7 @@
 #include <glib/gstdio.h>
 
 #include "job.h"
+#include "plugin/files/output-file.h"
 
 /* Whether a scale has the size of @image. */
 static gboolean
@@ -36,17 +37,61 @@ last_begun (const PstTransfer *transfer)
 
 /* ---- the record --------------------------------------------------------- */
 
+#define CHECKSUM_LENGTH 64 /* digits of a SHA-256 */
+
+char *
+pst_unfinished_dup_record (const PstBatchItem *item)
+{
+  g_autofree char *text = NULL;
+
+  if (! g_file_test (item->record, G_FILE_TEST_IS_REGULAR)
+      || ! g_file_get_contents (item->record, &text, NULL, NULL)
+      || strspn (text, "0123456789abcdef") != CHECKSUM_LENGTH)
+    return NULL;
+  return g_steal_pointer (&text);
+}
+
+/* Whether @path is the name of something, be it a link that leads nowhere. */
+static gboolean
+is_taken (const char *path)
+{
+  GStatBuf file;
+
+  return g_lstat (path, &file) == 0;
+}
+
+gboolean
+pst_unfinished_check (const PstBatchItem *item, GError **error)
+{
+  g_autofree char *record = pst_unfinished_dup_record (item);
+  g_autofree char *name = NULL;
+  const char      *path = is_taken (item->record)       ? item->record
+                          : is_taken (item->unfinished) ? item->unfinished
+                                                        : NULL;
+
+  if (record || ! path)
+    return pst_output_check (item->unfinished, error)
+           && pst_output_check (item->record, error);
+
+  name = g_filename_display_name (path);
+  g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_EXIST,
+               _ ("\"%s\" would be replaced if the run were interrupted. Move "
+                  "it, or choose another name for the result."),
+               name);
+  return FALSE;
+}
+
 /* A line with the checksum of job and picture, and the iterations. */
 static gboolean
 read_record (const PstBatchItem *item,
              const char         *checksum,
              int                *ret_iterations)
 {
-  g_autofree char *text = NULL;
+  g_autofree char *text = pst_unfinished_dup_record (item);
   g_auto (GStrv) words = NULL;
   guint64 iterations;
 
-  if (! g_file_get_contents (item->record, &text, NULL, NULL))
+  if (! text)
     return FALSE;
   words = g_strsplit_set (text, " \n", 3);
   if (g_strv_length (words) != 3 || ! g_str_equal (words[0], checksum)
@@ -91,12 +136,16 @@ pst_unfinished_record (const PstOptions   *options,
     return FALSE;
   text = g_strdup_printf ("%s %d\n", checksum,
                           is_current ? progress->iteration : G_MAXINT);
-  return g_file_set_contents (item->record, text, -1, error);
+  return pst_output_write_text (item->record, text, error);
 }
 
 void
-pst_unfinished_remove (const PstBatchItem *item)
+pst_unfinished_remove (const PstBatchItem *item, const char *record)
 {
+  g_autofree char *now = pst_unfinished_dup_record (item);
+
+  if (! record || g_strcmp0 (now, record) != 0)
+    return;
   g_unlink (item->unfinished);
   g_unlink (item->record);
 }
@@ -119,16 +168,20 @@ pst_unfinished_read (const PstOptions   *options,
     return NULL;
 
   if (is_of_job (options, model, item, ret_iterations))
-    image =
-      pst_picture_read (item->unfinished, PST_IMAGE_MAX_SIDE, space, &error);
+    {
+      if (options->force)
+        return NULL;
+      image =
+        pst_picture_read (item->unfinished, PST_IMAGE_MAX_SIDE, space, &error);
+    }
   if (image && is_of_scale (transfer, image))
     return g_steal_pointer (&image);
 
   if (error)
     g_printerr (_ ("pastiche: %s Starting over.\n"), error->message);
-  else if (! options->start)
-    g_printerr (_ ("pastiche: \"%s\" belongs to another run. Starting "
-                   "over.\n"),
+  else
+    g_printerr (_ ("pastiche: \"%s\" belongs to another run, and will be "
+                   "replaced.\n"),
                 name);
   return NULL;
 }

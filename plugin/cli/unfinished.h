@@ -10,12 +10,23 @@
 #include "batch.h"
 #include "plugin/files/picture-file.h"
 
+/* pst_unfinished_check:
+ * Finds out now whether the picture and its record can be written later on, and
+ * do not replace a file that no run left: what has a record may be replaced.
+ * Errors: G_FILE_ERROR; the message names the file and says what to do. */
+gboolean pst_unfinished_check (const PstBatchItem *item, GError **error);
+
+/* The contents of the record that lies there; NULL: there is none, or it is
+ * something else.  The caller owns them. */
+char *pst_unfinished_dup_record (const PstBatchItem *item);
+
 /* pst_unfinished_read:
  * Returns the picture that an earlier run left unfinished of @item, in the
  * color space @space; the caller owns it.  NULL: there is none, or it cannot be
  * read, or it is another job's: its record has other contents, styles or
  * settings than @item and @options, or it has the size of none of @transfer's
- * scales. With no --start, this is said on the standard error.
+ * scales.  These are said on the standard error, as it will be replaced.  With
+ * --force, there is none of the same job.
  * @ret_iterations: that were done at its size */
 PstImage *pst_unfinished_read (const PstOptions   *options,
                                const PstModel     *model,
@@ -46,5 +57,7 @@ gboolean pst_unfinished_record (const PstOptions   *options,
                                 const PstProgress  *progress,
                                 GError            **error);
 
-/* Removes the picture and its record. */
-void pst_unfinished_remove (const PstBatchItem *item);
+/* pst_unfinished_remove:
+ * Removes the picture and its record, unless another run has replaced them.
+ * @record: its contents when the work began; NULL: there was none */
+void pst_unfinished_remove (const PstBatchItem *item, const char *record);

@@ -9,7 +9,9 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include <glib/gi18n-lib.h>
@@ -111,18 +113,54 @@ pst_output_finish (const char *temporary, const char *path, GError **error)
   return TRUE;
 }
 
+gboolean
+pst_output_write_text (const char *path, const char *text, GError **error)
+{
+  gsize            length = strlen (text);
+  g_autofree char *temporary = pst_output_begin (path, length, error);
+  FILE            *file;
+  gboolean         is_written;
+
+  if (! temporary)
+    return FALSE;
+
+  file = g_fopen (temporary, "wb");
+  is_written =
+    file && fwrite (text, 1, length, file) == length && fflush (file) == 0;
+  if (! is_written)
+    {
+      set_error (error, path, errno);
+      g_unlink (temporary);
+    }
+  if (file)
+    fclose (file);
+  return is_written && pst_output_finish (temporary, path, error);
+}
+
 /* Whether the file system takes a new file of this name, which may be too long
- * or have characters that it refuses; sets errno.  A link that leads nowhere is
- * a name that it has. */
+ * or have characters that it refuses; sets errno.  One of the same length is
+ * tried, as another program may be about to make this. */
 static gboolean
 can_be_named (const char *path)
 {
-  int file = g_open (path, O_WRONLY | O_CREAT | O_EXCL, 0666);
+  g_autofree char *name = g_path_get_basename (path);
+  gsize            length = strlen (name);
+  const char      *end = name + length;
+  g_autofree char *probe = NULL;
+  int              kept, file;
 
+  while (end > name && name + length - end < 6)
+    end = g_utf8_find_prev_char (name, end);
+  if (! end || end == name)
+    end = name + length;
+  kept = strlen (path) - (name + length - end);
+  probe = g_strdup_printf ("%.*sXXXXXX%.*s", kept, path,
+                           (int) MAX (0, name + length - end - 6), "xxx");
+  file = g_mkstemp_full (probe, O_WRONLY, 0666);
   if (file < 0)
-    return errno == EEXIST;
+    return FALSE;
   close (file);
-  g_unlink (path);
+  g_unlink (probe);
   return TRUE;
 }
 

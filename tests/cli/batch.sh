@@ -158,24 +158,33 @@ rm ../results/*
 
 # ---- results that cannot be written
 
-long=$(printf '%0240d' 0)
+long=$(printf '%0236d' 0)
 mkdir ../names ../results/b.png
 cp content.png ../names/a.png
 cp content.png ../names/b.png
 cp content.png "../names/$long.png"
+cp content.png "../names/0$long.png"
 check "names that cannot be written" many 1 --content ../names \
   --output "../results/{name}.png" \
-  --report "../results/{name}-of-the-report.json"
+  --report "../results/{name}-of-the-long-report.json"
 check "names that cannot be written: the others" holds ../results a.png \
-  a-of-the-report.json
+  a-of-the-long-report.json
 check "names that cannot be written: a folder" \
   grep -q '^pastiche: "../results/b.png" cannot be written: Is a dir' ../err
-report=../results/$long-of-the-report.json
-check "names that cannot be written: too long" grep -q \
-  "^pastiche: \"$report\" cannot be written: .*long" ../err
+for named in "$long-of-the-long-report.json" "0$long-unfinished.png.job"; do
+  check "names that cannot be written: too long" grep -q \
+    "^pastiche: \"../results/$named\" cannot be written: .*long" ../err
+done
 check "names that cannot be written: once each" \
-  is "$(grep -c '^pastiche: ' ../err)" 2
+  is "$(grep -c '^pastiche: ' ../err)" 3
 rm ../results/a*
+
+check "names that just fit" many 0 --content "../names/$long.png" \
+  --output "../results/{name}.png" \
+  --report "../results/{name}-of-the-report.json"
+check "names that just fit: written" \
+  [ -s "../results/$long-of-the-report.json" ]
+rm "../results/$long"*
 
 echo >../no-folder
 check "no folder for any" many 1 --content ../names \

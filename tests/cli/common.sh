@@ -87,6 +87,14 @@ is ()
   [ "$1" = "$2" ]
 }
 
+# recorded FILE...: gives each a record, as a run that was interrupted does.
+recorded ()
+{
+  for unfinished in "$@"; do
+    printf '%064d 1\n' 0 >"$unfinished.job"
+  done
+}
+
 format_of ()
 {
   "$helper" format "$1"

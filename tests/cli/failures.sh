@@ -55,6 +55,7 @@ check "failures leave nothing" only
 # No room for the result: a file of 4 blocks at most.  What was there stays.
 cp content.png old.png
 head -c 400 content.png >old-unfinished.png
+recorded old-unfinished.png
 (trap '' XFSZ; ulimit -f 4; exec "$pastiche" --content content.png \
   --style style.png --quality draft --size 64 --output old.png \
   2>../err </dev/null)
@@ -62,7 +63,8 @@ check "no room for the result" is $? 1
 check "no room: said" grep -q '"old.png" cannot be written' ../err
 check "no room: the old picture stays" cmp -s content.png old.png
 check "no room: what was unfinished stays" [ -s old-unfinished.png ]
-check "no room: nothing is left" only old.png old-unfinished.png
-rm old.png old-unfinished.png
+check "no room: nothing is left" only old.png old-unfinished.png \
+  old-unfinished.png.job
+rm old.png old-unfinished.png*
 
 finish

@@ -62,6 +62,12 @@ check "again: nothing is done" is "$(state)" "$before"
 cp ../results/b.png ../b.png
 rm ../results/b.png
 echo "not finished" >../results/b-unfinished.png
+check "one is not ours" many 1 --output "../results/{name}.png"
+check "one is not ours: said" grep -q \
+  '^pastiche: "../results/b-unfinished.png" would be replaced .* Move it' ../err
+check "one is not ours: it stays" grep -qx "not finished" \
+  ../results/b-unfinished.png
+recorded ../results/b-unfinished.png
 check "one is missing" many 0 --output "../results/{name}.png"
 check "one is missing: made" cmp ../results/b.png ../b.png
 check "one is missing: the others stay" is \
@@ -110,6 +116,7 @@ for run in first second; do
   check "beside the contents: $run run: results" holds ../photos a.png b.png \
     c.PNG a-x.png b-x.png c-x.png .hidden.png notes.txt
   echo "not finished" >../photos/b-x-unfinished.png
+  recorded ../photos/b-x-unfinished.png
   rm -f ../photos/b-x.png
   check "beside the contents: unfinished ones" many 0 \
     --output "../photos/{name}-x.png"

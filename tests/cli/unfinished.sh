@@ -106,13 +106,34 @@ of_another_run ()
 {
   check "$1" short --output o.png
   check "$1: said" \
-    says 'pastiche: "o-unfinished.png" belongs to another run. Starting over.'
+    says 'pastiche: "o-unfinished.png" belongs to another run, and will'
   check "$1: from the beginning" cmp o.png plain.png
   check "$1: gone" only large.png plain.png o.png
 }
 
-cp ../o-unfinished.png .
-of_another_run "without a record"
+rm o.png
+for record in none text folder; do
+  cp ../o-unfinished.png .
+  named=o-unfinished.png.job
+  case $record in
+    none) named=o-unfinished.png ;;
+    text) echo "A job for the painter" >o-unfinished.png.job ;;
+    folder) mkdir o-unfinished.png.job ;;
+  esac
+  check "without a record, $record" filled 1 --content large.png --force \
+    --output o.png
+  check "without a record, $record: said" \
+    says "pastiche: \"$named\" would be replaced if the run were interrupted."
+  check "without a record, $record: it stays" \
+    cmp o-unfinished.png ../o-unfinished.png
+  check "without a record, $record: nothing is painted" [ ! -e o.png ]
+  rm -r o-unfinished.png*
+done
+ln -s nowhere o-unfinished.png
+check "a link in its place" filled 1 --output o.png
+check "a link in its place: it stays" [ -L o-unfinished.png ]
+rm o-unfinished.png
+
 cp plain.png o-unfinished.png
 cp ../o-unfinished.png.job .
 of_another_run "another picture"
@@ -128,7 +149,7 @@ other ()
   cp ../small/* .
   check "$name" filled 0 --iterations 2 "$@" --output o.png
   check "$name: said" \
-    says 'pastiche: "o-unfinished.png" belongs to another run. Starting over.'
+    says 'pastiche: "o-unfinished.png" belongs to another run, and will'
 }
 
 interrupted --content content.png --iterations 500 --output o.png
@@ -162,14 +183,14 @@ check "with --start, the same again" short --start alpha.png --output o.png
 check "with --start: said" says 'Resuming from "o-unfinished.png".'
 cp ../o-unfinished.png* .
 check "with another --start" short --start deep.png --output o.png
-check "with another --start: silent" silent
+check "with another --start: said" \
+  says 'pastiche: "o-unfinished.png" belongs to another run, and will'
 cp ../o-unfinished.png* .
 of_another_run "without --start"
 
-cp style.png o-unfinished.png
-check "--force" short --force --output o.png
+cp ../o-unfinished.png* .
+check "--force" short --start alpha.png --force --output o.png
 check "--force: nothing is said" silent
-check "--force: from the beginning" cmp o.png plain.png
 check "--force: gone" [ ! -e o-unfinished.png ]
 
 for broken in cut text empty; do
@@ -178,10 +199,11 @@ for broken in cut text empty; do
     text) echo "no picture" >o-unfinished.png ;;
     empty) : >o-unfinished.png ;;
   esac
+  recorded o-unfinished.png
   rm -f o.png
   check "broken, $broken" short --output o.png
   check "broken, $broken: said" is \
-    "$(grep -c '^pastiche: "o-unfinished.png" .*Starting over.$' ../err)" 1
+    "$(grep -c '^pastiche: "o-unfinished.png" .* replaced.$' ../err)" 1
   check "broken, $broken: from the beginning" cmp o.png plain.png
   check "broken, $broken: gone" [ ! -e o-unfinished.png ]
 done
