@@ -322,6 +322,14 @@ open_upright (const Input *input, int max_side, GError **error)
   g_autoptr (PstVipsImage) upright = NULL;
   int width, height, shrink = 1;
 
+  if (image && strstr (input->loader, "Tiff"))
+    {
+      g_autoptr (PstVipsImage) whole = g_steal_pointer (&image);
+
+      image = pst_tiff_sort_samples (input->path, input->page, whole);
+      if (! image)
+        set_decode_error (input, error);
+    }
   if (! image)
     return NULL;
   width = image->Xsize;
@@ -376,24 +384,31 @@ model_of (VipsImage *image)
   return image->Bands >= 3 ? PST_COLORS_RGB : PST_COLORS_GRAY;
 }
 
+/* Whether the colors are those of CIE, not of a device. */
+static gboolean
+is_absolute (VipsImage *image)
+{
+  return image->Coding != VIPS_CODING_NONE
+         || image->Type == VIPS_INTERPRETATION_LAB
+         || image->Type == VIPS_INTERPRETATION_LABS
+         || image->Type == VIPS_INTERPRETATION_XYZ;
+}
+
 /* Returns @image with numbers that are converted here: of 8 or 16 bits, or
  * floating, of gray, RGB or CMYK. */
 static VipsImage *
-simplify (VipsImage *image)
+simplify (const Input *input, VipsImage *image, GError **error)
 {
   g_autoptr (PstVipsImage) rgb = NULL;
   VipsImage *result = NULL;
 
-  if (image->Coding != VIPS_CODING_NONE
-      || image->Type == VIPS_INTERPRETATION_LAB
-      || image->Type == VIPS_INTERPRETATION_LABS
-      || image->Type == VIPS_INTERPRETATION_XYZ)
-    {
-      if (vips_colourspace (image, &rgb, VIPS_INTERPRETATION_RGB16, NULL) != 0)
-        return NULL;
-    }
-  else
+  if (! is_absolute (image))
     rgb = g_object_ref (image);
+  else if (vips_colourspace (image, &rgb, VIPS_INTERPRETATION_RGB16, NULL) != 0)
+    {
+      set_decode_error (input, error);
+      return NULL;
+    }
 
   switch (rgb->BandFmt)
     {
@@ -403,15 +418,24 @@ simplify (VipsImage *image)
       return g_steal_pointer (&rgb);
 
     case VIPS_FORMAT_DOUBLE:
-      return vips_cast (rgb, &result, VIPS_FORMAT_FLOAT, NULL) == 0 ? result
-                                                                    : NULL;
+      vips_cast (rgb, &result, VIPS_FORMAT_FLOAT, NULL);
+      break;
+
+    case VIPS_FORMAT_UINT:
+      vips_cast (rgb, &result, VIPS_FORMAT_USHORT, "shift", TRUE, NULL);
+      break;
 
     default:
-      return vips_cast (rgb, &result, VIPS_FORMAT_USHORT, "shift", TRUE, NULL)
-                 == 0
-               ? result
-               : NULL;
+      g_set_error (error, PST_ERROR, PST_ERROR_IMAGE,
+                   _ ("\"%s\" has signed or complex numbers, of which it is "
+                      "not known what is black and what is white. Save it with "
+                      "unsigned or floating ones."),
+                   input->name);
+      return NULL;
     }
+  if (! result)
+    set_decode_error (input, error);
+  return result;
 }
 
 /* The profile of the file, if it can be used for @image; the caller owns a
@@ -594,12 +618,9 @@ read_picture (const char       *path,
   upright = open_upright (&input, max_side, error);
   if (! upright)
     return NULL;
-  simple = simplify (upright);
+  simple = simplify (&input, upright, error);
   if (! simple)
-    {
-      set_decode_error (&input, error);
-      return NULL;
-    }
+    return NULL;
 
   model = model_of (simple);
   profile = find_profile (&input, upright, model);

@@ -2,7 +2,8 @@
 /* tiff-file.c: what libvips does not do with TIFF files
  *
  * Which picture of a file is meant; which files are a camera's raw files, whose
- * pictures are previews; and the texts that Exif has, too.
+ * pictures are previews; what samples are alpha; and the texts that Exif has,
+ * too.
  */
 #include "tiff-file.h"
 
@@ -127,6 +128,83 @@ pst_tiff_find_page (const char *path, gboolean *ret_is_raw)
     if (most > 0 && n_pixels[i] >= most / 2)
       return i;
   return 0;
+}
+
+/* ---- samples ------------------------------------------------------------ */
+
+typedef struct
+{
+  int      n_samples;
+  int      n_colors;
+  int      alpha; /* the number of the sample; -1: none */
+  gboolean is_inverted;
+} Samples;
+
+/* Of the current directory. */
+static Samples
+describe_samples (TIFF *tiff)
+{
+  guint16  n = 1, n_extra = 0, photometric = 0;
+  guint16 *kinds = NULL;
+  Samples  samples = { .alpha = -1 };
+
+  TIFFGetFieldDefaulted (tiff, TIFFTAG_SAMPLESPERPIXEL, &n);
+  TIFFGetField (tiff, TIFFTAG_PHOTOMETRIC, &photometric);
+  TIFFGetFieldDefaulted (tiff, TIFFTAG_EXTRASAMPLES, &n_extra, &kinds);
+  samples.n_samples = n;
+  samples.n_colors = n - n_extra;
+  samples.is_inverted = photometric == PHOTOMETRIC_MINISWHITE;
+  for (int i = n_extra - 1; i >= 0; i--)
+    if (kinds[i] == EXTRASAMPLE_ASSOCALPHA
+        || kinds[i] == EXTRASAMPLE_UNASSALPHA)
+      samples.alpha = samples.n_colors + i;
+  return samples;
+}
+
+/* Returns @image with colors and alpha alone; NULL on error. */
+static VipsImage *
+select_samples (VipsImage *image, const Samples *samples)
+{
+  g_autoptr (PstVipsImage) colors = NULL;
+  g_autoptr (PstVipsImage) alpha = NULL;
+  VipsImage *result = NULL;
+
+  if (samples->n_samples != image->Bands || samples->n_colors < 1
+      || samples->n_colors == image->Bands)
+    return g_object_ref (image);
+  if (vips_extract_band (image, &colors, 0, "n", samples->n_colors, NULL) != 0)
+    return NULL;
+  if (samples->alpha < 0)
+    return g_steal_pointer (&colors);
+  return vips_extract_band (image, &alpha, samples->alpha, NULL) == 0
+             && vips_bandjoin2 (colors, alpha, &result, NULL) == 0
+           ? result
+           : NULL;
+}
+
+VipsImage *
+pst_tiff_sort_samples (const char *path, int page, VipsImage *image)
+{
+  g_auto (TiffFile) tiff = TIFFOpen (path, "rm");
+  g_autoptr (PstVipsImage) selected = NULL;
+  const double factors[2] = { -1, 1 }, summands[2] = { 1, 0 };
+  Samples      samples;
+  VipsImage   *result = NULL;
+
+  if (! tiff || ! TIFFSetDirectory (tiff, page))
+    return g_object_ref (image);
+
+  samples = describe_samples (tiff);
+  selected = select_samples (image, &samples);
+  /* libvips inverts whole numbers only. */
+  if (! selected || ! samples.is_inverted || selected->Bands > 2
+      || ! vips_band_format_isfloat (selected->BandFmt))
+    return g_steal_pointer (&selected);
+  return vips_linear (selected, &result, factors, summands, selected->Bands,
+                      NULL)
+             == 0
+           ? result
+           : NULL;
 }
 
 /* ---- texts -------------------------------------------------------------- */

@@ -11,6 +11,12 @@
  * @ret_is_raw: whether a camera's sensor values are in the file */
 int pst_tiff_find_page (const char *path, gboolean *ret_is_raw);
 
+/* pst_tiff_sort_samples:
+ * Returns @image, the picture in the directory @page, without the samples that
+ * are neither color nor alpha, and with black as 0 also of floating numbers.
+ * The caller owns it; NULL on error. */
+VipsImage *pst_tiff_sort_samples (const char *path, int page, VipsImage *image);
+
 /* pst_tiff_read_texts:
  * Adds to @image, as fields of Exif data, what the directory @page says about
  * author, copyright, camera and date. */

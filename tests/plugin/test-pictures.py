@@ -177,6 +177,64 @@ def test_tiff_float():
         check_pixel(f"floating TIFF of {samples}", "t.tif", [51, 51, 51, 255])
 
 
+def test_tiff_white_is_0():
+    for extra, name in (([], ""), ([0.4], " and alpha")):
+        data = struct.pack("<%df" % (1 + len(extra)), 0.2, *extra) * 64
+        n = 1 + len(extra)
+        tags = {339: [3] * n}
+        if extra:
+            tags[338] = 2
+        tiff("t.tif", [page(8, 8, 32, 0, data, samples=n, tags=tags)])
+        check_pixel(f"floating TIFF{name}, white is 0", "t.tif",
+                    [204, 204, 204, 102 if extra else 255])
+    tiff("t.tif", [page(8, 8, 32, 0, struct.pack("<I", 858993459) * 64)])
+    check_pixel("gray TIFF, 32 bits, white is 0", "t.tif",
+                [204, 204, 204, 255])
+
+
+def test_tiff_extra():
+    """Samples that are not alpha are not seen."""
+    for kinds, n, alpha in (([0], 3, None), ([0, 0], 3, None), ([2, 0], 3, 0),
+                            ([0, 2], 3, 1), ([0, 0, 2], 1, 2), ([0], 1, None),
+                            ([0], 4, None), ([0, 2], 4, 1)):
+        for bits in (8, 16):
+            colors = [200, 100, 50, 0][:n]
+            values = [value * (1 if bits == 8 else 257)
+                      for value in colors + [40 + 10 * i for i
+                                             in range(len(kinds))]]
+            data = struct.pack("<%d%s" % (len(values), "BH"[bits == 16]),
+                               *values) * 64
+            tags = {338: kinds}
+            tiff("t.tif", [page(8, 8, bits, {1: 1, 3: 2, 4: 5}[n], data,
+                                samples=len(values), tags=tags)])
+            tiff("plain.tif", [page(8, 8, bits, {1: 1, 3: 2, 4: 5}[n],
+                                    struct.pack("<%d%s" % (n, "BH"[bits == 16]),
+                                                *values[:n]) * 64, samples=n)])
+            wanted = Picture("plain.tif").at(0, 0)
+            if n < 4:
+                check(f"TIFF of {n} colors",
+                      differ(wanted[:3], (colors * 3)[:3]) < ROUNDING, wanted)
+            wanted[3] = 255 if alpha is None else 40 + 10 * alpha
+            name = f"TIFF of {n} colors, {bits} bits, samples {kinds}"
+            check_pixel(name, "t.tif", wanted)
+            check(name + ": alpha",
+                  Picture("t.tif").alpha == (alpha is not None))
+
+
+def test_tiff_signed():
+    for bits, letter in ((8, "b"), (16, "h"), (32, "i")):
+        for n in (1, 3):
+            data = struct.pack("<" + letter, 50) * 64 * n
+            tiff("t.tif", [page(8, 8, bits, 1 if n == 1 else 2, data,
+                                samples=n, tags={339: [2] * n})])
+            check_refused(f"TIFF of {n}, {bits} bits, signed", "t.tif",
+                          "has signed")
+    for n in (1, 3):
+        data = struct.pack("<I", 858993459) * 64 * n
+        tiff("t.tif", [page(8, 8, 32, 1 if n == 1 else 2, data, samples=n)])
+        check_pixel(f"TIFF of {n}, 32 bits", "t.tif", [51, 51, 51, 255])
+
+
 def test_tiff_lab():
     tiff("t.tif", [page(8, 8, 8, 8, bytes([255, 0, 0]) * 64, samples=3)])
     check_pixel("white in Lab", "t.tif", [255, 255, 255, 255], 1.5)
