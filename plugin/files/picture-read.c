@@ -206,6 +206,9 @@ open_file (const Input *input, int shrink, GError **error)
 {
   g_autoptr (PstVipsSource) source = vips_source_new_from_file (input->path);
   g_autoptr (PstVipsOperation) load = NULL;
+  /* Of GIF, frames that are damaged are only a warning. */
+  VipsFailOn failure =
+    strstr (input->loader, "Nsgif") ? VIPS_FAIL_ON_WARNING : VIPS_FAIL_ON_ERROR;
   VipsImage *image = NULL;
 
   vips_error_clear ();
@@ -214,8 +217,8 @@ open_file (const Input *input, int shrink, GError **error)
                 : NULL;
   if (load)
     {
-      g_object_set (load, "source", source, "fail_on", VIPS_FAIL_ON_ERROR,
-                    "access", VIPS_ACCESS_SEQUENTIAL, NULL);
+      g_object_set (load, "source", source, "fail_on", failure, "access",
+                    VIPS_ACCESS_SEQUENTIAL, NULL);
       if (input->page > 0)
         g_object_set (load, "page", input->page, NULL);
       if (shrink > 1)

@@ -361,6 +361,14 @@ def test_damage():
             with open("cut-" + name, "wb") as file:
                 file.write(whole[:len(whole) * part // 100])
             check_refused(f"{part} % of {name}", "cut-" + name, "is damaged")
+    with open("t.gif", "rb") as file:
+        whole = file.read()
+    for part in (6, 8):
+        length = len(whole) * part // 10
+        with open("zeros.gif", "wb") as file:
+            file.write(whole[:length] + bytes(len(whole) - length))
+        check_refused(f"GIF with zeros from {part} tenths on", "zeros.gif",
+                      "is damaged")
     with open("baseline.jpg", "rb") as file:
         whole = bytearray(file.read())
     with open("filled.jpg", "wb") as file:
