@@ -63,7 +63,7 @@ set_decode_error (const Input *input, GError **error)
     g_set_error (error, PST_ERROR, PST_ERROR_IMAGE,
                  _ ("\"%s\" is damaged, or of a variant that cannot be read: "
                     "%s."),
-                 input->name, reason ? reason : "no reason is given");
+                 input->name, reason ? reason : _ ("its data are not valid"));
 }
 
 static void

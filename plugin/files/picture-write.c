@@ -5,6 +5,7 @@
  */
 #include "picture-file.h"
 
+#include <errno.h>
 #include <math.h>
 #include <string.h>
 #include <vips/vips.h>
@@ -33,7 +34,7 @@ set_write_error (GError **error, const char *path, const char *reason)
   else
     g_set_error (error, PST_ERROR, PST_ERROR_IMAGE,
                  _ ("\"%s\" cannot be written: %s."), name,
-                 reason ? reason : "no reason is given");
+                 reason ? reason : _ ("the encoder does not say why"));
 }
 
 static const PstPictureKind *
@@ -265,11 +266,17 @@ pst_picture_write (const char             *path,
 
   vips_error_clear ();
   vips = make_image (&pixels, format);
+  errno = 0;
   if (! vips || ! save_image (temporary, vips, kind, format))
     {
+      int              code = errno;
       g_autofree char *reason = pst_vips_take_message ();
 
-      set_write_error (error, path, reason);
+      /* Of these, the encoders say nothing, or in words of their own. */
+      set_write_error (error, path,
+                       code == ENOSPC || code == EDQUOT || code == EFBIG
+                         ? g_strerror (code)
+                         : reason);
       g_unlink (temporary);
       return FALSE;
     }

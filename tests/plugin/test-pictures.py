@@ -637,6 +637,16 @@ def test_png_gamma():
     check_pixel("PNG with gAMA of 0", "t.png", [128, 128, 128, 255])
 
 
+def test_png_size():
+    for width, height in ((0, 5), (5, 0), (0, 0)):
+        head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+        with open("t.png", "wb") as file:
+            file.write(b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head)
+                       + chunk(b"IDAT", b"x" * 99) + chunk(b"IEND", b""))
+        check_refused(f"PNG of {width} x {height}", "t.png",
+                      "its data are not valid")
+
+
 def test_cmyk():
     for kind in ("JPEG", "TIFF"):
         for color, wanted in (((0, 0, 0, 0), (255, 255, 255)),
