@@ -22,7 +22,8 @@ typedef struct
                              * for each picture if one is a folder */
   GPtrArray *folders;       /* char *, paths of what was passed over */
   GPtrArray *others;        /* char *, paths of what else was */
-  gboolean   is_incomplete; /* a folder could not be read, which was said */
+  gboolean   is_incomplete; /* something in a folder could not be read, which
+                             * was said */
 } PstBatchInputs;
 
 /* pst_batch_inputs_list:

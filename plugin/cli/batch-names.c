@@ -73,16 +73,34 @@ is_in_same_folder (const char *a, const char *b)
   return pst_pattern_is_same (folder_a, folder_b);
 }
 
-/* Whether @item has what another run left of @writer as its content. */
-static gboolean
-is_left_over (const PstBatchItem *writer, const PstBatchItem *item)
+/* Removes the items whose content is what an earlier run left unfinished of
+ * another one. */
+static void
+drop_left_over (GPtrArray *items)
 {
-  return pst_pattern_is_same (writer->unfinished, item->content)
-         && g_file_test (writer->record, G_FILE_TEST_EXISTS);
+  g_autoptr (GHashTable) left = new_names ();
+
+  for (guint i = 0; i < items->len; i++)
+    {
+      const PstBatchItem *item = items->pdata[i];
+
+      if (g_file_test (item->record, G_FILE_TEST_EXISTS))
+        g_hash_table_insert (left,
+                             g_canonicalize_filename (item->unfinished, NULL),
+                             (gpointer) item);
+    }
+  for (guint i = items->len; i-- > 0;)
+    {
+      const PstBatchItem *item = items->pdata[i];
+      const PstBatchItem *writer = find_writer (left, item->content);
+
+      if (writer && writer != item)
+        g_ptr_array_remove_index (items, i);
+    }
 }
 
 /* Removes the items whose content is what another one makes, @elsewhere: from a
- * content in another folder, or left unfinished. */
+ * content in another folder. */
 static void
 drop_results (GPtrArray *items, gboolean elsewhere)
 {
@@ -94,7 +112,7 @@ drop_results (GPtrArray *items, gboolean elsewhere)
       const PstBatchItem *writer = find_writer (names, item->content);
 
       if (writer && writer != item
-          && ! (elsewhere && ! is_left_over (writer, item)
+          && ! (elsewhere
                 && is_in_same_folder (writer->content, item->content)))
         g_ptr_array_remove_index (items, i);
     }
@@ -240,6 +258,7 @@ pst_batch_names_check (const PstOptions *options,
   if (! options->output)
     return TRUE;
 
+  drop_left_over (items);
   drop_results (items, /* elsewhere= */ TRUE);
   for (guint i = 0; i < items->len; i++)
     if (! check_written (items->pdata[i], error))

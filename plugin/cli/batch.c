@@ -170,7 +170,7 @@ name_all_skipped (const PstOptions     *options,
                 written);
   name_skipped (options->recursive
                   ? _ ("Skipped folders, which are links: %s.\n")
-                  : _ ("Skipped folders, which --recursive reads: %s.\n"),
+                  : _ ("Skipped (use --recursive to read them): %s.\n"),
                 inputs->folders, written);
 }
 

@@ -140,7 +140,7 @@ static const Option painting_options[] = {
   { "--loss relative|gatys",
     N_ ("The loss to minimize: gatys, for comparisons, is the loss of Gatys "
         "et al. with the weights of jcjohnson/neural-style, at one scale, "
-        "and needs a model with Caffe's input; strength, structure, "
+        "and is meant for a model with Caffe's input; strength, structure, "
         "smoothness and detail are then ignored. (default relative)") },
   { NULL },
 };

@@ -2,9 +2,12 @@
 /* listing.c: the pictures in a folder */
 #include "listing.h"
 
+#include <errno.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
 
 #include "plugin/files/picture-file.h"
 #include "plugin/files/picture-kind.h"
@@ -37,6 +40,42 @@ add_folder (Reader *reader, char *child, gboolean is_link)
     }
 }
 
+/* Whether something that cannot be opened is a picture by its name, or may be
+ * one: most pictures have an extension. */
+static gboolean
+may_be_picture (const char *path)
+{
+  g_autofree char *name = g_path_get_basename (path);
+
+  return pst_picture_kind_of_name (name) || ! strchr (name, '.');
+}
+
+/* Says why @path cannot be opened, as far as it might be a picture.  FALSE:
+ * there is nothing to say. */
+static gboolean
+say_unreadable (const char *path)
+{
+  g_autofree char *shown = g_filename_display_name (path);
+  const char      *reason;
+  GStatBuf         file;
+  int              code = 0;
+
+  if (g_stat (path, &file) != 0
+      || (S_ISREG (file.st_mode) && g_access (path, R_OK) != 0))
+    code = errno;
+  if (code == 0 && S_ISREG (file.st_mode))
+    return FALSE;
+  if (code == 0 ? ! pst_picture_kind_of_name (path) : ! may_be_picture (path))
+    return FALSE;
+
+  reason = code == 0 ? _ ("it is not a regular file")
+           : code == ENOENT && g_file_test (path, G_FILE_TEST_IS_SYMLINK)
+             ? _ ("it is a link that leads nowhere")
+             : g_strerror (code);
+  g_printerr (_ ("pastiche: \"%s\" cannot be read: %s.\n"), shown, reason);
+  return TRUE;
+}
+
 /* @below: path of a folder below the top, "" for that itself */
 static gboolean
 read_folder (Reader *reader, const char *below, GError **error)
@@ -58,6 +97,8 @@ read_folder (Reader *reader, const char *below, GError **error)
         continue;
       if (g_file_test (full, G_FILE_TEST_IS_DIR))
         add_folder (reader, child, g_file_test (full, G_FILE_TEST_IS_SYMLINK));
+      else if (say_unreadable (full))
+        listing->is_incomplete = TRUE;
       else if (g_file_test (full, G_FILE_TEST_IS_REGULAR)
                && pst_picture_is_file (full))
         g_ptr_array_add (listing->pictures, g_steal_pointer (&child));

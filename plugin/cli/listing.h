@@ -10,8 +10,9 @@ typedef struct
   GPtrArray *pictures;
   GPtrArray *folders;       /* that were not read */
   GPtrArray *others;        /* all else but hidden files */
-  gboolean   is_incomplete; /* a folder in it could not be read, which was said
-                             * on the standard error */
+  gboolean   is_incomplete; /* a folder in it could not be read, or what is
+                             * named as a picture, which was said on the
+                             * standard error */
 } PstListing;
 
 /* pst_listing_read:

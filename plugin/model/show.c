@@ -36,6 +36,36 @@ pst_show_list (const char *program)
       }
 }
 
+/* ---- reading ------------------------------------------------------------ */
+
+/* Whether the file at @path is a head. */
+static gboolean
+is_head (const char *path)
+{
+  g_autoptr (GBytes) bytes = pst_file_read (path, PST_FILE_MAX, NULL);
+  g_autoptr (PstSafetensors) file =
+    bytes ? pst_safetensors_new (bytes, NULL) : NULL;
+
+  return file && pst_safetensors_get_metadata (file, "pastiche-head");
+}
+
+/* As pst_model_new_from_file(); a head is called so. */
+static PstModel *
+load_network (const char *path, GError **error)
+{
+  g_autoptr (GError) reason = NULL;
+  PstModel *model = pst_model_new_from_file (path, &reason);
+
+  if (! model && is_head (path))
+    pst_fail (error, PST_ERROR_MODEL,
+              _ ("“%s” is a head, not a network: it is for “pastiche-model "
+                 "classify”"),
+              path);
+  else if (! model)
+    g_propagate_error (error, g_steal_pointer (&reason));
+  return model;
+}
+
 /* ---- show --------------------------------------------------------------- */
 
 static void
@@ -61,7 +91,7 @@ print_layer (const PstModel *model, const PstLayer *layer)
 gboolean
 pst_show_network (const char *path, GError **error)
 {
-  g_autoptr (PstModel) model = pst_model_new_from_file (path, error);
+  g_autoptr (PstModel) model = load_network (path, error);
 
   if (! model)
     return FALSE;
@@ -115,7 +145,7 @@ check_hash (GBytes *bytes, const char *path, GError **error)
 gboolean
 pst_verify_network (const char *path, GError **error)
 {
-  g_autoptr (PstModel) model = pst_model_new_from_file (path, error);
+  g_autoptr (PstModel) model = load_network (path, error);
   g_autoptr (GBytes) bytes = NULL;
 
   if (! model)

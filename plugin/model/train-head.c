@@ -11,6 +11,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "core/base/error.h"
 #include "core/pastiche-heads.h"
 #include "folder.h"
 #include "options.h"
@@ -264,6 +265,11 @@ pst_train_head (char **argv, GError **error)
   labels = pst_folder_list (options.images, G_FILE_TEST_IS_DIR, error);
   if (! labels)
     return FALSE;
+  if (! labels[0])
+    return pst_fail (error, PST_ERROR_IMAGE,
+                     _ ("“%s” needs a folder for each label, with pictures of "
+                        "it, but has none"),
+                     options.images);
   model = pst_model_find (options.model, argv[0], error);
   if (! model)
     return FALSE;

@@ -30,14 +30,13 @@ ln -s nowhere ../photos/broken.png
 mkfifo ../photos/pipe.png
 echo "no picture" >../photos/2024/notes.txt
 
-check "one folder" many 0 --content ../photos --output "../results/{name}.png"
+check "one folder" many 1 --content ../photos --output "../results/{name}.png"
 check "one folder: results" holds ../results a.png
 named='"../photos/2024", "../photos/empty", "../photos/link"'
 check "one folder: folders are named" grep -qx \
-  "Skipped folders, which --recursive reads: $named." ../err
-named='"../photos/broken.png", "../photos/pipe.png"'
-check "one folder: what is no file is named" grep -qx \
-  "Skipped, in no supported format: $named." ../err
+  "Skipped (use --recursive to read them): $named." ../err
+check "one folder: what is no file is named" \
+  is "$(grep -c '^pastiche: "../photos/[bp].*.png" cannot be read: ' ../err)" 2
 rm ../results/*
 
 rm ../photos/broken.png ../photos/pipe.png

@@ -86,11 +86,43 @@ head -c 400 content.png >../photos/aa.png
 echo "no picture" >../photos/d.jpg
 check "broken ones" many 1 --output "../results/{name}.png"
 for name in aa.png bb.png d.jpg; do
-  check "broken ones: $name" grep -q "^pastiche: \"../photos/$name\" is " ../err
+  check "broken ones: $name" grep -q "^pastiche: \"../photos/$name\" " ../err
 done
 check "broken ones: nothing else is said" is "$(grep -c '^pastiche: ' ../err)" 3
 check "broken ones: the others are done" holds ../results a.png b.png c.png
 rm ../photos/aa.png ../photos/bb.png ../photos/d.jpg ../results/*
+
+# ---- what cannot be opened
+
+ln -s nowhere ../photos/lost.jpg
+ln -s nowhere ../photos/lost.txt
+ln -s loop.jpg ../photos/loop.jpg
+mkfifo ../photos/pipe.jpg ../photos/pipe
+wanted=3
+if [ "$(id -u)" -ne 0 ]; then
+  cp content.png ../photos/locked
+  chmod 0 ../photos/locked
+  wanted=4
+  check "what cannot be opened, without permission" many 1 \
+    --output "../results/{name}.png"
+  check "what cannot be opened: permission" grep -qx \
+    'pastiche: "../photos/locked" cannot be read: Permission denied.' ../err
+fi
+check "what cannot be opened" many 1 --output "../results/{name}.png"
+check "what cannot be opened: a link" \
+  grep -q '"../photos/lost.jpg" cannot be read: it is a link that lea' ../err
+check "what cannot be opened: a loop" \
+  grep -q '"../photos/loop.jpg" cannot be read: .*symbolic links' ../err
+check "what cannot be opened: a pipe" \
+  grep -q '"../photos/pipe.jpg" cannot be read: it is not a reg' ../err
+check "what cannot be opened: no more" \
+  is "$(grep -c '^pastiche: ' ../err)" $wanted
+check "what cannot be opened: what may be no picture" grep -q \
+  'Skipped, .*: "../photos/lost.txt", "../photos/notes.txt", "../photos/pipe"' \
+  ../err
+check "what cannot be opened: the others are done" holds ../results a.png \
+  b.png c.png
+rm -f ../photos/lo* ../photos/pipe* ../results/*
 
 # ---- several contents, not as a folder
 
@@ -149,6 +181,23 @@ check "then finished: went on" grep -qx \
   'Resuming from "../results/a-unfinished.png".' ../err
 check "then finished: results" holds ../results a.png b.png c.png
 rm ../results/*
+
+# The result beside its content, under the same name.
+mkdir ../own
+"$helper" draw ../own/a.tif 64 48 "R'G'B' u8" sRGB
+own ()
+{
+  filled 0 --content ../own --iterations 2 --output "../own/{name}.png"
+}
+"$helper" on-terminal INT "$pastiche" --content ../own --style style.png \
+  --iterations 500 --output "../own/{name}.png" >../err </dev/null
+check "interrupted, beside the content" is $? 130
+check "interrupted, beside the content: what is left" holds ../own a.tif \
+  a-unfinished.png a-unfinished.png.job
+check "interrupted, beside the content: finished" own
+check "interrupted, beside the content: went on" grep -qx \
+  'Resuming from "../own/a-unfinished.png".' ../err
+check "interrupted, beside the content: result" holds ../own a.tif a.png
 
 # ---- GNU parallel, as the README says
 

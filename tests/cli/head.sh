@@ -83,6 +83,9 @@ check "no such layer" exits 1 train-head --images images -o h.safetensors \
 check "no such layer: said" says "relu5_1"
 check "a single label" exits 1 train-head --images . -o h.safetensors
 check "a single label: said" says "the number of labels is 1"
+check "no folders of labels" exits 1 train-head --images images/color \
+  -o h.safetensors
+check "no folders of labels: said" says "needs a folder for each label"
 check "no place for the head" exits 1 train-head --images nothing \
   -o no/folder/h.safetensors
 check "no place for the head: said" says "no/folder"
@@ -134,6 +137,10 @@ check "no such head" exits 1 classify --head nothing.safetensors new-gray.png
 check "no such head: said" says "nothing.safetensors"
 check "a picture as head" exits 1 classify --head new-gray.png new-gray.png
 check "a picture as head: said" says "this is a picture, not a model"
+for command in show verify; do
+  check "$command a head" exits 1 $command h.safetensors
+  check "$command a head: said" says "“h.safetensors” is a head, not a network"
+done
 check "a head as network" exits 1 classify --head h.safetensors \
   --model ./h.safetensors new-gray.png
 check "a head as network: said" says "h.safetensors"
