@@ -16,6 +16,7 @@
 #include <glib/gstdio.h>
 
 #include "color-space.h"
+#include "gif-file.h"
 #include "metadata.h"
 #include "picture-kind.h"
 #include "png-chunks.h"
@@ -174,6 +175,12 @@ identify (Input *input, GError **error)
     input->page = pst_tiff_find_page (input->path, &raw);
   if (raw)
     set_raw_error (input, error);
+  else if (strstr (input->loader, "Nsgif") && ! pst_gif_is_whole (input->path))
+    {
+      vips_error ("pastiche", "the data end early");
+      set_decode_error (input, error);
+      return FALSE;
+    }
   return ! raw;
 }
 
