@@ -2,7 +2,8 @@
 /* job.h: what tells one job from another */
 #pragma once
 
-#include "batch.h"
+#include "batch-item.h"
+#include "options.h"
 
 /* pst_job_checksum:
  * Returns the SHA-256 of all that decides what @item will look like: the bytes

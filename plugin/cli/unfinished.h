@@ -7,7 +7,8 @@
  */
 #pragma once
 
-#include "batch.h"
+#include "batch-item.h"
+#include "options.h"
 #include "plugin/files/picture-file.h"
 
 /* pst_unfinished_check:
