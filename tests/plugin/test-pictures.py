@@ -708,8 +708,8 @@ def test_png_size():
         with open("t.png", "wb") as file:
             file.write(b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head)
                        + chunk(b"IDAT", b"x" * 99) + chunk(b"IEND", b""))
-        check_refused(f"PNG of {width} x {height}", "t.png",
-                      "its data are not valid")
+        # A reason of libvips, or ours where it has none.
+        check_refused(f"PNG of {width} x {height}", "t.png", "valid")
 
 
 def test_cmyk():
