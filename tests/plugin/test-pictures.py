@@ -75,9 +75,11 @@ def check_pixel(name, path, wanted, tolerance=ROUNDING, at=(0, 0)):
 
 def check_refused(name, path, text, *side):
     picture = Picture(path, *side)
-    check(name, not picture.ok and text in picture.error
-          and picture.error.count("\n") == 0 and path in picture.error,
-          picture.error or "read")
+    # Debian's libjxl writes lines of its own.
+    said = [line for line in picture.error.splitlines()
+            if not line.startswith("./lib/jxl/")]
+    check(name, not picture.ok and len(said) == 1 and text in said[0]
+          and path in said[0], picture.error or "read")
 
 
 # ---- TIFF, by hand ----------------------------------------------------------
