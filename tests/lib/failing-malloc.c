@@ -58,8 +58,8 @@ refuse_each (RefuseKind kind, RefuseWork work, gconstpointer data)
   g_test_message ("%d %s allocations, %d not missed", nth - 1,
                   kind == REFUSE_ALL_LARGE ? "large" : "own", unharmed);
   g_assert_cmpint (nth, <, MAX_REFUSED);
-  /* no error path loses memory */
+  /* No error path loses memory; libraries keep a little for threads. */
   if (nth > WARMING + 1)
-    g_assert_cmpuint (count_memory_now (), <, before + REFUSE_LARGE);
+    g_assert_cmpuint (count_memory_now (), <, before + 2 * REFUSE_LARGE);
   return unharmed;
 }
