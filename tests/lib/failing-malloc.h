@@ -20,6 +20,9 @@ typedef enum
 /* Returns FALSE, with @error set, where it fails. */
 typedef gboolean (*RefuseWork) (gconstpointer data, GError **error);
 
+/* What a library may keep, for its threads, from run to run; default 0. */
+void refuse_allow (gsize bytes);
+
 /* refuse_each:
  * Does @work once as it is, then with its first allocation of the @kind
  * refused, its second, … until there are no more.  Each time it must give back

@@ -90,6 +90,8 @@ main (int argc, char **argv)
   int status;
 
   check_init (&argc, &argv);
+  /* libvips has one thread or two. */
+  refuse_allow (REFUSE_LARGE);
   folder = g_dir_make_tmp ("pastiche-XXXXXX", NULL);
   picture = g_build_filename (folder, "picture.png", NULL);
   written = g_build_filename (folder, "written.jpg", NULL);
