@@ -73,8 +73,24 @@ is_in_same_folder (const char *a, const char *b)
   return pst_pattern_is_same (folder_a, folder_b);
 }
 
-/* Removes the items whose content is what an earlier run left unfinished of
- * another one. */
+/* Removes the items whose content another one writes, by the table @names.
+ * @elsewhere: only if that has its content in another folder */
+static void
+drop_written (GPtrArray *items, GHashTable *names, gboolean elsewhere)
+{
+  for (guint i = items->len; i-- > 0;)
+    {
+      const PstBatchItem *item = items->pdata[i];
+      const PstBatchItem *writer = find_writer (names, item->content);
+
+      if (writer && writer != item
+          && ! (elsewhere
+                && is_in_same_folder (writer->content, item->content)))
+        g_ptr_array_remove_index (items, i);
+    }
+}
+
+/* Removes those whose content an earlier run left unfinished of another one. */
 static void
 drop_left_over (GPtrArray *items)
 {
@@ -89,33 +105,16 @@ drop_left_over (GPtrArray *items)
                              g_canonicalize_filename (item->unfinished, NULL),
                              (gpointer) item);
     }
-  for (guint i = items->len; i-- > 0;)
-    {
-      const PstBatchItem *item = items->pdata[i];
-      const PstBatchItem *writer = find_writer (left, item->content);
-
-      if (writer && writer != item)
-        g_ptr_array_remove_index (items, i);
-    }
+  drop_written (items, left, /* elsewhere= */ FALSE);
 }
 
-/* Removes the items whose content is what another one makes, @elsewhere: from a
- * content in another folder. */
+/* Removes those whose content is what another one makes. */
 static void
 drop_results (GPtrArray *items, gboolean elsewhere)
 {
   g_autoptr (GHashTable) names = pst_batch_names_collect (items);
 
-  for (guint i = items->len; i-- > 0;)
-    {
-      PstBatchItem       *item = items->pdata[i];
-      const PstBatchItem *writer = find_writer (names, item->content);
-
-      if (writer && writer != item
-          && ! (elsewhere
-                && is_in_same_folder (writer->content, item->content)))
-        g_ptr_array_remove_index (items, i);
-    }
+  drop_written (items, names, elsewhere);
 }
 
 /* ---- clashes ------------------------------------------------------------ */

@@ -53,13 +53,19 @@ pst_picture_format_clear (PstPictureFormat *format)
 /* ---- errors ------------------------------------------------------------- */
 
 static void
+set_memory_error (const Input *input, GError **error)
+{
+  g_set_error (error, PST_ERROR, PST_ERROR_MEMORY,
+               _ ("\"%s\": not enough memory to read it."), input->name);
+}
+
+static void
 set_decode_error (const Input *input, GError **error)
 {
   g_autofree char *reason = pst_vips_take_message ();
 
   if (reason && strstr (reason, PST_VIPS_NO_MEMORY))
-    g_set_error (error, PST_ERROR, PST_ERROR_MEMORY,
-                 _ ("\"%s\": not enough memory to read it."), input->name);
+    set_memory_error (input, error);
   else
     g_set_error (error, PST_ERROR, PST_ERROR_IMAGE,
                  _ ("\"%s\" is damaged, or of a variant that cannot be read: "
@@ -587,8 +593,7 @@ read_pixels (const Input *input,
   pixels.rgb = g_try_new (float, (gsize) image->width * 3);
   if (! pixels.colors || ! pixels.rgb)
     {
-      g_set_error (error, PST_ERROR, PST_ERROR_MEMORY,
-                   _ ("\"%s\": not enough memory to read it."), input->name);
+      set_memory_error (input, error);
       return NULL;
     }
   if (profile || (space && pixels.model == PST_COLORS_RGB))
