@@ -12,7 +12,7 @@
 G_BEGIN_DECLS
 
 /* A classifier on top of a network: Linear (features -> 500), batch
- * normalisation, ReLU, Linear (500 -> labels), softmax.  The features are
+ * normalization, ReLU, Linear (500 -> labels), softmax.  The features are
  * the mean of one layer's activation over the picture.  Immutable. */
 typedef struct _PstHead PstHead;
 
@@ -86,7 +86,7 @@ typedef struct
   double   loss;            /* of the last epoch: mean cross entropy */
   double   validation_loss; /* after it: mean cross entropy of the held-out
                              * pictures */
-  double   validation_accuracy; /* share of these that is recognised, 0..1 */
+  double   validation_accuracy; /* share of these that is recognized, 0..1 */
 } PstTrainingProgress;
 
 /* Training of a head.  The network is frozen.

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* pastiche.h: the public interface of libpastiche: transfers
  *
- * Neural style transfer by optimisation: Gatys, Ecker, Bethge, "Image Style
+ * Neural style transfer by optimization: Gatys, Ecker, Bethge, "Image Style
  * Transfer Using Convolutional Neural Networks", CVPR 2016.  A frozen network
  * describes pictures; a picture is then changed until its deeper features are
  * those of the content and the Gram matrices of its features are those of the
@@ -94,7 +94,7 @@ PstImage *pst_image_new (int width, int height, GError **error);
 
 /* pst_image_resize:
  * Returns @image at another size; the caller owns it.  Lanczos filter of three
- * lobes, widened when shrinking; colours are weighted by alpha.
+ * lobes, widened when shrinking; colors are weighted by alpha.
  * Errors: as pst_image_new(). */
 PstImage *
 pst_image_resize (const PstImage *image, int width, int height, GError **error);
@@ -143,9 +143,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (PstModel, pst_model_unref)
 
 typedef enum
 {
-  PST_COLORS_STYLE,   /* colours come from the style picture */
+  PST_COLORS_STYLE,   /* colors come from the style picture */
   PST_COLORS_CONTENT, /* luminance of the result, chroma of the content */
-  PST_COLORS_MATCH    /* the style is first given the content's colour mean
+  PST_COLORS_MATCH    /* the style is first given the content's color mean
                        * and covariance: Gatys et al., "Controlling Perceptual
                        * Factors in Neural Style Transfer", CVPR 2017 */
 } PstColors;
@@ -201,7 +201,7 @@ typedef struct
                               * and anything larger: the content's own size */
   PstPrecision precision;    /* default PST_PRECISION_AUTO */
   guint32      seed;         /* default 0: of the noise in the picture that
-                              * the optimisation starts from */
+                              * the optimization starts from */
   int          threads;      /* 0..64, default 0: one per processor that this
                               * process may use, as its affinity and its control
                               * groups say */
@@ -209,15 +209,15 @@ typedef struct
                               * default 0: half of what is free and not reserved
                               * by the user's other runs.  With less, large
                               * pictures take longer */
-  double       freedom;      /* 0..100, default 50: how far light and colour may
+  double       freedom;      /* 0..100, default 50: how far light and color may
                               * leave the content, in steps that look even.  The
-                              * optimisation starts from cos a times the content
-                              * in the style's colours and sin a times noise, a
+                              * optimization starts from cos a times the content
+                              * in the style's colors and sin a times noise, a
                               * being 90 degrees times the cube root of
                               * freedom / 100 */
   gboolean     tileable;     /* default FALSE: opposite borders match */
   double       smoothness;   /* 0..100, default 20: the weight of the squared
-                              * differences of neighbours grows with its
+                              * differences of neighbors grows with its
                               * square */
   int          iterations;   /* 0..10000: most at each scale; default 0: as the
                               * quality says.  A scale ends earlier when it
@@ -377,7 +377,7 @@ gboolean pst_transfer_begin_from (PstTransfer    *transfer,
                                   GError        **error);
 
 /* pst_transfer_step:
- * One iteration of the optimiser, or the preparation of the next scale.
+ * One iteration of the optimizer, or the preparation of the next scale.
  * @ret_progress: set on success.
  * After done, further calls do nothing and succeed.
  * Errors: PST_ERROR_CANCELLED, PST_ERROR_MEMORY; pst_transfer_dup_result() is
@@ -394,7 +394,7 @@ void pst_transfer_cancel (PstTransfer *transfer);
 
 /* pst_transfer_dup_result:
  * The picture as it is now, at the size of the result (while a coarse scale is
- * being worked on: enlarged), with the content's alpha and the colours as the
+ * being worked on: enlarged), with the content's alpha and the colors as the
  * settings say.  Not while a step runs.  The caller owns it.
  * Errors: PST_ERROR_MEMORY. */
 PstImage *pst_transfer_dup_result (const PstTransfer *transfer, GError **error);

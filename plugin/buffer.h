@@ -9,10 +9,10 @@
 /* pst_buffer_read:
  * Returns the part @area of @buffer; the caller owns it.
  *
- * Pixels stored in 8 or 16 bits without a colour profile are the same whichever
+ * Pixels stored in 8 or 16 bits without a color profile are the same whichever
  * conversion babl chooses.  babl takes the fastest that it measured, which
  * changes from process to process, and conversions differ in the last place:
- * the optimisation would make another picture of it.
+ * the optimization would make another picture of it.
  * Errors: as pst_image_new(). */
 PstImage *
 pst_buffer_read (GeglBuffer *buffer, const GeglRectangle *area, GError **error);

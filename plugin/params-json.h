@@ -19,7 +19,7 @@ char *pst_params_to_json (const PstParams *params, const char *style);
 JsonObject *pst_params_parse (const char *text, gsize size, GError **error);
 
 /* pst_params_read:
- * @params: initialised; what @object has no member for is left alone.
+ * @params: initialized; what @object has no member for is left alone.
  * The text may come from anywhere: kinds, names and ranges are checked, and a
  * network's file has to be one.  @params is unchanged after an error.
  * Errors: PST_ERROR_SETTINGS, with the name of the parameter. */

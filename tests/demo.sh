@@ -3,7 +3,7 @@
 # demo.sh: a photo turned into a painting by real GIMP, from nothing
 #
 # Installs what is needed, builds, installs the plug-in into your GIMP's folder,
-# lets GIMP's Script-Fu stylise a picture, and leaves content, style and result
+# lets GIMP's Script-Fu stylize a picture, and leaves content, style and result
 # side by side in demo.png.  The pictures are painted by a program of ours
 # (tests/demo).  Works on Debian 12 (GIMP 2.10) and 13 (GIMP 3), as root or with
 # sudo.  Exit status: 0 if the picture is there.

@@ -41,7 +41,7 @@ pst_sum (PstWorkers *workers, gsize n, PstPart part, void *data)
 
 /* ---- dot product -------------------------------------------------------- */
 
-#define LANES 16 /* independent sums, for the vectoriser */
+#define LANES 16 /* independent sums, for the vectorizer */
 
 typedef struct
 {

@@ -41,7 +41,7 @@ pst_head_gradient_scratch (const PstHeadLayers *layers, int n)
 
 /* Gives column @h of batch->normal the mean 0 and the variance 1. */
 static void
-normalise (const Batch *batch, int h)
+normalize (const Batch *batch, int h)
 {
   int    n = batch->n;
   int    stride = batch->layers->n_hidden;
@@ -60,7 +60,7 @@ normalise (const Batch *batch, int h)
     x[i * stride] = (x[i * stride] - mean) / batch->deviation[h];
 }
 
-/* The hidden units of @n pictures, before the normalisation. */
+/* The hidden units of @n pictures, before the normalization. */
 static void
 run_hidden (const PstHeadLayers *layers,
             int                  n,
@@ -80,7 +80,7 @@ run_forward (const Batch *batch, const float *features)
 
   run_hidden (layers, batch->n, features, batch->normal);
   for (int h = 0; h < n_hidden; h++)
-    normalise (batch, h);
+    normalize (batch, h);
   for (gsize i = 0; i < (gsize) batch->n * n_hidden; i++)
     batch->hidden[i] = MAX (batch->normal[i] * layers->scale[i % n_hidden]
                               + layers->shift[i % n_hidden],
@@ -145,10 +145,10 @@ output_backward (const Batch *batch, float *gradient)
       batch->hidden[i] = 0;
 }
 
-/* Column @h of the gradient, from the output of the normalisation to its
+/* Column @h of the gradient, from the output of the normalization to its
  * input: mean and variance of the batch depend on every picture in it. */
 static void
-normalisation_backward (const Batch *batch, int h, float *gradient)
+normalization_backward (const Batch *batch, int h, float *gradient)
 {
   const PstHeadLayers *layers = batch->layers;
   int                  n = batch->n;
@@ -194,7 +194,7 @@ pst_head_gradient (const PstHeadLayers *layers,
   loss = cross_entropy (&batch, labels);
   output_backward (&batch, gradient);
   for (int h = 0; h < layers->n_hidden; h++)
-    normalisation_backward (&batch, h, gradient);
+    normalization_backward (&batch, h, gradient);
   pst_gemm_tn (layers->n_hidden, layers->n_features, n, batch.hidden,
                layers->n_hidden, features, layers->n_features,
                gradient_of (layers, layers->hidden, gradient),
@@ -237,7 +237,7 @@ pst_head_set_moments (PstHeadLayers *layers, int n, const double *sums)
     }
 }
 
-/* ---- the optimiser ------------------------------------------------------ */
+/* ---- the optimizer ------------------------------------------------------ */
 
 void
 pst_adam_step (PstAdam *adam, PstHeadLayers *layers, const float *gradient)

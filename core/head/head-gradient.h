@@ -2,7 +2,7 @@
 /* head-gradient.h: what a head's layers learn by
  *
  * The loss is the cross entropy of softmax, the mean over a batch of pictures.
- * The optimiser is Adam with the weights' decay apart: Kingma, Ba, "Adam",
+ * The optimizer is Adam with the weights' decay apart: Kingma, Ba, "Adam",
  * 2015; Loshchilov, Hutter, "Decoupled Weight Decay Regularization", 2019.
  */
 #pragma once
@@ -13,7 +13,7 @@
 gsize pst_head_gradient_scratch (const PstHeadLayers *layers, int n);
 
 /* pst_head_gradient:
- * Returns the loss of a batch of @n >= 2 pictures, normalised by its own mean
+ * Returns the loss of a batch of @n >= 2 pictures, normalized by its own mean
  * and variance.
  * @features: [n][n_features]    @labels: [n], 0 .. n_labels - 1
  * @gradient: [n_train], in the order of the values; overwritten
@@ -26,7 +26,7 @@ double pst_head_gradient (const PstHeadLayers *layers,
                           float               *scratch);
 
 /* pst_head_add_moments:
- * Adds the hidden units of @n pictures, before the normalisation, and their
+ * Adds the hidden units of @n pictures, before the normalization, and their
  * squares to @sums, [2][n_hidden].
  * @scratch: [n][n_hidden] */
 void pst_head_add_moments (const PstHeadLayers *layers,

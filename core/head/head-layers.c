@@ -56,7 +56,7 @@ fill_uniform (GRand *random, gsize n, double bound, float *values)
 }
 
 void
-pst_head_layers_randomise (PstHeadLayers *layers, GRand *random)
+pst_head_layers_randomize (PstHeadLayers *layers, GRand *random)
 {
   double output_bound = 1 / sqrt (layers->n_hidden);
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* head-layers.h: the layers of a head, and what they say about features
  *
- * Linear (features -> hidden), batch normalisation, ReLU, Linear (hidden ->
- * labels), softmax.  The first linear layer has no bias: the normalisation
- * would take it away again.  Batch normalisation: Ioffe, Szegedy, "Batch
+ * Linear (features -> hidden), batch normalization, ReLU, Linear (hidden ->
+ * labels), softmax.  The first linear layer has no bias: the normalization
+ * would take it away again.  Batch normalization: Ioffe, Szegedy, "Batch
  * Normalization", 2015.
  */
 #pragma once
@@ -24,10 +24,10 @@ typedef struct
   float *values;    /* [n_values], owned; all that follow, in this order */
   float *hidden;    /* [n_hidden][n_features] */
   float *output;    /* [n_labels][n_hidden] */
-  float *scale;     /* [n_hidden], of the normalisation */
+  float *scale;     /* [n_hidden], of the normalization */
   float *shift;     /* [n_hidden] */
   float *bias;      /* [n_labels] */
-  float *mean;      /* [n_hidden], before the normalisation, of all pictures */
+  float *mean;      /* [n_hidden], before the normalization, of all pictures */
   float *variance;  /* [n_hidden] */
 } PstHeadLayers;
 
@@ -43,8 +43,8 @@ gboolean pst_head_layers_init (PstHeadLayers *layers,
 void     pst_head_layers_clear (PstHeadLayers *layers);
 
 /* The values to begin training with: those of PyTorch's layers, uniform within
- * 1 / sqrt (inputs); the normalisation changes nothing. */
-void pst_head_layers_randomise (PstHeadLayers *layers, GRand *random);
+ * 1 / sqrt (inputs); the normalization changes nothing. */
+void pst_head_layers_randomize (PstHeadLayers *layers, GRand *random);
 
 /* pst_softmax:
  * In place: @n values become their exponentials, divided by the sum of these.
@@ -55,7 +55,7 @@ double pst_softmax (int n, double *values);
 gsize pst_head_layers_scratch (const PstHeadLayers *layers, int n);
 
 /* pst_head_layers_predict:
- * Normalised by mean and variance of all pictures that were learnt.
+ * Normalized by mean and variance of all pictures that were learnt.
  * @features: [n][n_features], of @n pictures
  * @probabilities: [n][n_labels], overwritten; NaN where values are beyond all
  *   bounds

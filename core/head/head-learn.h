@@ -8,7 +8,7 @@
 #include "head-gradient.h"
 #include "samples.h"
 
-/* Buffers, and what the optimiser remembers; for layers of one size. */
+/* Buffers, and what the optimizer remembers; for layers of one size. */
 typedef struct
 {
   PstAdam adam;

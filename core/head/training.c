@@ -108,7 +108,7 @@ new_head (const PstTraining         *training,
   if (! pst_head_layers_init (&head->layers, training->samples.n_features,
                               HIDDEN, g_strv_length (head->labels), error))
     return NULL;
-  pst_head_layers_randomise (&head->layers, training->random);
+  pst_head_layers_randomize (&head->layers, training->random);
   return g_steal_pointer (&head);
 }
 

@@ -4,7 +4,7 @@
  * A tile register has 16 rows of 64 bytes.  Four of them hold the sums of 2 x
  * 16 pixels and 2 x 16 channels, two are loaded with pixels and two with
  * weights.  A chunk of the input is pixel after pixel, so for each tap 16
- * neighbours of 16 pixels are one run of memory: nothing is gathered.
+ * neighbors of 16 pixels are one run of memory: nothing is gathered.
  *
  * Tile registers reach the vector unit through memory only.  The sums of one
  * pair of tiles become results while the next pair is summed up: both units
@@ -184,7 +184,7 @@ static const TileConfig config = { .palette = 1,
 /* A pair of tiles of pixels times a panel. */
 typedef struct
 {
-  const PstBf16 *x[2];  /* upper left neighbour of the first pixel */
+  const PstBf16 *x[2];  /* upper left neighbor of the first pixel */
   const PstBf16 *b;     /* weights */
   const PstBf16 *ahead; /* of the next panel, to be fetched: a share for each
                          * pair of tiles */

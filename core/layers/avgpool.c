@@ -25,7 +25,7 @@ average_window (const PstLayerWork *work, int y, int x)
   PstShape     large = work->in[0].shape;
   const float *window = pst_band_pixel (&work->in[0], 2 * y, 2 * x);
   float       *mean = pst_band_pixel (&work->out, y, x);
-  /* A missing neighbour is replaced by the pixel beside it: the same mean. */
+  /* A missing neighbor is replaced by the pixel beside it: the same mean. */
   gsize        right = window_size (large.width, x) == 2 ? large.channels : 0;
   gsize        below = window_size (large.height, y) == 2
                          ? (gsize) large.width * large.channels

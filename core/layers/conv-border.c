@@ -14,7 +14,7 @@
 
 #define BLOCK 48 /* pixels of a side in a task */
 
-/* In this order, so that opposite ones are neighbours. */
+/* In this order, so that opposite ones are neighbors. */
 enum
 {
   LEFT,

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* conv-window.c: pixels and their neighbours, also beyond the border
+/* conv-window.c: pixels and their neighbors, also beyond the border
  *
  * Channels-last makes a row of a window one run of memory, so inside a picture
  * gathering is copying.

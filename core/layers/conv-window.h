@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* conv-window.h: what the ways to convolve have in common: pixels and their
- * neighbours, also beyond the border
+ * neighbors, also beyond the border
  */
 #pragma once
 

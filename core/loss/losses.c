@@ -138,13 +138,10 @@ typedef struct
   float        slope;
 } Smoothness;
 
-/* Of pixel @i against its neighbour @offset away, if that exists: adds to the
+/* Of pixel @i against its neighbor @offset away, if that exists: adds to the
  * gradient, returns the squared difference. */
 static double
-neighbour (const Smoothness *smoothness,
-           gsize             i,
-           gboolean          exists,
-           gssize            offset)
+neighbor (const Smoothness *smoothness, gsize i, gboolean exists, gssize offset)
 {
   const float *x = smoothness->x + 3 * i;
   float       *dx = smoothness->dx + 3 * i;
@@ -174,10 +171,10 @@ smoothness_part (void *data, gsize first, gsize count)
       int py = i / width;
       int px = i % width;
 
-      sum += neighbour (smoothness, i, px < width - 1, 1);
-      sum += neighbour (smoothness, i, py < smoothness->height - 1, width);
-      neighbour (smoothness, i, px > 0, -1);
-      neighbour (smoothness, i, py > 0, -width);
+      sum += neighbor (smoothness, i, px < width - 1, 1);
+      sum += neighbor (smoothness, i, py < smoothness->height - 1, width);
+      neighbor (smoothness, i, px > 0, -1);
+      neighbor (smoothness, i, py > 0, -width);
     }
   return sum;
 }

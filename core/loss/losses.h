@@ -47,7 +47,7 @@ double pst_content_loss (PstWorkers             *workers,
 
 /* pst_range_loss:
  * @x: [n] values.  Mean of max (0, -x)^2 + max (0, x - 1)^2: keeps the picture
- * in the displayable range while it is optimised. */
+ * in the displayable range while it is optimized. */
 double pst_range_loss (PstWorkers  *workers,
                        gsize        n,
                        const float *x,
@@ -56,7 +56,7 @@ double pst_range_loss (PstWorkers  *workers,
 
 /* pst_smoothness_loss:
  * @x: [height][width][3].  Total variation, squared: the sum of the squared
- * differences to the right and the lower neighbour, divided by the number of
+ * differences to the right and the lower neighbor, divided by the number of
  * values.  Mahendran and Vedaldi, "Understanding Deep Image Representations by
  * Inverting Them", CVPR 2015, with beta = 2. */
 double pst_smoothness_loss (PstWorkers  *workers,

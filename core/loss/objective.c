@@ -197,7 +197,7 @@ pst_objective_set_region (PstObjective   *objective,
                              grams);
 }
 
-/* What the content loss is divided by.  A picture of a single colour has no
+/* What the content loss is divided by.  A picture of a single color has no
  * variance, and nothing to keep: it must not outweigh the style. */
 static double
 relative_unit (double variance)

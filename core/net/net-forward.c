@@ -32,7 +32,7 @@ readers_keep (const PstNet *net, const Chain *chain, int input, int end)
 /* ---- pixels ------------------------------------------------------------- */
 
 static void
-normalise (const PstNet *net, const Chain *chain, int begin, int end)
+normalize (const PstNet *net, const Chain *chain, int begin, int end)
 {
   gsize        row = 3 * (gsize) net->width;
   const float *rgb = net->rgb + begin * row;
@@ -53,7 +53,7 @@ make_input (PstNet *net, Chain *chain, int end)
   pst_rows_extend (&chain->input,
                    readers_keep (net, chain, PST_NET_PIXELS, begin), end);
   if (! net->idle)
-    normalise (net, chain, begin, end);
+    normalize (net, chain, begin, end);
 }
 
 /* ---- taps --------------------------------------------------------------- */

@@ -39,7 +39,7 @@ typedef struct
   int        kept_from;   /* stage; what it and those after it make stays
                            * until the gradient has passed */
   PstTapFunc rows;        /* or NULL */
-  PstRows    input;       /* pixels, normalised */
+  PstRows    input;       /* pixels, normalized */
   PstRows   *y;           /* [n_stages], what comes out */
   PstRows   *saved;       /* [n_stages], see pst_layer_saved() */
   PstRows   *projections; /* [n_taps] */

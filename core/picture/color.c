@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* color.c: colour statistics and the colour modes (image.h)
+/* color.c: color statistics and the color modes (image.h)
  *
- * Matching: the map between two normal distributions that moves colours least,
+ * Matching: the map between two normal distributions that moves colors least,
  * Pitié and Kokaram, "The linear Monge-Kantorovitch linear colour mapping for
- * example-based colour transfer", 2007.  Square roots by Jacobi's eigenvalue
+ * example-based color transfer", 2007.  Square roots by Jacobi's eigenvalue
  * method, which is exact enough for 3x3.
  */
 #include "color.h"
@@ -180,7 +180,7 @@ pst_color_match (gsize                n,
     }
 }
 
-/* ---- keeping the content's colours -------------------------------------- */
+/* ---- keeping the content's colors -------------------------------------- */
 
 static float
 luminance (const float *pixel)

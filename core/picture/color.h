@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* color.h: statistics of colours, and what is done with them */
+/* color.h: statistics of colors, and what is done with them */
 #pragma once
 
 #include <glib.h>
@@ -10,7 +10,7 @@ typedef struct
   double covariance[3][3];
 } PstColorStats;
 
-/* Colour statistics of @n pixels weighted by @alpha (NULL: all 1). */
+/* Color statistics of @n pixels weighted by @alpha (NULL: all 1). */
 void pst_color_stats (gsize          n,
                       const float   *rgb,
                       const float   *alpha,

@@ -22,8 +22,8 @@ typedef struct
 void pst_clamp (float *values, gsize n);
 
 /* pst_picture_new:
- * @image at another size.  Colours are clamped to 0..1, NaN taken as 0.  Where
- * alpha is below 1 the colour fades to the mean of the visible pixels, so that
+ * @image at another size.  Colors are clamped to 0..1, NaN taken as 0.  Where
+ * alpha is below 1 the color fades to the mean of the visible pixels, so that
  * there is no edge.
  * @if_empty: the message when no pixel is visible
  * Errors: PST_ERROR_IMAGE, no pixel is visible; PST_ERROR_MEMORY. */
@@ -37,14 +37,14 @@ PstPicture *pst_picture_new (const PstImage *image,
 gsize
 pst_picture_new_bytes (int width, int height, int new_width, int new_height);
 
-/* The same without the alpha: colours are taken as they are.
+/* The same without the alpha: colors are taken as they are.
  * Errors: PST_ERROR_MEMORY. */
 PstPicture *pst_picture_new_opaque (const PstImage *image,
                                     int             width,
                                     int             height,
                                     GError        **error);
 
-/* A copy at another size, colours clamped to 0..1.  Errors:
+/* A copy at another size, colors clamped to 0..1.  Errors:
  * PST_ERROR_MEMORY. */
 PstPicture *pst_picture_resize (const PstPicture *picture,
                                 int               width,
@@ -72,8 +72,8 @@ PstPicture *pst_picture_pad (const PstPicture *picture,
 /* Of the visible part. */
 PstColorStats pst_picture_color_stats (const PstPicture *picture);
 
-/* Gives the visible part the colour mean and covariance @to, by
- * pst_color_match(); colours clamped to 0..1. */
+/* Gives the visible part the color mean and covariance @to, by
+ * pst_color_match(); colors clamped to 0..1. */
 void pst_picture_give_colors (PstPicture *picture, const PstColorStats *to);
 
 /* NULL is allowed. */

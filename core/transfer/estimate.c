@@ -214,7 +214,7 @@ begin_bytes (const PstPlan *plan, const PstInputSizes *inputs)
   return most;
 }
 
-/* Whether the last scale drops the colours of the content. */
+/* Whether the last scale drops the colors of the content. */
 static gboolean
 drops_content (const PstPlan       *plan,
                const PstInputSizes *inputs,

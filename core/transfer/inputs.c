@@ -39,7 +39,7 @@ pst_inputs_need_content (const PstSettings *settings, gboolean masked)
 
 /* ---- taking them -------------------------------------------------------- */
 
-/* Gives a style the colours of the content where it goes. */
+/* Gives a style the colors of the content where it goes. */
 static gboolean
 give_content_colors (const PstInputs *inputs,
                      PstSourceStyle  *style,
@@ -143,7 +143,7 @@ pst_inputs_clear (PstInputs *inputs)
 
 /* ---- what scales need of them ------------------------------------------- */
 
-/* The colour mean and covariance of the styles of @region together. */
+/* The color mean and covariance of the styles of @region together. */
 static PstColorStats
 region_colors (const PstInputs *inputs, int region)
 {

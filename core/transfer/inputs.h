@@ -22,14 +22,14 @@ typedef struct
   const PstScalePlan
                     *finest; /* the largest scale that they are for; borrowed */
   const PstSettings *settings; /* borrowed */
-  PstPicture        *content;  /* owned; without colours when they are needed
+  PstPicture        *content;  /* owned; without colors when they are needed
                                 * no more */
   PstRegions        *regions;  /* owned */
   PstSourceStyle     styles[PST_MAX_STYLES];
   int                n_styles;
 } PstInputs;
 
-/* Whether the result needs the colours of the content.
+/* Whether the result needs the colors of the content.
  * @masked: whether a style has a region */
 gboolean pst_inputs_need_content (const PstSettings *settings, gboolean masked);
 
@@ -64,15 +64,15 @@ gboolean pst_inputs_add_styles (PstInputs          *inputs,
 
 /* pst_inputs_take_content:
  * What a scale takes its targets from, with its margin; the caller owns it.
- * @last: the content's colours are dropped then, unless results need them
+ * @last: the content's colors are dropped then, unless results need them
  * Errors: PST_ERROR_MEMORY. */
 PstPicture *pst_inputs_take_content (PstInputs          *inputs,
                                      const PstScalePlan *sizes,
                                      gboolean            last,
                                      GError            **error);
 
-/* Puts row @y of a result from [width][3] colours, which are changed, into
- * @image, which has the content's size: the content's colours, where they are
+/* Puts row @y of a result from [width][3] colors, which are changed, into
+ * @image, which has the content's size: the content's colors, where they are
  * wanted or where no region is, and its alpha. */
 void pst_inputs_put_row (const PstInputs *inputs,
                          int              y,

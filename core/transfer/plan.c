@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* plan.c: turns settings and sizes into a coarse-to-fine run
  *
- * The composition, large forms with their light and colour, is made at COARSEST
+ * The composition, large forms with their light and color, is made at COARSEST
  * and COMPOSITION pixels, where the network sees much of the picture, whatever
  * the result's size is.  From there to that size each scale is about twice as
  * large as the one before, and adds brushwork to its picture (Gatys et al.,

@@ -50,17 +50,17 @@ typedef struct
 #define PST_PLAN_WINDOW 10
 
 /* plan->margin of most runs: mirrored pixels around the picture while it is
- * optimised, cut off afterwards, and around the style, so that a picture has
+ * optimized, cut off afterwards, and around the style, so that a picture has
  * the statistics of itself. The pixels at the very border can do most for the
  * style's statistics and least harm to the content, because padding repeats
- * them: without a margin the optimiser makes specks of them. */
+ * them: without a margin the optimizer makes specks of them. */
 #define PST_PLAN_MARGIN 8
 
 /* The margin of a picture that is to tile: enough for the network to see the
  * other side. */
 #define PST_PLAN_WRAP 32
 
-/* The margin that is part of the picture while it is optimised; none if it
+/* The margin that is part of the picture while it is optimized; none if it
  * comes from wrapping. */
 static inline int
 pst_plan_picture_margin (const PstPlan *plan)

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* scale.c: the optimisation at one scale
+/* scale.c: the optimization at one scale
  *
  * First the style's Gram matrices, in memory that is given back, then one block
- * for the network, the losses and the optimiser.
+ * for the network, the losses and the optimizer.
  */
 #include "scale.h"
 

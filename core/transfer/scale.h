@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* scale.h: the optimisation at one scale */
+/* scale.h: the optimization at one scale */
 #pragma once
 
 #include "core/base/workers.h"
@@ -58,7 +58,7 @@ PstLbfgsStatus pst_scale_step (PstScale *scale, PstLosses *ret_losses);
 /* Where it started; 0 before the first step. */
 PstLosses pst_scale_get_first (const PstScale *scale);
 
-/* Bytes that a scale needs while it is optimised, beside the pictures, and
+/* Bytes that a scale needs while it is optimized, beside the pictures, and
  * while pst_scale_add_style() works on a style of @style pixels with its
  * margin.
  * @has_alpha: the content has; @masked: the regions are not one, everywhere */

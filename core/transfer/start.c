@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* start.c: the picture that the optimisation starts from */
+/* start.c: the picture that the optimization starts from */
 #include "start.h"
 
 #include <math.h>
@@ -69,7 +69,7 @@ add_octave (int height, int width, int side, const float *grains, float *noise)
 }
 
 /* Noise in which grains of all sizes are as strong: unlike white noise it does
- * not average out over large areas, and so can move their light and colour.
+ * not average out over large areas, and so can move their light and color.
  * @noise: [height][width][3] */
 static gboolean
 fill_with_octaves (int      height,

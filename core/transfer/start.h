@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* start.h: the picture that the optimisation starts from */
+/* start.h: the picture that the optimization starts from */
 #pragma once
 
 #include "core/picture/picture.h"
@@ -8,8 +8,8 @@
 /* pst_start_make:
  * Turns @picture, a copy of the content at the first scale, into the starting
  * point: in each region the content, noise, or a mixture of both, with the
- * colours of the styles that go there.  Starting from the content in these
- * colours is fastest: the loss after 30 iterations is what it is after 130 from
+ * colors of the styles that go there.  Starting from the content in these
+ * colors is fastest: the loss after 30 iterations is what it is after 130 from
  * the plain content; but it keeps the content's light.
  * @freedom: share of the noise, see PstSettings
  * @tileable: whether it is to tile, as far as possible at the start

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* tiling.h: pictures whose borders meet, so that they tile without a seam
  *
- * The optimiser's picture has no margin; for each evaluation it gets one from
+ * The optimizer's picture has no margin; for each evaluation it gets one from
  * its opposite sides, and the gradient there goes back to where the pixels came
  * from.
  */

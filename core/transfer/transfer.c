@@ -211,7 +211,7 @@ add_picture (PstPicture       *picture,
 }
 
 /* @picture += what @content shows at its size and not at that of the scale
- * before: the optimiser then needs a fifth fewer iterations for the same
+ * before: the optimizer then needs a fifth fewer iterations for the same
  * loss. */
 static gboolean
 add_detail (PstPicture         *picture,
@@ -460,7 +460,7 @@ scale_of_picture (const PstPlan *plan, const PstImage *picture)
   return i;
 }
 
-/* The colours of @image at the size of a scale, with the margin. */
+/* The colors of @image at the size of a scale, with the margin. */
 static PstPicture *
 picture_of_scale (const PstPlan      *plan,
                   const PstScalePlan *sizes,

@@ -75,7 +75,7 @@ def fit_taps(student, targets, batches):
 
 
 @torch.no_grad()
-def initialise(student, x):
+def initialize(student, x):
     """Random weights, each layer scaled to a response of variance 1."""
     for name in WIDTHS:
         layer = student.get_submodule(f"conv{name}")

@@ -1,8 +1,8 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Makes hard examples: pictures optimised with the current network.
+"""Makes hard examples: pictures optimized with the current network.
 
-Optimisation exploits the student's errors.  So WORK/network.safetensors
+Optimization exploits the student's errors.  So WORK/network.safetensors
 repaints pictures of PICTURES in the style of others, and the results go to
 WORK/hard/.  train.py then trains on the teacher's features of them.
 """

@@ -2,7 +2,7 @@
 """The training data: crops of pictures, in pairs.
 
 A batch is [x 1 .. x n, x 1 + d 1 .. x n + d n], where d is a disturbance: the
-optimisation of a picture follows differences, so the student is trained on
+optimization of a picture follows differences, so the student is trained on
 those, too.  A batch depends on nothing but the pictures and a random generator.
 """
 
@@ -41,7 +41,7 @@ def grating(generator):
 
 
 def disturbance(generator):
-    """Noise in colour or gray, fine or coarse, or waves: [CROP, CROP, 3]"""
+    """Noise in color or gray, fine or coarse, or waves: [CROP, CROP, 3]"""
     size, kind = generator.uniform(.03, .15), generator.random()
     if kind < .4:
         return generator.normal(0, size, (CROP, CROP, 3))
@@ -72,7 +72,7 @@ def crop(path, generator):
 
 
 def distort(picture, generator):
-    """Other colours, noise, waves, at times: what optimisation passes."""
+    """Other colors, noise, waves, at times: what optimization passes."""
     if generator.random() < .5:
         picture = (picture * generator.uniform(.6, 1.4, 3)
                    + generator.uniform(-.15, .15, 3))
@@ -87,7 +87,7 @@ def distort(picture, generator):
 def make_batch(ordinary, hard, generator):
     """[2 PAIRS, 3, CROP, CROP] from two lists of paths; HARD may be empty.
 
-    Hard pictures are taken as they are: they are what optimisation makes.
+    Hard pictures are taken as they are: they are what optimization makes.
     """
     plain, disturbed = [], []
     for _ in range(PAIRS):

@@ -115,7 +115,7 @@ class Course:
             students.load(self.student, start)
         else:
             torch.manual_seed(SEED)
-            fit.initialise(self.student, self.batch(MEASURES, 0))
+            fit.initialize(self.student, self.batch(MEASURES, 0))
         fit.fit_first_layer(self.student, self.targets,
                             self.batch(MEASURES, 0))
         fit.fit_taps(self.student, self.targets,

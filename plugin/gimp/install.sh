@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # install.sh FOLDER PLUG-INS: copies the assembled plug-in FOLDER into PLUG-INS
 #
-# Called by "meson install"; honours DESTDIR.  The program and the translations
+# Called by "meson install"; honors DESTDIR.  The program and the translations
 # of an older version are taken away first; networks that the user has put into
 # "models" stay.
 set -eu

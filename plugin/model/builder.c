@@ -186,7 +186,7 @@ read_optional (PstBuilder *builder,
   return zeros;
 }
 
-/* Folds the batch normalisation @norm into the convolution @source before it:
+/* Folds the batch normalization @norm into the convolution @source before it:
  * with s = weight / sqrt (variance + epsilon), weights become s w, and the
  * bias, which is returned, bias + s (bias of the convolution, if it has one -
  * mean).

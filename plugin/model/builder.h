@@ -22,7 +22,7 @@ typedef struct
 {
   gboolean    relu;
   int         stride; /* 0: 1 */
-  const char *norm;   /* of the tensors of a batch normalisation after it,
+  const char *norm;   /* of the tensors of a batch normalization after it,
                        * @norm.weight, .bias, .running_mean, .running_var; a
                        * bias of its own it then need not have.  NULL: none */
   const char *input;  /* the layer that goes in; NULL: the one before */

@@ -16,7 +16,7 @@
 #include "show.h"
 #include "train-head.h"
 
-/* Bytes of a file that is imported; VGG-19 with the optimiser's state has 1.7
+/* Bytes of a file that is imported; VGG-19 with the optimizer's state has 1.7
  * GB. */
 #define MAX_WEIGHTS ((gsize) 3 << 30)
 
@@ -41,7 +41,7 @@ static const char *const help[] = {
     "import converts published weights of VGG-16, VGG-19 or ResNet-50 to a\n"
     "model.  It reads .pth and .safetensors files with the tensor names of\n"
     "torchvision, timm or Gatys, also within checkpoints.  Which input the\n"
-    "network was trained on is recognised or assumed, and printed, unless it\n"
+    "network was trained on is recognized or assumed, and printed, unless it\n"
     "is chosen.\n"),
   N_ (
     "  -o, --output FILE  the model file to write\n"

@@ -2,7 +2,7 @@
 /* resnet.c: ResNet-50, without its classifier
  *
  * Four levels of 3, 4, 6 and 3 blocks.  A block has three convolutions, 1x1,
- * 3x3 and 1x1, each with a batch normalisation; what went into it is added to
+ * 3x3 and 1x1, each with a batch normalization; what went into it is added to
  * what comes out, through one more convolution where the shape has changed.
  */
 #include "resnet.h"
@@ -37,7 +37,7 @@ typedef struct
   const char *prefix; /* of the tensors' names */
 } Build;
 
-/* Convolution @conv of a block with its batch normalisation @norm; @block ends
+/* Convolution @conv of a block with its batch normalization @norm; @block ends
  * in a dot. */
 static gboolean
 add_conv (Build             *build,
@@ -116,7 +116,7 @@ pst_resnet_build (const PstWeightsFile   *file,
     .name = "resnet50",
     .credits = "K. He, X. Zhang, S. Ren, J. Sun: Deep Residual Learning for "
                "Image Recognition, CVPR 2016. Changed: without the classifier, "
-               "batch normalisations folded into the convolutions.",
+               "batch normalizations folded into the convolutions.",
     .style = style_taps,
     .content = content_taps
   };

@@ -2,7 +2,7 @@
 /* vgg.c: VGG-16 and VGG-19, up to relu5_1
  *
  * torchvision numbers all modules of a network's convolutional part: each
- * convolution, the batch normalisation, if there are any, and the ReLU after
+ * convolution, the batch normalization, if there are any, and the ReLU after
  * it, each pooling.
  */
 #include "vgg.h"

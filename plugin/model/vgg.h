@@ -13,9 +13,9 @@ typedef enum
 {
   PST_VGG_NUMBERS, /* 0.weight, 2.weight ...: torchvision's modules */
   PST_VGG_NORMS,   /* 0.weight, 1.running_mean, 3.weight ...: the same, each
-                    * convolution followed by a batch normalisation */
+                    * convolution followed by a batch normalization */
   PST_VGG_PADS,    /* 0.weight, 2.weight, 5.weight ...: those of Huang and
-                    * Belongie's normalised VGG-19, converted for PyTorch: a
+                    * Belongie's normalized VGG-19, converted for PyTorch: a
                     * convolution of the colors, then each one after a module
                     * that pads */
   PST_VGG_BLOCKS   /* conv1_1.weight, conv1_2.weight ...: those of Gatys */

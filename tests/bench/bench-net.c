@@ -5,8 +5,8 @@
  *                                            1024
  *
  * Prints the median and the best time of the parts, and GFLOP/s counted as
- * direct convolution.  "iteration" is all that a step of the optimiser does:
- * network forward and backward, losses, L-BFGS.  "optimiser" is L-BFGS alone on
+ * direct convolution.  "iteration" is all that a step of the optimizer does:
+ * network forward and backward, losses, L-BFGS.  "optimizer" is L-BFGS alone on
  * a function that costs nothing, "losses" what is left of an iteration.
  */
 #include <stdlib.h>
@@ -189,7 +189,7 @@ run_net (Bench *bench, double operations)
   return passes[1].median;
 }
 
-/* ---- the optimiser alone ------------------------------------------------ */
+/* ---- the optimizer alone ------------------------------------------------ */
 
 /* A bowl, steeper in some directions than in others so that the minimum stays
  * out of reach. */
@@ -209,18 +209,18 @@ bowl (void *data, const float *x, double *ret_value, float *gradient)
 }
 
 static void
-optimise_bowl (void *data)
+optimize_bowl (void *data)
 {
   Bench *bench = data;
   double value;
 
   if (pst_lbfgs_step (bench->lbfgs, bench->gradient, bowl, bench, &value)
       != PST_LBFGS_MOVED)
-    g_error ("the optimiser is stuck");
+    g_error ("the optimizer is stuck");
 }
 
 static double
-run_optimiser (Bench *bench)
+run_optimizer (Bench *bench)
 {
   gsize      n = 3 * (gsize) bench->side * bench->side;
   PstArena   arena;
@@ -236,9 +236,9 @@ run_optimiser (Bench *bench)
   for (gsize i = 0; i < n; i++)
     bench->gradient[i] = 1 + i % 7;
   for (int i = 0; i < HISTORY; i++)
-    optimise_bowl (bench);
-  times = bench_measure (&bench->effort, optimise_bowl, bench);
-  report (bench, "optimiser", times, 0);
+    optimize_bowl (bench);
+  times = bench_measure (&bench->effort, optimize_bowl, bench);
+  report (bench, "optimizer", times, 0);
   pst_lbfgs_free (bench->lbfgs);
   pst_arena_clear (&arena);
   return times.median;
@@ -338,7 +338,7 @@ run_bench (PstModel *model, PstWorkers *workers, int side)
   picture = pst_picture_resize (content, side, side, NULL);
   bench.x = picture->rgb;
   if (! only_iteration)
-    parts = run_net (&bench, operations) + run_optimiser (&bench);
+    parts = run_net (&bench, operations) + run_optimizer (&bench);
   whole = run_iteration (&bench, content, style, operations);
   if (! only_iteration && memory_level == 0)
     report (&bench, "losses",

@@ -3,7 +3,7 @@
  *
  * usage: bench-reach [OPTION...]
  *
- * Minimises a total loss with weights of the caller's choice and prints for
+ * Minimizes a total loss with weights of the caller's choice and prints for
  * each iteration at the finest scale, the size of the result:
  *
  *   reach SECONDS TOTAL

@@ -151,7 +151,7 @@ class Transfer:
             self.target = self.taps(content)[self.content_tap].float()
             self.variance = self.target.var(dim=(2, 3), unbiased=False).mean()
         self.x = content.clone().contiguous().requires_grad_(True)
-        self.optimiser = torch.optim.LBFGS(
+        self.optimizer = torch.optim.LBFGS(
             [self.x], lr=1, max_iter=1, history_size=request["history"],
             tolerance_grad=-1, tolerance_change=-1)
 
@@ -182,12 +182,12 @@ class Transfer:
     def step(self):
         """One iteration, which evaluates the loss once.  Its seconds."""
         def closure():
-            self.optimiser.zero_grad()
+            self.optimizer.zero_grad()
             total = self.losses(self.x)[0]
             total.backward()
             return total
         begin = time.perf_counter()
-        self.optimiser.step(closure)
+        self.optimizer.step(closure)
         return time.perf_counter() - begin
 
     def evaluate(self, x):

@@ -7,7 +7,7 @@ usage: peer.py [OPTION...] BUILD iteration [NETWORK...]
        peer.py [OPTION...] BUILD reach [NETWORK...]
 
 BUILD is the folder of a build; NETWORK is vgg19 or compact (both).  Both sides
-read the same network file and the same pictures, minimise the same loss, and
+read the same network file and the same pictures, minimize the same loss, and
 their values of it are compared before a line is printed:
 
   ratio NETWORK MODE PRECISION VALUE

@@ -28,7 +28,7 @@ rm large.png o-unfinished.png*
 check "a large result" filled 0 --content large.png --start large.png \
   --iterations 1 --output o.png
 check "a large result: its size" is "$(format_of o.png)" "2304x1728 R'G'B' u8"
-# One colour would make a tenth of that.
+# One color would make a tenth of that.
 check "a large result: a picture" [ "$(wc -c <o.png)" -gt 250000 ]
 
 finish

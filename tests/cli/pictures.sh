@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# pictures.sh PASTICHE HELPER: Exif orientation, and colour profiles
+# pictures.sh PASTICHE HELPER: Exif orientation, and color profiles
 . "$(dirname -- "$0")/common.sh"
 
 # ---- orientation, as ImageMagick understands it
@@ -75,9 +75,9 @@ if command -v convert >/dev/null; then
   rm -r kinds k-*.png
 fi
 
-# ---- colour profiles
+# ---- color profiles
 
-# near A B: whether colours differ by no more than some iterations, and JPEG,
+# near A B: whether colors differ by no more than some iterations, and JPEG,
 # make of them; the profile's values, taken for sRGB, were 15 away.
 near ()
 {
@@ -89,23 +89,23 @@ near ()
 "$helper" draw wide.png 64 48 "R'G'B' u16" Adobish
 check "in sRGB" keep --content deep.png --output srgb.png
 for kind in png jpg tif; do
-  check "colour profile: $kind" keep --content wide.png --output t.$kind
-  check "colour profile: $kind: kept" "$helper" same-space wide.png t.$kind
-  check "colour profile: $kind: same colours" near t.$kind srgb.png
+  check "color profile: $kind" keep --content wide.png --output t.$kind
+  check "color profile: $kind: kept" "$helper" same-space wide.png t.$kind
+  check "color profile: $kind: same colors" near t.$kind srgb.png
 done
 
 keep --content wide.png --output t.png
-check "colour profile in PNG" grep -qa iCCP t.png
+check "color profile in PNG" grep -qa iCCP t.png
 for chunk in gAMA cHRM sRGB; do
-  check "colour profile in PNG: no $chunk beside it" \
+  check "color profile in PNG: no $chunk beside it" \
     is "$(grep -ca $chunk t.png)" 0
 done
-check "no colour profile for sRGB" is "$(grep -ca iCCP srgb.png)" 0
-check "colour profile in WebP" keep --content wide.png --output t.webp
-check "colour profile in WebP: written" grep -qa ICCP t.webp
+check "no color profile for sRGB" is "$(grep -ca iCCP srgb.png)" 0
+check "color profile in WebP" keep --content wide.png --output t.webp
+check "color profile in WebP: written" grep -qa ICCP t.webp
 check "a style with a profile, a content without" quick --style wide.png \
   --output t.png
-check "colour profile of the style: no matter" sh -c \
+check "color profile of the style: no matter" sh -c \
   '! "$1" same-space wide.png t.png' sh "$helper"
 check "a batch with different profiles" quick --content content.png \
   --content wide.png --iterations 1 --output 'b-{name}.png'

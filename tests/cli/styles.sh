@@ -8,7 +8,7 @@ differ ()
   ! cmp -s "$1" "$2"
 }
 
-# apart LESS|MORE N A B: whether the colours of A and B are that far away.
+# apart LESS|MORE N A B: whether the colors of A and B are that far away.
 apart ()
 {
   distance=$("$helper" distance "$3" "$4")

@@ -52,7 +52,7 @@ column_statistics (const Case   *c,
   *ret_variance = squares / c->n;
 }
 
-/* From the normalised hidden units, [n_hidden], to the probabilities. */
+/* From the normalized hidden units, [n_hidden], to the probabilities. */
 static void
 reference_output (const PstHeadLayers *layers,
                   const double        *values,
@@ -80,7 +80,7 @@ reference_output (const PstHeadLayers *layers,
     ret_probabilities[l] /= sum;
 }
 
-/* The hidden units before the normalisation, [n][n_hidden]; to be freed. */
+/* The hidden units before the normalization, [n][n_hidden]; to be freed. */
 static double *
 reference_hidden (const Case *c, const double *values)
 {
@@ -249,14 +249,14 @@ test_softmax (void)
 }
 
 static void
-test_randomise (void)
+test_randomize (void)
 {
   PstHeadLayers layers = layers_new (100, 400, 3);
   GRand        *random = g_rand_new_with_seed (4);
   double        squares = 0;
   int           n = 100 * 400;
 
-  pst_head_layers_randomise (&layers, random);
+  pst_head_layers_randomize (&layers, random);
   for (int i = 0; i < n; i++)
     {
       g_assert_cmpfloat (fabsf (layers.hidden[i]), <=, 0.1f);
@@ -397,7 +397,7 @@ main (int argc, char **argv)
   g_test_add_func ("/head/moments", test_moments);
   g_test_add_func ("/head/predict", test_predict);
   g_test_add_func ("/head/softmax", test_softmax);
-  g_test_add_func ("/head/randomise", test_randomise);
+  g_test_add_func ("/head/randomize", test_randomize);
   g_test_add_func ("/head/torch", test_torch);
   return g_test_run ();
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* test-image.c: pictures, their size, colours and transparency */
+/* test-image.c: pictures, their size, colors and transparency */
 #include <math.h>
 #include <string.h>
 
@@ -238,7 +238,7 @@ test_picture_pad (void)
         g_assert_cmpfloat (padded->alpha[to], ==, picture->alpha[from]);
       }
   back = pst_picture_pad (padded, -5, FALSE, NULL);
-  check_same ("colours without the margin", 3 * 6, picture->rgb, back->rgb);
+  check_same ("colors without the margin", 3 * 6, picture->rgb, back->rgb);
   check_same ("alpha without the margin", 6, picture->alpha, back->alpha);
 }
 
@@ -256,7 +256,7 @@ test_picture_transparent (void)
   pst_picture_free (NULL);
 }
 
-/* ---- colours ------------------------------------------------------------ */
+/* ---- colors ------------------------------------------------------------ */
 
 static void
 check_stats (const char          *case_name,
@@ -307,7 +307,7 @@ test_match_golden (void)
   check_stats ("statistics of matched", &matched, &to_stats, 1e-5);
 }
 
-/* Pictures of one colour or gray ones have singular covariances. */
+/* Pictures of one color or gray ones have singular covariances. */
 static void
 test_match_singular (void)
 {

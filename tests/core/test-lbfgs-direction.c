@@ -3,7 +3,7 @@
  *
  * The recursion is done here in double and as the textbook has it, with vectors
  * (Nocedal and Wright, "Numerical Optimization", algorithm 7.4), on the points
- * and gradients that the optimiser's own calls went through, so that nothing
+ * and gradients that the optimizer's own calls went through, so that nothing
  * drifts apart.
  *
  * Tolerances: ten times what sums in float cost, five times what packing does,
@@ -54,7 +54,7 @@ add (double factor, const double *a, double *b)
     b[i] += factor * a[i];
 }
 
-/* A quadratic with curvatures from 1 to 100 and neighbours that pull.  Its
+/* A quadratic with curvatures from 1 to 100 and neighbors that pull.  Its
  * minimum is at 0, where floats are fine enough to tell small steps. */
 static gboolean
 objective (void *data, const float *x, double *ret_value, float *gradient)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* test-lbfgs-history.c: the optimiser's history against plain loops in double
+/* test-lbfgs-history.c: the optimizer's history against plain loops in double
  *
  * Tolerances: floats are summed 16 to 64 at a time, which costs some 1e-7 of
  * |a| |b|; 16 bits have an error of 2^-15 of the largest in a run, for these

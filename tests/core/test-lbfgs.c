@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* test-lbfgs.c: the optimiser on problems that are known to be hard
+/* test-lbfgs.c: the optimizer on problems that are known to be hard
  *
  * Values reached and calls are compared, never trajectories.
  */
@@ -9,7 +9,7 @@
 #include "check.h"
 #include "core/transfer/lbfgs.h"
 
-/* How the optimiser is set up, for each test. */
+/* How the optimizer is set up, for each test. */
 typedef struct
 {
   int      history;
@@ -19,7 +19,7 @@ typedef struct
 /* A problem: value and gradient in double at @x, [n]. */
 typedef double (*Problem) (gsize n, const double *x, double *gradient);
 
-/* An optimiser and what it is working on. */
+/* An optimizer and what it is working on. */
 typedef struct
 {
   Problem   problem;

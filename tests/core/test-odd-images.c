@@ -85,7 +85,7 @@ test_long (void)
 
 /* ---- values ------------------------------------------------------------- */
 
-/* All colours of a picture are one value that no picture should have. */
+/* All colors of a picture are one value that no picture should have. */
 static void
 test_nothing_but (gconstpointer data)
 {
@@ -127,7 +127,7 @@ test_hardly_visible (void)
 
 /* ---- anything ----------------------------------------------------------- */
 
-/* The colours are not one value where neither picture's are. */
+/* The colors are not one value where neither picture's are. */
 static gboolean
 is_flat (const PstImage *image)
 {

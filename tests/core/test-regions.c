@@ -335,7 +335,7 @@ test_outside (void)
   g_assert_cmpfloat (inside, >, 0.02);
 }
 
-/* Colours of the left and right third against those of the styles. */
+/* Colors of the left and right third against those of the styles. */
 static void
 test_two_styles (void)
 {

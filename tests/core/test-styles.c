@@ -48,7 +48,7 @@ test_twice_the_same (void)
 }
 
 /* The more a style weighs, the nearer the picture to that of it alone, but for
- * the way that the optimiser takes. */
+ * the way that the optimizer takes. */
 static void
 test_weights (void)
 {
@@ -122,7 +122,7 @@ test_targets (void)
     }
 }
 
-/* A flat picture of one of many colours.  What is remembered needs no work, so
+/* A flat picture of one of many colors.  What is remembered needs no work, so
  * that it does not notice a cancel. */
 static gboolean
 compute (PstStyleCache *targets, PstModel *model, int color, int cancel)

@@ -87,7 +87,7 @@ test_gradient (void)
 
 /* ---- the seam ----------------------------------------------------------- */
 
-/* The mean squared difference of neighbouring columns; @border: of the last and
+/* The mean squared difference of neighboring columns; @border: of the last and
  * the first, else of all others. */
 static double
 difference (const PstImage *image, gboolean border)
@@ -108,7 +108,7 @@ difference (const PstImage *image, gboolean border)
   return sum / (3.0 * image->height * (end - first));
 }
 
-/* Across the border of a tileable picture neighbours differ as they do within;
+/* Across the border of a tileable picture neighbors differ as they do within;
  * of another one they have nothing to do with each other. */
 static void
 test_seam (void)

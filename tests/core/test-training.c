@@ -261,9 +261,9 @@ train (PstModel                  *model,
   return head;
 }
 
-/* Share of pictures that were not learnt and are recognised. */
+/* Share of pictures that were not learnt and are recognized. */
 static double
-recognised (const PstHead *head, const PstModel *model, int begin, int end)
+recognized (const PstHead *head, const PstModel *model, int begin, int end)
 {
   int n_right = 0;
 
@@ -295,7 +295,7 @@ test_learns (void)
                   progress.validation_loss);
   g_assert_cmpfloat (progress.validation_accuracy, >, 0.8);
   g_assert_cmpfloat (progress.loss, <, 0.1);
-  g_assert_cmpfloat (recognised (head, model, 100, 120), >, 0.9);
+  g_assert_cmpfloat (recognized (head, model, 100, 120), >, 0.9);
   g_assert_cmpstr (pst_head_get_model (head), ==, "compact");
   g_assert_cmpint (head->layers.n_hidden, ==, 500);
   g_assert_cmpint (head->layers.n_features, ==, 128);

@@ -312,7 +312,7 @@ test_size (void)
     }
 }
 
-/* The mean squared difference of neighbours in a row. */
+/* The mean squared difference of neighbors in a row. */
 static double
 roughness (const PstImage *image)
 {

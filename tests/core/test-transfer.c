@@ -106,7 +106,7 @@ test_style_is_content (void)
   pst_transfer_free (transfer);
 }
 
-/* Pictures of one colour: no variance to divide by, no edges to keep. */
+/* Pictures of one color: no variance to divide by, no edges to keep. */
 static void
 check_flat (PstModel *model, float gray, PstColors colors)
 {
@@ -121,7 +121,7 @@ check_flat (PstModel *model, float gray, PstColors colors)
   pst_image_free (run_all (model, flat, flat, &settings));
 }
 
-/* A content of one colour is painted: it has no contours to be kept. */
+/* A content of one color is painted: it has no contours to be kept. */
 static void
 test_flat_is_painted (void)
 {
@@ -243,7 +243,7 @@ test_transparent_is_refused (void)
   g_assert_error (error, PST_ERROR, PST_ERROR_IMAGE);
 }
 
-/* ---- colours ------------------------------------------------------------ */
+/* ---- colors ------------------------------------------------------------ */
 
 static double
 luminance (const float *pixel)

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* brushwork.c: a night sky over a village field, in thick strokes of oil
  *
- * A motif gives the colour and the direction of the paint at each place.
+ * A motif gives the color and the direction of the paint at each place.
  * Strokes follow that direction, large ones first; each is a bundle of bristles
- * with colours of their own that leave ridges of paint.  Light from the upper
+ * with colors of their own that leave ridges of paint.  Light from the upper
  * left then falls on the ridges.  Places are in units of the picture's height.
  */
 #include "canvas.h"

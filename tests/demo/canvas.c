@@ -46,7 +46,7 @@ vec_from_rgb (uint32_t rgb)
               to_linear ((rgb & 255) / 255.0));
 }
 
-/* Scrambles the bits so that neighbours have nothing in common. */
+/* Scrambles the bits so that neighbors have nothing in common. */
 static uint32_t
 scramble (uint32_t a)
 {

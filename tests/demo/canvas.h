@@ -8,7 +8,7 @@
 typedef struct
 {
   double x, y, z;
-} Vec; /* a place, a direction, or a colour in linear light */
+} Vec; /* a place, a direction, or a color in linear light */
 
 typedef struct
 {
@@ -55,7 +55,7 @@ vec_dot (Vec a, Vec b)
 
 Vec vec_unit (Vec a);
 
-/* Linear light of the sRGB colour 0xRRGGBB. */
+/* Linear light of the sRGB color 0xRRGGBB. */
 Vec vec_from_rgb (uint32_t rgb);
 
 double clamp (double a, double low, double high);

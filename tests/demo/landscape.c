@@ -11,10 +11,10 @@
 #include <stdlib.h>
 
 #define OVERSAMPLING 2
-#define EYE          4.2    /* height of the camera, metres */
+#define EYE          4.2    /* height of the camera, meters */
 #define FOCAL        0.95   /* in widths of the picture */
 #define HORIZON      0.46   /* from the top, in heights of the picture */
-#define FAR          5200.0 /* metres */
+#define FAR          5200.0 /* meters */
 
 static Vec
 sky_color (double dx, double dy)
@@ -41,7 +41,7 @@ sky_color (double dx, double dy)
   return vec_mix (sky, white, 0.92 * cloud);
 }
 
-/* Distance turns everything to the colour of the air. */
+/* Distance turns everything to the color of the air. */
 static Vec
 through_air (Vec color, double distance)
 {

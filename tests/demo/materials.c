@@ -90,9 +90,9 @@ shade_tree (Surface surface, double x, double y, double z, double side)
 }
 
 static bool
-is_inside (double a, double centre, double half)
+is_inside (double a, double center, double half)
 {
-  return fabs (a - centre) < half;
+  return fabs (a - center) < half;
 }
 
 static Vec

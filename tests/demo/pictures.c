@@ -3,7 +3,7 @@
  *
  * usage: demo-pictures content|style WIDTH HEIGHT FILE.ppm
  *
- * The same bytes each time.  Pictures made by a program have no licence to
+ * The same bytes each time.  Pictures made by a program have no license to
  * respect and need no room in the source tree.
  */
 #include "canvas.h"

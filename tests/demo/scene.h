@@ -8,7 +8,7 @@
 
 #include "canvas.h"
 
-/* Centre of the house. */
+/* Center of the house. */
 #define HOUSE_X -8.0
 #define HOUSE_Z 38.0
 
@@ -33,7 +33,7 @@ typedef struct
 {
   double   y;
   Material material;
-  double   along; /* house: metres along it; trees: a number of their own */
+  double   along; /* house: meters along it; trees: a number of their own */
   double   base;  /* height of the ground below a house or tree */
 } Surface;
 

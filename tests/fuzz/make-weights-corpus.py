@@ -461,7 +461,7 @@ def files():
         shape=(2 ** 31,) * 3, strides=(2 ** 62, 2 ** 31, 1))
     yield "bad-shape-dimensions", tensor_stream(
         shape=(1,) * 9, strides=(1,) * 9)
-    yield "bad-type", tensor_stream(kind="Quantised")
+    yield "bad-type", tensor_stream(kind="Quantized")
     yield "bad-view", tensor_stream(view=text("1"))
     yield "bad-key", tensor_stream(key="1")
 

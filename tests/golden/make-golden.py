@@ -185,7 +185,7 @@ def opacity(height, width, wanted):
 
 
 def descent(total, x):
-    """The losses of a fully specified optimiser: steps of fixed length."""
+    """The losses of a fully specified optimizer: steps of fixed length."""
     values = []
     for _ in range(DESCENT_STEPS):
         gradient = total.gradient(x)
@@ -266,7 +266,7 @@ def root(matrix, power):
 
 
 def make_colors(path):
-    """The linear Monge-Kantorovich map between two sets of colours."""
+    """The linear Monge-Kantorovich map between two sets of colors."""
     mixing = torch.rand(2, 3, 3).numpy()
     colors = [(0.2 + 0.3 * torch.rand(n, 3).numpy() @ mixing[i])
               .astype("f4").astype("f8") for i, n in enumerate((60, 50))]

@@ -5,7 +5,7 @@
 usage: make-head.py        (writes beside itself; needs torch and numpy)
 
 In double precision, on features that are made up.  The first linear layer has
-no bias: batch normalisation takes it away again, and with one the losses differ
+no bias: batch normalization takes it away again, and with one the losses differ
 by less than 1e-7.  To be run again only when a formula changes.
 """
 
@@ -34,8 +34,8 @@ def exact(tensor):
 def make_samples():
     """Not negative, with some that are always 0, as after ReLU."""
     labels = torch.arange(SAMPLES) % LABELS
-    centres = 2 * torch.rand(LABELS, FEATURES)
-    features = torch.relu(centres[labels] + torch.randn(SAMPLES, FEATURES))
+    centers = 2 * torch.rand(LABELS, FEATURES)
+    features = torch.relu(centers[labels] + torch.randn(SAMPLES, FEATURES))
     features[:, 3] = 0
     return exact(features), labels
 
@@ -50,7 +50,7 @@ def make_layers():
     return layers
 
 
-def make_optimiser(layers):
+def make_optimizer(layers):
     weights = [layers[0].weight, layers[3].weight]
     others = [parameter for parameter in layers.parameters()
               if all(parameter is not weight for weight in weights)]
@@ -63,7 +63,7 @@ def main():
     golden = Golden()
     features, labels = make_samples()
     layers = make_layers()
-    optimiser = make_optimiser(layers)
+    optimizer = make_optimizer(layers)
     golden.add("sizes", [FEATURES, HIDDEN, LABELS, SAMPLES, BATCH, STEPS])
     golden.add("rates", [RATE, DECAY])
     golden.add("features", features)
@@ -75,11 +75,11 @@ def main():
     order, losses = [], []
     for step in range(STEPS):
         batch = torch.randperm(SAMPLES)[:BATCH]
-        optimiser.zero_grad()
+        optimizer.zero_grad()
         loss = nn.functional.cross_entropy(layers(features[batch]),
                                            labels[batch])
         loss.backward()
-        optimiser.step()
+        optimizer.step()
         order.append(batch)
         losses.append(loss.item())
     golden.add("order", torch.stack(order))

@@ -369,14 +369,14 @@ lanczos_weights (int n, int new_n, int index, double *weights)
 {
   double step = (double) n / new_n;
   double widened = fmax (step, 1.0);
-  double centre = (index + 0.5) * step - 0.5;
+  double center = (index + 0.5) * step - 0.5;
   int    reach = ceil (3.0 * widened) + 1;
   double sum = 0.0;
 
   memset (weights, 0, n * sizeof (double));
-  for (int i = (int) floor (centre) - reach; i <= centre + reach; i++)
+  for (int i = (int) floor (center) - reach; i <= center + reach; i++)
     {
-      double weight = lanczos ((i - centre) / widened);
+      double weight = lanczos ((i - center) / widened);
 
       weights[CLAMP (i, 0, n - 1)] += weight;
       sum += weight;

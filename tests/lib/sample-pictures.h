@@ -5,13 +5,13 @@
 
 #include "core/pastiche.h"
 
-/* Soft shapes in many colours; @number tells them apart. */
+/* Soft shapes in many colors; @number tells them apart. */
 PstImage *sample_content (int width, int height, int number);
 
-/* Stripes in a few colours, with noise. */
+/* Stripes in a few colors, with noise. */
 PstImage *sample_style (int width, int height, int number);
 
-/* One colour. */
+/* One color. */
 PstImage *
 sample_flat (int width, int height, float red, float green, float blue);
 
@@ -24,7 +24,7 @@ void sample_same (const char *case_name, const PstImage *a, const PstImage *b);
 /* Fails the test if a value is outside 0..1 or a NaN. */
 void sample_valid (const char *case_name, const PstImage *image);
 
-/* The mean absolute difference of the colours. */
+/* The mean absolute difference of the colors. */
 double sample_apart (const PstImage *a, const PstImage *b);
 
 /* Path of the built-in network; the caller owns it. */

@@ -329,7 +329,7 @@ test_not_parsed (void)
   check_not_parsed (large);
 }
 
-/* Reads @text into @params, which are initialised. */
+/* Reads @text into @params, which are initialized. */
 static gboolean
 read_text (PstParams *params, const char *text, GError **error)
 {

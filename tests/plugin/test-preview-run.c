@@ -71,7 +71,7 @@ transfer (const PstImage  *content,
   return run;
 }
 
-/* Root of the mean square of the difference of the colours, at @width. */
+/* Root of the mean square of the difference of the colors, at @width. */
 static double
 distance (const PstImage *one, const PstImage *other, int width)
 {
@@ -87,7 +87,7 @@ distance (const PstImage *one, const PstImage *other, int width)
   return sqrt (sum / (3 * n));
 }
 
-/* Pearson's correlation of the colours, at @width. */
+/* Pearson's correlation of the colors, at @width. */
 static double
 correlation (const PstImage *one, const PstImage *other, int width)
 {

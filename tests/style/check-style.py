@@ -51,7 +51,7 @@ def line_of(text, offset):
 
 
 def check_licence(root, library):
-    """Each source names its licence in its first lines."""
+    """Each source names its license in its first lines."""
     for path in find_files(root, ".c", ".h", ".py", ".sh", ".scm"):
         start = path.read_text(encoding="utf-8").splitlines()[:2]
         if not any(SPDX in line for line in start):

@@ -30,7 +30,7 @@ ITERATIONS = 50
 # Ours counts the total variation of the last row and column too, the published
 # program does not: at this size 0.6 % of the total.
 FIRST_TOLERANCE = 0.01
-# Two optimisers on their ways through the same landscape.
+# Two optimizers on their ways through the same landscape.
 LAST_TOLERANCE = 0.05
 CONTENT_WEIGHT, STYLE_WEIGHT, VARIATION_WEIGHT = 5, 100, 1e-3
 CONTENT_TAP = "relu4_2"
@@ -94,21 +94,21 @@ class Published:
         return (content, style, CONTENT_WEIGHT * content + style
                 + VARIATION_WEIGHT * variation)
 
-    def optimise(self, start):
+    def optimize(self, start):
         """The losses at the start and at the end."""
         x = start.clone().requires_grad_()
-        optimiser = torch.optim.LBFGS([x], lr=1, max_iter=ITERATIONS,
+        optimizer = torch.optim.LBFGS([x], lr=1, max_iter=ITERATIONS,
                                       history_size=100, tolerance_grad=-1,
                                       tolerance_change=-1)
         first = self.losses(x)
 
         def closure():
-            optimiser.zero_grad()
+            optimizer.zero_grad()
             total = self.losses(x)[2]
             total.backward()
             return total
 
-        optimiser.step(closure)
+        optimizer.step(closure)
         return [[float(loss) for loss in losses]
                 for losses in (first, self.losses(x))]
 
@@ -158,7 +158,7 @@ def main():
     style = make_picture(64, 48, 5)
     inputs = [torch_input(picture.double() / 255, True).float()
               for picture in (content, style)]
-    theirs = Published(weights, *inputs).optimise(inputs[0])
+    theirs = Published(weights, *inputs).optimize(inputs[0])
     ours = run_ours(sys.argv[1:], weights, content, style)
     good = check(1, "first losses", theirs[0], ours[0], FIRST_TOLERANCE)
     good &= check(2, f"losses after {ITERATIONS} iterations", theirs[1],

@@ -95,7 +95,7 @@ def resnet_taps(weights, x, *_):
 # ---- VGG-19 with modules that pad -------------------------------------------
 
 def pad_weights():
-    """As in normalised files: 0 is a convolution of the colors."""
+    """As in normalized files: 0 is a convolution of the colors."""
     weights = {"0.weight": torch.randn(3, 3, 1, 1), "0.bias": torch.randn(3)}
     for _, number, inside, out, _ in norm_modules(VGG["vgg19"]):
         scale = (2 / (9 * inside)) ** 0.5
@@ -118,7 +118,7 @@ def pad_taps(weights, x, pool):
         x = pool(x) if last else x
 
 
-# ---- VGG-16 with batch normalisation ----------------------------------------
+# ---- VGG-16 with batch normalization ----------------------------------------
 
 def norm_modules(blocks):
     """Yields (name, number of torchvision's convolution, in, out, last)."""
@@ -261,7 +261,7 @@ def cases():
     yield "VGG-19, Caffe", (*vgg("vgg19"), (32, 48), ["--caffe"], True, mean)
     yield "VGG-16", (*vgg("vgg16"), (33, 48), ["--max-pooling"], True, largest)
     yield "VGG-16, means", (*vgg("vgg16"), (40, 29), [], False, mean)
-    yield "VGG-16, normalised", (
+    yield "VGG-16, normalized", (
         norm_weights(VGG["vgg16"]),
         lambda weights, x, pool: norm_taps(weights, x, VGG["vgg16"], pool),
         (33, 40), [], True, mean)

@@ -62,7 +62,7 @@ def make_teacher(path, widths, wider, generator):
 
 
 def make_picture(path, generator):
-    """Coarse and fine colours."""
+    """Coarse and fine colors."""
     coarse = Image.fromarray(generator.integers(0, 256, (9, 12, 3), "uint8"))
     picture = numpy.asarray(coarse.resize((192, 144), Image.BICUBIC)) / 1.0
     picture += generator.normal(0, 20, picture.shape)

@@ -25,7 +25,7 @@ void pst_result_settings_attach (const PstResultSettings *settings,
                                  PstLayerRef              layer);
 
 /* pst_result_settings_read:
- * @params: initialised; @styles: empty.
+ * @params: initialized; @styles: empty.
  * The layer may come with a picture from anywhere: its text is checked.
  * Errors: PST_ERROR_SETTINGS, the layer has no settings, or its settings are
  * not what a run writes. */

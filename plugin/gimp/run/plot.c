@@ -68,7 +68,7 @@ trace (cairo_t *cairo, const PstPlot *plot, int width, int height)
     }
 }
 
-/* In the colour of text, so that it fits any theme. */
+/* In the color of text, so that it fits any theme. */
 static void
 set_color (cairo_t *cairo, GtkWidget *widget, double alpha)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* run.c: one whole run, from the content to the new layer
  *
- * A worker thread optimises (job.h).  The main thread, here, wakes up ten times
+ * A worker thread optimizes (job.h).  The main thread, here, wakes up ten times
  * a second, shows the progress, and checks whether the run still makes sense:
  * the user can edit, undo and close the image during the run.
  */

@@ -17,7 +17,7 @@ void pst_arguments_install (void);
 
 /* pst_arguments_read:
  * Reads the call of the procedure @name, by a script.
- * @styles: empty; @params: initialised.
+ * @styles: empty; @params: initialized.
  * Errors: PST_ERROR_SETTINGS, a number is wrong, of arguments or in one; as
  * pst_styles_set_weights(), pst_styles_set_regions(). */
 gboolean pst_arguments_read (const char       *name,

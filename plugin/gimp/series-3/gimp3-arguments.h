@@ -9,7 +9,7 @@
 
 void pst_arguments_add (GimpProcedure *procedure);
 
-/* @params: initialised; overwritten. */
+/* @params: initialized; overwritten. */
 void pst_arguments_get_params (GimpProcedureConfig *config, PstParams *params);
 
 void pst_arguments_set_params (GimpProcedureConfig *config,
