@@ -12,40 +12,10 @@
 
 #define SUFFIX ".safetensors"
 
-/* Folders where models may lie, existing or not, in the order of search. */
 static GPtrArray *
 search_folders (const char *program)
 {
-  GPtrArray       *folders = g_ptr_array_new_with_free_func (g_free);
-  const char      *chosen = g_getenv ("PASTICHE_MODELS");
-  g_autofree char *beside = pst_program_dup_folder (program);
-
-  if (chosen && *chosen)
-    g_ptr_array_add (folders, g_strdup (chosen));
-
-  if (beside)
-    {
-      g_autofree char *above = g_path_get_dirname (beside);
-
-      g_ptr_array_add (folders, g_build_filename (beside, "models", NULL));
-      g_ptr_array_add (folders, g_build_filename (above, "models", NULL));
-      g_ptr_array_add (folders, g_build_filename (above, "share", "pastiche",
-                                                  "models", NULL));
-    }
-
-  g_ptr_array_add (folders, g_build_filename (g_get_user_data_dir (),
-                                              "pastiche", "models", NULL));
-  for (const char *const *data = g_get_system_data_dirs (); *data; data++)
-    {
-      char *folder = g_build_filename (*data, "pastiche", "models", NULL);
-
-      if (g_ptr_array_find_with_equal_func (folders, folder, g_str_equal, NULL))
-        g_free (folder);
-      else
-        g_ptr_array_add (folders, folder);
-    }
-
-  return folders;
+  return pst_program_data_folders (program, "models", "PASTICHE_MODELS");
 }
 
 static gboolean

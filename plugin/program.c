@@ -30,6 +30,43 @@ pst_program_dup_folder (const char *program)
   return g_path_get_dirname (found);
 }
 
+GPtrArray *
+pst_program_data_folders (const char *program,
+                          const char *kind,
+                          const char *variable)
+{
+  GPtrArray       *folders = g_ptr_array_new_with_free_func (g_free);
+  const char      *chosen = g_getenv (variable);
+  g_autofree char *beside = pst_program_dup_folder (program);
+
+  if (chosen && *chosen)
+    g_ptr_array_add (folders, g_strdup (chosen));
+
+  if (beside)
+    {
+      g_autofree char *above = g_path_get_dirname (beside);
+
+      g_ptr_array_add (folders, g_build_filename (beside, kind, NULL));
+      g_ptr_array_add (folders, g_build_filename (above, kind, NULL));
+      g_ptr_array_add (folders, g_build_filename (above, "share", "pastiche",
+                                                  kind, NULL));
+    }
+
+  g_ptr_array_add (folders, g_build_filename (g_get_user_data_dir (),
+                                              "pastiche", kind, NULL));
+  for (const char *const *data = g_get_system_data_dirs (); *data; data++)
+    {
+      char *folder = g_build_filename (*data, "pastiche", kind, NULL);
+
+      if (g_ptr_array_find_with_equal_func (folders, folder, g_str_equal, NULL))
+        g_free (folder);
+      else
+        g_ptr_array_add (folders, folder);
+    }
+
+  return folders;
+}
+
 void
 pst_program_init_language (const char *program)
 {

@@ -103,9 +103,10 @@ static const Option picture_options[] = {
   { "--content FILE|FOLDER...",
     N_ ("The pictures to repaint: JPEG, PNG, TIFF, WebP, GIF, HEIC, AVIF or "
         "JPEG XL. A folder stands for the pictures in it.") },
-  { "--style FILE|FOLDER",
-    N_ ("A style picture. Repeat the option to mix several. With a folder, "
-        "each content is painted once with each picture in it.") },
+  { "--style FILE|FOLDER|NAME",
+    N_ ("A style picture, or the name of one that comes with Pastiche. Repeat "
+        "the option to mix several. With a folder, each content is painted "
+        "once with each picture in it.") },
   { "--weight N",
     N_ ("Weight of the preceding --style in the mix. (0.01 to 100, default "
         "1)") },
@@ -151,6 +152,8 @@ static const Option run_options[] = {
         "0: one per processor that may be used)") },
   { "--report FILE",
     N_ ("Write a report with times, losses and memory as JSON.") },
+  { "--list-styles",
+    N_ ("Print the names of the style pictures that come with Pastiche.") },
   { "--estimate", N_ ("Print the memory and work needed, and exit.") },
   { "--version", N_ ("Print the version.") },
   { "-h, --help", N_ ("Print this help.") },

@@ -13,6 +13,7 @@
 #include "interrupt.h"
 #include "options.h"
 #include "paint.h"
+#include "plugin/find-style.h"
 #include "plugin/program.h"
 
 enum
@@ -46,6 +47,28 @@ estimate (PstSession *session, const GPtrArray *items)
     if (pst_paint_estimate (session, items->pdata[i]) != PST_PAINT_DONE)
       code = EXIT_FAILED;
   return code;
+}
+
+/* Prints name and title of each style picture that comes with @program. */
+static int
+list_styles (const char *program)
+{
+  g_autoptr (GPtrArray) styles = pst_shipped_styles_list (program);
+
+  if (styles->len == 0)
+    {
+      g_printerr (_ ("pastiche: There are no style pictures. Install them, or "
+                     "put JPEG files into a folder and let PASTICHE_STYLES "
+                     "name it.\n"));
+      return EXIT_FAILED;
+    }
+  for (guint i = 0; i < styles->len; i++)
+    {
+      const PstShippedStyle *style = styles->pdata[i];
+
+      g_print ("%-16s  %s\n", style->id, style->title);
+    }
+  return EXIT_DONE;
 }
 
 /* Removes the items that an earlier run finished.  Returns how many. */
@@ -157,6 +180,9 @@ main (int argc, char **argv)
       g_print ("pastiche %s\n", pst_version ());
       return EXIT_DONE;
     }
+
+  if (options.list_styles)
+    return list_styles (argv[0]);
 
   return execute (&options, argv[0]);
 }

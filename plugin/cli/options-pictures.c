@@ -6,8 +6,12 @@
  */
 #include "option-values.h"
 
+#include <string.h>
+
 #include <glib/gi18n-lib.h>
+
 #include "options.h"
+#include "plugin/find-style.h"
 
 void
 pst_style_option_free (gpointer data)
@@ -52,6 +56,62 @@ parse_style (const char *option,
   style->path = g_strdup (text);
   style->weight = 1;
   g_ptr_array_add (options->styles, style);
+  return TRUE;
+}
+
+/* Whether @path can only be the name of a picture that comes with Pastiche. */
+static gboolean
+is_name (const char *path)
+{
+  return *path && ! strpbrk (path, "/.")
+         && ! g_file_test (path, G_FILE_TEST_EXISTS);
+}
+
+/* The names of all pictures that come with @program; the caller owns them. */
+static char *
+join_shipped (const char *program)
+{
+  g_autoptr (GPtrArray) styles = pst_shipped_styles_list (program);
+  GString *names = g_string_new (NULL);
+
+  for (guint i = 0; i < styles->len; i++)
+    {
+      const PstShippedStyle *style = styles->pdata[i];
+
+      g_string_append_printf (names, "%s%s", i > 0 ? ", " : "", style->id);
+    }
+  return g_string_free (names, FALSE);
+}
+
+gboolean
+pst_options_find_styles (PstOptions *options,
+                         const char *program,
+                         GError    **error)
+{
+  for (guint i = 0; i < options->styles->len; i++)
+    {
+      PstStyleOption  *style = options->styles->pdata[i];
+      g_autofree char *names = NULL;
+      char            *path;
+
+      if (! is_name (style->path))
+        continue;
+
+      path = pst_shipped_style_find (style->path, program);
+      if (path)
+        {
+          g_free (style->path);
+          style->path = path;
+          continue;
+        }
+      names = join_shipped (program);
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                   _ ("There is no style \"%s\": it is neither a file nor the "
+                      "name of a picture that comes with Pastiche. There are: "
+                      "%s"),
+                   style->path, *names ? names : _ ("none"));
+      return FALSE;
+    }
   return TRUE;
 }
 

@@ -114,6 +114,7 @@ add_entries (GOptionGroup *group, PstOptions *options)
     { "report", 0, 0, G_OPTION_ARG_FILENAME, &options->report },
     { "loss", 0, 0, G_OPTION_ARG_CALLBACK, parse_loss },
     { "threads", 0, 0, G_OPTION_ARG_CALLBACK, parse_threads },
+    { "list-styles", 0, 0, G_OPTION_ARG_NONE, &options->list_styles },
     { "estimate", 0, 0, G_OPTION_ARG_NONE, &options->estimate },
     { "version", 0, 0, G_OPTION_ARG_NONE, &options->version },
     { "help", 'h', 0, G_OPTION_ARG_NONE, &options->help },
@@ -147,7 +148,7 @@ check_complete (const PstOptions *options, GError **error)
                         : ! options->output && ! options->estimate ? "--output"
                                                                    : NULL;
 
-  if (options->version || options->help || ! missing)
+  if (options->version || options->help || options->list_styles || ! missing)
     return TRUE;
 
   g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED,
@@ -173,7 +174,8 @@ pst_options_parse (char **argv, PstOptions *ret_options, GError **error)
   g_option_context_set_help_enabled (context, FALSE);
 
   return g_option_context_parse_strv (context, &rest, error)
-         && check_complete (ret_options, error);
+         && check_complete (ret_options, error)
+         && pst_options_find_styles (ret_options, argv[0], error);
 }
 
 void

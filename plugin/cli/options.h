@@ -28,12 +28,15 @@ typedef struct
   gboolean   force; /* finished and unfinished pictures are made
                      * from the beginning */
   PstParams  params;
+  gboolean   list_styles;
   gboolean   estimate;
   gboolean   version;
   gboolean   help;
 } PstOptions;
 
 /* pst_options_parse:
+ * A style that is no file, but the name of a picture that comes with Pastiche,
+ * gets the path of that.
  * @argv: NULL-ended, in the encoding of file names; not changed.
  * Errors: G_OPTION_ERROR, with a message that names the option; @ret_options is
  * to be cleared all the same. */
@@ -49,6 +52,13 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (PstOptions, pst_options_clear)
 /* Adds --content, --style and what belongs to them; the group's data are
  * PstOptions, with its arrays. */
 void pst_options_add_pictures (GOptionGroup *group);
+
+/* pst_options_find_styles:
+ * Replaces the names of pictures that come with @program by their paths.
+ * Errors: G_OPTION_ERROR. */
+gboolean pst_options_find_styles (PstOptions *options,
+                                  const char *program,
+                                  GError    **error);
 
 /* GDestroyNotify of PstStyleOption. */
 void pst_style_option_free (gpointer style);

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# styles.sh PASTICHE HELPER: several styles, by weight and by region
+# styles.sh PASTICHE HELPER: several styles, by weight, by region and by name
 . "$(dirname -- "$0")/common.sh"
 
 differ ()
@@ -40,6 +40,34 @@ check "report: its weight" grep -q '^styles.1.weight 1' ../members
 check "name of a result" filled 0 --style style.png --style other.png \
   --size 24 --quality draft --output "{style}.png"
 check "name of a result: both" [ -f style+other.png ]
+
+# ---- by the name of a picture that comes with us
+
+mkdir ../shelf
+check "a shelf" quick --style style.png --output ../shelf/odd.jpg
+PASTICHE_STYLES=$folder/shelf
+export PASTICHE_STYLES
+check "--list-styles" exits 0 --list-styles
+check "--list-styles: name and title" grep -qx 'odd  *odd' ../out
+check "by path" quick --style ../shelf/odd.jpg --output a.png
+check "by name" quick --style odd --output t.png
+check "by name: the same" cmp a.png t.png
+check "by name: name of a result" quick --style odd --output "by-{style}.png"
+check "by name: its name" cmp a.png by-odd.png
+check "by name: mixed" quick --style odd --weight 2 --style other.png \
+  --output t.png
+check "by name: mixed: another picture" differ a.png t.png
+cp style.png odd
+check "a file of that name" quick --style odd --output t.png
+check "a file of that name: goes first" differ a.png t.png
+rm odd
+check "an unknown name" filled 2 --style even --output t.png
+check "an unknown name: says which there are" grep -q '"even".*odd' ../err
+check "the name of a file that is missing" filled 1 --style even.jpg \
+  --output u.png
+check "the name of a file that is missing: names it" says even.jpg
+check "the name of a file that is missing: no result" [ ! -e u.png ]
+unset PASTICHE_STYLES
 
 # ---- regions
 
