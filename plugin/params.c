@@ -17,16 +17,16 @@
 
 /* In the order of PstStructure, PstColors, PstQuality, PstPrecision. */
 static const PstChoice structure_choices[] = {
-  { "close", N_ ("Close to the content") },
-  { "loose", N_ ("Loose, more painterly") },
-  { "none", N_ ("None: the style as a texture") },
+  { "close", N_ ("Keep the contours") },
+  { "loose", N_ ("Loosen the contours") },
+  { "none", N_ ("Make only a texture") },
   { NULL },
 };
 
 static const PstChoice colors_choices[] = {
-  { "style", N_ ("From the style") },
-  { "content", N_ ("Keep the content's") },
-  { "match", N_ ("Match the style to the content first") },
+  { "style", N_ ("Use the style's colors") },
+  { "content", N_ ("Keep the content's colors") },
+  { "match", N_ ("Match the content's colors") },
   { NULL },
 };
 
@@ -68,7 +68,7 @@ static const PstParam table[] = {
     N_ ("Size of brush strokes and patterns: 2 makes them twice as large, 0.5 "
         "half as large."),
     PST_PARAM_DOUBLE, OFFSET (style_scale), .min = 0.25, .max = 4,
-    .fallback = 1, .digits = 2, .step = 0.05 },
+    .fallback = 1, .digits = 2, .step = 0.05, .shown = PST_SHOWN_LOGARITHMIC },
 
   { "colors", N_ ("Color _mode"),
     N_ ("Where the colors come from: the style, the content, or the style "
@@ -83,16 +83,17 @@ static const PstParam table[] = {
     .choices = quality_choices },
 
   { "size", N_ ("Si_ze"),
-    N_ ("Longer side of the result in pixels; 0 keeps the size of the content. "
-        "The content is never enlarged."),
+    N_ ("Longer side of the result in pixels; 0 (automatic) keeps the size of "
+        "the content. The content is never enlarged."),
     PST_PARAM_INT, OFFSET (size), .min = 0, .max = PST_IMAGE_MAX_SIDE,
-    .fallback = 0, .step = 64, .advanced = TRUE },
+    .fallback = 0, .step = 64, .shown = PST_SHOWN_AUTOMATIC, .unit = N_ ("px"),
+    .advanced = TRUE },
 
   { "seed", N_ ("See_d"),
     N_ ("Selects one of many equally good results; the same seed gives the "
         "same result again."),
     PST_PARAM_INT, OFFSET (seed), .min = 0, .max = G_MAXINT32, .fallback = 0,
-    .step = 1, .advanced = TRUE },
+    .step = 1, .shown = PST_SHOWN_SEED, .advanced = TRUE },
 
   { "model", N_ ("Mod_el"),
     N_ ("Neural network that compares the pictures: the name of an installed "
@@ -104,15 +105,16 @@ static const PstParam table[] = {
         "without a seam."),
     PST_PARAM_BOOLEAN, OFFSET (tileable), .fallback = FALSE, .advanced = TRUE },
 
-  { "smoothness", N_ ("Smooth_ness"),
+  { "smoothness", N_ ("Smoothness"),
     N_ ("How much fine ripple and grain is smoothed away; 0 keeps all of it."),
     PST_PARAM_DOUBLE, OFFSET (smoothness), .min = 0, .max = 100, .fallback = 20,
     .digits = 0, .step = 1, .advanced = TRUE },
 
-  { "iterations", N_ ("Ma_x. iterations"),
-    N_ ("Maximum iterations at each scale; 0 lets the quality decide."),
+  { "iterations", N_ ("Max. iterations"),
+    N_ ("Maximum iterations at each scale; 0 (automatic) lets the quality "
+        "decide."),
     PST_PARAM_INT, OFFSET (iterations), .min = 0, .max = 10000, .fallback = 0,
-    .step = 10, .advanced = TRUE },
+    .step = 10, .shown = PST_SHOWN_AUTOMATIC, .advanced = TRUE },
 
   { "detail", N_ ("Fine de_tail"),
     N_ ("Which part of the style counts more: its large forms below 0, its "
@@ -120,17 +122,18 @@ static const PstParam table[] = {
     PST_PARAM_DOUBLE, OFFSET (detail), .min = -1, .max = 1, .fallback = 0,
     .digits = 2, .step = 0.05, .advanced = TRUE },
 
-  { "precision", N_ ("_Precision"),
+  { "precision", N_ ("Precision"),
     N_ ("Automatic uses half precision where that is faster and the result "
         "looks the same; exact never uses it, fast whenever possible."),
     PST_PARAM_CHOICE, OFFSET (precision), .fallback = PST_PRECISION_AUTO,
     .choices = precision_choices, .advanced = TRUE },
 
-  { "memory-limit", N_ ("Memory l_imit"),
+  { "memory-limit", N_ ("Memory limit"),
     N_ ("Memory in megabytes that may be used; with less, large pictures take "
-        "longer. 0 uses up to half of the free memory."),
+        "longer. 0 (automatic) uses up to half of the free memory."),
     PST_PARAM_INT, OFFSET (memory_limit), .min = 0, .max = 1000000,
-    .fallback = 0, .step = 100, .advanced = TRUE },
+    .fallback = 0, .step = 100, .shown = PST_SHOWN_AUTOMATIC, .unit = N_ ("MB"),
+    .advanced = TRUE },
 };
 
 const PstParam *

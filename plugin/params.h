@@ -20,10 +20,19 @@ typedef enum
   PST_PARAM_MODEL    /* held as char *, name or path of a model */
 } PstParamKind;
 
+/* How a dialog shows a number. */
+typedef enum
+{
+  PST_SHOWN_PLAIN,
+  PST_SHOWN_LOGARITHMIC, /* DOUBLE: on a slider with 1 in the middle */
+  PST_SHOWN_AUTOMATIC,   /* INT: "automatic" in place of 0 */
+  PST_SHOWN_SEED         /* INT: with a button that draws another one */
+} PstParamShown;
+
 typedef struct
 {
   const char *name;  /* "close" */
-  const char *label; /* "Close to the content", N_() */
+  const char *label; /* "Keep the contours", N_() */
 } PstChoice;
 
 typedef struct
@@ -37,6 +46,8 @@ typedef struct
   double           fallback; /* the default; CHOICE: index; BOOLEAN: 0, 1 */
   int              digits;   /* DOUBLE: shown after the point */
   double           step;     /* of a slider */
+  PstParamShown    shown;    /* DOUBLE, INT */
+  const char      *unit;     /* "px", N_(); NULL: none */
   gboolean         advanced; /* shown among what few people need */
   const PstChoice *choices;  /* CHOICE: ended by a NULL name */
 } PstParam;

@@ -5,20 +5,22 @@
 #include <glib/gi18n.h>
 
 static const PstPreset table[] = {
-  { N_ ("Subtle"), N_ ("A touch of the style, in the colors of the layer."),
+  { N_ ("Subtle"),
+    N_ ("Adds a touch of the style and keeps the colors of the layer."),
     .strength = 20, .freedom = 10, .style_scale = 0.75,
     .structure = PST_STRUCTURE_CLOSE, .colors = PST_COLORS_CONTENT },
 
-  { N_ ("Painting"), N_ ("The layer, painted in the style and its colors."),
+  { N_ ("Painting"), N_ ("Paints the layer in the style and its colors."),
     .strength = 50, .freedom = 50, .style_scale = 1,
     .structure = PST_STRUCTURE_CLOSE, .colors = PST_COLORS_STYLE },
 
-  { N_ ("Bold"), N_ ("Broad strokes, free forms and a strong style."),
+  { N_ ("Bold"),
+    N_ ("Paints with broad strokes, free forms and a strong style."),
     .strength = 65, .freedom = 70, .style_scale = 1.5,
     .structure = PST_STRUCTURE_LOOSE, .colors = PST_COLORS_STYLE },
 
   { N_ ("Texture"),
-    N_ ("A pattern made from the style alone; the layer only sets its size."),
+    N_ ("Makes a pattern from the style alone; the layer only sets its size."),
     .strength = 50, .freedom = 100, .style_scale = 1,
     .structure = PST_STRUCTURE_NONE, .colors = PST_COLORS_STYLE },
 };
@@ -38,4 +40,13 @@ pst_preset_apply (const PstPreset *preset, PstParams *params)
   params->settings.style_scale = preset->style_scale;
   params->settings.structure = preset->structure;
   params->settings.colors = preset->colors;
+}
+
+gboolean
+pst_preset_matches (const PstPreset *preset, const PstParams *params)
+{
+  PstParams applied = *params; /* borrows the model */
+
+  pst_preset_apply (preset, &applied);
+  return pst_params_equal (&applied, params);
 }

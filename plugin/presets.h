@@ -22,3 +22,6 @@ typedef struct
 const PstPreset *pst_presets_table (int *ret_n_presets);
 
 void pst_preset_apply (const PstPreset *preset, PstParams *params);
+
+/* Whether the parameters look as the preset has set them. */
+gboolean pst_preset_matches (const PstPreset *preset, const PstParams *params);

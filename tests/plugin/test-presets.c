@@ -86,11 +86,48 @@ test_different (void)
       }
 }
 
+/* A preset is on if what it sets is as it sets it, whatever the rest. */
+static void
+test_matches (void)
+{
+  int              n_presets, n_params;
+  const PstPreset *presets = pst_presets_table (&n_presets);
+  const PstParam  *table = pst_params_table (&n_params);
+
+  for (int p = 0; p < n_presets; p++)
+    {
+      g_auto (PstParams) params;
+
+      init_odd (&params);
+      for (int q = 0; q < n_presets; q++)
+        g_assert_false (pst_preset_matches (&presets[q], &params));
+      pst_preset_apply (&presets[p], &params);
+      for (int q = 0; q < n_presets; q++)
+        g_assert_cmpint (pst_preset_matches (&presets[q], &params), ==, p == q);
+
+      for (int i = 0; i < n_params; i++)
+        if (table[i].kind != PST_PARAM_MODEL)
+          {
+            double value = pst_params_get_number (&params, &table[i]);
+
+            /* The smallest or the largest, whichever it is not. */
+            pst_params_set_number (&params, &table[i], -G_MAXINT);
+            if (pst_params_get_number (&params, &table[i]) == value)
+              pst_params_set_number (&params, &table[i], G_MAXINT);
+            g_assert_cmpint (pst_preset_matches (&presets[p], &params), ==,
+                             ! is_look (&table[i]));
+            pst_params_set_number (&params, &table[i], value);
+          }
+      g_assert_cmpstr (params.model, ==, "odd");
+    }
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/presets/apply", test_apply);
   g_test_add_func ("/presets/different", test_different);
+  g_test_add_func ("/presets/matches", test_matches);
   return g_test_run ();
 }

@@ -13,14 +13,15 @@ import subprocess
 import sys
 import tempfile
 
-# The windows, by the sources of their labels, and whether it is the dialog with
-# GIMP's own buttons.  Menus that open in a window have keys of their own.
+# The windows, by patterns of the sources of their labels, and whether it is the
+# dialog with GIMP's own buttons.
 WINDOWS = {
-    "dialog": ("params.c gimp/dialog/dialog-body.c gimp/dialog/preview.c "
-               "gimp/dialog/style-library.c gimp/dialog/style-list.c", True),
+    "dialog": ("params.c gimp/dialog/*.c", True),
     "run's window": ("gimp/run/run-window.c", False),
     "second dialog": ("gimp/run/restyle.c", False),
 }
+# These open in the dialog and have keys of their own.
+MENUS = ["style-menu.c"]
 # The keys of Cancel, OK, Reset, Load and Save Settings in GIMP 3, and of Cancel
 # and OK in GIMP 2.10: from gimp30-libgimp.mo and gtk20.mo.
 GIMP_KEYS = {"en": "corls", "de": "caozgs", "fr": "nvrcs", "es": "carg",
@@ -64,6 +65,13 @@ def key_of(label):
     return re.search(r"_(\w)", label)[1].lower()
 
 
+def find_sources(root, patterns):
+    for pattern in patterns.split():
+        for path in sorted((root / "plugin").glob(pattern)):
+            if path.name not in MENUS:
+                yield path
+
+
 def check_keys(root, language, template):
     """no key does two things in a window"""
     translations = {}
@@ -73,9 +81,8 @@ def check_keys(root, language, template):
     for window, (sources, has_buttons) in WINDOWS.items():
         taken = {key: "a button of GIMP's"
                  for key in (GIMP_KEYS[language] if has_buttons else "")}
-        for source in sources.split():
-            text = (root / "plugin" / source).read_text("utf-8")
-            for label in LABEL.findall(text):
+        for source in find_sources(root, sources):
+            for label in LABEL.findall(source.read_text("utf-8")):
                 shown = translations.get(label, label)
                 key = key_of(shown)
                 if key in taken:

@@ -43,6 +43,64 @@ pst_label_new (const char *text, gboolean wrap)
   return label;
 }
 
+GtkWidget *
+pst_slider_new (GtkAdjustment *adjustment, int width)
+{
+#if GTK_CHECK_VERSION(3, 0, 0)
+  GtkWidget *scale = gtk_scale_new (GTK_ORIENTATION_HORIZONTAL, adjustment);
+#else
+  GtkWidget *scale = gtk_hscale_new (adjustment);
+#endif
+
+  gtk_scale_set_draw_value (GTK_SCALE (scale), FALSE);
+  gtk_widget_set_size_request (scale, width, -1);
+  return scale;
+}
+
+/* ---- names and the mouse wheel ------------------------------------------ */
+
+/* Without "_", and without "(_X)", as Korean writes it. */
+static char *
+strip_mnemonic (const char *text)
+{
+  g_autoptr (GRegex) regex = g_regex_new ("\\s*\\(_.\\)|_", 0, 0, NULL);
+
+  return g_regex_replace_literal (regex, text, -1, 0, "", 0, NULL);
+}
+
+void
+pst_widget_set_accessible_name (GtkWidget *widget, const char *text)
+{
+  g_autofree char *name = strip_mnemonic (text);
+
+  atk_object_set_name (gtk_widget_get_accessible (widget), name);
+}
+
+static gboolean
+has_focus_within (GtkWidget *widget)
+{
+  GtkWidget *window = gtk_widget_get_toplevel (widget);
+  GtkWidget *focus =
+    GTK_IS_WINDOW (window) ? gtk_window_get_focus (GTK_WINDOW (window)) : NULL;
+
+  return focus && (focus == widget || gtk_widget_is_ancestor (focus, widget));
+}
+
+/* An event that nobody handles goes on to the parent. */
+static gboolean
+on_scroll (GtkWidget *widget, GdkEvent *event, gpointer data)
+{
+  if (! has_focus_within (widget))
+    g_signal_stop_emission_by_name (widget, "scroll-event");
+  return FALSE;
+}
+
+void
+pst_widget_scroll_if_focused (GtkWidget *widget)
+{
+  g_signal_connect (widget, "scroll-event", G_CALLBACK (on_scroll), NULL);
+}
+
 /* ---- drawing ------------------------------------------------------------ */
 
 /* Freed with the widget. */
@@ -117,64 +175,125 @@ pst_monitor_get (GtkWidget *widget, GdkRectangle *ret_monitor)
     screen, gdk_screen_get_monitor_at_point (screen, x, y), ret_monitor);
 }
 
+/* The least height of a view, beyond which a window cannot be made smaller. */
+#define MIN_VIEW_HEIGHT 160
+
+/* Freed with the view. */
+typedef struct
+{
+  GtkWidget *view;
+  GtkWidget *child;
+  int        max_height;
+  int        height; /* that the view wants; 0: not yet shown */
+  int        grown;  /* by so much the window was made higher */
+  guint      idle;   /* source; 0: none */
+} View;
+
+static void
+free_view (gpointer data)
+{
+  View *view = data;
+
+  if (view->idle)
+    g_source_remove (view->idle);
+  g_free (view);
+}
+
+static int
+natural_height (GtkWidget *child)
+{
 #if GTK_CHECK_VERSION(3, 0, 0)
+  int height;
+
+  gtk_widget_get_preferred_height_for_width (
+    child, gtk_widget_get_allocated_width (child), NULL, &height);
+  return height;
+#else
+  GtkRequisition wanted;
+
+  gtk_widget_size_request (child, &wanted);
+  return wanted.height;
+#endif
+}
+
+static void
+resize_window (GtkWidget *widget, int by)
+{
+  GtkWidget *window = gtk_widget_get_toplevel (widget);
+  GdkWindow *surface = gtk_widget_get_window (window);
+  int        width, height;
+
+  if (surface
+      && gdk_window_get_state (surface)
+           & (GDK_WINDOW_STATE_MAXIMIZED | GDK_WINDOW_STATE_FULLSCREEN))
+    return;
+  gtk_window_get_size (GTK_WINDOW (window), &width, &height);
+  gtk_window_resize (GTK_WINDOW (window), width, height + by);
+}
 
 static gboolean
-demand_height (gpointer view)
+follow_height (gpointer data)
 {
-  GtkScrolledWindow *scrolled = GTK_SCROLLED_WINDOW (view);
-  GtkWidget         *viewport = gtk_bin_get_child (GTK_BIN (scrolled));
-  int                height;
+  View         *view = data;
+  int           wanted = MIN (natural_height (view->child), view->max_height);
+  int           by = 0;
+  GtkAllocation allocation;
 
-  if (viewport) /* else it was destroyed meanwhile */
-    {
-      gtk_widget_get_preferred_height (viewport, NULL, &height);
-      height =
-        MIN (height, gtk_scrolled_window_get_max_content_height (scrolled));
-      gtk_scrolled_window_set_min_content_height (scrolled, height);
-    }
+  gtk_widget_get_allocation (view->view, &allocation);
+  if (wanted > view->height && view->height > 0)
+    by = MAX (wanted - allocation.height, 0);
+  else if (wanted < view->height)
+    by = -CLAMP (allocation.height - wanted, 0, view->grown);
+
+  view->height = wanted;
+  view->grown += by;
+  view->idle = 0;
+  if (by != 0)
+    resize_window (view->view, by);
   return G_SOURCE_REMOVE;
 }
 
-/* A window opens at its natural height, but then grows only if it must. */
+/* A window must not be resized while its children are. */
 static void
-on_child_allocated (GtkWidget     *child,
-                    GtkAllocation *allocation,
-                    GtkWidget     *view)
+on_child_allocated (GtkWidget *child, GtkAllocation *allocation, View *view)
 {
-  g_idle_add_full (G_PRIORITY_HIGH_IDLE, demand_height, g_object_ref (view),
-                   g_object_unref);
+  if (! view->idle)
+    view->idle =
+      g_idle_add_full (G_PRIORITY_HIGH_IDLE, follow_height, view, NULL);
 }
 
+#if GTK_CHECK_VERSION(3, 0, 0)
+
 static void
-follow_height (GtkWidget *view, GtkWidget *child, int max_height)
+set_opening_height (View *view)
 {
-  GtkScrolledWindow *scrolled = GTK_SCROLLED_WINDOW (view);
+  GtkScrolledWindow *scrolled = GTK_SCROLLED_WINDOW (view->view);
 
   gtk_scrolled_window_set_propagate_natural_height (scrolled, TRUE);
-  gtk_scrolled_window_set_max_content_height (scrolled, max_height);
-  g_signal_connect (child, "size-allocate", G_CALLBACK (on_child_allocated),
-                    view);
+  gtk_scrolled_window_set_max_content_height (scrolled, view->max_height);
+  gtk_scrolled_window_set_min_content_height (scrolled, MIN (MIN_VIEW_HEIGHT,
+                                                             view->max_height));
+  /* It would lie on the controls. */
+  gtk_scrolled_window_set_overlay_scrolling (scrolled, FALSE);
 }
 
 #else
 
+/* A window opens as high as it has to be, and then stays so. */
 static void
-on_size_request (GtkWidget *view,
-                 GtkRequisition *requisition,
-                 gpointer max_height)
+on_size_request (GtkWidget *widget, GtkRequisition *requisition, View *view)
 {
-  GtkRequisition wanted;
+  int height = MIN (natural_height (view->child), view->max_height);
 
-  gtk_widget_size_request (gtk_bin_get_child (GTK_BIN (view)), &wanted);
-  requisition->height = MIN (wanted.height, GPOINTER_TO_INT (max_height));
+  requisition->height =
+    view->height > 0 ? MIN (height, MIN_VIEW_HEIGHT) : height;
 }
 
 static void
-follow_height (GtkWidget *view, GtkWidget *child, int max_height)
+set_opening_height (View *view)
 {
-  g_signal_connect_after (view, "size-request", G_CALLBACK (on_size_request),
-                          GINT_TO_POINTER (max_height));
+  g_signal_connect_after (view->view, "size-request",
+                          G_CALLBACK (on_size_request), view);
 }
 
 #endif
@@ -182,19 +301,24 @@ follow_height (GtkWidget *view, GtkWidget *child, int max_height)
 GtkWidget *
 pst_view_new (GtkWidget *child, int max_height)
 {
-  GtkWidget         *view = gtk_scrolled_window_new (NULL, NULL);
+  GtkWidget         *scrolled = gtk_scrolled_window_new (NULL, NULL);
   GtkWidget         *viewport = gtk_viewport_new (NULL, NULL);
-  GtkScrolledWindow *scrolled = GTK_SCROLLED_WINDOW (view);
+  GtkScrolledWindow *window = GTK_SCROLLED_WINDOW (scrolled);
+  View              *view = g_new (View, 1);
 
-  gtk_scrolled_window_set_policy (scrolled, GTK_POLICY_NEVER,
+  *view = (View){ scrolled, child, max_height };
+  g_object_set_data_full (G_OBJECT (scrolled), "view", view, free_view);
+  gtk_scrolled_window_set_policy (window, GTK_POLICY_NEVER,
                                   GTK_POLICY_AUTOMATIC);
   gtk_viewport_set_shadow_type (GTK_VIEWPORT (viewport), GTK_SHADOW_NONE);
   gtk_container_add (GTK_CONTAINER (viewport), child);
-  gtk_container_add (GTK_CONTAINER (view), viewport);
+  gtk_container_add (GTK_CONTAINER (scrolled), viewport);
   /* The keyboard's focus is scrolled to. */
   gtk_container_set_focus_vadjustment (GTK_CONTAINER (child),
                                        gtk_scrolled_window_get_vadjustment (
-                                         scrolled));
-  follow_height (view, child, max_height);
-  return view;
+                                         window));
+  set_opening_height (view);
+  g_signal_connect (child, "size-allocate", G_CALLBACK (on_child_allocated),
+                    view);
+  return scrolled;
 }

@@ -13,6 +13,16 @@ GtkWidget *pst_box_new (GtkOrientation orientation, int spacing);
 /* Text that begins at the left, or at the upper left when it wraps. */
 GtkWidget *pst_label_new (const char *text, gboolean wrap);
 
+/* A horizontal slider without its number, of at least @width pixels. */
+GtkWidget *pst_slider_new (GtkAdjustment *adjustment, int width);
+
+/* The name that a screen reader says; a mnemonic in @text is left out. */
+void pst_widget_set_accessible_name (GtkWidget *widget, const char *text);
+
+/* From now on the mouse wheel changes the widget only while it, or what is in
+ * it, has the keyboard's focus.  Else it scrolls what is around the widget. */
+void pst_widget_scroll_if_focused (GtkWidget *widget);
+
 /* Draws a widget of @width × @height pixels. */
 typedef void (*PstDraw) (cairo_t *cairo, int width, int height, gpointer data);
 
@@ -22,6 +32,9 @@ GtkWidget *pst_drawing_new (int width, int height, PstDraw draw, gpointer data);
 /* The monitor that the pointer is on, in pixels of the screen. */
 void pst_monitor_get (GtkWidget *widget, GdkRectangle *ret_monitor);
 
-/* A view of @child which is as high as @child, also when that changes, but at
- * most @max_height pixels; then it scrolls. */
+/* pst_view_new:
+ * A view of @child that scrolls where there is no room for it.  It opens as
+ * high as @child, but at most @max_height pixels high; when @child grows or
+ * shrinks afterwards, the window grows by what is missing, and shrinks again by
+ * what it had grown. */
 GtkWidget *pst_view_new (GtkWidget *child, int max_height);

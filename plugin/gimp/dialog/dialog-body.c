@@ -1,16 +1,21 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* dialog-body.c: what the dialogs of both series have in common */
+/* dialog-body.c: the dialog of both series, but for its window */
 #include "dialog-body.h"
 
 #include <glib/gi18n-lib.h>
 #include <libgimp/gimp.h>
 #include <libgimp/gimpui.h>
 
+#include "controls.h"
 #include "plugin/gimp/compat/gtk-compat.h"
-#include "preview.h"
 #include "plugin/gimp/image/request.h"
+#include "preview.h"
+#include "style-list.h"
 #include "summary.h"
 
+/* The window's width at first: the preview's part of it is larger than the
+ * preview has to be. */
+#define WIDTH 820
 /* Four lines below the preview, so that the dialog keeps its size. */
 #define SUMMARY_WIDTH  320
 #define SUMMARY_HEIGHT 72
@@ -21,20 +26,19 @@
 
 struct _PstDialogBody
 {
-  GtkDialog      *dialog;
-  PstCall        *call;
-  PstPresetChosen chosen;
-  gpointer        data;
+  GtkDialog       *dialog;
+  PstCall         *call;
+  PstParamsChanged changed;
+  gpointer         data;
 
   PstPreview *preview;
-  GtkWidget  *controls;
-  GtkWidget  *advanced;
   GtkWidget  *summary;
+  GtkWidget  *controls;
 
   PstRequest *request; /* of the last update; owned */
 };
 
-/* ---- what is known of the choices --------------------------------------- */
+/* ---- from the choices to what is shown of them -------------------------- */
 
 static PstRequest *
 new_request (const PstDialogBody *body)
@@ -57,45 +61,36 @@ show_summary (gpointer data)
   gtk_dialog_set_response_sensitive (body->dialog, GTK_RESPONSE_OK, possible);
 }
 
-void
-pst_dialog_body_update (PstDialogBody *body)
+static void
+update (gpointer data)
 {
+  PstDialogBody *body = data;
+
   pst_request_unref (body->request);
   body->request = new_request (body);
   pst_preview_show (body->preview, body->request);
   show_summary (body);
 }
 
-/* ---- presets ------------------------------------------------------------ */
-
 static void
-on_preset_clicked (GtkWidget *button, PstDialogBody *body)
+on_params_changed (gpointer data)
 {
-  body->chosen (g_object_get_data (G_OBJECT (button), "preset"), body->data);
+  PstDialogBody *body = data;
+
+  if (body->changed)
+    body->changed (body->data);
+  update (body);
 }
 
-static GtkWidget *
-new_presets (PstDialogBody *body)
+/* A number that is being typed counts, too. */
+static void
+on_response (GtkDialog *dialog, int response, gpointer data)
 {
-  GtkWidget       *box = pst_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  int              n_presets;
-  const PstPreset *presets = pst_presets_table (&n_presets);
-
-  gtk_box_set_homogeneous (GTK_BOX (box), TRUE);
-  for (int i = 0; i < n_presets; i++)
-    {
-      GtkWidget *button = gtk_button_new_with_label (_ (presets[i].label));
-
-      gimp_help_set_help_data (button, _ (presets[i].help), NULL);
-      g_object_set_data (G_OBJECT (button), "preset", (gpointer) &presets[i]);
-      g_signal_connect (button, "clicked", G_CALLBACK (on_preset_clicked),
-                        body);
-      gtk_box_pack_start (GTK_BOX (box), button, TRUE, TRUE, 0);
-    }
-  return box;
+  if (response == GTK_RESPONSE_OK)
+    gtk_window_set_focus (GTK_WINDOW (dialog), NULL);
 }
 
-/* ---- public ------------------------------------------------------------- */
+/* ---- the layout --------------------------------------------------------- */
 
 static GtkWidget *
 new_summary (void)
@@ -118,7 +113,7 @@ new_left_half (PstDialogBody *body)
 
   body->summary = new_summary ();
   gtk_box_pack_start (GTK_BOX (half), pst_preview_get_widget (body->preview),
-                      FALSE, FALSE, 0);
+                      TRUE, TRUE, 0);
   gtk_box_pack_start (GTK_BOX (half), body->summary, FALSE, FALSE, 0);
   return half;
 }
@@ -126,58 +121,55 @@ new_left_half (PstDialogBody *body)
 static GtkWidget *
 new_right_half (PstDialogBody *body)
 {
+  PstCall     *call = body->call;
   GtkWidget   *half = pst_box_new (GTK_ORIENTATION_VERTICAL, 12);
-  GtkWidget   *expander = gtk_expander_new_with_mnemonic (_ ("Ad_vanced"));
+  GtkWidget   *styles;
   GdkRectangle monitor;
 
   pst_monitor_get (GTK_WIDGET (body->dialog), &monitor);
+  styles = pst_style_list_new (&call->content, &call->styles, update, body);
+  body->controls = pst_controls_new (&call->params, on_params_changed, body);
 
-  body->controls = pst_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  body->advanced = pst_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  gtk_expander_set_spacing (GTK_EXPANDER (expander), 6);
-  gtk_container_add (GTK_CONTAINER (expander), body->advanced);
-
-  gtk_box_pack_start (GTK_BOX (half), new_presets (body), FALSE, FALSE, 0);
+  gtk_box_pack_start (GTK_BOX (half), styles, FALSE, FALSE, 0);
   gtk_box_pack_start (GTK_BOX (half), body->controls, FALSE, FALSE, 0);
-  gtk_box_pack_start (GTK_BOX (half), expander, FALSE, FALSE, 0);
   return pst_view_new (half, MAX (monitor.height - OTHER_HEIGHT, MIN_HEIGHT));
 }
 
+/* ---- public ------------------------------------------------------------- */
+
 PstDialogBody *
-pst_dialog_body_new (GtkDialog      *dialog,
-                     PstCall        *call,
-                     PstPresetChosen chosen,
-                     gpointer        data)
+pst_dialog_body_new (GtkDialog       *dialog,
+                     PstCall         *call,
+                     PstParamsChanged changed,
+                     gpointer         data)
 {
   PstDialogBody *body = g_new0 (PstDialogBody, 1);
   GtkWidget     *box = pst_box_new (GTK_ORIENTATION_HORIZONTAL, 18);
 
-  *body = (PstDialogBody){ dialog, call, chosen, data };
+  *body = (PstDialogBody){ dialog, call, changed, data };
   body->request = new_request (body);
   body->preview = pst_preview_new (body->request, show_summary, body);
 
   gtk_container_set_border_width (GTK_CONTAINER (box), 12);
-  gtk_box_pack_start (GTK_BOX (box), new_left_half (body), FALSE, FALSE, 0);
-  gtk_box_pack_start (GTK_BOX (box), new_right_half (body), TRUE, TRUE, 0);
+  gtk_box_pack_start (GTK_BOX (box), new_left_half (body), TRUE, TRUE, 0);
+  gtk_box_pack_start (GTK_BOX (box), new_right_half (body), FALSE, FALSE, 0);
   gtk_widget_show_all (box);
   gtk_box_pack_start (GTK_BOX (gtk_dialog_get_content_area (dialog)), box, TRUE,
                       TRUE, 0);
+  gtk_window_set_default_size (GTK_WINDOW (dialog), WIDTH, -1);
+  g_signal_connect (dialog, "response", G_CALLBACK (on_response), NULL);
   /* Return starts the run; it would press the preset that had the focus. */
   gtk_widget_grab_focus (
     gtk_dialog_get_widget_for_response (dialog, GTK_RESPONSE_OK));
+  update (body);
   return body;
 }
 
-GtkBox *
-pst_dialog_body_get_controls (PstDialogBody *body)
+void
+pst_dialog_body_refresh (PstDialogBody *body)
 {
-  return GTK_BOX (body->controls);
-}
-
-GtkBox *
-pst_dialog_body_get_advanced (PstDialogBody *body)
-{
-  return GTK_BOX (body->advanced);
+  pst_controls_refresh (body->controls);
+  update (body);
 }
 
 void

@@ -10,7 +10,8 @@
 #define PST_PROCEDURE_NAME  "plug-in-pastiche"
 #define PST_PROCEDURE_MENU  "<Image>/Filters/Artistic"
 #define PST_PROCEDURE_LABEL N_ ("_Neural Style Transfer…")
-#define PST_PROCEDURE_BLURB N_ ("Repaint a layer in the style of another layer")
+#define PST_PROCEDURE_BLURB \
+  N_ ("Repaint a layer in the style of another picture (Pastiche)")
 #define PST_PROCEDURE_HELP                                                    \
   N_ ("A neural network compares the layer with the style, another layer of " \
       "any open image or a picture file, and changes a copy of the layer "    \

@@ -8,8 +8,9 @@
 
 #define PST_RESTYLE_NAME  "plug-in-pastiche-restyle"
 #define PST_RESTYLE_LABEL N_ ("_Restyle with Settings of Layer…")
-#define PST_RESTYLE_BLURB \
-  N_ ("Repaint a layer with the style and the settings of an earlier result")
+#define PST_RESTYLE_BLURB                                                 \
+  N_ ("Repaint a layer with the style and settings of an earlier result " \
+      "(Pastiche)")
 #define PST_RESTYLE_HELP                                                      \
   N_ ("Every result of a neural style transfer keeps its settings and the "   \
       "names of its styles. This repaints the layer with those of a result "  \

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* number-entry.h: the field in which a parameter's number is typed */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "plugin/params.h"
+
+/* pst_number_entry_new:
+ * A spin button.  Where the parameter is shown so, it has the word "automatic"
+ * in place of 0, which can be typed as well, or its beginning.  What is no
+ * number leaves the value as it was. */
+GtkWidget *pst_number_entry_new (const PstParam *param,
+                                 GtkAdjustment  *adjustment);
