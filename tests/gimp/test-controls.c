@@ -155,7 +155,11 @@ test_automatic (void)
 
   type_text (size, "640");
   g_assert_cmpint (*value, ==, 640);
-  g_assert_cmpstr (entry_text (size), ==, "640");
+  g_assert_cmpstr (entry_text (size), ==, "640 px");
+  type_text (size, "641px ");
+  g_assert_cmpint (*value, ==, 641);
+  type_text (size, "642 PX");
+  g_assert_cmpint (*value, ==, 642);
   type_text (size, "Auto");
   g_assert_cmpint (*value, ==, 0);
   g_assert_cmpstr (entry_text (size), ==, "automatic");
@@ -174,9 +178,13 @@ test_automatic (void)
   type_text (size, "512");
   fixture.n_changes = 0;
   type_text (size, "autumn");
+  type_text (size, "300 inches");
+  type_text (size, "px");
   g_assert_cmpint (*value, ==, 512);
-  g_assert_cmpstr (entry_text (size), ==, "512");
+  g_assert_cmpstr (entry_text (size), ==, "512 px");
   g_assert_cmpint (fixture.n_changes, ==, 0);
+  type_text (size, "99999");
+  g_assert_cmpint (*value, ==, PST_IMAGE_MAX_SIDE);
 
   g_assert_cmpstr (entry_text (find_entry (&fixture, "Max. iterations")), ==,
                    "automatic");
@@ -312,7 +320,7 @@ test_refresh (void)
 
   g_assert_cmpint (fixture.n_changes, ==, 0);
   check_preset (&fixture, "Subtle");
-  g_assert_cmpstr (entry_text (find_entry (&fixture, "Si_ze")), ==, "700");
+  g_assert_cmpstr (entry_text (find_entry (&fixture, "Si_ze")), ==, "700 px");
   g_assert_true (is_on (&fixture, "Seamless tilin_g"));
   g_assert_cmpint (gtk_combo_box_get_active (GTK_COMBO_BOX (
                      find (&fixture, GTK_TYPE_COMBO_BOX, "Color _mode"))),

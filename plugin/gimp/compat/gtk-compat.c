@@ -177,6 +177,8 @@ pst_monitor_get (GtkWidget *widget, GdkRectangle *ret_monitor)
 
 /* The least height of a view, beyond which a window cannot be made smaller. */
 #define MIN_VIEW_HEIGHT 160
+/* Pixels between the child and the scrollbar. */
+#define SCROLLBAR_PADDING 6
 
 /* Freed with the view. */
 typedef struct
@@ -303,6 +305,7 @@ pst_view_new (GtkWidget *child, int max_height)
 {
   GtkWidget         *scrolled = gtk_scrolled_window_new (NULL, NULL);
   GtkWidget         *viewport = gtk_viewport_new (NULL, NULL);
+  GtkWidget         *padded = gtk_alignment_new (0, 0, 1, 1);
   GtkScrolledWindow *window = GTK_SCROLLED_WINDOW (scrolled);
   View              *view = g_new (View, 1);
 
@@ -311,7 +314,10 @@ pst_view_new (GtkWidget *child, int max_height)
   gtk_scrolled_window_set_policy (window, GTK_POLICY_NEVER,
                                   GTK_POLICY_AUTOMATIC);
   gtk_viewport_set_shadow_type (GTK_VIEWPORT (viewport), GTK_SHADOW_NONE);
-  gtk_container_add (GTK_CONTAINER (viewport), child);
+  gtk_alignment_set_padding (GTK_ALIGNMENT (padded), 0, 0, 0,
+                             SCROLLBAR_PADDING);
+  gtk_container_add (GTK_CONTAINER (padded), child);
+  gtk_container_add (GTK_CONTAINER (viewport), padded);
   gtk_container_add (GTK_CONTAINER (scrolled), viewport);
   /* The keyboard's focus is scrolled to. */
   gtk_container_set_focus_vadjustment (GTK_CONTAINER (child),

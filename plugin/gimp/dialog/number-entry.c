@@ -15,54 +15,70 @@ automatic (void)
   return _ ("automatic");
 }
 
-/* Whether the text is the word or begins as the word does. */
+/* Whether the text begins as @word does, or is @word. */
 static gboolean
-means_automatic (const char *text)
+begins (const char *text, const char *word)
 {
   g_autofree char *typed = g_utf8_casefold (text, -1);
-  g_autofree char *word = g_utf8_casefold (automatic (), -1);
+  g_autofree char *folded = g_utf8_casefold (word, -1);
 
-  return g_str_has_prefix (word, typed);
+  return g_str_has_prefix (folded, typed);
 }
 
-/* GTK would take what is no number for 0. */
+/* GTK would take what is no number for 0.  The unit may be left out. */
 static int
-on_input (GtkSpinButton *spin, double *ret_value, gpointer data)
+on_input (GtkSpinButton *spin, double *ret_value, const PstParam *param)
 {
   const char      *typed = gtk_entry_get_text (GTK_ENTRY (spin));
   g_autofree char *text = g_strstrip (g_strdup (typed));
   char            *end;
 
   *ret_value = g_strtod (text, &end);
-  if (means_automatic (text))
+  while (g_ascii_isspace (*end))
+    end++;
+  if (end == text && param->shown == PST_SHOWN_AUTOMATIC
+      && begins (text, automatic ()))
     *ret_value = 0;
-  else if (*end)
+  else if (end == text || ! begins (end, param->unit ? _ (param->unit) : ""))
     *ret_value = gtk_spin_button_get_value (spin);
   return TRUE;
 }
 
-static gboolean
-on_output (GtkSpinButton *spin, gpointer data)
+/* Owned by the caller. */
+static char *
+format (const PstParam *param, double value)
 {
-  GtkEntry *entry = GTK_ENTRY (spin);
+  if (param->shown == PST_SHOWN_AUTOMATIC && value == 0)
+    return g_strdup (automatic ());
+  if (param->unit)
+    return g_strdup_printf ("%.*f %s", param->digits, value, _ (param->unit));
+  return g_strdup_printf ("%.*f", param->digits, value);
+}
 
-  if (gtk_adjustment_get_value (gtk_spin_button_get_adjustment (spin)) != 0)
-    return FALSE;
-  if (strcmp (gtk_entry_get_text (entry), automatic ()) != 0)
-    gtk_entry_set_text (entry, automatic ());
+static gboolean
+on_output (GtkSpinButton *spin, const PstParam *param)
+{
+  GtkAdjustment   *adjustment = gtk_spin_button_get_adjustment (spin);
+  g_autofree char *text = format (param, gtk_adjustment_get_value (adjustment));
+
+  if (strcmp (gtk_entry_get_text (GTK_ENTRY (spin)), text) != 0)
+    gtk_entry_set_text (GTK_ENTRY (spin), text);
   return TRUE;
 }
 
-/* Characters that the longest number takes, or the word. */
+/* Characters of the longest text. */
 static int
 count_characters (const PstParam *param)
 {
-  g_autofree char *min = g_strdup_printf ("%.*f", param->digits, param->min);
-  g_autofree char *max = g_strdup_printf ("%.*f", param->digits, param->max);
-  int              n = MAX (strlen (min), strlen (max));
+  const double values[] = { 0, param->min, param->max };
+  int          n = 0;
 
-  if (param->shown == PST_SHOWN_AUTOMATIC)
-    n = MAX (n, g_utf8_strlen (automatic (), -1));
+  for (gsize i = 0; i < G_N_ELEMENTS (values); i++)
+    {
+      g_autofree char *text = format (param, values[i]);
+
+      n = MAX (n, g_utf8_strlen (text, -1));
+    }
   return n;
 }
 
@@ -72,16 +88,9 @@ pst_number_entry_new (const PstParam *param, GtkAdjustment *adjustment)
   GtkWidget *spin =
     gtk_spin_button_new (adjustment, param->step, param->digits);
 
-  if (param->shown == PST_SHOWN_AUTOMATIC)
-    {
-      g_signal_connect (spin, "input", G_CALLBACK (on_input), NULL);
-      g_signal_connect (spin, "output", G_CALLBACK (on_output), NULL);
-      gtk_spin_button_update (GTK_SPIN_BUTTON (spin));
-    }
-  else
-    {
-      gtk_spin_button_set_numeric (GTK_SPIN_BUTTON (spin), TRUE);
-    }
+  g_signal_connect (spin, "input", G_CALLBACK (on_input), (gpointer) param);
+  g_signal_connect (spin, "output", G_CALLBACK (on_output), (gpointer) param);
+  on_output (GTK_SPIN_BUTTON (spin), param);
   gtk_entry_set_width_chars (GTK_ENTRY (spin), count_characters (param));
   gtk_entry_set_activates_default (GTK_ENTRY (spin), TRUE);
   pst_widget_scroll_if_focused (spin);

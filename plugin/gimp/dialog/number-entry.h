@@ -7,8 +7,8 @@
 #include "plugin/params.h"
 
 /* pst_number_entry_new:
- * A spin button.  Where the parameter is shown so, it has the word "automatic"
- * in place of 0, which can be typed as well, or its beginning.  What is no
- * number leaves the value as it was. */
+ * A spin button, with the unit in its text.  Where the parameter is shown so,
+ * it has the word "automatic" in place of 0, which can be typed as well, or its
+ * beginning.  What is no number leaves the value as it was. */
 GtkWidget *pst_number_entry_new (const PstParam *param,
                                  GtkAdjustment  *adjustment);

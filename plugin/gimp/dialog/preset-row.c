@@ -3,6 +3,8 @@
 #include "preset-row.h"
 
 #include <glib/gi18n-lib.h>
+#include <libgimp/gimp.h>
+#include <libgimp/gimpui.h>
 
 #include "plugin/gimp/compat/gtk-compat.h"
 
@@ -26,14 +28,34 @@ preset_of (GtkWidget *button)
   return g_object_get_data (G_OBJECT (button), "preset");
 }
 
+#if ! GTK_CHECK_VERSION(3, 0, 0)
+
+/* GIMP's dark theme shows a button that is on with the text of one that is
+ * insensitive. */
+static void
+on_realize (GtkWidget *button)
+{
+  GtkWidget      *label = gtk_bin_get_child (GTK_BIN (button));
+  const GdkColor *color = &gtk_widget_get_style (button)->fg[GTK_STATE_NORMAL];
+
+  gtk_widget_modify_fg (label, GTK_STATE_ACTIVE, color);
+  gtk_widget_modify_fg (label, GTK_STATE_PRELIGHT, color);
+}
+
+#endif
+
 static void
 refresh_button (GtkWidget *button, gpointer data)
 {
   PresetRow *row = data;
+  gboolean   is_on = pst_preset_matches (preset_of (button), row->params);
 
-  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (button),
-                                pst_preset_matches (preset_of (button),
-                                                    row->params));
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (button), is_on);
+  /* Themes may hardly show it. */
+  gimp_label_set_attributes (GTK_LABEL (gtk_bin_get_child (GTK_BIN (button))),
+                             PANGO_ATTR_WEIGHT,
+                             is_on ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL,
+                             -1);
 }
 
 /* The one that is on stays on when it is clicked. */
@@ -56,6 +78,9 @@ new_button (const PstPreset *preset)
 
   gtk_widget_set_tooltip_text (button, _ (preset->help));
   g_object_set_data (G_OBJECT (button), "preset", (gpointer) preset);
+#if ! GTK_CHECK_VERSION(3, 0, 0)
+  g_signal_connect (button, "realize", G_CALLBACK (on_realize), NULL);
+#endif
   return button;
 }
 

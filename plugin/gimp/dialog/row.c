@@ -191,9 +191,6 @@ add_number (PstRow *row, const PstRowGrid *grid, int line)
   GtkWidget      *entry = new_number_entry (row);
 
   gtk_box_pack_start (GTK_BOX (box), entry, TRUE, TRUE, 0);
-  if (param->unit)
-    gtk_box_pack_start (GTK_BOX (box), pst_label_new (_ (param->unit), FALSE),
-                        FALSE, FALSE, 0);
   if (param->shown == PST_SHOWN_SEED)
     {
       GtkWidget *button = gtk_button_new_with_mnemonic (_ ("_New Seed"));
