@@ -6,9 +6,9 @@
  */
 #include "gif-file.h"
 
-#include <stdio.h>
-
 #include <glib/gstdio.h>
+
+#include "stdio-file.h"
 
 #define EXTENSION 0x21
 #define PICTURE   0x2c
@@ -23,16 +23,6 @@ typedef struct
   guint32 bits;
   int     n_bits;
 } Codes;
-
-static void
-close_file (FILE *file)
-{
-  if (file)
-    fclose (file);
-}
-
-typedef FILE *File;
-G_DEFINE_AUTO_CLEANUP_FREE_FUNC (File, close_file, NULL)
 
 /* Returns FALSE at the end of the file. */
 static gboolean
@@ -140,7 +130,7 @@ has_pixels (FILE *file, gint64 n_pixels)
 gboolean
 pst_gif_is_whole (const char *path)
 {
-  g_auto (File) file = g_fopen (path, "rb");
+  g_autoptr (FILE) file = g_fopen (path, "rb");
   int    kind;
   gint64 width, height;
 

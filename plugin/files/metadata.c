@@ -2,14 +2,7 @@
 /* metadata.c: what a file says of its picture, and what a result keeps of it */
 #include "metadata.h"
 
-#include <math.h>
 #include <string.h>
-
-/* In pixels per mm, for an unknown resolution: what libvips says, of PNG also
- * the other, which Exif prescribes (2.3, section 4.6.4). */
-#define NO_RESOLUTION      1.0
-#define DEFAULT_RESOLUTION (72 / 25.4)
-#define SAME_RESOLUTION    0.01
 
 /* A field stays if its name begins so. */
 static const char *const kept[] = { VIPS_META_EXIF_NAME,
@@ -106,19 +99,29 @@ pst_metadata_dup (VipsImage *image)
 gboolean
 pst_metadata_has_resolution (VipsImage *metadata)
 {
-  return fabs (metadata->Xres - NO_RESOLUTION) > SAME_RESOLUTION
-         && fabs (metadata->Xres - DEFAULT_RESOLUTION) > SAME_RESOLUTION;
+  /* Where a file says nothing, libvips sets numbers, but no unit. */
+  return vips_image_get_typeof (metadata, VIPS_META_RESOLUTION_UNIT) != 0;
 }
 
 void
 pst_metadata_copy (VipsImage *metadata, VipsImage *image)
 {
   copy_fields (metadata, image);
-  if (pst_metadata_has_resolution (metadata))
-    {
-      image->Xres = metadata->Xres;
-      image->Yres = metadata->Yres;
-    }
-  else
-    image->Xres = image->Yres = DEFAULT_RESOLUTION;
+  image->Xres = metadata->Xres;
+  image->Yres = metadata->Yres;
+}
+
+/* VipsImageMapFn: whether a file keeps the field. */
+static void *
+find_kept (VipsImage *image, const char *name, GValue *value, void *unused)
+{
+  return is_kept (name) || g_str_equal (name, VIPS_META_ICC_NAME)
+           ? (void *) name
+           : NULL;
+}
+
+gboolean
+pst_metadata_is_empty (VipsImage *image)
+{
+  return ! vips_image_map (image, find_kept, NULL);
 }

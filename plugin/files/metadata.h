@@ -12,9 +12,11 @@
 VipsImage *pst_metadata_dup (VipsImage *image);
 
 /* pst_metadata_copy:
- * Gives @image the fields of @metadata, the result of pst_metadata_dup(), and
- * the resolution that Exif prescribes where there is none. */
+ * Gives @image the fields of @metadata, the result of pst_metadata_dup(). */
 void pst_metadata_copy (VipsImage *metadata, VipsImage *image);
 
-/* Whether the resolution of @metadata is known. */
+/* Whether the file of @metadata says what resolution the picture has. */
 gboolean pst_metadata_has_resolution (VipsImage *metadata);
+
+/* Whether a file of @image says nothing of it: no profile either. */
+gboolean pst_metadata_is_empty (VipsImage *image);

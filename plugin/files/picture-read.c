@@ -7,8 +7,7 @@
  */
 #include "picture-file.h"
 
-#include <errno.h>
-#include <math.h>
+#include <stdio.h>
 #include <string.h>
 #include <vips/vips.h>
 
@@ -16,31 +15,11 @@
 #include <glib/gstdio.h>
 
 #include "color-space.h"
-#include "gif-file.h"
 #include "metadata.h"
-#include "picture-kind.h"
+#include "picture-input.h"
+#include "picture-open.h"
 #include "png-chunks.h"
-#include "tiff-file.h"
 #include "vips-library.h"
-
-#define START_LENGTH 16 /* bytes that show what kind of file it is */
-
-/* How a picture is read. */
-typedef struct
-{
-  const char *path;
-  char       *name; /* of the file, for messages; owned */
-  const char *loader;
-  int         page;
-} Input;
-
-static void
-input_clear (Input *input)
-{
-  g_free (input->name);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Input, input_clear)
 
 void
 pst_picture_format_clear (PstPictureFormat *format)
@@ -48,346 +27,6 @@ pst_picture_format_clear (PstPictureFormat *format)
   g_clear_pointer (&format->profile, g_bytes_unref);
   g_clear_pointer (&format->space, g_bytes_unref);
   g_clear_object (&format->metadata);
-}
-
-/* ---- errors ------------------------------------------------------------- */
-
-static void
-set_memory_error (const Input *input, GError **error)
-{
-  g_set_error (error, PST_ERROR, PST_ERROR_MEMORY,
-               _ ("\"%s\": not enough memory to read it."), input->name);
-}
-
-static void
-set_decode_error (const Input *input, GError **error)
-{
-  g_autofree char *reason = pst_vips_take_message ();
-
-  if (reason && strstr (reason, PST_VIPS_NO_MEMORY))
-    set_memory_error (input, error);
-  else
-    g_set_error (error, PST_ERROR, PST_ERROR_IMAGE,
-                 _ ("\"%s\" is damaged, or of a variant that cannot be read: "
-                    "%s."),
-                 input->name, reason ? reason : _ ("its data are not valid"));
-}
-
-static void
-set_raw_error (const Input *input, GError **error)
-{
-  g_set_error (error, PST_ERROR, PST_ERROR_IMAGE,
-               _ ("\"%s\" is a camera's raw file. Develop it, for example with "
-                  "darktable, and use the picture that you save there."),
-               input->name);
-}
-
-/* ---- what kind of file it is -------------------------------------------- */
-
-/* Raw files that are not TIFF. */
-static gboolean
-is_raw (const guint8 *start)
-{
-  return memcmp (start, "FUJIFILMCCD-RAW", 15) == 0
-         || memcmp (start + 4, "ftypcrx", 7) == 0
-         || memcmp (start, "IIRO", 4) == 0 || memcmp (start, "IIRS", 4) == 0
-         || memcmp (start, "MMOR", 4) == 0 || memcmp (start, "IIU", 4) == 0
-         || memcmp (start, "FOVb", 4) == 0 || memcmp (start, "\0MRM", 4) == 0;
-}
-
-/* Whose pictures can be anywhere: if it is cut, no loader knows it. */
-static gboolean
-is_tiff (const guint8 *start)
-{
-  return memcmp (start, "II*\0", 4) == 0 || memcmp (start, "MM\0*", 4) == 0
-         || memcmp (start, "II+\0", 4) == 0 || memcmp (start, "MM\0+", 4) == 0;
-}
-
-/* Copies the first bytes of @source; zeros if it is shorter. */
-static void
-copy_start (VipsSource *source, guint8 ret_start[START_LENGTH])
-{
-  guint8 *data = NULL;
-  gint64  length = vips_source_sniff_at_most (source, &data, START_LENGTH);
-
-  memset (ret_start, 0, START_LENGTH);
-  if (length > 0)
-    memcpy (ret_start, data, length);
-}
-
-/* The class name of the loader for the file; NULL if there is none in use. */
-static const char *
-find_loader (VipsSource *source)
-{
-  const char *loader = vips_foreign_find_load_source (source);
-
-  vips_error_clear ();
-  return loader && pst_vips_can_load (loader) ? loader : NULL;
-}
-
-/* Whether there is something to read.  A pipe or a device is not opened: that
- * may wait for ever. */
-static gboolean
-check_file (const Input *input, GError **error)
-{
-  GStatBuf    status;
-  const char *reason = NULL;
-
-  if (g_stat (input->path, &status) != 0 || g_access (input->path, R_OK) != 0)
-    reason = g_strerror (errno);
-  else if (S_ISDIR (status.st_mode))
-    reason = g_strerror (EISDIR);
-  else if (! S_ISREG (status.st_mode))
-    reason = _ ("it is not a regular file");
-  else if (status.st_size == 0)
-    reason = _ ("it is empty");
-  if (reason)
-    g_set_error (error, PST_ERROR, PST_ERROR_IMAGE,
-                 _ ("\"%s\" cannot be read: %s."), input->name, reason);
-  return ! reason;
-}
-
-static gboolean
-identify (Input *input, GError **error)
-{
-  g_autoptr (PstVipsSource) source = NULL;
-  guint8   start[START_LENGTH] = { 0 };
-  gboolean raw = FALSE;
-
-  if (! check_file (input, error))
-    return FALSE;
-
-  source = vips_source_new_from_file (input->path);
-  if (source)
-    {
-      copy_start (source, start);
-      raw = is_raw (start);
-      input->loader = raw ? NULL : find_loader (source);
-    }
-  if (! raw && ! input->loader && is_tiff (start))
-    {
-      set_decode_error (input, error);
-      return FALSE;
-    }
-  vips_error_clear ();
-  if (! raw && ! input->loader)
-    {
-      g_set_error (error, PST_ERROR, PST_ERROR_IMAGE,
-                   _ ("\"%s\" is in none of the supported formats: %s."),
-                   input->name, PST_PICTURE_KINDS_READ);
-      return FALSE;
-    }
-  if (! raw && strstr (input->loader, "Tiff"))
-    input->page = pst_tiff_find_page (input->path, &raw);
-  if (raw)
-    set_raw_error (input, error);
-  else if (strstr (input->loader, "Nsgif") && ! pst_gif_is_whole (input->path))
-    {
-      vips_error ("pastiche", "the data end early");
-      set_decode_error (input, error);
-      return FALSE;
-    }
-  return ! raw;
-}
-
-gboolean
-pst_picture_is_file (const char *path)
-{
-  g_autoptr (PstVipsSource) source = NULL;
-  guint8 start[START_LENGTH];
-
-  if (pst_picture_kind_of_name (path))
-    return TRUE;
-
-  if (! g_file_test (path, G_FILE_TEST_IS_REGULAR))
-    return FALSE;
-
-  pst_vips_start ();
-  source = vips_source_new_from_file (path);
-  if (! source)
-    return FALSE;
-  copy_start (source, start);
-  return is_raw (start) || find_loader (source);
-}
-
-/* ---- opening ------------------------------------------------------------ */
-
-/* Opens the file, to be read from top to bottom.
- * @shrink: 1, 2, 4 or 8: how far a JPEG is reduced while it is decoded */
-static VipsImage *
-open_file (const Input *input, int shrink, GError **error)
-{
-  g_autoptr (PstVipsSource) source = vips_source_new_from_file (input->path);
-  g_autoptr (PstVipsOperation) load = NULL;
-  /* Of GIF, frames that are damaged are only a warning. */
-  VipsFailOn failure =
-    strstr (input->loader, "Nsgif") ? VIPS_FAIL_ON_WARNING : VIPS_FAIL_ON_ERROR;
-  VipsImage *image = NULL;
-
-  vips_error_clear ();
-  load = source ? vips_operation_new (
-           vips_nickname_find (g_type_from_name (input->loader)))
-                : NULL;
-  if (load)
-    {
-      g_object_set (load, "source", source, "fail_on", failure, "access",
-                    VIPS_ACCESS_SEQUENTIAL, NULL);
-      if (input->page > 0)
-        g_object_set (load, "page", input->page, NULL);
-      if (shrink > 1)
-        g_object_set (load, "shrink", shrink, NULL);
-      if (vips_cache_operation_buildp (&load) == 0)
-        g_object_get (load, "out", &image, NULL);
-      vips_object_unref_outputs (VIPS_OBJECT (load));
-    }
-  if (! image)
-    set_decode_error (input, error);
-  return image;
-}
-
-/* Gives @image the Exif data that libvips does not find. */
-static VipsImage *
-add_late_exif (const Input *input, VipsImage *image)
-{
-  g_autoptr (GBytes) exif = pst_png_late_exif (input->path);
-  VipsImage *copy = NULL;
-
-  if (! exif || vips_copy (image, &copy, NULL) != 0)
-    return g_object_ref (image);
-  vips_image_set_blob_copy (copy, VIPS_META_EXIF_NAME,
-                            g_bytes_get_data (exif, NULL),
-                            g_bytes_get_size (exif));
-  return copy;
-}
-
-/* Whether libjpeg warned of a picture that is not as it was. */
-static gboolean
-is_damaged (void)
-{
-  g_auto (GStrv) lines = g_strsplit (vips_error_buffer (), "\n", -1);
-
-  for (char **line = lines; *line; line++)
-    if ((strstr (*line, "Corrupt JPEG data")
-         && ! strstr (*line, "extraneous bytes"))
-        || strstr (*line, "Premature end"))
-      return TRUE;
-  return FALSE;
-}
-
-/* ---- size and orientation ----------------------------------------------- */
-
-static int
-longer_side (VipsImage *image)
-{
-  return MAX (vips_image_get_width (image), vips_image_get_height (image));
-}
-
-/* @side in a picture that is reduced by @factor, as the engine rounds. */
-static int
-reduced (int side, double factor)
-{
-  return MAX (1, (int) lround (side * factor));
-}
-
-/* Returns @image, whose file's has @full_width x @full_height, reduced so that
- * its longer side is @max_side. */
-static VipsImage *
-reduce (VipsImage *image, int full_width, int full_height, int max_side)
-{
-  double         factor = (double) max_side / MAX (full_width, full_height);
-  double         x = reduced (full_width, factor) / (double) image->Xsize;
-  double         y = reduced (full_height, factor) / (double) image->Ysize;
-  VipsBandFormat format = image->BandFmt;
-  g_autoptr (PstVipsImage) weighted = NULL;
-  g_autoptr (PstVipsImage) small = NULL;
-  g_autoptr (PstVipsImage) even = NULL;
-  VipsImage *result = NULL;
-
-  if (! vips_image_hasalpha (image))
-    return vips_resize (image, &result, x, "vscale", y, NULL) == 0 ? result
-                                                                   : NULL;
-  if (vips_premultiply (image, &weighted, NULL) != 0
-      || vips_resize (weighted, &small, x, "vscale", y, NULL) != 0
-      || vips_unpremultiply (small, &even, NULL) != 0
-      || vips_cast (even, &result, format, NULL) != 0)
-    return NULL;
-  return result;
-}
-
-/* Returns @image as it is to be seen. */
-static VipsImage *
-set_upright (VipsImage *image)
-{
-  g_autoptr (PstVipsImage) whole = NULL;
-  VipsImage *result = NULL;
-
-  if (vips_image_get_orientation (image) <= 1)
-    return g_object_ref (image);
-  /* Its rows are not needed in their order. */
-  whole = vips_image_copy_memory (image);
-  return whole && vips_autorot (whole, &result, NULL) == 0 ? result : NULL;
-}
-
-/* Opens the picture, upright and not larger than may be.
- * @max_side: 0: not reduced */
-static VipsImage *
-open_upright (const Input *input, int max_side, GError **error)
-{
-  g_autoptr (PstVipsImage) image = open_file (input, 1, error);
-  g_autoptr (PstVipsImage) small = NULL;
-  g_autoptr (PstVipsImage) upright = NULL;
-  int width, height, shrink = 1;
-
-  if (image && strstr (input->loader, "Tiff"))
-    {
-      g_autoptr (PstVipsImage) whole = g_steal_pointer (&image);
-
-      image = pst_tiff_sort_samples (input->path, input->page, whole);
-      if (! image)
-        set_decode_error (input, error);
-    }
-  if (! image)
-    return NULL;
-  width = image->Xsize;
-  height = image->Ysize;
-  if ((gint64) width * height > PST_PICTURE_MAX_PIXELS
-      || (longer_side (image) > PST_IMAGE_MAX_SIDE && max_side == 0))
-    {
-      g_set_error (error, PST_ERROR, PST_ERROR_IMAGE,
-                   max_side == 0 ? _ ("\"%s\" has %d x %d pixels, which is too "
-                                      "large: set a --size of at most %d.")
-                                 : _ ("\"%s\" has %d x %d pixels, which is too "
-                                      "large to be read."),
-                   input->name, width, height, PST_IMAGE_MAX_SIDE);
-      return NULL;
-    }
-
-  if (longer_side (image) > PST_IMAGE_MAX_SIDE)
-    {
-      while (strstr (input->loader, "Jpeg") && shrink < 8
-             && longer_side (image) / (2 * shrink) >= 2 * max_side)
-        shrink *= 2;
-      if (shrink > 1)
-        {
-          g_clear_object (&image);
-          image = open_file (input, shrink, error);
-          if (! image)
-            return NULL;
-        }
-      small = reduce (image, width, height, max_side);
-    }
-  else
-    small = g_object_ref (image);
-  if (small && strstr (input->loader, "Png"))
-    {
-      g_autoptr (PstVipsImage) known = g_steal_pointer (&small);
-
-      small = add_late_exif (input, known);
-    }
-  upright = small ? set_upright (small) : NULL;
-  if (! upright)
-    set_decode_error (input, error);
-  return g_steal_pointer (&upright);
 }
 
 /* ---- colors ------------------------------------------------------------- */
@@ -413,7 +52,7 @@ is_absolute (VipsImage *image)
 /* Returns @image with numbers that are converted here: of 8 or 16 bits, or
  * floating, of gray, RGB or CMYK. */
 static VipsImage *
-simplify (const Input *input, VipsImage *image, GError **error)
+simplify (const PstPictureInput *input, VipsImage *image, GError **error)
 {
   g_autoptr (PstVipsImage) rgb = NULL;
   VipsImage *result = NULL;
@@ -422,7 +61,7 @@ simplify (const Input *input, VipsImage *image, GError **error)
     rgb = g_object_ref (image);
   else if (vips_colourspace (image, &rgb, VIPS_INTERPRETATION_RGB16, NULL) != 0)
     {
-      set_decode_error (input, error);
+      pst_picture_input_fail (input, error);
       return NULL;
     }
 
@@ -450,14 +89,16 @@ simplify (const Input *input, VipsImage *image, GError **error)
       return NULL;
     }
   if (! result)
-    set_decode_error (input, error);
+    pst_picture_input_fail (input, error);
   return result;
 }
 
 /* The profile of the file, if it can be used for @image; the caller owns a
  * reference. */
 static GBytes *
-find_profile (const Input *input, VipsImage *image, PstColorModel model)
+find_profile (const PstPictureInput *input,
+              VipsImage             *image,
+              PstColorModel          model)
 {
   const void *data;
   gsize       length;
@@ -467,7 +108,7 @@ find_profile (const Input *input, VipsImage *image, PstColorModel model)
   if (vips_image_get_typeof (image, VIPS_META_ICC_NAME) == VIPS_TYPE_BLOB
       && vips_image_get_blob (image, VIPS_META_ICC_NAME, &data, &length) == 0)
     profile = g_bytes_new (data, length);
-  else if (strstr (input->loader, "Png"))
+  else if (pst_picture_input_is (input, "Png"))
     profile = pst_png_gamma_profile (input->path);
   if (profile && pst_color_profile_is_of (profile, model))
     return g_steal_pointer (&profile);
@@ -574,13 +215,27 @@ take_strip (VipsRegion *region, VipsRect *area, void *data)
   return 0;
 }
 
+/* Whether libjpeg warned of a picture that is not as it was. */
+static gboolean
+is_damaged (void)
+{
+  g_auto (GStrv) lines = g_strsplit (vips_error_buffer (), "\n", -1);
+
+  for (char **line = lines; *line; line++)
+    if ((strstr (*line, "Corrupt JPEG data")
+         && ! strstr (*line, "extraneous bytes"))
+        || strstr (*line, "Premature end"))
+      return TRUE;
+  return FALSE;
+}
+
 /* Returns the pixels of @vips, with the @profile, in @space. */
 static PstImage *
-read_pixels (const Input *input,
-             VipsImage   *vips,
-             GBytes      *profile,
-             GBytes      *space,
-             GError     **error)
+read_pixels (const PstPictureInput *input,
+             VipsImage             *vips,
+             GBytes                *profile,
+             GBytes                *space,
+             GError               **error)
 {
   g_autoptr (PstImage) image = pst_image_new (vips->Xsize, vips->Ysize, error);
   g_auto (Pixels) pixels = { .image = image, .model = model_of (vips) };
@@ -593,14 +248,14 @@ read_pixels (const Input *input,
   pixels.rgb = g_try_new (float, (gsize) image->width * 3);
   if (! pixels.colors || ! pixels.rgb)
     {
-      set_memory_error (input, error);
+      pst_picture_input_fail_memory (input, error);
       return NULL;
     }
   if (profile || (space && pixels.model == PST_COLORS_RGB))
     pst_color_conversion_new (pixels.model, profile, space, &pixels.conversion);
   if (vips_sink_disc (vips, take_strip, &pixels) != 0 || is_damaged ())
     {
-      set_decode_error (input, error);
+      pst_picture_input_fail (input, error);
       return NULL;
     }
   vips_error_clear ();
@@ -608,6 +263,39 @@ read_pixels (const Input *input,
 }
 
 /* ---- all of it ---------------------------------------------------------- */
+
+/* The standard error as it was; NULL: it was left as it is. */
+typedef FILE *Silence;
+
+/* libjxl writes there what it finds in damaged files, and has no switch for
+ * that.  What comes of it is also an error, and said once.  The C library of
+ * GNU allows to set the variable ("Standard Streams" in its manual). */
+static Silence
+silence_begin (void)
+{
+#ifdef __GLIBC__
+  FILE   *nowhere = g_fopen ("/dev/null", "we");
+  Silence before = stderr;
+
+  if (! nowhere)
+    return NULL;
+  stderr = nowhere;
+  return before;
+#else
+  return NULL;
+#endif
+}
+
+static void
+silence_end (Silence before)
+{
+#ifdef __GLIBC__
+  fclose (stderr);
+  stderr = before;
+#endif
+}
+
+G_DEFINE_AUTO_CLEANUP_FREE_FUNC (Silence, silence_end, NULL)
 
 /* @space: not used if there is @ret_format
  * @ret_format: or NULL */
@@ -618,8 +306,8 @@ read_picture (const char       *path,
               PstPictureFormat *ret_format,
               GError          **error)
 {
-  g_auto (Input)
-    input = { .path = path, .name = g_filename_display_name (path) };
+  g_auto (PstPictureInput) input = { 0 };
+  g_auto (Silence) silence = NULL;
   g_auto (PstPictureFormat) format = { 0 };
   g_autoptr (PstVipsImage) upright = NULL;
   g_autoptr (PstVipsImage) simple = NULL;
@@ -628,9 +316,11 @@ read_picture (const char       *path,
   PstColorModel model;
 
   pst_vips_start ();
-  if (! identify (&input, error))
+  if (! pst_picture_input_identify (&input, path, error))
     return NULL;
-  upright = open_upright (&input, max_side, error);
+  if (pst_picture_input_is (&input, "Jxl"))
+    silence = silence_begin ();
+  upright = pst_picture_open (&input, max_side, error);
   if (! upright)
     return NULL;
   simple = simplify (&input, upright, error);
@@ -648,8 +338,8 @@ read_picture (const char       *path,
         format.profile = g_bytes_ref (profile);
       format.space = space = pst_color_space_of_profile (format.profile);
       format.metadata = pst_metadata_dup (upright);
-      if (format.metadata && strstr (input.loader, "Tiff"))
-        pst_tiff_read_texts (path, input.page, format.metadata);
+      if (format.metadata && input.tiff)
+        pst_tiff_add_texts (input.tiff, format.metadata);
     }
   image = read_pixels (&input, simple, profile, space, error);
   if (image && ret_format)

@@ -17,6 +17,7 @@
 #include "metadata.h"
 #include "output-file.h"
 #include "picture-kind.h"
+#include "png-chunks.h"
 #include "tiff-file.h"
 #include "vips-library.h"
 
@@ -204,33 +205,41 @@ largest_size (const Pixels *pixels, const PstPictureFormat *format)
 
 /* Writes @vips to the file @path.  Returns whether it went well. */
 static gboolean
-save_image (const char             *path,
-            VipsImage              *vips,
-            const PstPictureKind   *kind,
-            const PstPictureFormat *format)
+save_image (const char           *path,
+            VipsImage            *vips,
+            const PstPictureKind *kind,
+            gboolean              has_resolution)
 {
   const char *saver = kind->saver;
-  gboolean    known =
-    format->metadata && pst_metadata_has_resolution (format->metadata);
+  /* libvips would write Exif data, if only to say 25 dots per inch. */
+  gboolean    strip = pst_metadata_is_empty (vips);
 
+  if (! has_resolution)
+    {
+      vips->Xres = vips->Yres = 1;
+      vips_image_set_string (vips, VIPS_META_RESOLUTION_UNIT, "none");
+    }
   if (g_str_equal (saver, "heifsave"))
     return vips_heifsave (vips, path, "Q", kind->quality, "bitdepth", HEIF_BITS,
                           "compression",
                           g_str_equal (kind->extensions[0], "avif")
                             ? VIPS_FOREIGN_HEIF_COMPRESSION_AV1
                             : VIPS_FOREIGN_HEIF_COMPRESSION_HEVC,
-                          NULL)
+                          "strip", strip, NULL)
            == 0;
   if (g_str_equal (saver, "tiffsave"))
     return vips_tiffsave (vips, path, "resunit", VIPS_FOREIGN_TIFF_RESUNIT_INCH,
                           NULL)
              == 0
-           && pst_tiff_write_texts (path, vips, known);
+           && pst_tiff_write_texts (path, vips, has_resolution);
+  if (g_str_equal (saver, "pngsave"))
+    return vips_pngsave (vips, path, "strip", strip, NULL) == 0
+           && (has_resolution || pst_png_clear_resolution (path));
   if (g_str_equal (saver, "jxlsave"))
-    return vips_jxlsave (vips, path, "lossless", TRUE, NULL) == 0;
-  if (kind->quality > 0)
-    return vips_call (saver, vips, path, "Q", kind->quality, NULL) == 0;
-  return vips_call (saver, vips, path, NULL) == 0;
+    return vips_jxlsave (vips, path, "lossless", TRUE, "strip", strip, NULL)
+           == 0;
+  return vips_call (saver, vips, path, "Q", kind->quality, "strip", strip, NULL)
+         == 0;
 }
 
 gboolean
@@ -267,7 +276,10 @@ pst_picture_write (const char             *path,
   vips_error_clear ();
   vips = make_image (&pixels, format);
   errno = 0;
-  if (! vips || ! save_image (temporary, vips, kind, format))
+  if (! vips
+      || ! save_image (temporary, vips, kind,
+                       format->metadata
+                         && pst_metadata_has_resolution (format->metadata)))
     {
       int              code = errno;
       g_autofree char *reason = pst_vips_take_message ();

@@ -1,18 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* png-chunks.c: what libvips does not read of PNG files
+/* png-chunks.c: what libvips does not do with PNG files
  *
  * A file is a signature and chunks: length of the data, kind, data, checksum.
  * Numbers in gAMA and cHRM stand for hundred-thousandths.
  */
 #include "png-chunks.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include <glib/gstdio.h>
 
 #include "color-space.h"
+#include "stdio-file.h"
 
 #define SIGNATURE_LENGTH 8
 #define HEAD_LENGTH      8 /* length of the data, kind */
@@ -44,13 +44,13 @@ get_number (const guint8 *bytes)
 
 /* The file, at its first chunk; NULL if there is none. */
 static FILE *
-open_png (const char *path)
+open_png (const char *path, const char *mode)
 {
-  FILE *file = g_fopen (path, "rb");
+  g_autoptr (FILE) file = g_fopen (path, mode);
 
-  if (file && fseek (file, SIGNATURE_LENGTH, SEEK_SET) != 0)
-    g_clear_pointer (&file, fclose);
-  return file;
+  return file && fseek (file, SIGNATURE_LENGTH, SEEK_SET) == 0
+           ? g_steal_pointer (&file)
+           : NULL;
 }
 
 /* Reads the head of a chunk; then the file is at its data. */
@@ -135,18 +135,13 @@ are_srgb (guint32 gamma, const guint32 points[8])
 GBytes *
 pst_png_gamma_profile (const char *path)
 {
-  FILE    *file = open_png (path);
-  guint32  gamma = 0, points[8];
-  double   xy[8];
-  gboolean found;
+  g_autoptr (FILE) file = open_png (path, "rb");
+  guint32 gamma = 0, points[8];
+  double  xy[8];
 
-  if (! file)
-    return NULL;
   for (int i = 0; i < 8; i++)
     points[i] = srgb_points[i];
-  found = read_gamma (file, &gamma, points);
-  fclose (file);
-  if (! found || are_srgb (gamma, points))
+  if (! file || ! read_gamma (file, &gamma, points) || are_srgb (gamma, points))
     return NULL;
 
   for (int i = 0; i < 8; i++)
@@ -169,24 +164,115 @@ read_exif (FILE *file, const Chunk *chunk)
   return g_bytes_new_take (g_steal_pointer (&bytes), chunk->length);
 }
 
-GBytes *
-pst_png_late_exif (const char *path)
+/* A number of @size bytes in Exif data, which are a small TIFF. */
+static guint
+exif_number (const guint8 *bytes, int size, gboolean is_little)
 {
-  FILE    *file = open_png (path);
-  GBytes  *exif = NULL;
+  guint number = 0;
+
+  for (int i = 0; i < size; i++)
+    number = number << 8 | bytes[is_little ? size - 1 - i : i];
+  return number;
+}
+
+/* The orientation in the first directory, 1..8. */
+static int
+find_orientation (GBytes *exif)
+{
+  gsize         length;
+  const guint8 *bytes = g_bytes_get_data (exif, &length);
+  gboolean      is_little;
+  gsize         at;
+  int           n;
+
+  if (length < 8)
+    return 1;
+  is_little = bytes[0] == 'I';
+  at = exif_number (bytes + 4, 4, is_little);
+  n = at <= length - 2 ? exif_number (bytes + at, 2, is_little) : 0;
+  for (at += 2; n > 0 && at + 12 <= length; n--, at += 12)
+    if (exif_number (bytes + at, 2, is_little) == 0x0112)
+      {
+        guint orientation = exif_number (bytes + at + 8, 2, is_little);
+
+        return orientation >= 1 && orientation <= 8 ? orientation : 1;
+      }
+  return 1;
+}
+
+GBytes *
+pst_png_late_exif (const char *path, int *ret_orientation)
+{
+  g_autoptr (FILE) file = open_png (path, "rb");
   gboolean is_late = FALSE;
   Chunk    chunk;
 
-  if (! file)
-    return NULL;
-  while (! exif && read_head (file, &chunk))
+  while (file && read_head (file, &chunk))
     {
       is_late = is_late || g_str_equal (chunk.kind, "IDAT");
       if (is_late && g_str_equal (chunk.kind, "eXIf"))
-        exif = read_exif (file, &chunk);
-      else if (! skip (file, &chunk))
+        {
+          GBytes *exif = read_exif (file, &chunk);
+
+          if (exif)
+            *ret_orientation = find_orientation (exif);
+          return exif;
+        }
+      if (! skip (file, &chunk))
         break;
     }
-  fclose (file);
-  return exif;
+  return NULL;
+}
+
+/* ---- pHYs --------------------------------------------------------------- */
+
+/* Pixels per unit across and down, and the unit: 1 is the meter, 0 none. */
+#define PHYS_LENGTH 9
+#define METER       1
+#define MM_PER_M    1000.0
+
+/* The file at @path, at the data of pHYs; NULL if there is none. */
+static FILE *
+open_resolution (const char *path, const char *mode)
+{
+  g_autoptr (FILE) file = open_png (path, mode);
+  Chunk chunk;
+
+  while (file && read_head (file, &chunk) && ! g_str_equal (chunk.kind, "IDAT"))
+    {
+      if (g_str_equal (chunk.kind, "pHYs"))
+        return chunk.length == PHYS_LENGTH ? g_steal_pointer (&file) : NULL;
+      if (! skip (file, &chunk))
+        break;
+    }
+  return NULL;
+}
+
+gboolean
+pst_png_read_resolution (const char *path, double ret_per_mm[2])
+{
+  g_autoptr (FILE) file = open_resolution (path, "rb");
+  guint8 bytes[PHYS_LENGTH];
+
+  if (! file || fread (bytes, 1, PHYS_LENGTH, file) != PHYS_LENGTH
+      || bytes[8] != METER)
+    return FALSE;
+  for (int i = 0; i < 2; i++)
+    ret_per_mm[i] = get_number (bytes + 4 * i) / MM_PER_M;
+  return ret_per_mm[0] > 0 && ret_per_mm[1] > 0;
+}
+
+gboolean
+pst_png_clear_resolution (const char *path)
+{
+  /* Pixels are as wide as high; with the checksum of the kind and this. */
+  static const guint8 square[PHYS_LENGTH + CHECK_LENGTH] = {
+    0, 0, 0, 1, 0, 0, 0, 1, 0, 0x4f, 0x25, 0xc4, 0xd6
+  };
+  g_autoptr (FILE) file = open_resolution (path, "r+b");
+
+  /* Between reading and writing, the C library wants a seek. */
+  return file && fseek (file, 0, SEEK_CUR) == 0
+         && fwrite (square, 1, sizeof square, file) == sizeof square
+         && fflush (file) == 0;
 }

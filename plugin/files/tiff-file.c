@@ -19,17 +19,11 @@
 #define TAIL          " (-)"
 #define MAX_TEXT      4096 /* bytes */
 
-typedef struct
-{
-  guint64  n_pixels; /* 0: a mask or a preview that is marked so */
-  gboolean is_raw;
-} Page;
-
 static const struct
 {
   ttag_t      tag;
   const char *field;
-} texts[] = {
+} texts[PST_TIFF_MAX_TEXTS] = {
   { TIFFTAG_IMAGEDESCRIPTION, "exif-ifd0-ImageDescription" },
   { TIFFTAG_MAKE, "exif-ifd0-Make" },
   { TIFFTAG_MODEL, "exif-ifd0-Model" },
@@ -38,38 +32,37 @@ static const struct
   { TIFFTAG_COPYRIGHT, "exif-ifd0-Copyright" },
 };
 
-static void
-close_tiff (TIFF *tiff)
-{
-  if (tiff)
-    TIFFClose (tiff);
-}
-
-typedef TIFF *TiffFile;
-G_DEFINE_AUTO_CLEANUP_FREE_FUNC (TiffFile, close_tiff, NULL)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TIFF, TIFFClose)
 
 /* ---- pages -------------------------------------------------------------- */
 
-/* Of the current directory. */
-static Page
-describe_page (TIFF *tiff)
+/* Pixels of the current directory; 0: a mask, or a preview that is marked so.
+ */
+static guint64
+count_pixels (TIFF *tiff)
 {
-  guint32 width = 0, height = 0, kind = 0, length;
-  guint16 photometric = 0;
-  void   *data;
-  Page    page;
+  guint32 width = 0, height = 0, kind = 0;
 
   TIFFGetField (tiff, TIFFTAG_IMAGEWIDTH, &width);
   TIFFGetField (tiff, TIFFTAG_IMAGELENGTH, &height);
-  TIFFGetField (tiff, TIFFTAG_PHOTOMETRIC, &photometric);
   TIFFGetFieldDefaulted (tiff, TIFFTAG_SUBFILETYPE, &kind);
-  page.n_pixels = kind & (FILETYPE_REDUCEDIMAGE | FILETYPE_MASK)
-                    ? 0
-                    : (guint64) width * height;
-  page.is_raw = photometric == PHOTOMETRIC_CFA || photometric == LINEAR_RAW
-                || TIFFGetField (tiff, TIFFTAG_DNGVERSION, &data)
-                || TIFFGetField (tiff, TIFFTAG_CFAPATTERN, &length, &data);
-  return page;
+  return kind & (FILETYPE_REDUCEDIMAGE | FILETYPE_MASK)
+           ? 0
+           : (guint64) width * height;
+}
+
+/* Whether the current directory is a camera's. */
+static gboolean
+is_raw (TIFF *tiff)
+{
+  guint16 photometric = 0;
+  guint32 length;
+  void   *data;
+
+  TIFFGetField (tiff, TIFFTAG_PHOTOMETRIC, &photometric);
+  return photometric == PHOTOMETRIC_CFA || photometric == LINEAR_RAW
+         || TIFFGetField (tiff, TIFFTAG_DNGVERSION, &data)
+         || TIFFGetField (tiff, TIFFTAG_CFAPATTERN, &length, &data);
 }
 
 /* Whether a directory below the current one, @page, is a camera's. */
@@ -79,47 +72,31 @@ has_raw_below (TIFF *tiff, int page)
   guint16  n = 0;
   guint64 *found = NULL;
   guint64  offsets[MAX_SUB_PAGES];
-  gboolean is_raw = FALSE;
+  gboolean has_raw = FALSE;
 
   if (! TIFFGetField (tiff, TIFFTAG_SUBIFD, &n, &found))
     return FALSE;
   n = MIN (n, MAX_SUB_PAGES);
   memcpy (offsets, found, n * sizeof *offsets);
-  for (int i = 0; i < n && ! is_raw; i++)
-    is_raw =
-      TIFFSetSubDirectory (tiff, offsets[i]) && describe_page (tiff).is_raw;
+  for (int i = 0; i < n && ! has_raw; i++)
+    has_raw = TIFFSetSubDirectory (tiff, offsets[i]) && is_raw (tiff);
   TIFFSetDirectory (tiff, page);
-  return is_raw;
+  return has_raw;
 }
 
-/* Canon's raw files say so behind the head of TIFF. */
-static gboolean
-is_canon_raw (const char *path)
+/* The number of the picture that is meant. */
+static int
+find_page (TIFF *tiff, gboolean *ret_is_raw)
 {
-  g_autoptr (PstVipsSource) source = vips_source_new_from_file (path);
-  guint8 *start = source ? vips_source_sniff (source, 10) : NULL;
-
-  return start && memcmp (start + 8, "CR", 2) == 0;
-}
-
-int
-pst_tiff_find_page (const char *path, gboolean *ret_is_raw)
-{
-  g_auto (TiffFile) tiff = TIFFOpen (path, "rm");
   guint64 n_pixels[MAX_PAGES], most = 0;
   int     n = 0;
 
-  *ret_is_raw = tiff && is_canon_raw (path);
-  if (! tiff)
-    return 0;
-
+  *ret_is_raw = FALSE;
   do
     {
-      Page page = describe_page (tiff);
-
-      n_pixels[n] = page.n_pixels;
-      most = MAX (most, page.n_pixels);
-      *ret_is_raw = *ret_is_raw || page.is_raw || has_raw_below (tiff, n);
+      n_pixels[n] = count_pixels (tiff);
+      most = MAX (most, n_pixels[n]);
+      *ret_is_raw = *ret_is_raw || is_raw (tiff) || has_raw_below (tiff, n);
     }
   while (++n < MAX_PAGES && TIFFReadDirectory (tiff));
 
@@ -132,72 +109,56 @@ pst_tiff_find_page (const char *path, gboolean *ret_is_raw)
 
 /* ---- samples ------------------------------------------------------------ */
 
-typedef struct
-{
-  int      n_samples;
-  int      n_colors;
-  int      alpha; /* the number of the sample; -1: none */
-  gboolean is_inverted;
-} Samples;
-
 /* Of the current directory. */
-static Samples
-describe_samples (TIFF *tiff)
+static void
+read_samples (TIFF *tiff, PstTiffPicture *picture)
 {
   guint16  n = 1, n_extra = 0, photometric = 0;
   guint16 *kinds = NULL;
-  Samples  samples = { .alpha = -1 };
 
   TIFFGetFieldDefaulted (tiff, TIFFTAG_SAMPLESPERPIXEL, &n);
   TIFFGetField (tiff, TIFFTAG_PHOTOMETRIC, &photometric);
   TIFFGetFieldDefaulted (tiff, TIFFTAG_EXTRASAMPLES, &n_extra, &kinds);
-  samples.n_samples = n;
-  samples.n_colors = n - n_extra;
-  samples.is_inverted = photometric == PHOTOMETRIC_MINISWHITE;
+  picture->n_samples = n;
+  picture->n_colors = n - n_extra;
+  picture->is_inverted = photometric == PHOTOMETRIC_MINISWHITE;
+  picture->alpha = -1;
   for (int i = n_extra - 1; i >= 0; i--)
     if (kinds[i] == EXTRASAMPLE_ASSOCALPHA
         || kinds[i] == EXTRASAMPLE_UNASSALPHA)
-      samples.alpha = samples.n_colors + i;
-  return samples;
+      picture->alpha = picture->n_colors + i;
 }
 
 /* Returns @image with colors and alpha alone; NULL on error. */
 static VipsImage *
-select_samples (VipsImage *image, const Samples *samples)
+select_samples (const PstTiffPicture *tiff, VipsImage *image)
 {
   g_autoptr (PstVipsImage) colors = NULL;
   g_autoptr (PstVipsImage) alpha = NULL;
   VipsImage *result = NULL;
 
-  if (samples->n_samples != image->Bands || samples->n_colors < 1
-      || samples->n_colors == image->Bands)
+  if (tiff->n_samples != image->Bands || tiff->n_colors < 1
+      || tiff->n_colors == image->Bands)
     return g_object_ref (image);
-  if (vips_extract_band (image, &colors, 0, "n", samples->n_colors, NULL) != 0)
+  if (vips_extract_band (image, &colors, 0, "n", tiff->n_colors, NULL) != 0)
     return NULL;
-  if (samples->alpha < 0)
+  if (tiff->alpha < 0)
     return g_steal_pointer (&colors);
-  return vips_extract_band (image, &alpha, samples->alpha, NULL) == 0
+  return vips_extract_band (image, &alpha, tiff->alpha, NULL) == 0
              && vips_bandjoin2 (colors, alpha, &result, NULL) == 0
            ? result
            : NULL;
 }
 
 VipsImage *
-pst_tiff_sort_samples (const char *path, int page, VipsImage *image)
+pst_tiff_sort_samples (const PstTiffPicture *tiff, VipsImage *image)
 {
-  g_auto (TiffFile) tiff = TIFFOpen (path, "rm");
-  g_autoptr (PstVipsImage) selected = NULL;
+  g_autoptr (PstVipsImage) selected = select_samples (tiff, image);
   const double factors[2] = { -1, 1 }, summands[2] = { 1, 0 };
-  Samples      samples;
   VipsImage   *result = NULL;
 
-  if (! tiff || ! TIFFSetDirectory (tiff, page))
-    return g_object_ref (image);
-
-  samples = describe_samples (tiff);
-  selected = select_samples (image, &samples);
   /* libvips inverts whole numbers only. */
-  if (! selected || ! samples.is_inverted || selected->Bands > 2
+  if (! selected || ! tiff->is_inverted || selected->Bands > 2
       || ! vips_band_format_isfloat (selected->BandFmt))
     return g_steal_pointer (&selected);
   return vips_linear (selected, &result, factors, summands, selected->Bands,
@@ -209,27 +170,31 @@ pst_tiff_sort_samples (const char *path, int page, VipsImage *image)
 
 /* ---- texts -------------------------------------------------------------- */
 
-void
-pst_tiff_read_texts (const char *path, int page, VipsImage *image)
+/* Of the current directory. */
+static void
+read_texts (TIFF *tiff, PstTiffPicture *picture)
 {
-  g_auto (TiffFile) tiff = TIFFOpen (path, "rm");
-
-  if (! tiff || ! TIFFSetDirectory (tiff, page))
-    return;
-
-  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
+  for (int i = 0; i < PST_TIFF_MAX_TEXTS; i++)
     {
       const char *text = NULL;
 
       if (TIFFGetField (tiff, texts[i].tag, &text) && text
           && strlen (text) <= MAX_TEXT)
-        {
-          /* libvips drops what begins with the last " (". */
-          g_autofree char *field = g_strconcat (text, TAIL, NULL);
-
-          vips_image_set_string (image, texts[i].field, field);
-        }
+        picture->texts[i] = g_strdup (text);
     }
+}
+
+void
+pst_tiff_add_texts (const PstTiffPicture *tiff, VipsImage *image)
+{
+  for (int i = 0; i < PST_TIFF_MAX_TEXTS; i++)
+    if (tiff->texts[i])
+      {
+        /* libvips drops what begins with the last " (". */
+        g_autofree char *field = g_strconcat (tiff->texts[i], TAIL, NULL);
+
+        vips_image_set_string (image, texts[i].field, field);
+      }
 }
 
 /* The text of a field, without what is added: TAIL here, by libvips something
@@ -259,12 +224,12 @@ pst_tiff_write_texts (const char *path,
                       VipsImage  *image,
                       gboolean    has_resolution)
 {
-  g_auto (TiffFile) tiff = TIFFOpen (path, "r+m");
+  g_autoptr (TIFF) tiff = TIFFOpen (path, "r+m");
 
   if (! tiff)
     return FALSE;
 
-  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
+  for (int i = 0; i < PST_TIFF_MAX_TEXTS; i++)
     {
       g_autofree char *text = dup_text (image, texts[i].field);
 
@@ -278,4 +243,36 @@ pst_tiff_write_texts (const char *path,
       TIFFSetField (tiff, TIFFTAG_YRESOLUTION, 1.0);
     }
   return TIFFRewriteDirectory (tiff) == 1;
+}
+
+/* ---- all of it ---------------------------------------------------------- */
+
+PstTiffPicture *
+pst_tiff_picture_new (const char *path)
+{
+  g_autoptr (TIFF) tiff = TIFFOpen (path, "rm");
+  PstTiffPicture *picture;
+
+  if (! tiff)
+    return NULL;
+
+  picture = g_new0 (PstTiffPicture, 1);
+  picture->page = find_page (tiff, &picture->is_raw);
+  if (TIFFSetDirectory (tiff, picture->page))
+    {
+      read_samples (tiff, picture);
+      read_texts (tiff, picture);
+    }
+  return picture;
+}
+
+void
+pst_tiff_picture_free (PstTiffPicture *tiff)
+{
+  if (! tiff)
+    return;
+
+  for (int i = 0; i < PST_TIFF_MAX_TEXTS; i++)
+    g_free (tiff->texts[i]);
+  g_free (tiff);
 }
