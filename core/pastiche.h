@@ -71,6 +71,10 @@ const char *pst_cpu_level (void);
  * for tests also without, see core/kernels/cpu.c. */
 gboolean pst_cpu_has_bf16 (void);
 
+/* Bytes of memory that this process has now; 0 where the system does not say.
+ */
+guint64 pst_process_bytes (void);
+
 /* ---- pictures ----------------------------------------------------------- */
 
 /* Longest side that any function takes, in pixels. */
@@ -205,10 +209,10 @@ typedef struct
   int          threads;      /* 0..64, default 0: one per processor that this
                               * process may use, as its affinity and its control
                               * groups say */
-  int          memory_limit; /* 0..1000000, megabytes that the engine may use;
-                              * default 0: half of what is free and not reserved
-                              * by the user's other runs.  With less, large
-                              * pictures take longer */
+  int          memory_limit; /* 0..1000000, megabytes that the engine may use,
+                              * memory_held counted in; default 0: half of what
+                              * is free and not reserved by the user's other
+                              * runs.  With less, large pictures take longer */
   double       freedom;      /* 0..100, default 50: how far light and color may
                               * leave the content, in steps that look even.  The
                               * optimization starts from cos a times the content
@@ -226,6 +230,9 @@ typedef struct
                         * against its coarse ones, 16 times as much or as
                         * little at the ends */
   PstLoss      loss;   /* default PST_LOSS_RELATIVE */
+  guint64      memory_held; /* bytes, default 0: what the process keeps besides
+                             * the engine's, such as its code, the model and
+                             * style pictures */
 } PstSettings;
 
 /* Fills in the defaults. */

@@ -12,6 +12,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "error.h"
+#include "memory.h"
 #include "shape.h"
 
 void
@@ -54,10 +55,14 @@ pst_arena_commit (PstArena *arena, GError **error)
   assert (! arena->base);
   if (bytes == G_MAXSIZE
       || posix_memalign (&base, PST_ARENA_ALIGNMENT, bytes) != 0)
-    return pst_fail (error, PST_ERROR_MEMORY,
-                     _ ("Not enough memory: %.1f GB could not be allocated. "
-                        "Choose a smaller size, or close other programs."),
-                     bytes / 1e9);
+    {
+      g_autofree char *size = pst_memory_format (bytes);
+
+      return pst_fail (error, PST_ERROR_MEMORY,
+                       _ ("Not enough memory: %s could not be allocated. "
+                          "Choose a smaller size, or close other programs."),
+                       size);
+    }
   *arena = (PstArena){ .base = base, .used = 0, .size = bytes };
   return TRUE;
 }

@@ -38,6 +38,6 @@ pst_check_range (const char *name,
   if (value >= min && value <= max)
     return TRUE;
   return pst_fail (error, PST_ERROR_SETTINGS,
-                   _ ("“%s” is %g; it must be between %g and %g."), name, value,
-                   min, max);
+                   _ ("\"%s\" is %g; it must be between %g and %g."), name,
+                   value, min, max);
 }

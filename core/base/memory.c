@@ -6,7 +6,12 @@
  */
 #include "memory.h"
 
+#include <unistd.h>
+
+#include <glib/gi18n-lib.h>
+
 #include "control-groups.h"
+#include "core/pastiche.h"
 #include "reservation.h"
 
 /* What the files of a version of control groups are called. */
@@ -72,4 +77,27 @@ guint64
 pst_memory_available_later (void)
 {
   return pst_memory_available_in ("/", NULL, /* later= */ TRUE);
+}
+
+guint64
+pst_memory_resident (const char *process)
+{
+  g_autofree char *folder = g_build_filename ("/proc", process, NULL);
+
+  /* Of the sizes in statm, the second. */
+  return pst_control_group_read (folder, "statm", " ", 0)
+         * (guint64) sysconf (_SC_PAGESIZE);
+}
+
+guint64
+pst_process_bytes (void)
+{
+  return pst_memory_resident ("self");
+}
+
+char *
+pst_memory_format (guint64 bytes)
+{
+  return bytes < 999500000 ? g_strdup_printf (_ ("%.0f MB"), bytes / 1e6)
+                           : g_strdup_printf (_ ("%.1f GB"), bytes / 1e9);
 }

@@ -4,6 +4,13 @@
 
 #include <glib.h>
 
+/* Bytes of memory that a process has, whose folder in /proc is called @process;
+ * 0: it is not there, or the system does not say. */
+guint64 pst_memory_resident (const char *process);
+
+/* "250 MB", "1.2 GB", for messages; the caller owns it. */
+char *pst_memory_format (guint64 bytes);
+
 /* Bytes that this process can have without swapping, that its control groups
  * allow, and that no run has reserved; G_MAXUINT64 where the system does not
  * say. */

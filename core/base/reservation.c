@@ -16,7 +16,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "control-groups.h"
+#include "core/pastiche.h"
+#include "memory.h"
 
 struct _PstReservation
 {
@@ -80,12 +81,9 @@ write_record (PstReservation *reservation, guint64 bytes)
 static guint64
 resident_bytes (gint64 process)
 {
-  g_autofree char *folder =
-    g_strdup_printf ("/proc/%" G_GINT64_FORMAT, process);
+  g_autofree char *name = g_strdup_printf ("%" G_GINT64_FORMAT, process);
 
-  /* Of the sizes in statm, the second. */
-  return pst_control_group_read (folder, "statm", " ", 0)
-         * (guint64) sysconf (_SC_PAGESIZE);
+  return pst_memory_resident (name);
 }
 
 PstReservation *
@@ -124,7 +122,7 @@ pst_reservation_set (PstReservation *reservation, guint64 bytes)
 {
   if (! reservation)
     return;
-  write_record (reservation, resident_bytes (getpid ()) + bytes);
+  write_record (reservation, pst_process_bytes () + bytes);
   lock (reservation->file, F_OFD_SETLK, F_UNLCK, PLAN_BYTE);
 }
 

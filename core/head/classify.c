@@ -20,8 +20,8 @@ find_tap (const PstHead *head, const PstModel *model, GError **error)
     return tap;
 
   pst_fail (error, PST_ERROR_MODEL,
-            _ ("The head was made for another model than “%s”; it "
-               "needs “%s”, the file whose SHA-256 is %s."),
+            _ ("The head was made for another model than \"%s\"; it "
+               "needs \"%s\", the file whose SHA-256 is %s."),
             model->name, head->model, head->checksum);
   return -1;
 }

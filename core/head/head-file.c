@@ -138,7 +138,7 @@ read_labels (PstHead *head, JsonObject *description, GError **error)
         label = json_node_get_string (node); /* NULL for other values */
       if (! label)
         return pst_fail (error, PST_ERROR_MODEL,
-                         _ ("“labels” must be a list of names"));
+                         _ ("\"labels\" must be a list of names"));
       g_ptr_array_add (labels, g_strdup (label));
     }
   g_ptr_array_add (labels, NULL);
@@ -226,7 +226,7 @@ size_layers (PstHead *head, const PstSafetensors *file, GError **error)
       || weight->shape[0] > PST_HEAD_MAX_HIDDEN || weight->shape[1] < 1
       || weight->shape[1] > MAX_FEATURES || weight->dtype == PST_DTYPE_OTHER)
     return pst_fail (error, PST_ERROR_MODEL,
-                     _ ("the tensor “hidden.weight” is missing, or its type "
+                     _ ("the tensor \"hidden.weight\" is missing, or its type "
                         "or shape is wrong"));
 
   sizes.n_features = (int) weight->shape[1];
@@ -235,7 +235,7 @@ size_layers (PstHead *head, const PstSafetensors *file, GError **error)
   for (int i = 0; i < N_TENSORS; i++)
     if (! has_shape (pst_safetensors_find (file, parts[i].name), &parts[i]))
       return pst_fail (error, PST_ERROR_MODEL,
-                       _ ("the tensor “%s” is missing, or its shape does not "
+                       _ ("the tensor \"%s\" is missing, or its shape does not "
                           "fit the others"),
                        parts[i].name);
   return pst_head_layers_init (&head->layers, sizes.n_features, sizes.n_hidden,
@@ -260,8 +260,9 @@ read_tensors (PstHead *head, const PstSafetensors *file, GError **error)
     }
   for (int h = 0; h < head->layers.n_hidden; h++)
     if (head->layers.variance[h] < 0)
-      return pst_fail (error, PST_ERROR_MODEL,
-                       _ ("the tensor “norm.running_var” has a value below 0"));
+      return pst_fail (
+        error, PST_ERROR_MODEL,
+        _ ("the tensor \"norm.running_var\" has a value below 0"));
   return TRUE;
 }
 
@@ -280,7 +281,7 @@ read_head (GBytes *bytes, GError **error)
     {
       pst_fail (error, PST_ERROR_MODEL,
                 _ ("this is not a head: the metadata entry "
-                   "“pastiche-head” is missing"));
+                   "\"pastiche-head\" is missing"));
       return NULL;
     }
 
@@ -301,7 +302,7 @@ pst_head_new_from_bytes (GBytes *bytes, const char *label, GError **error)
 
   head = read_head (bytes, error);
   if (! head)
-    g_prefix_error (error, _ ("The head “%s” cannot be used: "), label);
+    g_prefix_error (error, _ ("The head \"%s\" cannot be used: "), label);
   return head;
 }
 

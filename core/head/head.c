@@ -89,11 +89,12 @@ pst_head_check_labels (const char *const *labels, PstError code, GError **error)
           g_autofree char *escaped = g_strescape (labels[i], NULL);
 
           return pst_fail (error, code,
-                           _ ("the label “%s” is not a line of text in UTF-8"),
+                           _ (
+                             "the label \"%s\" is not a line of text in UTF-8"),
                            escaped);
         }
       if (! g_hash_table_add (seen, (gpointer) labels[i]))
-        return pst_fail (error, code, _ ("there are two labels “%s”"),
+        return pst_fail (error, code, _ ("there are two labels \"%s\""),
                          labels[i]);
     }
   return TRUE;

@@ -78,7 +78,7 @@ find_tap (const PstModel *model, const char *name, GError **error)
     g_string_append_printf (names, "%s%s", t == 0 ? "" : ", ",
                             model->layers[model->taps[t]].name);
   pst_fail (error, PST_ERROR_SETTINGS,
-            _ ("The model “%s” has no layer “%s”; it has %s."), model->name,
+            _ ("The model \"%s\" has no layer \"%s\"; it has %s."), model->name,
             name, names->str);
   return -1;
 }
@@ -208,8 +208,9 @@ begin (PstTraining *training, GError **error)
   for (int c = 0; c < n_labels; c++)
     if (counts[c] < 2)
       return pst_fail (error, PST_ERROR_SETTINGS,
-                       _ ("The number of pictures of “%s” is %d; at least two "
-                          "are needed, preferably twenty."),
+                       _ (
+                         "The number of pictures of \"%s\" is %d; at least two "
+                         "are needed, preferably twenty."),
                        training->head->labels[c], counts[c]);
 
   best = pst_head_copy (training->head, error);

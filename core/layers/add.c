@@ -4,6 +4,8 @@
  * The shortcut of residual networks: K. He et al., "Deep Residual Learning for
  * Image Recognition", CVPR 2016.  One task per row.
  */
+#include <glib/gi18n-lib.h>
+
 #include "core/kernels/kernels.h"
 #include "layer.h"
 
@@ -98,7 +100,7 @@ add_backward (const PstLayer *layer, const PstLayerWork *work)
 static char *
 add_describe (const PstLayer *layer)
 {
-  return g_strdup ("sum");
+  return g_strdup (_ ("sum"));
 }
 
 const PstLayerKind pst_layer_add = { .op = "add",

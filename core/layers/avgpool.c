@@ -4,6 +4,8 @@
  * A window that is cut off by the right or lower border is averaged over the
  * pixels that it has, as Caffe does.  One task per row of the small side.
  */
+#include <glib/gi18n-lib.h>
+
 #include "layer.h"
 
 static PstReach
@@ -91,7 +93,7 @@ avgpool_backward (const PstLayer *layer, const PstLayerWork *work)
 static char *
 avgpool_describe (const PstLayer *layer)
 {
-  return g_strdup ("means of 2x2");
+  return g_strdup (_ ("average pooling 2x2"));
 }
 
 const PstLayerKind pst_layer_avgpool = { .op = "avgpool",

@@ -15,6 +15,8 @@
 #include <assert.h>
 #include <string.h>
 
+#include <glib/gi18n-lib.h>
+
 #include "conv-bf16.h"
 #include "conv-border.h"
 #include "conv-gemm.h"
@@ -333,9 +335,11 @@ conv_describe (const PstLayer *layer)
 {
   const PstConvSpec *spec = &layer->conv->spec;
 
-  return g_strdup_printf ("convolution %dx%d%s, %d -> %d", spec->kernel,
-                          spec->kernel, spec->stride == 2 ? ", stride 2" : "",
-                          spec->in_channels, spec->out_channels);
+  return g_strdup_printf (spec->stride == 2
+                            ? _ ("convolution %dx%d, stride 2, %d -> %d")
+                            : _ ("convolution %dx%d, %d -> %d"),
+                          spec->kernel, spec->kernel, spec->in_channels,
+                          spec->out_channels);
 }
 
 static void

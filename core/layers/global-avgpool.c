@@ -3,6 +3,8 @@
  *
  * One task per group of channels; backward, per row.
  */
+#include <glib/gi18n-lib.h>
+
 #include "core/kernels/kernels.h"
 #include "layer.h"
 
@@ -63,7 +65,7 @@ global_avgpool_backward (const PstLayer *layer, const PstLayerWork *work)
 static char *
 global_avgpool_describe (const PstLayer *layer)
 {
-  return g_strdup ("mean of all pixels");
+  return g_strdup (_ ("global average pooling"));
 }
 
 const PstLayerKind pst_layer_global_avgpool = {

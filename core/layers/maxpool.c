@@ -10,6 +10,8 @@
  */
 #include <string.h>
 
+#include <glib/gi18n-lib.h>
+
 #include "layer.h"
 
 typedef struct
@@ -177,7 +179,7 @@ maxpool_backward (const PstLayer *layer, const PstLayerWork *work)
 static char *
 maxpool_describe (const PstLayer *layer)
 {
-  return g_strdup_printf ("largest of %dx%d, stride 2", layer->size,
+  return g_strdup_printf (_ ("max pooling %dx%d, stride 2"), layer->size,
                           layer->size);
 }
 

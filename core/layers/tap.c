@@ -3,6 +3,8 @@
  *
  * Only projections are run.
  */
+#include <glib/gi18n-lib.h>
+
 #include "conv.h"
 
 static gsize
@@ -32,8 +34,9 @@ tap_backward (const PstLayer *layer, const PstLayerWork *work)
 static char *
 tap_describe (const PstLayer *layer)
 {
-  return g_strdup_printf ("tap of %d channels%s", layer->out_channels,
-                          layer->conv ? ", projected" : "");
+  return g_strdup_printf (layer->conv ? _ ("tap of %d channels, projected")
+                                      : _ ("tap of %d channels"),
+                          layer->out_channels);
 }
 
 static void

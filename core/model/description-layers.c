@@ -74,7 +74,7 @@ find_named (const Loader *loader,
       }
 
   return pst_fail (error, PST_ERROR_MODEL,
-                   _ ("“%s” names the layer “%s”, which does not come "
+                   _ ("\"%s\" names the layer \"%s\", which does not come "
                       "before it"),
                    member, name);
 }
@@ -111,7 +111,7 @@ load_conv (Loader     *loader,
 
   if (! g_hash_table_add (loader->used, (gpointer) name))
     return pst_fail (error, PST_ERROR_MODEL,
-                     _ ("the tensors of “%s” are used twice"), name);
+                     _ ("the tensors of \"%s\" are used twice"), name);
   if (! pst_weights_load (loader->needs->file, name, &place, &weights, error))
     return FALSE;
 
@@ -123,8 +123,8 @@ load_conv (Loader     *loader,
                                   .padding = loader->needs->padding },
                   weights.weight, weights.bias);
   if (! layer->conv)
-    return pst_fail (error, PST_ERROR_MEMORY, _ ("not enough memory for “%s”"),
-                     name);
+    return pst_fail (error, PST_ERROR_MEMORY,
+                     _ ("not enough memory for \"%s\""), name);
 
   layer->out_channels = weights.out_channels;
   loader->model->n_parameters += weights.n_parameters;
@@ -136,9 +136,9 @@ static gboolean
 read_strided (Loader *loader, PstLayer *layer, GError **error)
 {
   if (loader->needs->padding != PST_PADDING_ZERO)
-    return pst_fail (error, PST_ERROR_MODEL,
-                     _ (
-                       "a convolution with stride 2 needs the padding “zero”"));
+    return pst_fail (
+      error, PST_ERROR_MODEL,
+      _ ("a convolution with stride 2 needs the padding \"zero\""));
 
   return halve (loader, layer, error)
          && load_conv (loader, layer, layer->name,
@@ -213,7 +213,7 @@ read_add (Loader *loader, PstLayer *layer, JsonObject *object, GError **error)
   layer->name = g_strdup (name);
   if (other == loader->last)
     return pst_fail (error, PST_ERROR_MODEL,
-                     _ ("“with” must name a layer before the last one"));
+                     _ ("\"with\" must name a layer before the last one"));
   if (model->layers[other].out_channels != layer->out_channels
       || loader->halvings[other] != loader->halvings[loader->last])
     return pst_fail (error, PST_ERROR_MODEL,
@@ -252,7 +252,7 @@ read_tap (Loader *loader, PstLayer *layer, JsonObject *object, GError **error)
 
   if (pst_model_find_tap (model, name) >= 0)
     return pst_fail (error, PST_ERROR_MODEL,
-                     _ ("there are two taps called “%s”"), name);
+                     _ ("there are two taps called \"%s\""), name);
   if (model->n_taps == PST_MODEL_MAX_TAPS)
     return pst_fail (error, PST_ERROR_MODEL, _ ("there are more than %d taps"),
                      PST_MODEL_MAX_TAPS);
@@ -313,7 +313,7 @@ read_kind (Loader     *loader,
       }
 
   return pst_fail (error, PST_ERROR_MODEL,
-                   _ ("the operation “%s” is not known; known are conv, "
+                   _ ("the operation \"%s\" is not known; known are conv, "
                       "avgpool, maxpool, add, mean and tap"),
                    op);
 }

@@ -35,25 +35,25 @@ read_tap_list (const PstModel *model,
         name = json_node_get_string (node); /* NULL for other values */
       if (! name)
         return pst_fail (error, PST_ERROR_MODEL,
-                         _ ("“%s” must be a list of tap names"), member);
+                         _ ("\"%s\" must be a list of tap names"), member);
 
       int tap = pst_model_find_tap (model, name);
       if (tap < 0)
         return pst_fail (error, PST_ERROR_MODEL,
-                         _ ("“%s” names the tap “%s”, which no layer has"),
+                         _ ("\"%s\" names the tap \"%s\", which no layer has"),
                          member, name);
 
       const PstLayer *layer = &model->layers[model->taps[tap]];
       if (model->layers[layer->inputs[0]].kind == &pst_layer_global_avgpool)
         return pst_fail (error, PST_ERROR_MODEL,
-                         _ ("“%s” names the tap “%s”, a mean, which has no "
+                         _ ("\"%s\" names the tap \"%s\", a mean, which has no "
                             "positions"),
                          member, name);
       taps |= (guint32) 1 << tap;
     }
 
   if (taps == 0)
-    return pst_fail (error, PST_ERROR_MODEL, _ ("“%s” names no tap"), member);
+    return pst_fail (error, PST_ERROR_MODEL, _ ("\"%s\" names no tap"), member);
 
   *ret_taps = taps;
   return TRUE;
@@ -74,8 +74,8 @@ read_choice (JsonObject *object,
     return FALSE;
   if (strcmp (word, first) != 0 && strcmp (word, second) != 0)
     return pst_fail (error, PST_ERROR_MODEL,
-                     _ ("“%s” is “%s”; possible are “%s” and “%s”"), member,
-                     word, first, second);
+                     _ ("\"%s\" is \"%s\"; possible are \"%s\" and \"%s\""),
+                     member, word, first, second);
 
   *ret_is_second = strcmp (word, second) == 0;
   return TRUE;
@@ -102,7 +102,7 @@ read_input (PstModel      *model,
   for (int i = 0; i < 3; i++)
     {
       if (scale[i] == 0)
-        return pst_fail (error, PST_ERROR_MODEL, _ ("“scale” must not be 0"));
+        return pst_fail (error, PST_ERROR_MODEL, _ ("\"scale\" must not be 0"));
       model->mean[i] = mean[needs->bgr ? 2 - i : i];
       model->scale[i] = scale[needs->bgr ? 2 - i : i];
     }
@@ -138,7 +138,7 @@ read_description (PstModel             *model,
     return FALSE;
 
   if (*name == '\0')
-    return pst_fail (error, PST_ERROR_MODEL, _ ("“name” is empty"));
+    return pst_fail (error, PST_ERROR_MODEL, _ ("\"name\" is empty"));
 
   model->name = g_strdup (name);
   model->credits = g_strdup (credits);

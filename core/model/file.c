@@ -21,21 +21,21 @@ pst_file_read (const char *path, gsize max, GError **error)
 
   if (g_stat (path, &status) != 0)
     {
-      pst_fail (error, PST_ERROR_MODEL, _ ("“%s” cannot be opened: %s"), label,
-                g_strerror (errno));
+      pst_fail (error, PST_ERROR_MODEL, _ ("\"%s\" cannot be opened: %s"),
+                label, g_strerror (errno));
       return NULL;
     }
 
   /* Devices and pipes may never end. */
   if (! g_file_test (path, G_FILE_TEST_IS_REGULAR))
     {
-      pst_fail (error, PST_ERROR_MODEL, _ ("“%s” is not a file"), label);
+      pst_fail (error, PST_ERROR_MODEL, _ ("\"%s\" is not a file"), label);
       return NULL;
     }
   if ((guint64) status.st_size > max)
     {
-      pst_fail (error, PST_ERROR_MODEL, _ ("“%s” is larger than %d MB"), label,
-                (int) (max >> 20));
+      pst_fail (error, PST_ERROR_MODEL, _ ("\"%s\" is larger than %d MB"),
+                label, (int) (max >> 20));
       return NULL;
     }
 
@@ -45,7 +45,7 @@ pst_file_read (const char *path, gsize max, GError **error)
         g_error_matches (reason, G_FILE_ERROR, G_FILE_ERROR_NOMEM);
 
       pst_fail (error, memory ? PST_ERROR_MEMORY : PST_ERROR_MODEL,
-                _ ("“%s” cannot be read: %s"), label, reason->message);
+                _ ("\"%s\" cannot be read: %s"), label, reason->message);
       return NULL;
     }
 

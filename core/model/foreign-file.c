@@ -73,7 +73,7 @@ fail_program (const char *program, GError **error)
   return pst_fail (error, PST_ERROR_MODEL,
                    _ ("this is a file of %s, which cannot be read; get the "
                       "weights for PyTorch (.pth or .safetensors), and convert "
-                      "them with “pastiche-model import”"),
+                      "them with \"pastiche-model import\""),
                    program);
 }
 
@@ -85,13 +85,13 @@ fail_kind (Kind kind, const char *name, GError **error)
     case LFS_POINTER:
       return pst_fail (error, PST_ERROR_MODEL,
                        _ ("this is a pointer of Git LFS, not the file itself; "
-                          "run “git lfs pull”, or download the file from the "
+                          "run \"git lfs pull\", or download the file from the "
                           "project's web page"));
     case ZIP_ARCHIVE:
       return pst_fail (error, PST_ERROR_MODEL,
                        _ ("this is a zip archive; weights of PyTorch (.pth, "
-                          ".pt, .bin) are converted with “pastiche-model "
-                          "import”, others must be unpacked"));
+                          ".pt, .bin) are converted with \"pastiche-model "
+                          "import\", others must be unpacked"));
     case OTHER_PROGRAM:
       return fail_program (name, error);
     case PACKED:
@@ -111,10 +111,10 @@ pickle_message (Bytes file)
   if (has (file, 2, "\212\12l\374\234F\371 j\250P\31", 12)
       || has (file, 11, "\212\12l\374\234F\371 j\250P\31", 12))
     return _ ("this is a file of PyTorch; convert its weights with "
-              "“pastiche-model import”");
+              "\"pastiche-model import\"");
   return _ ("this is a pickle of Python, but not one that torch.save() wrote; "
             "save the tensors with torch.save() and convert them with "
-            "“pastiche-model import”");
+            "\"pastiche-model import\"");
 }
 
 /* ---- texts -------------------------------------------------------------- */

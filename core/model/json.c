@@ -203,7 +203,7 @@ pst_json_parse (const char *text, gsize length, GError **error)
 
   if (duplicate)
     {
-      pst_fail (error, PST_ERROR_MODEL, _ ("the name “%s” occurs twice"),
+      pst_fail (error, PST_ERROR_MODEL, _ ("the name \"%s\" occurs twice"),
                 duplicate);
       return NULL;
     }
@@ -245,7 +245,7 @@ pst_json_get_object (JsonObject *object, const char *member, GError **error)
   if (node && JSON_NODE_HOLDS_OBJECT (node))
     return json_node_get_object (node);
 
-  fail (_ ("“%s” must be an object"), member, error);
+  fail (_ ("\"%s\" must be an object"), member, error);
   return NULL;
 }
 
@@ -257,7 +257,7 @@ pst_json_get_array (JsonObject *object, const char *member, GError **error)
   if (node && JSON_NODE_HOLDS_ARRAY (node))
     return json_node_get_array (node);
 
-  fail (_ ("“%s” must be a list"), member, error);
+  fail (_ ("\"%s\" must be a list"), member, error);
   return NULL;
 }
 
@@ -274,7 +274,7 @@ pst_json_get_string (JsonObject *object,
   if (node && holds (node, G_TYPE_STRING))
     return json_node_get_string (node);
 
-  fail (_ ("“%s” must be a string"), member, error);
+  fail (_ ("\"%s\" must be a string"), member, error);
   return NULL;
 }
 
@@ -287,7 +287,7 @@ pst_json_get_boolean (JsonObject *object,
   JsonNode *node = json_object_get_member (object, member);
 
   if (node && ! holds (node, G_TYPE_BOOLEAN))
-    return fail (_ ("“%s” must be true or false"), member, error);
+    return fail (_ ("\"%s\" must be true or false"), member, error);
 
   *ret_value = node && json_node_get_boolean (node);
   return TRUE;
@@ -304,7 +304,7 @@ pst_json_get_count (JsonObject *object,
   gint64    value = fallback;
 
   if (node ? ! read_count (node, &value) : fallback < 0)
-    return fail (_ ("“%s” must be a whole number"), member, error);
+    return fail (_ ("\"%s\" must be a whole number"), member, error);
 
   *ret_value = value;
   return TRUE;
@@ -326,11 +326,11 @@ pst_json_get_counts (JsonObject *object,
   guint n = json_array_get_length (array);
   if (n > (guint) max)
     return pst_fail (error, PST_ERROR_MODEL,
-                     _ ("“%s” has %u numbers, more than %d"), member, n, max);
+                     _ ("\"%s\" has %u numbers, more than %d"), member, n, max);
 
   for (guint i = 0; i < n; i++)
     if (! read_count (json_array_get_element (array, i), &ret_values[i]))
-      return fail (_ ("“%s” must be a list of whole numbers"), member, error);
+      return fail (_ ("\"%s\" must be a list of whole numbers"), member, error);
 
   *ret_n = n;
   return TRUE;
@@ -363,7 +363,7 @@ pst_json_get_numbers (JsonObject *object,
     return TRUE;
 
   return pst_fail (error, PST_ERROR_MODEL,
-                   _ ("“%s” must be a list of %d numbers"), member, n);
+                   _ ("\"%s\" must be a list of %d numbers"), member, n);
 }
 
 gboolean
@@ -375,7 +375,7 @@ pst_json_check_members (JsonObject        *object,
 
   for (GList *link = names; link; link = link->next)
     if (! g_strv_contains (known, link->data))
-      return pst_fail (error, PST_ERROR_MODEL, _ ("“%s” is not known"),
+      return pst_fail (error, PST_ERROR_MODEL, _ ("\"%s\" is not known"),
                        (const char *) link->data);
 
   return TRUE;

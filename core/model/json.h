@@ -5,10 +5,10 @@
  * takes more than JSON (comments, several roots, halves of surrogate pairs) and
  * recurses without a limit.
  *
- * Error messages are clauses, without a full stop ("the name “x” occurs
- * twice"); callers put what they are about before them, each with a colon, so
- * that every part can be translated alone: "The model “m” cannot be used:
- * description: ". All are PST_ERROR_MODEL.
+ * Error messages are clauses, without a full stop (as: the name "x" occurs
+ * twice); callers put what they are about before them, each with a colon, so
+ * that every part can be translated alone (The model "m" cannot be used: in its
+ * description: ...). All are PST_ERROR_MODEL.
  */
 #pragma once
 

@@ -24,9 +24,9 @@ read_model (GBytes *bytes, GError **error)
   if (! text)
     {
       pst_fail (error, PST_ERROR_MODEL,
-                _ ("the metadata entry “pastiche”, which describes the "
+                _ ("the metadata entry \"pastiche\", which describes the "
                    "network, is missing; published weights are converted with "
-                   "“pastiche-model import”"));
+                   "\"pastiche-model import\""));
       return NULL;
     }
 
@@ -47,7 +47,7 @@ pst_model_new_from_bytes (GBytes *bytes, const char *label, GError **error)
   if (model)
     model->checksum = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, bytes);
   else
-    g_prefix_error (error, _ ("The model “%s” cannot be used: "), label);
+    g_prefix_error (error, _ ("The model \"%s\" cannot be used: "), label);
 
   return model;
 }

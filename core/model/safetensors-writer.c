@@ -109,7 +109,7 @@ pst_safetensors_writer_add (PstSafetensorsWriter *writer,
   for (gsize i = 0; i < n; i++)
     if (! append_value (writer, values[i]))
       return pst_fail (error, PST_ERROR_MODEL,
-                       _ ("“%s” holds the value %g, which half precision "
+                       _ ("\"%s\" holds the value %g, which half precision "
                           "cannot represent"),
                        name, values[i]);
   offsets[1] = writer->size;

@@ -130,7 +130,7 @@ tensor_new (const char *name,
     }
   if (! tensor_read (tensor, object, data_size, error))
     {
-      g_prefix_error (error, _ ("the tensor “%s”: "), name);
+      g_prefix_error (error, _ ("the tensor \"%s\": "), name);
       return NULL;
     }
 
@@ -206,10 +206,11 @@ check_layout (const PstSafetensors *file, gsize data_size, GError **error)
 
       if (tensor->begin < at)
         return pst_fail (error, PST_ERROR_MODEL,
-                         _ ("the tensor “%s” overlaps another"), tensor->name);
+                         _ ("the tensor \"%s\" overlaps another"),
+                         tensor->name);
       if (tensor->begin > at)
         return pst_fail (error, PST_ERROR_MODEL,
-                         _ ("the tensor “%s” follows a gap in the data"),
+                         _ ("the tensor \"%s\" follows a gap in the data"),
                          tensor->name);
       at = tensor->end;
     }

@@ -107,7 +107,7 @@ pst_values_decode (const char   *name,
   if (dtype == PST_DTYPE_OTHER)
     {
       pst_fail (error, PST_ERROR_MODEL,
-                _ ("the tensor “%s” is stored in a type that cannot be "
+                _ ("the tensor \"%s\" is stored in a type that cannot be "
                    "used; save it as F32, F16 or BF16"),
                 name);
       return NULL;
@@ -119,7 +119,7 @@ pst_values_decode (const char   *name,
     {
       pst_fail (error, PST_ERROR_MEMORY,
                 _ ("there is not enough memory for the %zu values of "
-                   "“%s”"),
+                   "\"%s\""),
                 n, name);
       return NULL;
     }
@@ -130,7 +130,7 @@ pst_values_decode (const char   *name,
       if (! isfinite (values[i]))
         {
           pst_fail (error, PST_ERROR_MODEL,
-                    _ ("the tensor “%s” holds a value that is infinite or "
+                    _ ("the tensor \"%s\" holds a value that is infinite or "
                        "not a number"),
                     name);
           return NULL;

@@ -20,7 +20,7 @@ find_tensor (const PstSafetensors *file,
 
   if (! tensor)
     {
-      pst_fail (error, PST_ERROR_MODEL, _ ("the tensor “%s” is missing"),
+      pst_fail (error, PST_ERROR_MODEL, _ ("the tensor \"%s\" is missing"),
                 full_name);
       return NULL;
     }
@@ -28,7 +28,7 @@ find_tensor (const PstSafetensors *file,
   if (tensor->n_dimensions != n_dimensions)
     {
       pst_fail (error, PST_ERROR_MODEL,
-                _ ("the tensor “%s” has %d dimensions instead of %d"),
+                _ ("the tensor \"%s\" has %d dimensions instead of %d"),
                 full_name, tensor->n_dimensions, n_dimensions);
       return NULL;
     }
@@ -61,13 +61,13 @@ check_weight (const PstTensor       *weight,
 
   if (in != place->in_channels)
     return pst_fail (error, PST_ERROR_MODEL,
-                     _ ("“%s” takes %lld channels, but %d come from the "
+                     _ ("\"%s\" takes %lld channels, but %d come from the "
                         "layer before"),
                      weight->name, (long long) in, place->in_channels);
 
   if (out < 1 || out > MAX_CHANNELS)
     return pst_fail (error, PST_ERROR_MODEL,
-                     _ ("“%s” gives %lld channels; possible are 1 to %d"),
+                     _ ("\"%s\" gives %lld channels; possible are 1 to %d"),
                      weight->name, (long long) out, MAX_CHANNELS);
 
   if (height != width || height > 7 || ! (place->kernels & PST_KERNEL (height)))
@@ -75,7 +75,7 @@ check_weight (const PstTensor       *weight,
       g_autofree char *possible = list_kernels (place->kernels);
 
       return pst_fail (error, PST_ERROR_MODEL,
-                       _ ("“%s” has a kernel of %lld×%lld; possible: %s"),
+                       _ ("\"%s\" has a kernel of %lld×%lld; possible: %s"),
                        weight->name, (long long) height, (long long) width,
                        possible);
     }
@@ -116,7 +116,7 @@ pst_weights_load (const PstSafetensors  *file,
 
   if (bias->shape[0] != weight->shape[0])
     return pst_fail (error, PST_ERROR_MODEL,
-                     _ ("“%s” and “%s” differ in the number of channels"),
+                     _ ("\"%s\" and \"%s\" differ in the number of channels"),
                      bias->name, weight->name);
 
   g_auto (PstWeights)

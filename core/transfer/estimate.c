@@ -153,15 +153,23 @@ fit_scale (const PstModel      *model,
     }
 }
 
+/* What the limit leaves to the engine; without one, G_MAXUINT64. */
+static guint64
+allowed_bytes (const PstSettings *settings)
+{
+  guint64 limit = (guint64) settings->memory_limit * 1000000;
+
+  return limit > 0 ? limit - MIN (limit, settings->memory_held) : G_MAXUINT64;
+}
+
 /* With less than was allowed, a run is planned with what is there. */
 static guint64
 memory_limit (const PstSettings *settings)
 {
   guint64 available = pst_memory_available ();
 
-  return settings->memory_limit > 0
-           ? MIN ((guint64) settings->memory_limit * 1000000, available)
-           : available / 2;
+  return settings->memory_limit > 0 ? MIN (allowed_bytes (settings), available)
+                                    : available / 2;
 }
 
 /* Of the content and the regions at the size of a scale, as they are held. */
@@ -367,6 +375,7 @@ largest_size (const PstModel      *model,
   int         fits = 0;
 
   smaller.memory_limit = megabytes;
+  smaller.memory_held = 0;
   while (size - fits > 1)
     {
       PstPlan plan;
@@ -414,10 +423,12 @@ pst_estimate_check_memory (const PstModel      *model,
                            const PstEstimate   *estimate,
                            GError             **error)
 {
-  guint64          allowed = settings->memory_limit > 0
-                               ? (guint64) settings->memory_limit * 1000000
-                               : G_MAXUINT64;
+  gboolean         is_limited = settings->memory_limit > 0;
+  guint64          held = is_limited ? settings->memory_held : 0;
+  guint64          allowed = allowed_bytes (settings);
   guint64          available = MIN (pst_memory_available (), allowed);
+  g_autofree char *need = pst_memory_format (estimate->bytes + held);
+  g_autofree char *there = pst_memory_format (available + held);
   g_autofree char *advice = NULL;
   g_autofree char *text = NULL;
 
@@ -425,17 +436,16 @@ pst_estimate_check_memory (const PstModel      *model,
     return TRUE;
   if (estimate->bytes <= MIN (pst_memory_available_later (), allowed))
     return pst_fail (error, PST_ERROR_BUSY,
-                     _ ("A result of %d×%d pixels needs %.1f GB of memory, "
-                        "which other runs are using. Try again when they have "
+                     _ ("A result of %d×%d pixels needs %s of memory, which "
+                        "other runs are using. Try again when they have "
                         "ended."),
-                     estimate->width, estimate->height, estimate->bytes / 1e9);
+                     estimate->width, estimate->height, need);
   advice = advise (model, inputs, settings, estimate, available);
   text = g_strdup_printf (
-    settings->memory_limit > 0
-      ? _ ("A result of %d×%d pixels needs %.1f GB of memory, but only %.1f GB "
-           "are allowed.")
-      : _ ("A result of %d×%d pixels needs %.1f GB of memory, but only %.1f GB "
-           "are free."),
-    estimate->width, estimate->height, estimate->bytes / 1e9, available / 1e9);
+    is_limited ? _ ("A result of %d×%d pixels needs %s of memory, but only %s "
+                    "are allowed.")
+               : _ ("A result of %d×%d pixels needs %s of memory, but only %s "
+                    "are free."),
+    estimate->width, estimate->height, need, there);
   return pst_fail (error, PST_ERROR_MEMORY, "%s %s", text, advice);
 }

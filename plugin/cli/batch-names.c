@@ -249,9 +249,83 @@ check_written (const PstBatchItem *item, GError **error)
   return FALSE;
 }
 
+/* ---- results next to their contents ------------------------------------- */
+
+/* Whether the content of @item is at the place of the result of another one,
+ * like a.png of a.tif, while its own result would replace it. */
+static gboolean
+is_result (GHashTable *names, const PstBatchItem *item)
+{
+  const PstBatchItem *writer = find_writer (names, item->content);
+
+  return writer && writer != item
+         && pst_pattern_is_same (item->output, item->content)
+         && pst_pattern_is_same (writer->output, item->content);
+}
+
+/* The item that writes each output, of those that have another content. */
+static GHashTable *
+collect_others (const GPtrArray *items)
+{
+  GHashTable *names = new_names ();
+
+  for (guint i = 0; i < items->len; i++)
+    {
+      const PstBatchItem *item = items->pdata[i];
+
+      if (! pst_pattern_is_same (item->output, item->content))
+        g_hash_table_insert (names,
+                             g_canonicalize_filename (item->output, NULL),
+                             (gpointer) item);
+    }
+  return names;
+}
+
+static gboolean
+fail_result (const char *path, GError **error)
+{
+  g_autofree char *shown = g_filename_display_name (path);
+
+  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+               _ ("--force would replace \"%s\", which may be a photo. If it "
+                  "is a result, remove it; else choose another --output."),
+               shown);
+  return FALSE;
+}
+
+/* Removes the items whose content is taken for the result of another one, and
+ * adds it to @results.  It may be a photo, and so is not to be replaced. */
+static gboolean
+take_results (const PstOptions *options,
+              GPtrArray        *items,
+              GPtrArray        *results,
+              GError          **error)
+{
+  g_autoptr (GHashTable) names = collect_others (items);
+
+  for (guint i = 0; i < items->len;)
+    {
+      const PstBatchItem *item = items->pdata[i];
+
+      if (! is_result (names, item))
+        i++;
+      else if (options->force)
+        return fail_result (item->content, error);
+      else
+        {
+          g_ptr_array_add (results, g_strdup (item->content));
+          g_ptr_array_remove_index (items, i);
+        }
+    }
+  return TRUE;
+}
+
+/* ---- all of it ---------------------------------------------------------- */
+
 gboolean
 pst_batch_names_check (const PstOptions *options,
                        GPtrArray        *items,
+                       GPtrArray        *results,
                        GError          **error)
 {
   if (! options->output)
@@ -259,6 +333,8 @@ pst_batch_names_check (const PstOptions *options,
 
   drop_left_over (items);
   drop_results (items, /* elsewhere= */ TRUE);
+  if (! take_results (options, items, results, error))
+    return FALSE;
   for (guint i = 0; i < items->len; i++)
     if (! check_written (items->pdata[i], error))
       return FALSE;

@@ -10,9 +10,12 @@
  * picture that is read.
  * @items: of all shards; those are removed whose content is the result of
  *   another
+ * @results: the paths of such contents are added that might be photos: the
+ *   names alone say that they are results
  * Errors: G_OPTION_ERROR, with what to do. */
 gboolean pst_batch_names_check (const PstOptions *options,
                                 GPtrArray        *items,
+                                GPtrArray        *results,
                                 GError          **error);
 
 /* The full paths of all that @items write, each with its item; the caller

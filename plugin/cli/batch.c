@@ -159,13 +159,19 @@ name_skipped (const char *format, const GPtrArray *paths, GHashTable *written)
     g_printerr (format, names->str);
 }
 
+/* @results: contents that are taken for results */
 static void
 name_all_skipped (const PstOptions     *options,
                   const PstBatchInputs *inputs,
-                  const GPtrArray      *items)
+                  const GPtrArray      *items,
+                  const GPtrArray      *results)
 {
   g_autoptr (GHashTable) written = pst_batch_names_collect (items);
+  g_autoptr (GHashTable) none = g_hash_table_new (g_str_hash, g_str_equal);
 
+  name_skipped (_ (
+                  "Taken for results, and neither painted nor replaced: %s.\n"),
+                results, none);
   name_skipped (_ ("Skipped, in no supported format: %s.\n"), inputs->others,
                 written);
   name_skipped (options->recursive
@@ -181,6 +187,7 @@ pst_batch_new (const PstOptions *options,
 {
   g_auto (PstBatchInputs) inputs = { 0 };
   g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (item_free);
+  g_autoptr (GPtrArray) results = g_ptr_array_new_with_free_func (g_free);
   gboolean is_batch;
 
   if (! pst_batch_inputs_list (&inputs, options, error)
@@ -194,10 +201,10 @@ pst_batch_new (const PstOptions *options,
       g_ptr_array_add (items, make_item (options, inputs.contents->pdata[k],
                                          inputs.variants->pdata[i], is_batch));
 
-  if (! pst_batch_names_check (options, items, error))
+  if (! pst_batch_names_check (options, items, results, error))
     return NULL;
   if (options->shard == 1)
-    name_all_skipped (options, &inputs, items);
+    name_all_skipped (options, &inputs, items, results);
 
   *ret_incomplete = inputs.is_incomplete;
   keep_shard (items, options->shard, options->n_shards);

@@ -171,7 +171,8 @@ static const char *const names = N_ (
   "content without its extension, {extension} for that, {folder} for its\n"
   "folder below the one that was given, {style} for the name of the style.\n"
   "With {name} in --output, or a folder of styles, results that already exist\n"
-  "are skipped. Missing folders are made.\n");
+  "are skipped. A content that has the name of another one's result is taken\n"
+  "for that result. Missing folders are made.\n");
 
 static const char *const ending = N_ (
   "\n"

@@ -94,6 +94,18 @@ load (PstSession         *session,
   return g_steal_pointer (&content);
 }
 
+/* The settings for a run that has @content, which it copies. */
+static PstSettings
+settings_for (const PstSession *session, const PstImage *content)
+{
+  PstSettings settings = session->options->params.settings;
+  guint64     bytes = pst_process_bytes ();
+  guint64     pixels = 4 * sizeof (float) * content->width * content->height;
+
+  settings.memory_held = bytes - MIN (bytes, pixels);
+  return settings;
+}
+
 PstPaintOutcome
 pst_paint_estimate (PstSession *session, const PstBatchItem *item)
 {
@@ -103,23 +115,24 @@ pst_paint_estimate (PstSession *session, const PstBatchItem *item)
   g_autoptr (PstImage) content = load (session, item, &format, &error);
   g_autofree char *name = g_filename_display_name (item->content);
   PstInputSizes    sizes;
+  PstSettings      settings;
   PstEstimate      need;
 
   if (! content)
     return pst_finish_failed (error);
+  settings = settings_for (session, content);
   pst_input_sizes_init (&sizes, content, styles->pictures, styles->n_pictures);
-  if (! pst_transfer_estimate (session->model, &sizes,
-                               &session->options->params.settings, &need,
+  if (! pst_transfer_estimate (session->model, &sizes, &settings, &need,
                                &error))
     return pst_finish_failed (error);
 
   g_print (_ ("Content:     %s\n"
               "Result:      %d x %d pixels\n"
-              "Memory:      %.0f MiB\n"
+              "Memory:      %.0f MB\n"
               "Operations:  %.2g (floating point, if all iterations are "
               "used)\n"),
-           name, need.width, need.height, need.bytes / 1048576.0,
-           need.operations);
+           name, need.width, need.height,
+           (need.bytes + settings.memory_held) / 1e6, need.operations);
   return PST_PAINT_DONE;
 }
 
@@ -181,17 +194,17 @@ new_transfer (PstSession         *session,
               const PstImage     *content,
               GError            **error)
 {
-  g_autofree char *name = g_filename_display_name (item->content);
-  gboolean         is_waiting = FALSE;
+  g_autofree char  *name = g_filename_display_name (item->content);
+  const PstSettings settings = settings_for (session, content);
+  gboolean          is_waiting = FALSE;
 
   while (TRUE)
     {
       g_autoptr (GError) reason = NULL;
       PstTransfer *transfer =
         pst_transfer_new (session->model, content, session->styles.pictures,
-                          session->styles.n_pictures,
-                          &session->options->params.settings, session->targets,
-                          &reason);
+                          session->styles.n_pictures, &settings,
+                          session->targets, &reason);
 
       if (transfer)
         return transfer;

@@ -135,10 +135,10 @@ find_tensor (PstBuilder *builder,
   const PstTensor *tensor = pst_weights_file_find (builder->file, name);
 
   if (! tensor)
-    pst_fail (error, PST_ERROR_MODEL, _ ("the tensor “%s” is missing"), name);
+    pst_fail (error, PST_ERROR_MODEL, _ ("the tensor \"%s\" is missing"), name);
   else if (tensor->n_dimensions != n_dimensions)
     pst_fail (error, PST_ERROR_MODEL,
-              _ ("the tensor “%s” has %d dimensions instead of %d"), name,
+              _ ("the tensor \"%s\" has %d dimensions instead of %d"), name,
               tensor->n_dimensions, n_dimensions);
   else
     return tensor;
@@ -160,7 +160,7 @@ read_vector (PstBuilder *builder,
   if (tensor->shape[0] != n)
     {
       pst_fail (error, PST_ERROR_MODEL,
-                _ ("the tensor “%s” has %lld values instead of %lld"),
+                _ ("the tensor \"%s\" has %lld values instead of %lld"),
                 tensor->name, (long long) tensor->shape[0], (long long) n);
       return NULL;
     }

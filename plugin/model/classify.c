@@ -102,7 +102,7 @@ classify (const PstHead  *head,
   if (! probabilities || ! lines)
     {
       g_set_error (error, PST_ERROR, PST_ERROR_MEMORY,
-                   "Not enough memory for %d labels.", n);
+                   _ ("Not enough memory for %d labels."), n);
       return FALSE;
     }
   image = pst_picture_read (path, PST_IMAGE_MAX_SIDE, NULL, error);

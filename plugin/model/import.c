@@ -106,17 +106,18 @@ fail_unknown (const PstWeightsFile *file, GError **error)
     {
       g_autofree char *name = show_name (pst_weights_file_get (file, i)->name);
 
-      g_string_append_printf (names, "%s“%s”", i > 0 ? ", " : "", name);
+      g_string_append_printf (names, "%s\"%s\"", i > 0 ? ", " : "", name);
     }
   if (n > N_SHOWN)
     g_string_append (names, ", …");
-  return pst_fail (error, PST_ERROR_MODEL,
-                   _ ("no known network was found among its tensors (%u: %s); "
-                      "known are VGG-16 and VGG-19, whose first tensor is "
-                      "called “features.0.weight”, “0.weight” or "
-                      "“conv1_1.weight”, and ResNet-50, “conv1.weight”, each "
-                      "after any prefix"),
-                   n, names->str);
+  return pst_fail (
+    error, PST_ERROR_MODEL,
+    _ ("no known network was found among its tensors (%u: %s); "
+       "known are VGG-16 and VGG-19, whose first tensor is "
+       "called \"features.0.weight\", \"0.weight\" or "
+       "\"conv1_1.weight\", and ResNet-50, \"conv1.weight\", each "
+       "after any prefix"),
+    n, names->str);
 }
 
 /* ---- which input -------------------------------------------------------- */
@@ -184,8 +185,8 @@ note_others (const GPtrArray *networks, GString *notes)
 
   g_string_append_printf (
     notes,
-    _ ("There are %u networks; the one whose names begin with “%s” was "
-       "taken, not “%s”.\n"),
+    _ ("There are %u networks; the one whose names begin with \"%s\" was "
+       "taken, not \"%s\".\n"),
     networks->len, taken_name, other_name);
 }
 

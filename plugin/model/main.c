@@ -162,7 +162,7 @@ import (const Options *options, GError **error)
     {
       g_autofree char *name = g_filename_display_name (path);
 
-      g_prefix_error (error, _ ("“%s” cannot be imported: "), name);
+      g_prefix_error (error, _ ("\"%s\" cannot be imported: "), name);
       return FALSE;
     }
 

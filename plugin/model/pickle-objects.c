@@ -53,7 +53,7 @@ pst_pickle_object_global (const char *name, GError **error)
 
   g_autofree char *dotted = g_strdelimit (g_strdup (name), " ", '.');
   return pst_fail (error, PST_ERROR_MODEL,
-                   _ ("it asks Python to run “%s”, as malicious files do; "
+                   _ ("it asks Python to run \"%s\", as malicious files do; "
                       "nothing was executed"),
                    dotted);
 }

@@ -58,8 +58,8 @@ load_network (const char *path, GError **error)
 
   if (! model && is_head (path))
     pst_fail (error, PST_ERROR_MODEL,
-              _ ("“%s” is a head, not a network: it is for “pastiche-model "
-                 "classify”"),
+              _ ("\"%s\" is a head, not a network: it is for \"pastiche-model "
+                 "classify\""),
               path);
   else if (! model)
     g_propagate_error (error, g_steal_pointer (&reason));
@@ -75,15 +75,16 @@ print_layer (const PstModel *model, const PstLayer *layer)
 
   g_print ("  %-24s %s", layer->name, description);
   if (layer->inputs[1] >= 0)
-    g_print (" with %s", model->layers[layer->inputs[1]].name);
+    g_print (_ (" with %s"), model->layers[layer->inputs[1]].name);
   if (layer->relu)
     g_print (", ReLU");
   if (layer->kind == &pst_layer_tap)
     {
       int tap = pst_model_find_tap (model, layer->name);
 
-      g_print ("%s%s", pst_taps_have (model->style_taps, tap) ? ", style" : "",
-               pst_taps_have (model->content_taps, tap) ? ", content" : "");
+      g_print ("%s%s",
+               pst_taps_have (model->style_taps, tap) ? _ (", style") : "",
+               pst_taps_have (model->content_taps, tap) ? _ (", content") : "");
     }
   g_print ("\n");
 }
@@ -96,11 +97,11 @@ pst_show_network (const char *path, GError **error)
   if (! model)
     return FALSE;
 
-  g_print ("%s\n%s\n%" G_GUINT64_FORMAT " parameters\n"
-           "input (rgb - [%g, %g, %g]) * [%g, %g, %g]\n",
-           model->name, path, model->n_parameters, model->mean[0],
-           model->mean[1], model->mean[2], model->scale[0], model->scale[1],
-           model->scale[2]);
+  g_print ("%s\n%s\n", model->name, path);
+  g_print (_ ("%.0f parameters\n"
+              "input (rgb - [%g, %g, %g]) * [%g, %g, %g]\n"),
+           (double) model->n_parameters, model->mean[0], model->mean[1],
+           model->mean[2], model->scale[0], model->scale[1], model->scale[2]);
   for (int i = 0; i < model->n_layers; i++)
     print_layer (model, &model->layers[i]);
   g_print ("%s\n", model->credits);
@@ -133,10 +134,11 @@ check_hash (GBytes *bytes, const char *path, GError **error)
   g_autofree char *hash =
     g_compute_checksum_for_data (G_CHECKSUM_SHA256, data + begin, size - begin);
   if (! g_str_equal (hash, expected))
-    return pst_fail (error, PST_ERROR_MODEL,
-                     _ ("The model “%s” is damaged: its data differ from those "
-                        "that were imported"),
-                     path);
+    return pst_fail (
+      error, PST_ERROR_MODEL,
+      _ ("The model \"%s\" is damaged: its data differ from those "
+         "that were imported"),
+      path);
 
   g_print (_ ("%s: intact, SHA-256 of the data %s\n"), path, hash);
   return TRUE;

@@ -245,7 +245,7 @@ add_tensor (const char       *name,
   g_hash_table_replace (file->names, entry->tensor.name, entry);
   if (read_entry (file, entry, pickled, error))
     return TRUE;
-  g_prefix_error (error, _ ("the tensor “%s”: "), name);
+  g_prefix_error (error, _ ("the tensor \"%s\": "), name);
   return FALSE;
 }
 
@@ -325,7 +325,7 @@ place_storages (PstTorchFile     *file,
         storage = g_hash_table_lookup (file->storages, key->text);
       if (! storage || storage->value_size == 0)
         return pst_fail (error, PST_ERROR_MODEL,
-                         _ ("it has values of the unknown type “%s”; save "
+                         _ ("it has values of the unknown type \"%s\"; save "
                             "model.state_dict()"),
                          storage ? storage->type : "?");
       if (size - at < sizeof n || storage->size > size - at - sizeof n)
@@ -410,7 +410,7 @@ fail_other_archive (GBytes *zip, GError **error)
     return pst_fail (error, PST_ERROR_MODEL,
                      _ ("this is a file of %s, which cannot be read; get the "
                         "weights for PyTorch (.pth or .safetensors), and "
-                        "convert them with “pastiche-model import”"),
+                        "convert them with \"pastiche-model import\""),
                      program);
   return pst_fail (error, PST_ERROR_MODEL,
                    _ ("this is a zip archive without weights of PyTorch; if it "
@@ -617,7 +617,7 @@ pst_torch_file_dup_values (const PstTorchFile *file,
       > (tensor->end - tensor->begin) / entry->storage->value_size)
     {
       pst_fail (error, PST_ERROR_MODEL,
-                _ ("the tensor “%s” repeats its values; save it as "
+                _ ("the tensor \"%s\" repeats its values; save it as "
                    "tensor.contiguous()"),
                 tensor->name);
       return NULL;

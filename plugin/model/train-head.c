@@ -102,7 +102,7 @@ add_folder (PstTraining *training, int label, const char *path, GError **error)
       g_autoptr (PstImage) image =
         pst_picture_read (file, PST_IMAGE_MAX_SIDE, NULL, &reason);
 
-      show_progress ("%s: picture %u of %u", name, i + 1, n);
+      show_progress (_ ("%s: picture %u of %u"), name, i + 1, n);
       if (image && pst_training_add (training, label, image, &reason))
         continue;
       if (! g_error_matches (reason, PST_ERROR, PST_ERROR_IMAGE))
@@ -111,7 +111,7 @@ add_folder (PstTraining *training, int label, const char *path, GError **error)
           return FALSE;
         }
       show_progress ("%s", "");
-      g_printerr ("Skipped: %s\n", reason->message);
+      g_printerr (_ ("Skipped: %s\n"), reason->message);
     }
   return TRUE;
 }
@@ -134,11 +134,15 @@ add_all (PstTraining       *training,
 
 /* ---- the table at the end ----------------------------------------------- */
 
-/* Columns that @text takes. */
+/* Columns that @text takes on a terminal. */
 static int
 width_of (const char *text)
 {
-  return (int) g_utf8_strlen (text, -1);
+  int width = 0;
+
+  for (; *text; text = g_utf8_next_char (text))
+    width += g_unichar_iswide (g_utf8_get_char (text)) ? 2 : 1;
+  return width;
 }
 
 static void
@@ -155,13 +159,14 @@ print_padded (const char *text, int width, gboolean to_the_right)
 static void
 print_table (const char *const *labels, const int *counts)
 {
-  int n = g_strv_length ((char **) labels);
-  int first = width_of ("label \\ predicted");
+  const char *title = _ ("label \\ predicted");
+  int         n = g_strv_length ((char **) labels);
+  int         first = width_of (title);
 
   for (int c = 0; c < n; c++)
     first = MAX (first, width_of (labels[c]));
 
-  print_padded ("label \\ predicted", first, FALSE);
+  print_padded (title, first, FALSE);
   for (int c = 0; c < n; c++)
     print_padded (labels[c], MAX (6, width_of (labels[c])) + 2, TRUE);
   g_print ("\n");
@@ -187,8 +192,8 @@ conclude (const PstTraining         *training,
   if (! counts)
     {
       g_set_error_literal (error, PST_ERROR, PST_ERROR_MEMORY,
-                           "The head was written, but there is not enough "
-                           "memory to show its accuracy.");
+                           _ ("The head was written, but there is not enough "
+                              "memory to show its accuracy."));
       return FALSE;
     }
   pst_training_get_confusion (training, counts);
@@ -197,8 +202,8 @@ conclude (const PstTraining         *training,
       total += counts[i];
       n_right += i % (n + 1) == 0 ? counts[i] : 0;
     }
-  g_print ("%d epochs; the head of epoch %d classifies %d of the %d held-out "
-           "pictures correctly:\n\n",
+  g_print (_ ("%d epochs; the head of epoch %d classifies %d of the %d "
+              "held-out pictures correctly:\n\n"),
            progress->epoch, progress->best_epoch, n_right, total);
   print_table (labels, counts);
   return TRUE;
@@ -242,8 +247,8 @@ train (const Options     *options,
     {
       if (! pst_training_step (training, &progress, error))
         return FALSE;
-      show_progress ("epoch %d: loss %.4f; held out: loss %.4f, accuracy %.0f"
-                     " %%",
+      show_progress (_ ("epoch %d: loss %.4f; held out: loss %.4f, accuracy "
+                        "%.0f %%"),
                      progress.epoch, progress.loss, progress.validation_loss,
                      100 * progress.validation_accuracy);
     }
@@ -267,8 +272,9 @@ pst_train_head (char **argv, GError **error)
     return FALSE;
   if (! labels[0])
     return pst_fail (error, PST_ERROR_IMAGE,
-                     _ ("“%s” needs a folder for each label, with pictures of "
-                        "it, but has none"),
+                     _ (
+                       "\"%s\" needs a folder for each label, with pictures of "
+                       "it, but has none"),
                      options.images);
   model = pst_model_find (options.model, argv[0], error);
   if (! model)

@@ -120,7 +120,7 @@ pst_zip_read (GBytes *zip, const char *name, gsize max, GError **error)
         g_propagate_error (error, g_steal_pointer (&reason));
       else
         pst_fail (error, PST_ERROR_MODEL,
-                  _ ("“%s” is missing in it; download the file again"), name);
+                  _ ("\"%s\" is missing in it; download the file again"), name);
       return NULL;
     }
 
@@ -141,8 +141,8 @@ pst_zip_read (GBytes *zip, const char *name, gsize max, GError **error)
   if (n < 0)
     fail (archive, error);
   else if (size > max)
-    pst_fail (error, PST_ERROR_MODEL, _ ("“%s” in it is longer than %zu bytes"),
-              name, max);
+    pst_fail (error, PST_ERROR_MODEL,
+              _ ("\"%s\" in it is longer than %zu bytes"), name, max);
   else
     return g_bytes_new_take (g_steal_pointer (&content), size);
   return NULL;

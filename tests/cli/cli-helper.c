@@ -15,6 +15,9 @@
  *     channels, 0 to 255, both taken to sRGB
  *   cli-helper members FILE.json
  *     prints a line for each value: scales.0.width 64
+ *   cli-helper reserve
+ *     takes part in the user's runs as one that will need all memory, prints
+ *     "reserved", and stays until it is killed
  *   cli-helper on-terminal SIGNALS COMMAND...
  *     runs a command whose standard error is its terminal; sends it the SIGNALS
  *     ("INT", "INT,TERM", "none"; signals[] has all), at once one after the
@@ -27,6 +30,7 @@
 #include <fcntl.h>
 #include <math.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -35,6 +39,8 @@
 
 #include <gegl.h>
 #include <json-glib/json-glib.h>
+
+#include "core/base/reservation.h"
 
 /* ---- pictures ----------------------------------------------------------- */
 
@@ -342,6 +348,22 @@ run_on_terminal (char **arguments)
   return WIFEXITED (status) ? WEXITSTATUS (status) : 128 + WTERMSIG (status);
 }
 
+/* ---- another run -------------------------------------------------------- */
+
+static int
+reserve (char **arguments)
+{
+  PstReservation *reservation = pst_reservation_begin (NULL);
+
+  if (! reservation)
+    return 1;
+  pst_reservation_set (reservation, (guint64) 1 << 50);
+  printf ("reserved\n");
+  fflush (stdout);
+  pause ();
+  return 0;
+}
+
 /* ---- which of these ----------------------------------------------------- */
 
 typedef struct
@@ -359,6 +381,7 @@ static const Task tasks[] = {
   { "same-space", 2, compare_space, TRUE },
   { "distance", 2, print_distance, TRUE },
   { "members", 1, print_members, FALSE },
+  { "reserve", 0, reserve, FALSE },
   { "on-terminal", 2, run_on_terminal, FALSE },
 };
 

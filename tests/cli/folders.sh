@@ -199,6 +199,36 @@ check "interrupted, beside the content: went on" grep -qx \
   'Resuming from "../own/a-unfinished.png".' ../err
 check "interrupted, beside the content: result" holds ../own a.tif a.png
 
+# Again, and with another picture: results are no contents.
+own_state ()
+{
+  stat -c '%n %i %Y' ../own/a.*
+}
+
+before=$(own_state)
+check "again, beside the content" own
+check "again, beside the content: said" says \
+  'Taken for results, and neither painted nor replaced: "../own/a.png".'
+check "again, beside the content: nothing is done" is "$(own_state)" "$before"
+"$helper" draw ../own/b.tif 48 64 "R'G'B' u8" sRGB
+check "another one, beside the content" own
+check "another one, beside the content: painted" holds ../own a.tif a.png \
+  b.tif b.png
+check "another one, beside the content: the first stays" is "$(own_state)" \
+  "$before"
+check "contents and results, named one by one" filled 0 --iterations 2 \
+  --content ../own/* --output "../own/{name}.png"
+check "a photo with the name of a result: --force" filled 2 --content ../own \
+  --iterations 2 --output "../own/{name}.png" --force
+check "a photo with the name of a result: said" grep -q \
+  -e '--force would replace "../own/a.png", which may be a photo' ../err
+check "a photo with the name of a result: it stays" is "$(own_state)" "$before"
+rm ../own/a.tif
+check "a result without its content" filled 2 --content ../own \
+  --iterations 2 --output "../own/{name}.png"
+check "a result without its content: said" grep -q \
+  'would overwrite "../own/a.png", which is a content' ../err
+
 # ---- GNU parallel, as the README says
 
 example=$(sed -n '/^    parallel /,/:::/p' "$readme")

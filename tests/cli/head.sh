@@ -139,7 +139,7 @@ check "a picture as head" exits 1 classify --head new-gray.png new-gray.png
 check "a picture as head: said" says "this is a picture, not a model"
 for command in show verify; do
   check "$command a head" exits 1 $command h.safetensors
-  check "$command a head: said" says "“h.safetensors” is a head, not a network"
+  check "$command a head: said" says '"h.safetensors" is a head, not a network'
 done
 check "a head as network" exits 1 classify --head h.safetensors \
   --model ./h.safetensors new-gray.png

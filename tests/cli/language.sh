@@ -27,7 +27,7 @@ check "German: no such model" speaks de 'Es gibt kein Modell „nowhere“' \
 check "German: a part in a part" speaks de \
   'Das Modell „net.safetensors“ ist nicht verwendbar: dies ist ein' \
   --model net.safetensors
-check "German: memory" speaks de 'Speicher, aber nur 0.3 GB sind erlaubt. S' \
+check "German: memory" speaks de 'Speicher, aber nur 300 MB sind erlaubt. S' \
   --content large.png --memory-limit 300
 check "French: no such model" speaks fr 'Il n’y a pas de modèle « nowhere »' \
   --model nowhere
@@ -43,14 +43,38 @@ check "German: wrong usage" grep -q \
   '^pastiche: --strength erwartet eine Zahl von 0 bis 100, nicht „101“' ../err
 LANGUAGE=de filled 0 --estimate
 check "German: an estimate" grep -q '^Ergebnis:    64 x 48 Pixel' ../out
+
+# ---- and pastiche-model
+
+tools=$(dirname -- "$pastiche")
+mkdir -p ../images/a ../images/b
+for size in 30 34 38; do
+  "$helper" draw ../images/a/$size.png $size 32 "R'G'B' u8" sRGB
+  "$helper" draw ../images/b/$size.png 32 $size "Y' u8" sRGB
+done
+echo "no picture" >../images/a/notes.txt
+LANGUAGE=de "$tools/pastiche-model" train-head --images ../images \
+  -o ../h.safetensors >../out 2>../err
+check "German: train-head" is $? 0
+check "German: train-head: its table" grep -qx 'Bezeichnung . erkannt  .*' \
+  ../out
+check "German: train-head: its result" grep -q \
+  '^[0-9]* Epochen; der Kopf der Epoche ' ../out
+check "German: train-head: no English" \
+  sh -c '! grep -q -e label -e epoch -e Skipped ../out ../err'
+check "German: what is skipped" grep -q '^Übersprungen: ' ../err
 for language in de fr es ko; do
   export LANGUAGE=$language
+  "$tools/pastiche-model" show compact >../out
+  check "$language: a network" \
+    sh -c '! grep -q -e parameters -e channels -e "^input" -e content ../out'
+  check "$language: a network: all of it" [ "$(wc -l <../out)" -gt 20 ]
   run --help
   check "$language: the help" sh -c '! grep -q "Repaints pictures" ../out'
   check "$language: what a parameter is for" \
     sh -c '! grep -q "How strongly" ../out'
   check "$language: lines of the help are short" [ "$(wc -L <../out)" -lt 80 ]
-  "$(dirname -- "$pastiche")/pastiche-model" --help >../out
+  "$tools/pastiche-model" --help >../out
   check "$language: the help of pastiche-model" \
     sh -c '! grep -q -e "trains a head" -e "a mean" ../out'
   check "$language: its lines are short" [ "$(wc -L <../out)" -lt 80 ]

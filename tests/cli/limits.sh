@@ -34,6 +34,20 @@ else
   check "too little memory, $limit KiB" is $code 1
   check "too little memory: said" says "Not enough memory"
   check "too little memory: nothing is left" only
+
+  # Far too little, with as many threads of OpenBLAS as there are: one message,
+  # of the system's loader if not even the libraries fit, and no waiting.
+  for megabytes in 50 100 150 200 250 300 400; do
+    (ulimit -v $((megabytes * 1024))
+     unset OPENBLAS_NUM_THREADS
+     exec timeout -k 5 30 "$pastiche" --content content.png --style style.png \
+       --quality draft --size 48 --output o.png) >../out 2>../err
+    code=$?
+    [ $code -ne 127 ] || code=1
+    check "$megabytes MB of addresses" is $code 1
+    check "$megabytes MB of addresses: one message" is "$(wc -l <../err)" 1
+  done
+  check "few addresses: nothing is left" only
 fi
 
 # ---- processors -------------------------------------------------------------
@@ -97,7 +111,7 @@ elif ! { mkdir "$group" &&
 else
   grouped
   check "a group with little memory" is $? 1
-  check "a group with little memory: said" says "GB are free"
+  check "a group with little memory: said" says "MB are free"
   size=$(sed -n 's/.*Set the size to \([0-9]*\) or less.*/\1/p' ../err)
   # what is free may be less by now, and not all grows with the size
   grouped --size $((${size:-0} / 3))
@@ -105,6 +119,54 @@ else
 fi
 [ ! -d "$group" ] || rmdir "$group"
 rm -f o.png big.png
+
+# ---- memory: another run has reserved it ------------------------------------
+
+# beside_another COMMAND...: runs it with a /dev/shm of its own, and so with a
+# table of reservations, in which another run, $other, needs all memory.
+beside_another ()
+{
+  helper=$helper pastiche=$pastiche \
+  unshare --mount --propagation private sh -c '
+    mount -t tmpfs tmpfs /dev/shm || exit 97
+    "$helper" reserve >../other &
+    other=$!
+    while ! grep -q reserved ../other; do
+      kill -0 $other 2>/dev/null || exit 96
+      sleep 0.05
+    done
+    eval "$1"
+    code=$?
+    kill -KILL $other 2>/dev/null
+    exit $code' beside_another "$1"
+}
+
+# Starts a run, and waits until it says that it waits.
+started='"$pastiche" --content content.png --style style.png --quality draft \
+  --size 48 --output o.png >../out 2>../err </dev/null &
+  run=$!
+  until grep -q "waits for memory" ../err; do
+    kill -0 $run 2>/dev/null || exit 95
+    sleep 0.05
+  done'
+
+if ! beside_another true 2>/dev/null; then
+  skip "memory of another run" "nothing can be mounted here"
+else
+  beside_another "$started; kill -KILL \$other; wait \$run"
+  check "memory of another run: painted when that has ended" is $? 0
+  check "memory of another run: said once" \
+    says '"content.png" waits for memory that other runs are using.'
+  check "memory of another run: the result" [ -s o.png ]
+  rm -f o.png
+  beside_another "$started; kill -TERM \$run; wait \$run"
+  check "memory of another run: interrupted while it waits" is $? 130
+  check "memory of another run: nothing is left" only
+  beside_another '"$pastiche" --content content.png --style style.png --output \
+    o.png --memory-limit 1 >../out 2>../err </dev/null'
+  check "memory of another run: it would not help" is $? 1
+  check "memory of another run: no waiting" says "MB are allowed"
+fi
 
 # ---- a disk -----------------------------------------------------------------
 

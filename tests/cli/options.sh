@@ -28,7 +28,7 @@ check "version looks so" grep -qx 'pastiche [0-9]*\.[0-9]*\.[0-9]*' ../out
 check "--estimate" exits 0 --content content.png --style style.png \
   --size 32 --estimate
 check "the estimate tells the size" grep -q '32 x 24' ../out
-check "the estimate tells the memory" grep -q 'Memory: .*[0-9] MiB$' ../out
+check "the estimate tells the memory" grep -q 'Memory: .*[0-9] MB$' ../out
 check "the estimate writes nothing" only
 
 # ---- wrong usage: 2

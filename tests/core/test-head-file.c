@@ -76,10 +76,10 @@ assert_refused (GBytes *bytes, const char *message)
 
   g_assert_null (head);
   g_assert_error (error, PST_ERROR, PST_ERROR_MODEL);
-  g_assert_true (
-    g_str_has_prefix (error->message, "The head “" LABEL "” cannot be used: "));
+  g_assert_true (g_str_has_prefix (error->message,
+                                   "The head \"" LABEL "\" cannot be used: "));
   if (! strstr (error->message, message))
-    g_error ("“%s” is not in “%s”", message, error->message);
+    g_error ("\"%s\" is not in \"%s\"", message, error->message);
 }
 
 /* ---- good ones ---------------------------------------------------------- */
@@ -186,38 +186,38 @@ typedef struct
 
 static const Spoilt spoilt_descriptions[] = {
   { "]}", "]", "description: this is not valid JSON" },
-  { "\"version\":1,", "", "“version”" },
+  { "\"version\":1,", "", "\"version\"" },
   { "\"version\":1", "\"version\":2", "the version is 2" },
-  { "\"tiny\"", "7", "“network”" },
-  { "\"checksum\":\"abc\",", "", "“checksum”" },
-  { "\"layer\":\"t1\",", "", "“layer”" },
-  { "\"size\":64", "\"size\":64.5", "“size”" },
+  { "\"tiny\"", "7", "\"network\"" },
+  { "\"checksum\":\"abc\",", "", "\"checksum\"" },
+  { "\"layer\":\"t1\",", "", "\"layer\"" },
+  { "\"size\":64", "\"size\":64.5", "\"size\"" },
   { "\"size\":64", "\"size\":15", "the size is 15" },
   { "\"size\":64", "\"size\":2049", "the size is 2049" },
-  { "[\"cat\",\"dog\"]", "\"cat\"", "“labels”" },
-  { "[\"cat\",\"dog\"]", "[\"cat\",7]", "“labels” must be a list of names" },
-  { "[\"cat\",\"dog\"]", "[\"cat\",[]]", "“labels” must be a list of names" },
+  { "[\"cat\",\"dog\"]", "\"cat\"", "\"labels\"" },
+  { "[\"cat\",\"dog\"]", "[\"cat\",7]", "\"labels\" must be a list of names" },
+  { "[\"cat\",\"dog\"]", "[\"cat\",[]]", "\"labels\" must be a list of names" },
   { "[\"cat\",\"dog\"]", "[\"cat\"]", "the number of labels is 1" },
   { "[\"cat\",\"dog\"]", "[]", "the number of labels is 0" },
-  { "\"dog\"", "\"cat\"", "two labels “cat”" },
+  { "\"dog\"", "\"cat\"", "two labels \"cat\"" },
   { "\"dog\"", "\"\"", "is not a line of text" },
-  { "\"dog\"", "\"d\\tog\"", "“d\\tog” is not a line of text" },
+  { "\"dog\"", "\"d\\tog\"", "\"d\\tog\" is not a line of text" },
   { "\"dog\"", "\"d\\nog\"", "is not a line of text" },
-  { "\"dog\"", "\"dog\",\"cow\"", "“output.weight” is missing, or" },
+  { "\"dog\"", "\"dog\",\"cow\"", "\"output.weight\" is missing, or" },
 };
 
 static const Spoilt spoilt_tensors[] = {
-  { "\"hidden.weight\"", "\"hidden.wait\"", "“hidden.weight” is missing" },
-  { "[2,3]", "[6]", "“hidden.weight”" },
-  { "[2,3]", "[0,3],\"x\":[],\"y\":0", "“hidden.weight”" },
-  { "[2,3]", "[3,2]", "“norm.weight” is missing, or" },
-  { "[2,3]", "[1,6]", "“norm.weight” is missing, or" },
-  { "\"F32\",\"shape\":[2,3]", "\"I32\",\"shape\":[2,3]", "“hidden.weight”" },
+  { "\"hidden.weight\"", "\"hidden.wait\"", "\"hidden.weight\" is missing" },
+  { "[2,3]", "[6]", "\"hidden.weight\"" },
+  { "[2,3]", "[0,3],\"x\":[],\"y\":0", "\"hidden.weight\"" },
+  { "[2,3]", "[3,2]", "\"norm.weight\" is missing, or" },
+  { "[2,3]", "[1,6]", "\"norm.weight\" is missing, or" },
+  { "\"F32\",\"shape\":[2,3]", "\"I32\",\"shape\":[2,3]", "\"hidden.weight\"" },
   { "\"F32\",\"shape\":[2,2]", "\"I32\",\"shape\":[2,2]",
-    "“output.weight” is stored in a type that cannot be used" },
-  { "[2,2]", "[4]", "“output.weight” is missing, or" },
-  { "\"norm.running_var\"", "\"norm.var\"", "“norm.running_var” is missing" },
-  { "[72,80]", "[72,84]", "“output.bias”: the data are not in the file" },
+    "\"output.weight\" is stored in a type that cannot be used" },
+  { "[2,2]", "[4]", "\"output.weight\" is missing, or" },
+  { "\"norm.running_var\"", "\"norm.var\"", "\"norm.running_var\" is missing" },
+  { "[72,80]", "[72,84]", "\"output.bias\": the data are not in the file" },
 };
 
 static void
@@ -255,8 +255,8 @@ test_values (void)
     file_new (description, tensors, 3, (float) INFINITY);
   g_autoptr (GBytes) negative = file_new (description, tensors, 12, -1);
 
-  assert_refused (infinite, "“hidden.weight” holds a value that is infinite");
-  assert_refused (negative, "“norm.running_var” has a value below 0");
+  assert_refused (infinite, "\"hidden.weight\" holds a value that is infinite");
+  assert_refused (negative, "\"norm.running_var\" has a value below 0");
 }
 
 static void

@@ -24,82 +24,82 @@ typedef struct
 
 static const Spoilt spoilt_descriptions[] = {
   { "}],\"style\"", "}]],\"style\"", "description: this is not valid JSON" },
-  { "\"name\":\"tiny\"", "\"version\":1", "“version” occurs twice" },
-  { "\"version\":1,", "", "“version”" },
-  { "\"version\":1", "\"version\":\"1\"", "“version”" },
+  { "\"name\":\"tiny\"", "\"version\":1", "\"version\" occurs twice" },
+  { "\"version\":1,", "", "\"version\"" },
+  { "\"version\":1", "\"version\":\"1\"", "\"version\"" },
   { "\"version\":1", "\"version\":2", "the version is 2" },
-  { "\"name\":\"tiny\",", "", "“name”" },
-  { "\"tiny\"", "\"\"", "“name” is empty" },
-  { "\"tiny\"", "7", "“name”" },
-  { "\"nobody\"", "[]", "“credits”" },
+  { "\"name\":\"tiny\",", "", "\"name\"" },
+  { "\"tiny\"", "\"\"", "\"name\" is empty" },
+  { "\"tiny\"", "7", "\"name\"" },
+  { "\"nobody\"", "[]", "\"credits\"" },
 
-  { "\"input\"", "\"output\"", "“input”" },
-  { "[0.5,0.25,0.125]", "[0.5,0.25]", "“mean”" },
-  { "[0.5,0.25,0.125]", "[0.5,0.25,\"0\"]", "“mean”" },
-  { "[0.5,0.25,0.125]", "[0.5,0.25,1e999]", "“mean”" },
-  { "[0.5,0.25,0.125]", "[0.5,0.25,-1e39]", "“mean”" },
-  { "[1,2,4]", "[1,2,4,8]", "“scale”" },
-  { "[1,2,4]", "[1,0,4]", "“scale” must not be 0" },
-  { "\"rgb\"", "\"grb\"", "“grb”" },
-  { ",\"order\":\"rgb\"", "", "“order”" },
-  { "\"zero\"", "\"reflect\"", "“reflect”" },
-  { "\"padding\":\"zero\",", "", "“padding”" },
+  { "\"input\"", "\"output\"", "\"input\"" },
+  { "[0.5,0.25,0.125]", "[0.5,0.25]", "\"mean\"" },
+  { "[0.5,0.25,0.125]", "[0.5,0.25,\"0\"]", "\"mean\"" },
+  { "[0.5,0.25,0.125]", "[0.5,0.25,1e999]", "\"mean\"" },
+  { "[0.5,0.25,0.125]", "[0.5,0.25,-1e39]", "\"mean\"" },
+  { "[1,2,4]", "[1,2,4,8]", "\"scale\"" },
+  { "[1,2,4]", "[1,0,4]", "\"scale\" must not be 0" },
+  { "\"rgb\"", "\"grb\"", "\"grb\"" },
+  { ",\"order\":\"rgb\"", "", "\"order\"" },
+  { "\"zero\"", "\"reflect\"", "\"reflect\"" },
+  { "\"padding\":\"zero\",", "", "\"padding\"" },
 
-  { "\"layers\"", "\"lairs\"", "“layers”" },
+  { "\"layers\"", "\"lairs\"", "\"layers\"" },
   { "{\"op\":\"conv\",\"name\":\"c1\",\"relu\":true}", "[]", "layer 1: " },
   { "{\"op\":\"conv\",\"name\":\"c1\",\"relu\":true},", "",
     "first layer must be a convolution" },
-  { "\"avgpool\"", "\"minpool\"", "“minpool”" },
-  { "\"op\":\"avgpool\"", "\"opera\":\"avgpool\"", "layer 3: “op”" },
+  { "\"avgpool\"", "\"minpool\"", "\"minpool\"" },
+  { "\"op\":\"avgpool\"", "\"opera\":\"avgpool\"", "layer 3: \"op\"" },
   { "\"size\":2", "\"size\":3", "layer 3: the pooling has the size 3" },
-  { "\"size\":2", "\"size\":2.0", "“size”" },
-  { "\"relu\":true", "\"relu\":1", "layer 1: “relu”" },
-  { "\"relu\":true", "\"rely\":true", "layer 1: “rely” is not known" },
-  { "\"project\"", "\"projekt\"", "layer 5: “projekt” is not known" },
-  { "\"project\":\"p2\"", "\"project\":2", "“project”" },
-  { "\"p2\"", "\"p3\"", "“p3.weight” is missing" },
-  { "\"p2\"", "\"c2\"", "“c2” are used twice" },
-  { "\"p2\"", "\"c1\"", "“c1” are used twice" },
-  { "\"conv\",\"name\":\"c2\"", "\"conv\"", "layer 4: “name”" },
-  { "\"name\":\"c2\"", "\"name\":\"c3\"", "“c3.weight” is missing" },
-  { "\"name\":\"c2\"", "\"name\":\"c1\"", "“c1” are used twice" },
-  { "\"name\":\"c2\"", "\"name\":\"p2\"", "“p2.weight” takes 2 channels" },
+  { "\"size\":2", "\"size\":2.0", "\"size\"" },
+  { "\"relu\":true", "\"relu\":1", "layer 1: \"relu\"" },
+  { "\"relu\":true", "\"rely\":true", "layer 1: \"rely\" is not known" },
+  { "\"project\"", "\"projekt\"", "layer 5: \"projekt\" is not known" },
+  { "\"project\":\"p2\"", "\"project\":2", "\"project\"" },
+  { "\"p2\"", "\"p3\"", "\"p3.weight\" is missing" },
+  { "\"p2\"", "\"c2\"", "\"c2\" are used twice" },
+  { "\"p2\"", "\"c1\"", "\"c1\" are used twice" },
+  { "\"conv\",\"name\":\"c2\"", "\"conv\"", "layer 4: \"name\"" },
+  { "\"name\":\"c2\"", "\"name\":\"c3\"", "\"c3.weight\" is missing" },
+  { "\"name\":\"c2\"", "\"name\":\"c1\"", "\"c1\" are used twice" },
+  { "\"name\":\"c2\"", "\"name\":\"p2\"", "\"p2.weight\" takes 2 channels" },
   { "\"tap\",\"name\":\"t2\"", "\"tap\",\"name\":\"t1\"",
-    "two taps called “t1”" },
+    "two taps called \"t1\"" },
 
-  { "\"style\":[\"t1\",\"t2\"],", "", "“style”" },
-  { "\"style\":[\"t1\",\"t2\"]", "\"style\":[]", "“style” names no tap" },
-  { "\"style\":[\"t1\",\"t2\"]", "\"style\":[\"c1\"]", "“c1”" },
-  { "\"style\":[\"t1\",\"t2\"]", "\"style\":[1]", "“style”" },
-  { "\"style\":[\"t1\",\"t2\"]", "\"style\":[[]]", "“style”" },
-  { "\"content\":[\"t2\"]", "\"content\":[]", "“content” names no tap" },
-  { "\"content\":[\"t2\"]", "\"content\":[\"t3\"]", "“t3”" },
-  { "\"content\":[\"t2\"]", "\"content\":\"t2\"", "“content”" },
+  { "\"style\":[\"t1\",\"t2\"],", "", "\"style\"" },
+  { "\"style\":[\"t1\",\"t2\"]", "\"style\":[]", "\"style\" names no tap" },
+  { "\"style\":[\"t1\",\"t2\"]", "\"style\":[\"c1\"]", "\"c1\"" },
+  { "\"style\":[\"t1\",\"t2\"]", "\"style\":[1]", "\"style\"" },
+  { "\"style\":[\"t1\",\"t2\"]", "\"style\":[[]]", "\"style\"" },
+  { "\"content\":[\"t2\"]", "\"content\":[]", "\"content\" names no tap" },
+  { "\"content\":[\"t2\"]", "\"content\":[\"t3\"]", "\"t3\"" },
+  { "\"content\":[\"t2\"]", "\"content\":\"t2\"", "\"content\"" },
 };
 
 static const Spoilt spoilt_tensors[] = {
-  { "\"c1.weight\"", "\"c0.weight\"", "“c1.weight” is missing" },
-  { "\"c1.bias\"", "\"c0.bias\"", "“c1.bias” is missing" },
-  { "[4,3,3,3]", "[4,27]", "“c1.weight” has 2 dimensions" },
-  { "[4,3,3,3]", "[3,4,3,3]", "“c1.weight” takes 4 channels, but 3" },
+  { "\"c1.weight\"", "\"c0.weight\"", "\"c1.weight\" is missing" },
+  { "\"c1.bias\"", "\"c0.bias\"", "\"c1.bias\" is missing" },
+  { "[4,3,3,3]", "[4,27]", "\"c1.weight\" has 2 dimensions" },
+  { "[4,3,3,3]", "[3,4,3,3]", "\"c1.weight\" takes 4 channels, but 3" },
   { "[4,3,3,3]", "[12,3,1,3]", "kernel of 1×3" },
   { "[4,3,3,3]", "[1,3,6,6]", "kernel of 6×6" },
-  { "[2,4,1,1]", "[8,1,1,1]", "“c2.weight” takes 1 channels, but 4" },
+  { "[2,4,1,1]", "[8,1,1,1]", "\"c2.weight\" takes 1 channels, but 4" },
   { "[2,4,1,1]", "[1,4,2,1]", "kernel of 2×1" },
-  { "\"shape\":[4],", "\"shape\":[2,2],", "“c1.bias” has 2 dimensions" },
-  { "\"shape\":[4],", "\"shape\":[5],", "“c1.bias”: the shape needs 20" },
+  { "\"shape\":[4],", "\"shape\":[2,2],", "\"c1.bias\" has 2 dimensions" },
+  { "\"shape\":[4],", "\"shape\":[5],", "\"c1.bias\": the shape needs 20" },
   { "\"shape\":[2],\"data_offsets\":[480,488]},"
     "\"p2.weight\":{\"dtype\":\"F32\",\"shape\":[3,2,1,1],"
     "\"data_offsets\":[488,512]}",
     "\"shape\":[3],\"data_offsets\":[480,492]},"
     "\"p2.weight\":{\"dtype\":\"F32\",\"shape\":[5],"
     "\"data_offsets\":[492,512]}",
-    "“c2.bias” and “c2.weight” differ" },
-  { "\"shape\":[2],", "\"shape\":[2,1],", "“c2.bias” has 2 dimensions" },
+    "\"c2.bias\" and \"c2.weight\" differ" },
+  { "\"shape\":[2],", "\"shape\":[2,1],", "\"c2.bias\" has 2 dimensions" },
   { "\"F32\",\"shape\":[3]", "\"I32\",\"shape\":[3]",
-    "“p2.bias” is stored in a type that cannot be used" },
-  { "[512,524]", "[512,528]", "“p2.bias”: the data are not in the file" },
-  { "[512,524]", "[508,520]", "“p2.bias” overlaps" },
+    "\"p2.bias\" is stored in a type that cannot be used" },
+  { "[512,524]", "[512,528]", "\"p2.bias\": the data are not in the file" },
+  { "[512,524]", "[508,520]", "\"p2.bias\" overlaps" },
 };
 
 static void
@@ -109,7 +109,7 @@ assert_refused (GBytes *bytes, const char *what, const char *message)
   g_autoptr (PstModel) model = pst_model_new_from_bytes (bytes, LABEL, &error);
 
   if (model || ! strstr (error->message, message))
-    g_error ("%s: expected “%s”, got: %s", what, message,
+    g_error ("%s: expected \"%s\", got: %s", what, message,
              model ? "success" : error->message);
 
   g_assert_error (error, PST_ERROR, PST_ERROR_MODEL);
@@ -151,7 +151,7 @@ test_no_description (void)
   guint8           data[TINY_DATA_SIZE] = { 0 };
   g_autoptr (GBytes) bytes = model_file_new (header, data, sizeof data);
 
-  assert_refused (bytes, "no description", "“pastiche”, which describes");
+  assert_refused (bytes, "no description", "\"pastiche\", which describes");
 }
 
 /* Behind the tiny network's last layer, @n copies of @layer, in which %d is the
@@ -187,16 +187,16 @@ test_residual (void)
     { "{\"op\":\"add\",\"with\":\"c1\"}", "not of the same shape" },
     { "{\"op\":\"add\",\"with\":\"t1\"}", "does not come before" },
     { "{\"op\":\"add\",\"with\":\"later\"}", "does not come before" },
-    { "{\"op\":\"add\",\"with\":1}", "“with”" },
+    { "{\"op\":\"add\",\"with\":1}", "\"with\"" },
     { "{\"op\":\"avgpool\"},{\"op\":\"add\",\"with\":\"c2\"}",
       "not of the same shape" },
     { "{\"op\":\"maxpool\",\"size\":4}", "size 4; possible: 2, 3" },
     { "{\"op\":\"mean\"},{\"op\":\"avgpool\"}", "only taps" },
-    { "{\"op\":\"mean\",\"size\":2}", "“size” is not known" },
+    { "{\"op\":\"mean\",\"size\":2}", "\"size\" is not known" },
     { "{\"op\":\"conv\",\"name\":\"c3\",\"stride\":3}", "the stride is 3" },
     { "{\"op\":\"conv\",\"name\":\"c3\",\"input\":\"c4\"}",
       "does not come before" },
-    { "{\"op\":\"conv\",\"name\":\"c3\",\"stride\":2}", "“c3.weight”" },
+    { "{\"op\":\"conv\",\"name\":\"c3\",\"stride\":2}", "\"c3.weight\"" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -237,7 +237,7 @@ test_strided_padding (void)
   g_autoptr (PstModel) model = pst_model_new_from_bytes (good, LABEL, NULL);
 
   g_assert_nonnull (model);
-  assert_refused (bad, "stride", "needs the padding “zero”");
+  assert_refused (bad, "stride", "needs the padding \"zero\"");
 }
 
 /* ---- counts out of bounds ----------------------------------------------- */
@@ -310,8 +310,8 @@ test_channels (void)
 
   g_assert_no_error (error);
   g_assert_nonnull (model);
-  assert_refused (none, "0 channels", "“c1.weight” gives 0 channels");
-  assert_refused (bursts, "8193 channels", "“c1.weight” gives 8193 channels");
+  assert_refused (none, "0 channels", "\"c1.weight\" gives 0 channels");
+  assert_refused (bursts, "8193 channels", "\"c1.weight\" gives 8193 channels");
 }
 
 /* A projection must be 1x1, also where 3x3 would fit. */
@@ -336,7 +336,7 @@ test_projection (void)
   guint8 data[54] = { 0 };
   g_autoptr (GBytes) bytes = model_file_new (header, data, sizeof data);
 
-  assert_refused (bytes, "projection", "“p1.weight” has a kernel of 3×3");
+  assert_refused (bytes, "projection", "\"p1.weight\" has a kernel of 3×3");
 }
 
 /* ---- bytes -------------------------------------------------------------- */
@@ -357,7 +357,7 @@ test_not_finite (void)
       memcpy (data + size - sizeof bits, &bits, sizeof bits);
 
       g_autoptr (GBytes) bytes = g_bytes_new_take (data, size);
-      assert_refused (bytes, "not finite", "“p2.bias” holds a value that is");
+      assert_refused (bytes, "not finite", "\"p2.bias\" holds a value that is");
     }
 }
 

@@ -189,7 +189,7 @@ test_other_type (void)
 
       g_assert_null (pst_safetensors_dup_values (file, tensor, &error));
       g_assert_error (error, PST_ERROR, PST_ERROR_MODEL);
-      g_assert_nonnull (strstr (error->message, "“x”"));
+      g_assert_nonnull (strstr (error->message, "\"x\""));
     }
 }
 
@@ -228,34 +228,34 @@ static const BadHeader bad_headers[] = {
   { "{\"x\":\"\xff\"}", "UTF-8" },
   { "{\"\xc3\":1}", "UTF-8" },
   { "{\"x\":[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]}", "nested" },
-  { "{\"x\":1,\"x\":1}", "“x” occurs twice" },
-  { "{\"\\u0078\":1,\"x\":1}", "“x” occurs twice" },
+  { "{\"x\":1,\"x\":1}", "\"x\" occurs twice" },
+  { "{\"\\u0078\":1,\"x\":1}", "\"x\" occurs twice" },
   { "{\"x\":{\"shape\":[1],\"dtype\":\"F32\",\"shape\":[2]," OFFSETS,
-    "“shape” occurs twice" },
+    "\"shape\" occurs twice" },
   { "{\"__metadata__\":{\"a\":\"1\",\"b\":\"2\",\"a\":\"3\"}}",
-    "“a” occurs twice" },
+    "\"a\" occurs twice" },
 
   /* metadata and tensors */
-  { "{\"__metadata__\":[]}", "“__metadata__”" },
-  { "{\"__metadata__\":{\"a\":1}}", "“a”" },
-  { "{\"x\":1}", "“x”" },
-  { "{\"x\":{}}", "“dtype”" },
-  { "{\"x\":{\"dtype\":1,\"shape\":[2]," OFFSETS, "“dtype”" },
-  { "{\"x\":{\"dtype\":\"F32\"," OFFSETS, "“shape”" },
-  { X_BEGIN "2," OFFSETS, "“shape”" },
-  { X_BEGIN "[2.0]," OFFSETS, "“shape”" },
-  { X_BEGIN "[-2]," OFFSETS, "“shape”" },
-  { X_BEGIN "[\"2\"]," OFFSETS, "“shape”" },
-  { X_BEGIN "[1,1,1,1,1,1,1,1,2]," OFFSETS, "“shape”" },
+  { "{\"__metadata__\":[]}", "\"__metadata__\"" },
+  { "{\"__metadata__\":{\"a\":1}}", "\"a\"" },
+  { "{\"x\":1}", "\"x\"" },
+  { "{\"x\":{}}", "\"dtype\"" },
+  { "{\"x\":{\"dtype\":1,\"shape\":[2]," OFFSETS, "\"dtype\"" },
+  { "{\"x\":{\"dtype\":\"F32\"," OFFSETS, "\"shape\"" },
+  { X_BEGIN "2," OFFSETS, "\"shape\"" },
+  { X_BEGIN "[2.0]," OFFSETS, "\"shape\"" },
+  { X_BEGIN "[-2]," OFFSETS, "\"shape\"" },
+  { X_BEGIN "[\"2\"]," OFFSETS, "\"shape\"" },
+  { X_BEGIN "[1,1,1,1,1,1,1,1,2]," OFFSETS, "\"shape\"" },
   { X_BEGIN "[3]," OFFSETS, "12 bytes" },
   { X_BEGIN "[4294967296,4294967296]," OFFSETS, "too large" },
   { X_BEGIN "[4611686018427387905]," OFFSETS, "too large" },
   { X_BEGIN "[99999999999999999999]," OFFSETS, "shape" },
-  { X_BEGIN "[2]}}", "“data_offsets”" },
+  { X_BEGIN "[2]}}", "\"data_offsets\"" },
   { X_BEGIN "[2],\"data_offsets\":[8]}}", "truncated" },
   { X_BEGIN "[2],\"data_offsets\":[8,0]}}", "truncated" },
-  { X_BEGIN "[2],\"data_offsets\":[0,8,16]}}", "“data_offsets”" },
-  { X_BEGIN "[2],\"data_offsets\":[-8,0]}}", "“data_offsets”" },
+  { X_BEGIN "[2],\"data_offsets\":[0,8,16]}}", "\"data_offsets\"" },
+  { X_BEGIN "[2],\"data_offsets\":[-8,0]}}", "\"data_offsets\"" },
   { X_BEGIN "[2],\"data_offsets\":[8,16]}}", "truncated" },
   { X_BEGIN "[2],\"data_offsets\":[9223372036854775800,"
             "9223372036854775807]}}",
@@ -264,10 +264,10 @@ static const BadHeader bad_headers[] = {
   /* layout */
   { "{}", "8 bytes at the end" },
   { X_BEGIN "[1],\"data_offsets\":[0,4]}}", "4 bytes at the end" },
-  { X_BEGIN "[1],\"data_offsets\":[4,8]}}", "“x” follows a gap" },
+  { X_BEGIN "[1],\"data_offsets\":[4,8]}}", "\"x\" follows a gap" },
   { X_BEGIN "[2],\"data_offsets\":[0,8]},"
             "\"y\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[4,8]}}",
-    "“y” overlaps" },
+    "\"y\" overlaps" },
   { X_BEGIN "[2],\"data_offsets\":[0,8]},"
             "\"y\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]}}",
     "overlaps" },
@@ -280,7 +280,7 @@ assert_refused (GBytes *bytes, const char *what, const char *message)
   g_autoptr (PstSafetensors) file = pst_safetensors_new (bytes, &error);
 
   if (file || ! strstr (error->message, message))
-    g_error ("%s: expected “%s”, got: %s", what, message,
+    g_error ("%s: expected \"%s\", got: %s", what, message,
              file ? "success" : error->message);
   g_assert_error (error, PST_ERROR, PST_ERROR_MODEL);
 }

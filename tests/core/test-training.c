@@ -402,7 +402,7 @@ assert_refused (const char *const         *wrong_labels,
   g_assert_null (training);
   g_assert_error (error, PST_ERROR, PST_ERROR_SETTINGS);
   if (! strstr (error->message, message))
-    g_error ("“%s” is not in “%s”", message, error->message);
+    g_error ("\"%s\" is not in \"%s\"", message, error->message);
 }
 
 static void
@@ -416,23 +416,23 @@ test_settings (void)
   PstTrainingSettings bad;
 
   assert_refused (one, &good, "labels is 1");
-  assert_refused (twice, &good, "two labels “a”");
-  assert_refused (lines, &good, "“b\\nc” is not a line of text");
-  assert_refused (bytes, &good, "“\\377” is not a line of text");
+  assert_refused (twice, &good, "two labels \"a\"");
+  assert_refused (lines, &good, "\"b\\nc\" is not a line of text");
+  assert_refused (bytes, &good, "\"\\377\" is not a line of text");
 
   bad = good;
   bad.layer = "relu9_9";
   assert_refused (labels, &bad,
-                  "no layer “relu9_9”; it has relu1_1, relu3_1, relu4_2");
+                  "no layer \"relu9_9\"; it has relu1_1, relu3_1, relu4_2");
   bad = good;
   bad.size = 8;
-  assert_refused (labels, &bad, "“size” is 8");
+  assert_refused (labels, &bad, "\"size\" is 8");
   bad = good;
   bad.validation_share = NAN;
   assert_refused (labels, &bad, "held-out");
   bad = good;
   bad.max_epochs = 0;
-  assert_refused (labels, &bad, "“epochs” is 0");
+  assert_refused (labels, &bad, "\"epochs\" is 0");
 }
 
 static void
@@ -446,7 +446,7 @@ test_too_few (void)
 
   g_assert_false (pst_training_step (training, &progress, &error));
   g_assert_error (error, PST_ERROR, PST_ERROR_SETTINGS);
-  g_assert_nonnull (strstr (error->message, "“shapes” is 1"));
+  g_assert_nonnull (strstr (error->message, "\"shapes\" is 1"));
 }
 
 /* The checksum tells a network of the same name and shape apart. */

@@ -190,7 +190,7 @@ test_notes (void)
     { "good-vgg19-archive", PST_INPUT_CAFFE, NULL },
     { "good-caffe-vgg19-blocks", PST_INPUT_ANY, "; --torchvision" },
     { "good-caffe-vgg19-blocks", PST_INPUT_TORCH, NULL },
-    { "good-two-vgg19", PST_INPUT_TORCH, "“model.features.” was" },
+    { "good-two-vgg19", PST_INPUT_TORCH, "\"model.features.\" was" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -266,10 +266,10 @@ test_refused (void)
     { "bad-stream-cut", "truncated" },
     { "bad-tensor-missing", "features.12.bias" },
     { "bad-names", "VGG-19" },
-    { "bad-names", "(1: “a”)" },
-    { "bad-many-names", "(9: “layer0.w xxx" },
-    { "bad-nested-nothing", "“optimizer.state.0.step”" },
-    { "bad-no-dict", "“0”" },
+    { "bad-names", "(1: \"a\")" },
+    { "bad-many-names", "(9: \"layer0.w xxx" },
+    { "bad-nested-nothing", "\"optimizer.state.0.step\"" },
+    { "bad-no-dict", "\"0\"" },
     { "bad-itself", "state_dict" },
     { "bad-script-frozen", "TorchScript" },
     { "bad-integers", "type" },

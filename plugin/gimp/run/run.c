@@ -190,6 +190,7 @@ prepare (gpointer data, GError **error)
   const Material    *material = data;
   const PstPictures *pictures = &material->pictures;
   PstStylePicture    styles[PST_MAX_STYLES];
+  PstSettings        settings = material->params->settings;
   g_autoptr (PstModel) model = NULL;
   g_autoptr (PstTransfer) transfer = NULL;
 
@@ -203,9 +204,10 @@ prepare (gpointer data, GError **error)
       styles[i] =
         (PstStylePicture){ style->image, style->weight, style->region };
     }
-  transfer = pst_transfer_new (model, pictures->content, styles,
-                               pictures->n_styles, &material->params->settings,
-                               /* targets= */ NULL, error);
+  settings.memory_held = pst_process_bytes ();
+  transfer =
+    pst_transfer_new (model, pictures->content, styles, pictures->n_styles,
+                      &settings, /* targets= */ NULL, error);
   if (! transfer || ! pst_sketch_begin (material->sketch, transfer, error))
     return NULL;
   return g_steal_pointer (&transfer);
