@@ -108,10 +108,13 @@ has_window_manager ()
   xprop -root _NET_SUPPORTING_WM_CHECK | grep -q window
 }
 
-# No questions at the first start, and keys for the dialogs.
+# No questions at the first start, keys for the dialogs, and layers in the
+# gallery.
 write_settings ()
 {
   local version
+  [ -e "$GIMP2_DIRECTORY/pastiche.json" ] ||
+    echo '{"source": "layers"}' >"$GIMP2_DIRECTORY/pastiche.json"
   version=$("$console" --version | sed -n 's/.* \([0-9.]*\)$/\1/p')
   case $gimp in
     *-2.10)
@@ -241,18 +244,25 @@ set_dialog ()
   dialog=$(find_window dialog)
 }
 
-# answer run|dialog|restyle KEY: presses until the window is gone; one that has
-# just come may not listen yet
+# answer run|dialog|restyle KEY...: presses until the window is gone; one that
+# has just come may not listen yet
 answer ()
 {
-  wait_for "the window to go" has_answered "$1" "$2"
+  wait_for "the window to go" has_answered "$@"
+}
+
+# choose_and_run: with the style that the gallery's keys are at, which is the
+# chosen one, or else the first
+choose_and_run ()
+{
+  answer dialog alt+y space alt+o
 }
 
 has_answered ()
 {
   local window
   window=$(find_window "$1") || return 0
-  ! is_active "$window" || xdotool key "$2"
+  ! is_active "$window" || xdotool key "${@:2}"
   patience=2 comes_true has_gone "$1"
 }
 

@@ -106,8 +106,7 @@ finish_run ()
 # closed
 forget_styles ()
 {
-  ask "(begin (gimp-detach-parasite \"pastiche-styles\")
-              (gimp-detach-parasite \"pastiche-style-layers\"))" >/dev/null
+  echo '{"source": "layers"}' >"$GIMP2_DIRECTORY/pastiche.json"
 }
 
 select_both ()
@@ -244,7 +243,7 @@ fi
 halt_run "$shown"
 first=$(find_plug_in)
 open_dialog
-answer dialog alt+o
+choose_and_run
 wait_for "the second picture" title_has '4 layers'
 kill -CONT "$first"
 wait "$asking"

@@ -40,9 +40,10 @@
     (gimp-image-clean-all image)
     channel))
 
-; The styles of the last run.
+; What the plug-in finds in its file in GIMP's folder.
 (define (remember text)
-  (gimp-attach-parasite (list "pastiche-styles" 0 text)))
+  (call-with-output-file (string-append gimp-directory "/pastiche.json")
+    (lambda (port) (display text port))))
 
 ; ---- weights ----------------------------------------------------------------
 
@@ -166,16 +167,16 @@
         (gimp-image-delete image)
         (set! image (load-image kept))
         (check-nothing-done "it is not found" "my styles/b.ppm" image again)
-        (gimp-attach-parasite (list "pastiche-style-library" 0
-                                    (string-append "file://" away)))
-        (check-equal "it is found in the style library" (sample (again)) wanted)
-        (gimp-detach-parasite "pastiche-style-library")
+        (remember (string-append "{\"folders\":[\"file:///nowhere\","
+                                 "\"file://" away "\"]}"))
+        (check-equal "it is found in a folder of the gallery"
+                     (sample (again)) wanted)
         (gimp-image-remove-layer image (car (layers-of image)))
         (remember (string-append "{\"styles\":[{\"name\":\"x\",\"file\":"
                                  "\"file://" away "/c.ppm\",\"weight\":1}]}"))
         (check-equal "it is found beside the last styles"
                      (sample (again)) wanted)
-        (gimp-detach-parasite "pastiche-styles")))))
+        (remember "{}")))))
 
 (begin-anew)
 (test-case "a layer of another image"
@@ -253,5 +254,11 @@
                              "\"layer\":77,\"weight\":1.0}]}"))
     (check-refused "repeated with a layer that is gone" "lost one"
                    image content -1 'run-mode RUN-WITH-LAST-VALS)
-    (gimp-detach-parasite "pastiche-styles")))
+    (for-each (lambda (text)
+                (remember text)
+                (check-repaint (string-append "nothing is remembered: " text)
+                               image content -1
+                               'run-mode RUN-WITH-LAST-VALS))
+              '("" "{" "[]" "{\"styles\":7,\"folders\":{},\"source\":[]}"
+                "{\"styles\":[{\"name\":\"x\"}],\"folders\":[7]}"))))
 (gimp-image-delete image)

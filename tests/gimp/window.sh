@@ -41,12 +41,12 @@ differs_from ()
   [ "$($2)" != "$1" ]
 }
 
-# start_run NAME: with the choices that the dialog opens with
+# start_run NAME: with the settings that the dialog opens with
 start_run ()
 {
   open_dialog
   screenshot "$1-dialog"
-  answer dialog alt+o
+  choose_and_run
   wait_for_preview "$1"
 }
 

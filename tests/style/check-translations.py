@@ -20,8 +20,6 @@ WINDOWS = {
     "run's window": ("gimp/run/run-window.c", False),
     "second dialog": ("gimp/run/restyle.c", False),
 }
-# These open in the dialog and have keys of their own.
-MENUS = ["style-menu.c"]
 # The keys of Cancel, OK, Reset, Load and Save Settings in GIMP 3, and of Cancel
 # and OK in GIMP 2.10: from gimp30-libgimp.mo and gtk20.mo.
 GIMP_KEYS = {"en": "corls", "de": "caozgs", "fr": "nvrcs", "es": "carg",
@@ -68,8 +66,7 @@ def key_of(label):
 def find_sources(root, patterns):
     for pattern in patterns.split():
         for path in sorted((root / "plugin").glob(pattern)):
-            if path.name not in MENUS:
-                yield path
+            yield path
 
 
 def check_keys(root, language, template):

@@ -10,7 +10,7 @@
 #include "plugin/gimp/compat/gtk-compat.h"
 #include "plugin/gimp/image/request.h"
 #include "preview.h"
-#include "style-list.h"
+#include "gallery.h"
 #include "summary.h"
 
 /* The window's width at first: the preview's part of it is larger than the
@@ -127,7 +127,7 @@ new_right_half (PstDialogBody *body)
   GdkRectangle monitor;
 
   pst_monitor_get (GTK_WIDGET (body->dialog), &monitor);
-  styles = pst_style_list_new (&call->content, &call->styles, update, body);
+  styles = pst_gallery_new (&call->content, &call->styles, update, body);
   body->controls = pst_controls_new (&call->params, on_params_changed, body);
 
   gtk_box_pack_start (GTK_BOX (half), styles, FALSE, FALSE, 0);

@@ -141,6 +141,8 @@ pst_summary_describe (const PstRequest       *request,
   PstEstimate need;
 
   *ret_possible = FALSE;
+  if (request->styles.n_styles == 0)
+    return g_strdup (_ ("Choose a style."));
   if (! pst_request_check (request, &error))
     return g_strdup (error->message);
   if (status->problem)

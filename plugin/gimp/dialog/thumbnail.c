@@ -1,118 +1,112 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* thumbnail.c: small pictures of styles
- *
- * Files are read one after the other, in one thread: the window never waits for
- * them, and they leave a processor to the preview.
- */
+/* thumbnail.c: small pictures of styles */
 #include "thumbnail.h"
+
+#include <math.h>
+
+#include <libgimp/gimpui.h>
 
 #include "plugin/gimp/image/pixbuf.h"
 #include "plugin/gimp/image/pixels.h"
 
-/* What is seen through transparent parts. */
-#define CHECK_SIZE  4
-#define LIGHT_CHECK 0x999999
-#define DARK_CHECK  0x666666
-
-typedef struct
+int
+pst_thumbnail_get_scale (GtkWidget *widget)
 {
-  char *path; /* owned */
-  int   size;
-} Request;
-
-static void
-free_request (gpointer data)
-{
-  Request *request = data;
-
-  g_free (request->path);
-  g_free (request);
+#if GTK_CHECK_VERSION(3, 10, 0)
+  return gtk_widget_get_scale_factor (widget);
+#else
+  return 1;
+#endif
 }
 
-/* In the thread. */
 static void
-load (gpointer data, gpointer user_data)
+set_picture (GtkImage *image, GdkPixbuf *pixbuf)
 {
-  g_autoptr (GTask) task = data;
-  const Request *request = g_task_get_task_data (task);
-  g_autoptr (GdkPixbuf) pixbuf = NULL;
-  GError *error = NULL;
+#if GTK_CHECK_VERSION(3, 10, 0)
+  int              scale = pst_thumbnail_get_scale (GTK_WIDGET (image));
+  cairo_surface_t *surface =
+    gdk_cairo_surface_create_from_pixbuf (pixbuf, scale, NULL);
 
-  if (g_task_return_error_if_cancelled (task))
-    return;
-  pixbuf = gdk_pixbuf_new_from_file_at_size (request->path, request->size,
-                                             request->size, &error);
+  gtk_image_set_from_surface (image, surface);
+  cairo_surface_destroy (surface);
+#else
+  gtk_image_set_from_pixbuf (image, pixbuf);
+#endif
+}
+
+static void
+on_loaded (GObject *source, GAsyncResult *result, gpointer image)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GdkPixbuf) pixbuf = pst_thumbnail_read_finish (result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return; /* the image is gone */
   if (pixbuf)
-    g_task_return_pointer (task, gdk_pixbuf_apply_embedded_orientation (pixbuf),
-                           g_object_unref);
-  else
-    g_task_return_error (task, error);
-}
-
-/* The task holds a reference to the image. */
-static void
-on_loaded (GObject *image, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GdkPixbuf) pixbuf =
-    g_task_propagate_pointer (G_TASK (result), NULL);
-
-  if (pixbuf)
-    gtk_image_set_from_pixbuf (GTK_IMAGE (image), pixbuf);
+    set_picture (image, pixbuf);
+  else if (! g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED))
+    gtk_image_set_from_icon_name (image, "image-missing", GTK_ICON_SIZE_DND);
 }
 
 static void
-show_file (GtkWidget *image, GFile *file, int size)
+show_file (GtkWidget *image, GFile *file, const PstThumbnailSize *size)
 {
-  static GThreadPool *pool;
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
-  char    *path = g_file_get_path (file);
-  Request *request;
-  GTask   *task;
 
-  gtk_image_set_from_icon_name (GTK_IMAGE (image), "image-x-generic",
+  gtk_image_set_from_icon_name (GTK_IMAGE (image), GIMP_ICON_IMAGE,
                                 GTK_ICON_SIZE_DND);
-  if (! path)
-    return;
-
-  if (! pool)
-    pool = g_thread_pool_new (load, NULL, 1, FALSE, NULL);
-  request = g_new (Request, 1);
-  *request = (Request){ path, size };
-  task = g_task_new (image, cancellable, on_loaded, NULL);
-  g_task_set_task_data (task, request, free_request);
   g_signal_connect_object (image, "destroy", G_CALLBACK (g_cancellable_cancel),
                            cancellable, G_CONNECT_SWAPPED);
-  g_thread_pool_push (pool, task, NULL);
+  pst_thumbnail_read_async (file, size, cancellable, on_loaded, image);
 }
 
 /* GIMP's own pictures of drawables are of their precision, not of 8 bits, in
  * GIMP 3.0. */
-static void
-show_drawable (GtkWidget *image, PstDrawableRef drawable, int size)
+GdkPixbuf *
+pst_thumbnail_of_drawable (PstDrawableRef          drawable,
+                           const PstThumbnailSize *size)
 {
-  g_autoptr (PstImage) picture = pst_pixels_read_icon (drawable, size, NULL);
+  int width = gimp_drawable_get_width (drawable);
+  int height = gimp_drawable_get_height (drawable);
+  int side = size->side;
+  g_autoptr (PstImage) picture = NULL;
   g_autoptr (GdkPixbuf) pixbuf = NULL;
-  g_autoptr (GdkPixbuf) on_checks = NULL;
 
+  if (width <= 0 || height <= 0)
+    return NULL;
+  /* Large enough for its shorter side, within reason. */
+  if (size->is_square)
+    side = MIN (4.0 * side, ceil ((double) side * MAX (width, height)
+                                  / MIN (width, height)));
+  picture = pst_pixels_read_icon (drawable, side, NULL);
   if (! picture)
-    return;
+    return NULL;
   pixbuf = pst_pixbuf_from_image (picture);
-  on_checks =
-    gdk_pixbuf_composite_color_simple (pixbuf, picture->width, picture->height,
-                                       GDK_INTERP_NEAREST, 255, CHECK_SIZE,
-                                       LIGHT_CHECK, DARK_CHECK);
-  gtk_image_set_from_pixbuf (GTK_IMAGE (image), on_checks);
+  return pst_thumbnail_scale (pixbuf, size);
+}
+
+static void
+show_drawable (GtkWidget              *image,
+               PstDrawableRef          drawable,
+               const PstThumbnailSize *size)
+{
+  g_autoptr (GdkPixbuf) pixbuf = pst_thumbnail_of_drawable (drawable, size);
+
+  if (pixbuf)
+    set_picture (GTK_IMAGE (image), pixbuf);
 }
 
 GtkWidget *
 pst_thumbnail_new (const PstStyle *style, int size)
 {
-  GtkWidget *image = gtk_image_new ();
+  GtkWidget             *image = gtk_image_new ();
+  const PstThumbnailSize pixels = { size * pst_thumbnail_get_scale (image),
+                                    FALSE };
 
   gtk_widget_set_size_request (image, size, size);
   if (style->drawable != PST_NO_ITEM)
-    show_drawable (image, style->drawable, size);
+    show_drawable (image, style->drawable, &pixels);
   else if (style->file)
-    show_file (image, style->file, size);
+    show_file (image, style->file, &pixels);
   return image;
 }

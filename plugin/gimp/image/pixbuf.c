@@ -3,6 +3,7 @@
 #include "pixbuf.h"
 
 #include "scaled-size.h"
+#include "upright.h"
 
 PstImage *
 pst_pixbuf_to_image (const GdkPixbuf *pixbuf, GError **error)
@@ -68,6 +69,6 @@ pst_pixbuf_read_image (const char *path, int side, GError **error)
     }
   if (! pixbuf)
     return NULL;
-  upright = gdk_pixbuf_apply_embedded_orientation (pixbuf);
+  upright = pst_upright_turn (pixbuf, path);
   return pst_pixbuf_to_image (upright, error);
 }

@@ -78,17 +78,14 @@ pst_result_settings_attach (const PstResultSettings *settings,
   attach (layer, SESSION_PARASITE, 0, strlen (session) + 1, session);
 }
 
-/* Where styles may be that are not where they were: the style library, and the
- * folders of the last styles. */
+/* Where styles may be that are not where they were: the gallery's folders, and
+ * those of the last styles. */
 static GPtrArray *
 find_folders (void)
 {
-  GPtrArray *folders = g_ptr_array_new_with_free_func (g_object_unref);
-  GFile     *library = pst_last_used_library ();
+  GPtrArray *folders = pst_last_used_list (PST_REMEMBERED_FOLDERS);
   g_auto (PstStyles) last = { 0 };
 
-  if (library)
-    g_ptr_array_add (folders, library);
   pst_last_used_styles (&last);
   for (int i = 0; i < last.n_styles; i++)
     {

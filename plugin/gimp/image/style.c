@@ -191,34 +191,19 @@ pst_style_clear (PstStyle *style)
   g_clear_pointer (&style->region, g_free);
 }
 
-/* ---- the choice to begin with ------------------------------------------- */
+/* ---- the choice of a script --------------------------------------------- */
 
 /* A group that the content is in would be a picture of the content itself. */
-static PstDrawableRef
-find_layer_in (PstImageRef image, PstLayerRef content)
-{
-  int                     n_layers;
-  g_autofree PstLayerRef *layers = pst_gimp_list_layers (image, &n_layers);
-
-  for (int i = 0; i < n_layers; i++)
-    if (layers[i] != content && ! pst_gimp_is_result (layers[i])
-        && ! gimp_item_is_group (GIMP_ITEM (layers[i])))
-      return GIMP_DRAWABLE (layers[i]);
-  return PST_NO_ITEM;
-}
-
 PstDrawableRef
 pst_style_find_layer (const PstContent *content)
 {
-  PstDrawableRef found = find_layer_in (content->image, content->layer);
+  int                     n_layers;
+  g_autofree PstLayerRef *layers =
+    pst_gimp_list_layers (content->image, &n_layers);
 
-  if (found == PST_NO_ITEM)
-    {
-      int                     n_images;
-      g_autofree PstImageRef *images = pst_gimp_list_images (&n_images);
-
-      for (int i = 0; found == PST_NO_ITEM && i < n_images; i++)
-        found = find_layer_in (images[i], content->layer);
-    }
-  return found;
+  for (int i = 0; i < n_layers; i++)
+    if (layers[i] != content->layer && ! pst_gimp_is_result (layers[i])
+        && ! gimp_item_is_group (GIMP_ITEM (layers[i])))
+      return GIMP_DRAWABLE (layers[i]);
+  return PST_NO_ITEM;
 }

@@ -53,8 +53,8 @@ gboolean pst_style_equal (const PstStyle *one, const PstStyle *other);
 PstStyle pst_style_dup (const PstStyle *style);
 void     pst_style_clear (PstStyle *style);
 
-/* The first layer that is neither @content nor the result of a run: of its
- * image, else of another one; PST_NO_ITEM if there is none. */
+/* The first layer of the content's image that is neither @content nor the
+ * result of a run; PST_NO_ITEM if there is none. */
 PstDrawableRef pst_style_find_layer (const PstContent *content);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (PstStyle, pst_style_clear)

@@ -16,7 +16,7 @@ typedef struct
 gboolean pst_styles_add (PstStyles *styles, PstStyle *style, GError **error);
 void     pst_styles_remove (PstStyles *styles, int index);
 
-/* Adds the first other layer, if there is one. */
+/* Adds the first other layer of the image, if there is one. */
 void pst_styles_add_default (PstStyles *styles, const PstContent *content);
 
 /* A script's arrays; weights and regions are in the order of the styles, and

@@ -61,7 +61,9 @@ pst_call_run (PstCall *call, PstCallAsk ask, gpointer data, GError **error)
       break;
 
     case GIMP_RUN_WITH_LAST_VALS:
-      if (call->styles.n_styles == 0 && ! pst_last_used_styles (&call->styles))
+      if (call->styles.n_styles == 0)
+        pst_last_used_styles (&call->styles);
+      if (call->styles.n_styles == 0)
         pst_styles_add_default (&call->styles, &call->content);
       break;
     }

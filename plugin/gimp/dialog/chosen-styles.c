@@ -1,0 +1,287 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* chosen-styles.c: the styles that are chosen, a line for each */
+#include "chosen-styles.h"
+
+#include <glib/gi18n-lib.h>
+#include <libgimp/gimpui.h>
+
+#include "plugin/find-style.h"
+#include "plugin/gimp/compat/gtk-compat.h"
+#include "plugin/gimp/image/region.h"
+#include "thumbnail.h"
+
+#define THUMBNAIL_SIZE 40
+#define HINT_WIDTH     330
+
+typedef struct
+{
+  PstStyles       *styles;
+  PstChosenChanged changed;
+  gpointer         data;
+
+  char     **regions; /* that the content has; owned, NULL-ended */
+  GtkWidget *box;
+  GtkWidget *lines; /* a box */
+  GtkWidget *hint;
+} Chosen;
+
+static void
+free_chosen (gpointer data)
+{
+  Chosen *chosen = data;
+
+  g_strfreev (chosen->regions);
+  g_free (chosen);
+}
+
+static int
+index_of (GtkWidget *widget)
+{
+  return GPOINTER_TO_INT (g_object_get_data (G_OBJECT (widget), "index"));
+}
+
+static void
+set_index (GtkWidget *widget, int index)
+{
+  g_object_set_data (G_OBJECT (widget), "index", GINT_TO_POINTER (index));
+}
+
+/* ---- what the user does ------------------------------------------------- */
+
+static void
+on_remove (GtkWidget *button, Chosen *chosen)
+{
+  pst_styles_remove (chosen->styles, index_of (button));
+  chosen->changed (TRUE, chosen->data);
+}
+
+static void
+on_weight (GtkWidget *spin, Chosen *chosen)
+{
+  chosen->styles->list[index_of (spin)].weight =
+    gtk_spin_button_get_value (GTK_SPIN_BUTTON (spin));
+  chosen->changed (FALSE, chosen->data);
+}
+
+static void
+on_region (GtkWidget *combo, Chosen *chosen)
+{
+  PstStyle *style = &chosen->styles->list[index_of (combo)];
+  int       choice = gtk_combo_box_get_active (GTK_COMBO_BOX (combo));
+
+  g_free (style->region);
+  style->region = choice > 0 ? g_strdup (chosen->regions[choice - 1]) : NULL;
+  chosen->changed (FALSE, chosen->data);
+}
+
+/* ---- the lines ---------------------------------------------------------- */
+
+static GtkWidget *
+new_name (const PstStyle *style)
+{
+  g_autofree char *name = pst_style_dup_name (style);
+  g_autofree char *place =
+    style->file ? g_file_get_parse_name (style->file) : NULL;
+  GtkWidget *label;
+
+  /* Its file may be of those that come with Pastiche. */
+  label =
+    pst_label_new (style->file ? pst_shipped_style_title (name) : name, FALSE);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_MIDDLE);
+  gtk_widget_set_tooltip_text (label, place);
+  return label;
+}
+
+static GtkWidget *
+new_remove_button (Chosen *chosen, int index)
+{
+  GtkWidget *button = gtk_button_new ();
+
+  gtk_container_add (GTK_CONTAINER (button),
+                     gtk_image_new_from_icon_name (GIMP_ICON_EDIT_DELETE,
+                                                   GTK_ICON_SIZE_MENU));
+  gtk_button_set_relief (GTK_BUTTON (button), GTK_RELIEF_NONE);
+  gimp_help_set_help_data (button, _ ("Remove this style"), NULL);
+  pst_widget_set_accessible_name (button, _ ("Remove this style"));
+  set_index (button, index);
+  g_signal_connect (button, "clicked", G_CALLBACK (on_remove), chosen);
+  return button;
+}
+
+static GtkWidget *
+new_weight (Chosen *chosen, int index)
+{
+  GtkWidget *spin =
+    gtk_spin_button_new_with_range (0.05, PST_STYLE_MAX_WEIGHT, 0.05);
+
+  gtk_spin_button_set_digits (GTK_SPIN_BUTTON (spin), 2);
+  gtk_entry_set_width_chars (GTK_ENTRY (spin), 5);
+  gtk_spin_button_set_value (GTK_SPIN_BUTTON (spin),
+                             chosen->styles->list[index].weight);
+  gimp_help_set_help_data (spin,
+                           _ ("Weight: the share of this style among those of "
+                              "the same region"),
+                           NULL);
+  set_index (spin, index);
+  pst_widget_scroll_if_focused (spin);
+  g_signal_connect (spin, "value-changed", G_CALLBACK (on_weight), chosen);
+  return spin;
+}
+
+static void
+ellipsize (GtkWidget *combo)
+{
+  GList *cells = gtk_cell_layout_get_cells (GTK_CELL_LAYOUT (combo));
+
+  g_object_set (cells->data, "ellipsize", PANGO_ELLIPSIZE_END, NULL);
+  g_list_free (cells);
+}
+
+static GtkWidget *
+new_region (Chosen *chosen, int index)
+{
+  const PstStyle *style = &chosen->styles->list[index];
+  GtkWidget      *combo = gtk_combo_box_text_new ();
+  int             active = 0;
+
+  gtk_combo_box_text_append_text (GTK_COMBO_BOX_TEXT (combo),
+                                  chosen->styles->n_styles > 1
+                                    ? _ ("Everywhere else")
+                                    : _ ("Everywhere"));
+  for (int i = 0; chosen->regions[i]; i++)
+    {
+      g_autofree char *label = pst_region_dup_label (chosen->regions[i]);
+
+      gtk_combo_box_text_append_text (GTK_COMBO_BOX_TEXT (combo), label);
+      if (g_strcmp0 (chosen->regions[i], style->region) == 0)
+        active = i + 1;
+    }
+  gtk_combo_box_set_active (GTK_COMBO_BOX (combo), active);
+  ellipsize (combo);
+  gimp_help_set_help_data (combo,
+                           _ ("Where this style is applied. Outside all "
+                              "regions the content is kept."),
+                           NULL);
+  set_index (combo, index);
+  pst_widget_scroll_if_focused (combo);
+  g_signal_connect (combo, "changed", G_CALLBACK (on_region), chosen);
+  return combo;
+}
+
+/* @control, named by a label in front of it, which a screen reader reads. */
+static void
+add_control (GtkWidget  *row,
+             const char *text,
+             GtkWidget  *control,
+             gboolean    expand)
+{
+  GtkWidget *label = pst_label_new (text, FALSE);
+
+  pst_widget_set_accessible_name (control, text);
+  gtk_box_pack_start (GTK_BOX (row), label, FALSE, FALSE, 0);
+  gtk_box_pack_start (GTK_BOX (row), control, expand, expand, 0);
+}
+
+/* Weight and region; NULL if there is nothing to choose. */
+static GtkWidget *
+new_controls (Chosen *chosen, int index)
+{
+  gboolean   has_weight = chosen->styles->n_styles > 1;
+  gboolean   has_region = chosen->regions[0] != NULL;
+  GtkWidget *row;
+
+  if (! has_weight && ! has_region)
+    return NULL;
+  row = pst_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  if (has_weight)
+    add_control (row, _ ("Weight"), new_weight (chosen, index), FALSE);
+  if (has_region)
+    add_control (row, _ ("Where"), new_region (chosen, index), TRUE);
+  return row;
+}
+
+static void
+add_line (Chosen *chosen, int index)
+{
+  const PstStyle *style = &chosen->styles->list[index];
+  GtkWidget      *line = pst_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget      *rows = pst_box_new (GTK_ORIENTATION_VERTICAL, 2);
+  GtkWidget      *controls = new_controls (chosen, index);
+
+  gtk_box_pack_start (GTK_BOX (rows), new_name (style), TRUE, TRUE, 0);
+  if (controls)
+    gtk_box_pack_start (GTK_BOX (rows), controls, FALSE, FALSE, 0);
+  gtk_box_pack_start (GTK_BOX (line), pst_thumbnail_new (style, THUMBNAIL_SIZE),
+                      FALSE, FALSE, 0);
+  gtk_box_pack_start (GTK_BOX (line), rows, TRUE, TRUE, 0);
+  gtk_box_pack_start (GTK_BOX (line), new_remove_button (chosen, index), FALSE,
+                      FALSE, 0);
+  gtk_box_pack_start (GTK_BOX (chosen->lines), line, FALSE, FALSE, 0);
+}
+
+static void
+destroy (GtkWidget *line, gpointer data)
+{
+  gtk_widget_destroy (line);
+}
+
+/* What can be done next. */
+static const char *
+get_hint (const Chosen *chosen)
+{
+  if (chosen->styles->n_styles == 0)
+    return _ ("Click a picture to choose it as the style.");
+  if (chosen->styles->n_styles > 1)
+    return NULL;
+  return chosen->regions[0]
+           ? _ ("Click the plus on another picture to mix it in.")
+           : _ ("Click the plus on another picture to mix it in. To paint "
+                "only a part of the layer, select it in the image first.");
+}
+
+/* ---- public ------------------------------------------------------------- */
+
+GtkWidget *
+pst_chosen_styles_new (const PstContent *content,
+                       PstStyles        *styles,
+                       PstChosenChanged  changed,
+                       gpointer          data)
+{
+  Chosen *chosen = g_new0 (Chosen, 1);
+
+  *chosen = (Chosen){ styles, changed, data };
+  chosen->regions = pst_region_list (content);
+  chosen->box = pst_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  chosen->lines = pst_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  chosen->hint = pst_label_new (NULL, TRUE);
+#if GTK_CHECK_VERSION(3, 0, 0)
+  gtk_label_set_max_width_chars (GTK_LABEL (chosen->hint), 24);
+#else
+  /* GTK 2 wraps at a width that does not depend on the room. */
+  gtk_widget_set_size_request (chosen->hint, HINT_WIDTH, -1);
+#endif
+  gimp_label_set_attributes (GTK_LABEL (chosen->hint), PANGO_ATTR_STYLE,
+                             PANGO_STYLE_ITALIC, -1);
+  gtk_box_pack_start (GTK_BOX (chosen->box), chosen->lines, FALSE, FALSE, 0);
+  gtk_box_pack_start (GTK_BOX (chosen->box), chosen->hint, FALSE, FALSE, 0);
+  g_object_set_data_full (G_OBJECT (chosen->box), "chosen", chosen,
+                          free_chosen);
+  gtk_widget_show_all (chosen->box);
+  gtk_widget_set_no_show_all (chosen->hint, TRUE);
+  pst_chosen_styles_refresh (chosen->box);
+  return chosen->box;
+}
+
+void
+pst_chosen_styles_refresh (GtkWidget *widget)
+{
+  Chosen     *chosen = g_object_get_data (G_OBJECT (widget), "chosen");
+  const char *hint = get_hint (chosen);
+
+  gtk_container_foreach (GTK_CONTAINER (chosen->lines), destroy, NULL);
+  for (int i = 0; i < chosen->styles->n_styles; i++)
+    add_line (chosen, i);
+  gtk_widget_show_all (chosen->lines);
+  gtk_label_set_text (GTK_LABEL (chosen->hint), hint);
+  gtk_widget_set_visible (chosen->hint, hint != NULL);
+}
