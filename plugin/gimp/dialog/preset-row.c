@@ -45,17 +45,21 @@ on_realize (GtkWidget *button)
 #endif
 
 static void
+set_weight (GtkWidget *button, PangoWeight weight)
+{
+  gimp_label_set_attributes (GTK_LABEL (gtk_bin_get_child (GTK_BIN (button))),
+                             PANGO_ATTR_WEIGHT, weight, -1);
+}
+
+/* Themes may hardly show which one is on. */
+static void
 refresh_button (GtkWidget *button, gpointer data)
 {
   PresetRow *row = data;
   gboolean   is_on = pst_preset_matches (preset_of (button), row->params);
 
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (button), is_on);
-  /* Themes may hardly show it. */
-  gimp_label_set_attributes (GTK_LABEL (gtk_bin_get_child (GTK_BIN (button))),
-                             PANGO_ATTR_WEIGHT,
-                             is_on ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL,
-                             -1);
+  set_weight (button, is_on ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
 }
 
 /* The one that is on stays on when it is clicked. */
@@ -71,11 +75,25 @@ on_toggled (GtkWidget *button, GtkWidget *box)
   row->chosen (row->data);
 }
 
+/* The button keeps its width when the text gets bold. */
+static void
+reserve_width (GtkWidget *button)
+{
+  GtkWidget *label = gtk_bin_get_child (GTK_BIN (button));
+  int        width;
+
+  set_weight (button, PANGO_WEIGHT_BOLD);
+  pango_layout_get_pixel_size (gtk_label_get_layout (GTK_LABEL (label)), &width,
+                               NULL);
+  gtk_widget_set_size_request (label, width, -1);
+}
+
 static GtkWidget *
 new_button (const PstPreset *preset)
 {
   GtkWidget *button = gtk_toggle_button_new_with_label (_ (preset->label));
 
+  reserve_width (button);
   gtk_widget_set_tooltip_text (button, _ (preset->help));
   g_object_set_data (G_OBJECT (button), "preset", (gpointer) preset);
 #if ! GTK_CHECK_VERSION(3, 0, 0)
