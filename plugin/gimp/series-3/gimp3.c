@@ -198,7 +198,8 @@ new_procedure (GimpPlugIn  *plug_in,
   procedure =
     gimp_image_procedure_new (plug_in, name, GIMP_PDB_PROC_TYPE_PLUGIN,
                               pst_plug_in_run, function, NULL);
-  gimp_procedure_set_image_types (procedure, "*");
+  /* For all types of images: but if they were named, GIMP would give them as
+   * the reason why the entry is insensitive without an image. */
   gimp_procedure_set_sensitivity_mask (procedure,
                                        GIMP_PROCEDURE_SENSITIVE_DRAWABLE
                                          | GIMP_PROCEDURE_SENSITIVE_DRAWABLES);
