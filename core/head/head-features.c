@@ -122,25 +122,27 @@ pst_features_new (const PstModel *model,
                   GError        **error)
 {
   g_autoptr (PstPicture) picture = resize (image, size, error);
-  guint32     taps = (guint32) 1 << tap;
-  PstWorkers *workers;
-  PstNet     *net;
-  PstArena    arena;
-  float      *features = NULL;
+  PstNetLayout layout;
+  PstWorkers  *workers;
+  PstNet      *net;
+  PstArena     arena;
+  float       *features = NULL;
 
   if (! picture)
     return NULL;
 
+  layout = (PstNetLayout){ .height = picture->height,
+                           .width = picture->width,
+                           .taps = (guint32) 1 << tap,
+                           .memory = PST_NET_FORWARD_ONLY };
   workers = pst_workers_new (threads);
   pst_arena_init (&arena);
-  net = pst_net_new (model, workers, &arena, picture->height, picture->width,
-                     taps, PST_NET_FORWARD_ONLY, FALSE);
+  net = pst_net_new (model, workers, &arena, &layout);
   pst_net_free (net);
   if (pst_arena_commit (&arena, error)
       && pst_blas_init (threads, /* bytes= */ 0, error))
     {
-      net = pst_net_new (model, workers, &arena, picture->height,
-                         picture->width, taps, PST_NET_FORWARD_ONLY, FALSE);
+      net = pst_net_new (model, workers, &arena, &layout);
       features = average_tap (net, tap, picture, error);
       pst_net_free (net);
     }

@@ -93,9 +93,12 @@ pst_objective_new (const PstModel           *model,
                                .height = layout->height,
                                .width = layout->width,
                                .packed = layout->packed };
-  objective->net =
-    pst_net_new (model, workers, arena, layout->height, layout->width,
-                 weights->taps, layout->memory, layout->bf16);
+  objective->net = pst_net_new (model, workers, arena,
+                                &(PstNetLayout){ .height = layout->height,
+                                                 .width = layout->width,
+                                                 .taps = weights->taps,
+                                                 .memory = layout->memory,
+                                                 .bf16 = layout->bf16 });
   objective->pooled[0] = pst_arena_floats (arena, pooled);
   objective->pooled[1] = pst_arena_floats (arena, pooled);
   objective->style =

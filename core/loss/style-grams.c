@@ -106,8 +106,11 @@ take_buffers (Style    *style,
   const PstModel *model = style->model;
   gsize           alpha = has_alpha ? pst_mask_scratch (height, width) : 0;
 
-  style->net = pst_net_new (model, style->workers, arena, height, width,
-                            model->style_taps, PST_NET_FORWARD_ONLY, FALSE);
+  style->net = pst_net_new (model, style->workers, arena,
+                            &(PstNetLayout){ .height = height,
+                                             .width = width,
+                                             .taps = model->style_taps,
+                                             .memory = PST_NET_FORWARD_ONLY });
   style->scratch =
     pst_arena_floats (arena, pst_grams_scratch (model, style->workers));
   style->pooled[0] = pst_arena_floats (arena, alpha);

@@ -209,25 +209,21 @@ alloc_buffers (PstNet *net, PstArena *arena)
 /* ---- lifecycle ---------------------------------------------------------- */
 
 PstNet *
-pst_net_new (const PstModel *model,
-             PstWorkers     *workers,
-             PstArena       *arena,
-             int             height,
-             int             width,
-             guint32         taps,
-             PstNetMemory    memory,
-             gboolean        bf16)
+pst_net_new (const PstModel     *model,
+             PstWorkers         *workers,
+             PstArena           *arena,
+             const PstNetLayout *layout)
 {
   PstNet *net = g_new0 (PstNet, 1);
 
   *net = (PstNet){ .model = model,
                    .workers = workers,
-                   .memory = memory,
-                   .bf16 = bf16,
-                   .height = height,
-                   .width = width,
-                   .chunk = chunk_rows (memory, width) };
-  plan_stages (net, taps);
+                   .memory = layout->memory,
+                   .bf16 = layout->bf16,
+                   .height = layout->height,
+                   .width = layout->width,
+                   .chunk = chunk_rows (layout->memory, layout->width) };
+  plan_stages (net, layout->taps);
   net->gradient_end = g_new0 (int, net->n_stages + 1);
   for (int i = 0; i < net->n_stages; i++)
     pst_rows_init (&net->stages[i].dy, net->stages[i].out.height,

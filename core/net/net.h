@@ -37,20 +37,25 @@ typedef void (*PstTapFunc) (void        *data,
                             const float *f,
                             float       *df);
 
+/* What the buffers of a net depend on, besides the model. */
+typedef struct
+{
+  int          height; /* of the picture */
+  int          width;
+  guint32      taps; /* bit t: tap t of the model is wanted; layers after the
+                      * last one are not run */
+  PstNetMemory memory;
+  gboolean     bf16; /* convolutions in half precision, where possible */
+} PstNetLayout;
+
 /* pst_net_new:
- * @taps: bit t: tap t of the model is wanted; layers behind the last one are
- *   not run
- * @bf16: convolutions in half precision, where that is possible
+ * @model, @workers: borrowed for the life of the net
  * Takes its buffers from @arena.  While that measures, returns a net of which
- * only pst_net_tap_shape() may be used. */
-PstNet *pst_net_new (const PstModel *model,
-                     PstWorkers     *workers,
-                     PstArena       *arena,
-                     int             height,
-                     int             width,
-                     guint32         taps,
-                     PstNetMemory    memory,
-                     gboolean        bf16);
+ * only the shapes and bands of taps may be asked for.  The caller frees it. */
+PstNet *pst_net_new (const PstModel     *model,
+                     PstWorkers         *workers,
+                     PstArena           *arena,
+                     const PstNetLayout *layout);
 
 /* NULL is allowed.  The buffers stay the arena's. */
 void pst_net_free (PstNet *net);

@@ -157,9 +157,13 @@ both (void *data)
 static void
 take_net (Bench *bench, PstArena *arena)
 {
-  bench->net = pst_net_new (bench->model, bench->workers, arena, bench->side,
-                            bench->side, bench->plan.scales[0].loss.taps,
-                            PST_NET_KEEP_ALL, bench->plan.bf16);
+  PstNetLayout layout = { .height = bench->side,
+                          .width = bench->side,
+                          .taps = bench->plan.scales[0].loss.taps,
+                          .memory = PST_NET_KEEP_ALL,
+                          .bf16 = bench->plan.bf16 };
+
+  bench->net = pst_net_new (bench->model, bench->workers, arena, &layout);
   bench->gradient =
     pst_arena_floats (arena, 3 * (gsize) bench->side * bench->side);
 }

@@ -179,17 +179,19 @@ check_long (const Case   *c,
 static void
 check_taps (Case *c)
 {
-  guint32  all = (1u << c->model->n_taps) - 1;
-  PstArena arena;
-  PstNet  *net;
-  float   *f[PST_MODEL_MAX_TAPS];
+  guint32      all = (1u << c->model->n_taps) - 1;
+  PstNetLayout layout = { .height = c->height,
+                          .width = c->width,
+                          .taps = all,
+                          .memory = PST_NET_FORWARD_ONLY };
+  PstArena     arena;
+  PstNet      *net;
+  float       *f[PST_MODEL_MAX_TAPS];
 
   pst_arena_init (&arena);
-  pst_net_free (pst_net_new (c->model, NULL, &arena, c->height, c->width, all,
-                             PST_NET_FORWARD_ONLY, FALSE));
+  pst_net_free (pst_net_new (c->model, NULL, &arena, &layout));
   g_assert_true (pst_arena_commit (&arena, NULL));
-  net = pst_net_new (c->model, NULL, &arena, c->height, c->width, all,
-                     PST_NET_FORWARD_ONLY, FALSE);
+  net = pst_net_new (c->model, NULL, &arena, &layout);
   g_assert_true (whole_net_forward (net, all, c->start, f));
   for (int t = 0; t < c->model->n_taps; t++)
     {

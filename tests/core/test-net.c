@@ -125,13 +125,17 @@ all_taps (const Case *c)
 static void
 net_open_as (Case *c, PstNetMemory memory, gboolean half)
 {
+  PstNetLayout layout = { .height = c->height,
+                          .width = c->width,
+                          .taps = c->taps,
+                          .memory = memory,
+                          .bf16 = half };
+
   pst_arena_init (&c->arena);
-  pst_net_free (pst_net_new (c->model, c->workers, &c->arena, c->height,
-                             c->width, c->taps, memory, half));
+  pst_net_free (pst_net_new (c->model, c->workers, &c->arena, &layout));
   g_assert_true (pst_arena_commit (&c->arena, NULL));
   memset (c->arena.base, 0xA5, c->arena.size);
-  c->net = pst_net_new (c->model, c->workers, &c->arena, c->height, c->width,
-                        c->taps, memory, half);
+  c->net = pst_net_new (c->model, c->workers, &c->arena, &layout);
   g_assert_cmpuint (c->arena.used, <=, c->arena.size);
 }
 

@@ -42,17 +42,18 @@ dump (const PstModel *model,
       const float    *rgb,
       float          *drgb)
 {
-  guint32  all = (guint32) ((G_GUINT64_CONSTANT (1) << model->n_taps) - 1);
+  guint32      all = (guint32) ((G_GUINT64_CONSTANT (1) << model->n_taps) - 1);
+  PstNetLayout layout = {
+    .height = height, .width = width, .taps = all, .memory = PST_NET_KEEP_ALL
+  };
   float   *f[PST_MODEL_MAX_TAPS];
   PstArena arena;
   PstNet  *net;
 
   pst_arena_init (&arena);
-  pst_net_free (pst_net_new (model, NULL, &arena, height, width, all,
-                             PST_NET_KEEP_ALL, FALSE));
+  pst_net_free (pst_net_new (model, NULL, &arena, &layout));
   g_assert_true (pst_arena_commit (&arena, NULL));
-  net = pst_net_new (model, NULL, &arena, height, width, all, PST_NET_KEEP_ALL,
-                     FALSE);
+  net = pst_net_new (model, NULL, &arena, &layout);
   whole_net_forward (net, all, rgb, f);
   for (int t = 0; t < model->n_taps; t++)
     {
