@@ -6,36 +6,43 @@
 
 #include "core/layers/layer.h"
 
-gsize
-pst_mask_scratch (int height, int width)
+void
+pst_mask_pool_init (PstMaskPool *pool,
+                    PstArena    *arena,
+                    PstWorkers  *workers,
+                    int          height,
+                    int          width,
+                    gboolean     used)
 {
-  return pst_shape_size (pst_shape_halve (
-    (PstShape){ .height = height, .width = width, .channels = 1 }));
+  PstShape half = pst_shape_halve ((PstShape){ height, width, 1 });
+  gsize    size = used ? pst_shape_size (half) : 0;
+
+  *pool = (PstMaskPool){ .workers = workers, .height = height, .width = width };
+  for (int i = 0; i < 2; i++)
+    pool->buffers[i] = pst_arena_floats (arena, size);
 }
 
 void
-pst_mask_pool (PstWorkers  *workers,
-               int          height,
-               int          width,
-               const float *mask,
-               PstShape     shape,
-               float *const buffers[2],
-               float       *pooled)
+pst_mask_pool_run (const PstMaskPool *pool,
+                   const float       *mask,
+                   PstShape           shape,
+                   float             *pooled)
 {
-  PstShape at = { .height = height, .width = width, .channels = 1 };
-  PstLayer pool = { .kind = &pst_layer_avgpool };
+  PstShape at = { pool->height, pool->width, 1 };
+  PstLayer layer = { .kind = &pst_layer_avgpool };
   int      turn = 0;
 
   while (at.height > shape.height || at.width > shape.width)
     {
       PstShape     next = pst_shape_halve (at);
-      PstLayerWork work = { .workers = workers,
+      PstLayerWork work = { .workers = pool->workers,
                             .end = next.height,
                             .in = { { .data = (float *) mask, .shape = at } },
-                            .out = { .data = buffers[turn], .shape = next } };
+                            .out = { .data = pool->buffers[turn],
+                                     .shape = next } };
 
-      pst_layer_avgpool.forward (&pool, &work);
-      mask = buffers[turn];
+      pst_layer_avgpool.forward (&layer, &work);
+      mask = pool->buffers[turn];
       at = next;
       turn = ! turn;
     }

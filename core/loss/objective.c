@@ -24,7 +24,7 @@ struct _PstObjective
   PstShape              shape;           /* of the content tap */
   float                *content_weights; /* [height][width] there, or NULL */
   double                content_sum;     /* of these */
-  float                *pooled[2];       /* masks on their way to the taps */
+  PstMaskPool           pool;            /* of all masks */
   gboolean              packed;
   float    *content_target;  /* [content tap's shape]; packed: of a band */
   gint16   *packed_target;   /* [content tap's shape] */
@@ -84,9 +84,6 @@ pst_objective_new (const PstModel           *model,
                    const PstObjectiveLayout *layout)
 {
   PstObjective *objective = g_new0 (PstObjective, 1);
-  gboolean      any_mask = layout->regions_masked || layout->content_masked;
-  gsize         pooled =
-    any_mask ? pst_mask_scratch (layout->height, layout->width) : 0;
 
   *objective = (PstObjective){ .weights = weights,
                                .workers = workers,
@@ -99,8 +96,9 @@ pst_objective_new (const PstModel           *model,
                                                  .taps = weights->taps,
                                                  .memory = layout->memory,
                                                  .bf16 = layout->bf16 });
-  objective->pooled[0] = pst_arena_floats (arena, pooled);
-  objective->pooled[1] = pst_arena_floats (arena, pooled);
+  pst_mask_pool_init (&objective->pool, arena, workers, layout->height,
+                      layout->width,
+                      layout->regions_masked || layout->content_masked);
   objective->style =
     pst_style_term_new (model, weights, objective->net, workers, arena, layout);
   take_content_buffers (objective, arena, layout->content_masked);
@@ -195,9 +193,8 @@ pst_objective_set_region (PstObjective   *objective,
                           double          share,
                           const PstGrams *grams)
 {
-  pst_style_term_set_region (objective->style, region, objective->height,
-                             objective->width, mask, objective->pooled, share,
-                             grams);
+  pst_style_term_set_region (objective->style, region, mask, &objective->pool,
+                             share, grams);
 }
 
 /* What the content loss is divided by.  A picture of a single color has no
@@ -220,9 +217,8 @@ pst_objective_set_content (PstObjective *objective,
     return TRUE;
   if (mask)
     {
-      pst_mask_pool (objective->workers, objective->height, objective->width,
-                     mask, objective->shape, objective->pooled,
-                     objective->content_weights);
+      pst_mask_pool_run (&objective->pool, mask, objective->shape,
+                         objective->content_weights);
       objective->content_sum =
         pst_mask_sum (objective->shape, objective->content_weights);
     }

@@ -19,7 +19,7 @@ typedef struct
   PstWorkers     *workers;
   PstNet         *net;
   float          *scratch;
-  float          *pooled[2];
+  PstMaskPool     pool;                        /* of its alpha */
   float          *weights[PST_MODEL_MAX_TAPS]; /* alpha at the taps, or NULL */
   PstGrams       *grams;
 } Style;
@@ -104,7 +104,6 @@ take_buffers (Style    *style,
               gboolean  has_alpha)
 {
   const PstModel *model = style->model;
-  gsize           alpha = has_alpha ? pst_mask_scratch (height, width) : 0;
 
   style->net = pst_net_new (model, style->workers, arena,
                             &(PstNetLayout){ .height = height,
@@ -113,8 +112,8 @@ take_buffers (Style    *style,
                                              .memory = PST_NET_FORWARD_ONLY });
   style->scratch =
     pst_arena_floats (arena, pst_grams_scratch (model, style->workers));
-  style->pooled[0] = pst_arena_floats (arena, alpha);
-  style->pooled[1] = pst_arena_floats (arena, alpha);
+  pst_mask_pool_init (&style->pool, arena, style->workers, height, width,
+                      has_alpha);
   for (int t = 0; has_alpha && t < model->n_taps; t++)
     if (pst_taps_have (model->style_taps, t))
       style->weights[t] =
@@ -154,9 +153,8 @@ see_alpha (const Style *style, const PstPicture *picture)
 {
   for (int t = 0; picture->alpha && t < style->model->n_taps; t++)
     if (style->weights[t])
-      pst_mask_pool (style->workers, picture->height, picture->width,
-                     picture->alpha, pst_net_tap_shape (style->net, t),
-                     style->pooled, style->weights[t]);
+      pst_mask_pool_run (&style->pool, picture->alpha,
+                         pst_net_tap_shape (style->net, t), style->weights[t]);
 }
 
 static void

@@ -7,7 +7,6 @@
 
 #include "core/layers/conv-bf16.h"
 #include "gram.h"
-#include "mask.h"
 
 /* One region at one tap. */
 typedef struct
@@ -135,14 +134,12 @@ loss_unit (gboolean absolute, int c, const double *target)
 }
 
 void
-pst_style_term_set_region (PstStyleTerm   *term,
-                           int             region,
-                           int             height,
-                           int             width,
-                           const float    *mask,
-                           float *const    buffers[2],
-                           double          share,
-                           const PstGrams *grams)
+pst_style_term_set_region (PstStyleTerm      *term,
+                           int                region,
+                           const float       *mask,
+                           const PstMaskPool *pool,
+                           double             share,
+                           const PstGrams    *grams)
 {
   term->shares[region] = share;
   for (int t = 0; t < term->n_taps; t++)
@@ -155,8 +152,7 @@ pst_style_term_set_region (PstStyleTerm   *term,
                                 term->taps[t].shape.channels, part->target);
         if (! mask)
           continue;
-        pst_mask_pool (term->workers, height, width, mask, term->taps[t].shape,
-                       buffers, part->weights);
+        pst_mask_pool_run (pool, mask, term->taps[t].shape, part->weights);
         part->weight_sum = pst_mask_sum (term->taps[t].shape, part->weights);
       }
 }

@@ -17,6 +17,7 @@
 #include "core/base/arena.h"
 #include "core/net/net.h"
 #include "loss-weights.h"
+#include "mask.h"
 #include "objective-layout.h"
 #include "style-grams.h"
 
@@ -39,18 +40,16 @@ PstStyleTerm *pst_style_term_new (const PstModel           *model,
 void pst_style_term_free (PstStyleTerm *term);
 
 /* pst_style_term_set_region:
- * @mask: [height][width], NULL without masks; done with
- * @buffers: two of pst_mask_scratch() floats; may be NULL without masks
+ * @mask: [height][width], NULL without masks; not kept
+ * @pool: for masks of this size
  * @share: 0..1
  * @grams: the target, borrowed */
-void pst_style_term_set_region (PstStyleTerm   *term,
-                                int             region,
-                                int             height,
-                                int             width,
-                                const float    *mask,
-                                float *const    buffers[2],
-                                double          share,
-                                const PstGrams *grams);
+void pst_style_term_set_region (PstStyleTerm      *term,
+                                int                region,
+                                const float       *mask,
+                                const PstMaskPool *pool,
+                                double             share,
+                                const PstGrams    *grams);
 
 /* An evaluation: begin, rows of the taps as they come, finish, which returns
  * the term, and rows again, to whose @df the gradient is added.  Arguments
