@@ -291,44 +291,48 @@ fill_pixel (const Job *job, PstBf16 *to, const PstBf16 *from, gsize plane)
       memset (to, 0, bytes);
 }
 
-/* [rows][columns] of each chunk, with what surrounds them, padded */
+/* Of the output. */
+typedef struct
+{
+  int top;
+  int left;
+  int rows;
+  int columns;
+} Area;
+
+/* The area of each chunk, with what surrounds it, padded. */
 static void
-round_block (const Job *job,
-             int        top,
-             int        left,
-             int        rows,
-             int        columns,
-             PstBf16   *x,
-             gsize      plane)
+round_block (const Job *job, const Area *area, PstBf16 *x, gsize plane)
 {
   const PstSource *source = &job->work->source;
   gboolean         replicate =
     source->padding == PST_PADDING_REPLICATE && ! source->adjoint;
   int   margin = job->conv->kernel / 2;
-  gsize pitch = columns + 2 * margin;
+  gsize pitch = area->columns + 2 * margin;
 
-  for (int i = 0; i < rows + 2 * margin; i++)
+  for (int i = 0; i < area->rows + 2 * margin; i++)
     {
-      int      row = CLAMP (top + i - margin, 0, source->height - 1);
+      int      inside = area->top + i - margin;
+      int      row = CLAMP (inside, 0, source->height - 1);
       PstBf16 *to = x + i * pitch * LINE;
       PstBf16 *end = to + (pitch - 1) * LINE;
 
-      if (row != top + i - margin && ! replicate)
+      if (row != inside && ! replicate)
         {
           for (int chunk = 0; chunk < job->conv->chunks; chunk++)
             memset (to + chunk * plane, 0, pitch * LINE * sizeof (PstBf16));
           continue;
         }
-      round_row (job, row, left, columns, to, plane);
-      if (margin && left == 0)
+      round_row (job, row, area->left, area->columns, to, plane);
+      if (margin && area->left == 0)
         fill_pixel (job, to, replicate ? to + LINE : NULL, plane);
-      if (margin && left + columns == source->width)
+      if (margin && area->left + area->columns == source->width)
         fill_pixel (job, end, replicate ? end - LINE : NULL, plane);
     }
 }
 
 static PstTileOutput
-block_output (const Job *job, int top, int left, int rows, int columns)
+block_output (const Job *job, const Area *area)
 {
   const PstConvOutput *output = &job->work->output;
   gsize                width = job->work->source.width;
@@ -339,15 +343,17 @@ block_output (const Job *job, int top, int left, int rows, int columns)
     .bias = output->bias,
     .relu = output->relu,
     .add = output->add,
-    .y = output->y + ((top - output->top) * width + left) * channels,
+    .y =
+      output->y + ((area->top - output->top) * width + area->left) * channels,
     .row_stride = width * channels,
     .bits =
       output->bits
-        ? output->bits + ((top - output->bits_top) * width + left) * groups
+        ? output->bits
+            + ((area->top - output->bits_top) * width + area->left) * groups
         : NULL,
     .bits_stride = width * groups,
-    .rows = rows,
-    .columns = columns
+    .rows = area->rows,
+    .columns = area->columns
   };
 }
 
@@ -358,25 +364,26 @@ run_block (void *data, int index, int worker)
   const PstConvBf16 *conv = job->conv;
   int                top = job->work->begin + index / job->across * job->rows;
   int                left = index % job->across * job->columns;
-  int                rows = MIN (job->rows, job->work->end - top);
-  int      columns = MIN (job->columns, job->work->source.width - left);
+  Area               area = { .top = top,
+                              .left = left,
+                              .rows = MIN (job->rows, job->work->end - top),
+                              .columns = MIN (job->columns, job->work->source.width - left) };
   float   *sums = align (job->work->scratch + worker * job->work->scratch_size);
   float   *map = sums + PST_BF16_SUMS;
-  PstBf16 *x = (PstBf16 *) (map + map_size (rows, columns));
+  PstBf16 *x = (PstBf16 *) (map + map_size (area.rows, area.columns));
   PstBf16Block block = { .kernel = conv->kernel,
-                         .rows = rows,
-                         .columns = columns,
+                         .rows = area.rows,
+                         .columns = area.columns,
                          .chunks = conv->chunks,
                          .channels = conv->out_channels,
                          .x = x,
-                         .plane = plane_size (rows, columns),
+                         .plane = plane_size (area.rows, area.columns),
                          .weights = conv->weights,
                          .map = (gint32 *) map,
                          .sums = sums,
-                         .output =
-                           block_output (job, top, left, rows, columns) };
+                         .output = block_output (job, &area) };
 
-  round_block (job, top, left, rows, columns, x, block.plane);
+  round_block (job, &area, x, block.plane);
   job->kernels->convolve (&block);
 }
 

@@ -64,8 +64,8 @@ worker_scratch (int c)
   return MAX (TILE + 2 * CHUNK * LINE, BLOCK * (gsize) c);
 }
 
-/* Of all together: the sums as doubles, or the slope.  Never less for more
- * channels, so that the widest tap's is enough for all. */
+/* Of all together: the sums as doubles, or the gradient at the matrix.  Never
+ * less for more channels, so that the widest tap's is enough for all. */
 static gsize
 common_scratch (int c)
 {
@@ -109,33 +109,39 @@ place_block (int c, int index)
                   .columns = MIN (SIDE, c - (row + index) * SIDE) };
 }
 
-/* Some columns of the features, times @weights, if any: [count][LINE] or, in
- * half precision, half that. */
-static void
-take_columns (const Job   *job,
-              gsize        first,
-              int          count,
-              int          column,
-              int          columns,
-              const float *weights,
-              float       *taken)
+/* Some of the positions, or of the channels. */
+typedef struct
 {
-  const float *f = job->features.f + first * job->features.c + column;
+  gsize first;
+  int   count;
+} Range;
+
+/* Copies @columns of the features, times @weights, if any, to @copy:
+ * [positions.count][LINE] or, in half precision, half that. */
+static void
+copy_columns (const Job   *job,
+              Range        positions,
+              Range        columns,
+              const float *weights,
+              float       *copy)
+{
+  gsize        c = job->features.c;
+  const float *f = job->features.f + positions.first * c + columns.first;
 
   if (weights)
-    weights += first;
+    weights += positions.first;
   if (job->bf16)
     {
-      job->bf16->pair_rows (count, columns, f, job->features.c, weights,
-                            (guint32 *) taken, LINE);
+      job->bf16->pair_rows (positions.count, columns.count, f, c, weights,
+                            (guint32 *) copy, LINE);
       return;
     }
-  for (int i = 0; i < count; i++, f += job->features.c, taken += LINE)
+  for (int i = 0; i < positions.count; i++, f += c, copy += LINE)
     if (! weights)
-      memcpy (taken, f, sizeof (float) * columns);
+      memcpy (copy, f, sizeof (float) * columns.count);
     else
-      for (int k = 0; k < columns; k++)
-        taken[k] = weights[i] * f[k];
+      for (int k = 0; k < columns.count; k++)
+        copy[k] = weights[i] * f[k];
 }
 
 /* @product: [rows][columns], of which what is left of the matrix's diagonal may
@@ -204,13 +210,14 @@ gram_task (void *data, int index, int worker)
   memset (sums, 0, sizeof (double) * TILE);
   for (; first < end; first += CHUNK)
     {
-      int count = MIN (CHUNK, end - first);
+      Range positions = { first, MIN (CHUNK, end - first) };
 
-      take_columns (job, first, count, block.row, block.rows,
+      copy_columns (job, positions, (Range){ block.row, block.rows },
                     job->features.weights, a);
       if (! same)
-        take_columns (job, first, count, block.column, block.columns, NULL, b);
-      add_positions (job, &block, count, product, sums);
+        copy_columns (job, positions, (Range){ block.column, block.columns },
+                      NULL, b);
+      add_positions (job, &block, positions.count, product, sums);
     }
 }
 
@@ -279,24 +286,24 @@ pst_gram_norm (int c, const double *gram)
 }
 
 double
-pst_style_loss (int           c,
-                const double *gram,
-                const double *target,
-                double        unit,
-                double        weight,
-                double        total,
-                float        *ret_gram_gradient)
+pst_style_loss (int                   c,
+                const double         *gram,
+                const PstStyleTarget *target,
+                double                weight,
+                double                total,
+                float                *ret_gram_gradient)
 {
   gsize  n = (gsize) c * c;
   double distance = 0;
 
   for (gsize i = 0; i < n; i++)
     {
-      distance += (gram[i] - target[i]) * (gram[i] - target[i]);
-      ret_gram_gradient[i] =
-        weight * 4 / (total * unit) * (gram[i] - target[i]);
+      double difference = gram[i] - target->gram[i];
+
+      distance += difference * difference;
+      ret_gram_gradient[i] = weight * 4 / (total * target->unit) * difference;
     }
-  return distance / unit;
+  return distance / target->unit;
 }
 
 /* y = f gram_gradient, or y += it, for @count positions */

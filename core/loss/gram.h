@@ -33,18 +33,25 @@ void pst_gram_finish (int c, double total, double *gram);
 /* |gram|^2 (Frobenius), never 0: the unit of the style loss. */
 double pst_gram_norm (int c, const double *gram);
 
+/* What a Gram matrix is compared with. */
+typedef struct
+{
+  const double *gram; /* [c][c], borrowed */
+  double        unit; /* of the loss, above 0 */
+} PstStyleTarget;
+
 /* pst_style_loss:
- * @gram, @target: [c][c]
- * Returns |gram - target|^2 / unit, and in @ret_gram_gradient [c][c]
- * the symmetric matrix A of weight * d loss / d f[i] = weights[i] A f[i].
- * @total: sum of weights, n without */
-double pst_style_loss (int           c,
-                       const double *gram,
-                       const double *target,
-                       double        unit,
-                       double        weight,
-                       double        total,
-                       float        *ret_gram_gradient);
+ * Returns |gram - target|^2 / unit (Gatys et al. 2016, equation 4), and in
+ * @ret_gram_gradient, [c][c], the symmetric matrix A of
+ * weight * d loss / d f[i] = weights[i] A f[i].
+ * @gram: [c][c]
+ * @total: sum of the weights of the positions; without weights their number */
+double pst_style_loss (int                   c,
+                       const double         *gram,
+                       const PstStyleTarget *target,
+                       double                weight,
+                       double                total,
+                       float                *ret_gram_gradient);
 
 /* Adds weights[i] gram_gradient f[i] to df[i].
  * @features: of any of the positions   @df: [n][c], of the same

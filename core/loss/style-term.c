@@ -11,14 +11,13 @@
 /* One region at one tap. */
 typedef struct
 {
-  float        *weights;       /* [height][width], the mask seen from here, or
-                                * NULL */
-  double        weight_sum;    /* 0: the region is empty */
-  double       *gram;          /* [c][c] */
-  const double *target;        /* [c][c], borrowed */
-  double        unit;          /* of the loss */
-  float        *gram_gradient; /* [c][c] */
-  PstConvBf16  *bf16;          /* gram_gradient in half precision, or NULL */
+  float         *weights;    /* [height][width], the mask at this size, or
+                              * NULL */
+  double         weight_sum; /* 0: the region is empty */
+  double        *gram;       /* [c][c] */
+  PstStyleTarget target;
+  float         *gram_gradient; /* [c][c] */
+  PstConvBf16   *bf16;          /* gram_gradient in half precision, or NULL */
 } Part;
 
 typedef struct
@@ -147,9 +146,10 @@ pst_style_term_set_region (PstStyleTerm      *term,
       {
         Part *part = &term->taps[t].parts[region];
 
-        part->target = grams->taps[t];
-        part->unit = loss_unit (term->weights->absolute,
-                                term->taps[t].shape.channels, part->target);
+        part->target.gram = grams->taps[t];
+        part->target.unit =
+          loss_unit (term->weights->absolute, term->taps[t].shape.channels,
+                     grams->taps[t]);
         if (! mask)
           continue;
         pst_mask_pool_run (pool, mask, term->taps[t].shape, part->weights);
@@ -191,7 +191,7 @@ pst_style_term_add_rows (PstStyleTerm *term,
       }
 }
 
-/* Returns the weighted loss of one region at one tap, and sets its slope. */
+/* Returns the weighted loss of one region at one tap, and sets its gradient. */
 static double
 finish_part (Part *part, PstShape shape, double weight)
 {
@@ -200,8 +200,8 @@ finish_part (Part *part, PstShape shape, double weight)
   if (part->weight_sum <= 0)
     return 0;
   pst_gram_finish (shape.channels, part->weight_sum, part->gram);
-  loss = pst_style_loss (shape.channels, part->gram, part->target, part->unit,
-                         weight, part->weight_sum, part->gram_gradient);
+  loss = pst_style_loss (shape.channels, part->gram, &part->target, weight,
+                         part->weight_sum, part->gram_gradient);
   if (part->bf16)
     pst_conv_bf16_set (part->bf16, part->gram_gradient);
   return weight * loss;
@@ -219,30 +219,28 @@ pst_style_term_finish (PstStyleTerm *term)
   return sum;
 }
 
-/* df += f gram_gradient, as pst_style_gradient() without weights */
-static void
-add_bf16_gradient (PstStyleTerm *term,
-                   const Tap    *at,
-                   PstConvBf16  *gram_gradient,
-                   int           begin,
-                   int           end,
-                   const float  *f,
-                   float        *df)
+/* df += f gram_gradient, as pst_style_gradient() without weights, for rows
+ * @begin .. @end - 1: a convolution of 1x1. */
+static PstConvWork
+bf16_gradient (const PstStyleTerm *term,
+               PstShape            shape,
+               int                 begin,
+               int                 end,
+               const float        *f,
+               float              *df)
 {
-  PstConvWork work = { .workers = term->workers,
-                       .source = { .x = f,
-                                   .top = begin,
-                                   .height = at->shape.height,
-                                   .width = at->shape.width,
-                                   .channels = at->shape.channels },
-                       .output = { .y = df, .top = begin, .add = TRUE },
-                       .begin = begin,
-                       .end = end,
-                       .bf16 = TRUE,
-                       .scratch = term->bf16_scratch,
-                       .scratch_size = term->bf16_scratch_size };
-
-  pst_conv_bf16_run (gram_gradient, &work);
+  return (PstConvWork){ .workers = term->workers,
+                        .source = { .x = f,
+                                    .top = begin,
+                                    .height = shape.height,
+                                    .width = shape.width,
+                                    .channels = shape.channels },
+                        .output = { .y = df, .top = begin, .add = TRUE },
+                        .begin = begin,
+                        .end = end,
+                        .bf16 = TRUE,
+                        .scratch = term->bf16_scratch,
+                        .scratch_size = term->bf16_scratch_size };
 }
 
 void
@@ -260,7 +258,11 @@ pst_style_term_add_gradient (PstStyleTerm *term,
       const Part *part = &at->parts[r];
 
       if (part->bf16)
-        add_bf16_gradient (term, at, part->bf16, begin, end, f, df);
+        {
+          PstConvWork work = bf16_gradient (term, at->shape, begin, end, f, df);
+
+          pst_conv_bf16_run (part->bf16, &work);
+        }
       else if (part->weight_sum > 0)
         {
           PstFeatures features =

@@ -149,8 +149,7 @@ typedef struct
 {
   PstHistory           *pairs;
   const PstCombination *combination;
-  const int            *order;
-  int                   n_order;
+  PstPairOrder          order;
   const float          *gradient;
   int                   slot;
   float                *x;
@@ -189,9 +188,9 @@ move_block (void *data, Block block, int part)
 
   for (gsize i = 0; i < block.count; i++)
     d[i] = factor * g[i];
-  for (int k = 0; k < move->n_order; k++)
+  for (int k = 0; k < move->order.n; k++)
     {
-      PstPairBlock pair = block_pair (move->pairs, move->order[k], block);
+      PstPairBlock pair = block_pair (move->pairs, move->order.slots[k], block);
 
       move->pairs->kernels->add (&pair, block.count, c->s[k], c->y[k], d);
     }
@@ -202,8 +201,7 @@ move_block (void *data, Block block, int part)
 void
 pst_history_move (PstHistory           *pairs,
                   const PstCombination *combination,
-                  const int            *order,
-                  int                   n_order,
+                  PstPairOrder          order,
                   const float          *gradient,
                   int                   slot,
                   float                *x)
@@ -211,7 +209,6 @@ pst_history_move (PstHistory           *pairs,
   Move move = { .pairs = pairs,
                 .combination = combination,
                 .order = order,
-                .n_order = n_order,
                 .gradient = gradient,
                 .slot = slot,
                 .x = x };
@@ -258,8 +255,7 @@ pst_history_shorten (PstHistory *pairs, int slot, double ratio, float *x)
 typedef struct
 {
   PstHistory  *pairs;
-  const int   *order;
-  int          n_order;
+  PstPairOrder order;
   const float *x;
   const float *before;
   const float *after;
@@ -270,10 +266,11 @@ static void
 make_block (const Store *job, Block block, float *y)
 {
   const PstHistoryKernels *kernels = job->pairs->kernels;
-  PstPairBlock             pair = block_pair (job->pairs, job->order[0], block);
-  const float *before = block_data (job->pairs, job->order[0], block);
-  const float *x = job->x + block.first;
-  float        s[BLOCK];
+  int                      slot = job->order.slots[0];
+  PstPairBlock             pair = block_pair (job->pairs, slot, block);
+  const float             *before = block_data (job->pairs, slot, block);
+  const float             *x = job->x + block.first;
+  float                    s[BLOCK];
 
   for (gsize i = 0; i < block.count; i++)
     {
@@ -296,13 +293,13 @@ store_block (void *data, Block block, int part)
 {
   const Store     *job = data;
   const float     *g = job->after + block.first;
-  PstPairProducts *products = job->pairs->parts + part * job->n_order;
+  PstPairProducts *products = job->pairs->parts + part * job->order.n;
   float            y[BLOCK];
 
   make_block (job, block, y);
-  for (int k = 0; k < job->n_order; k++)
+  for (int k = 0; k < job->order.n; k++)
     {
-      PstPairBlock pair = block_pair (job->pairs, job->order[k], block);
+      PstPairBlock pair = block_pair (job->pairs, job->order.slots[k], block);
       double       sums[4] = { 0 };
 
       job->pairs->kernels->dots (&pair, block.count, y, g, sums);
@@ -315,32 +312,28 @@ store_block (void *data, Block block, int part)
 
 void
 pst_history_store (PstHistory      *pairs,
-                   const int       *order,
-                   int              n_order,
+                   PstPairOrder     order,
                    const float     *x,
                    const float     *before,
                    const float     *after,
-                   PstPairProducts *products)
+                   PstPairProducts *ret_products)
 {
-  Store job = { .pairs = pairs,
-                .order = order,
-                .n_order = n_order,
-                .x = x,
-                .before = before,
-                .after = after };
-  int   n_parts = parts (pairs->n);
+  Store job = {
+    .pairs = pairs, .order = order, .x = x, .before = before, .after = after
+  };
+  int n_parts = parts (pairs->n);
 
-  memset (pairs->parts, 0, n_parts * n_order * sizeof *pairs->parts);
-  memset (products, 0, n_order * sizeof *products);
+  memset (pairs->parts, 0, n_parts * order.n * sizeof *pairs->parts);
+  memset (ret_products, 0, order.n * sizeof *ret_products);
   run_pass (pairs, store_block, &job);
   for (int part = 0; part < n_parts; part++)
-    for (int k = 0; k < n_order; k++)
+    for (int k = 0; k < order.n; k++)
       {
-        const PstPairProducts *sum = &pairs->parts[part * n_order + k];
+        const PstPairProducts *sum = &pairs->parts[part * order.n + k];
 
-        products[k].s_y += sum->s_y;
-        products[k].s_g += sum->s_g;
-        products[k].y_y += sum->y_y;
-        products[k].y_g += sum->y_g;
+        ret_products[k].s_y += sum->s_y;
+        ret_products[k].s_g += sum->s_g;
+        ret_products[k].y_y += sum->y_y;
+        ret_products[k].y_g += sum->y_g;
       }
 }

@@ -19,6 +19,13 @@
 
 typedef struct _PstHistory PstHistory;
 
+/* Some of the pairs, none of them twice. */
+typedef struct
+{
+  const int *slots; /* [n], borrowed */
+  int        n;
+} PstPairOrder;
+
 /* factor g + sum over k of s[k] s_k + y[k] y_k */
 typedef struct
 {
@@ -50,31 +57,30 @@ PstHistory *pst_history_new (PstArena   *arena,
 void pst_history_free (PstHistory *pairs);
 
 /* pst_history_move:
- * @order: [n_order], the pairs that the combination's k are
- * @slot: a pair that may be one of these and is lost
- * Adds the combination to @x, keeping the former x in @slot.  What is added is
- * exactly what the pair will hold, but for the rounding of x. */
+ * Adds a combination to @x, [n], keeping the former x in @slot.  What is added
+ * is exactly what the pair will hold, but for the rounding of x.
+ * @order: its k-th pair is that of the combination's k
+ * @gradient: [n], the combination's g
+ * @slot: a pair that may be one of these and is lost */
 void pst_history_move (PstHistory           *pairs,
                        const PstCombination *combination,
-                       const int            *order,
-                       int                   n_order,
+                       PstPairOrder          order,
                        const float          *gradient,
                        int                   slot,
                        float                *x);
 
 /* pst_history_shorten:
- * Undoes the step of @x and takes @ratio of it; 0: x is exactly as before */
+ * Undoes the step of @x, [n], and takes @ratio of it; 0: x is exactly as
+ * before. */
 void pst_history_shorten (PstHistory *pairs, int slot, double ratio, float *x);
 
 /* pst_history_store:
- * Makes the pair order[0] of the move of @x and the change from @before to
- * @after.
- * @products: [n_order], of each pair of @order, which may not contain a pair
- *   twice, with the new y and @after */
+ * Makes the first pair of @order from the move of @x and the change of the
+ * gradient from @before to @after, all [n].
+ * @ret_products: [order.n], of each pair with the new y and @after */
 void pst_history_store (PstHistory      *pairs,
-                        const int       *order,
-                        int              n_order,
+                        PstPairOrder     order,
                         const float     *x,
                         const float     *before,
                         const float     *after,
-                        PstPairProducts *products);
+                        PstPairProducts *ret_products);

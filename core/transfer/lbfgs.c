@@ -69,6 +69,13 @@ pst_lbfgs_free (PstLbfgs *lbfgs)
   g_free (lbfgs);
 }
 
+/* The pairs that there are. */
+static PstPairOrder
+current_order (const PstLbfgs *lbfgs)
+{
+  return (PstPairOrder){ lbfgs->order, lbfgs->count };
+}
+
 /* The place of a product in s_y and y_y. */
 static gsize
 at (const PstLbfgs *lbfgs, int i, int j)
@@ -210,8 +217,8 @@ remember (PstLbfgs *lbfgs, const float *x)
   int             newest = next_slot (lbfgs);
 
   put_first (lbfgs);
-  pst_history_store (lbfgs->pairs, lbfgs->order, lbfgs->count, x,
-                     lbfgs->gradient, lbfgs->next_gradient, products);
+  pst_history_store (lbfgs->pairs, current_order (lbfgs), x, lbfgs->gradient,
+                     lbfgs->next_gradient, products);
   for (int k = 0; k < lbfgs->count; k++)
     {
       int i = lbfgs->order[k];
@@ -263,8 +270,8 @@ search (PstLbfgs        *lbfgs,
 
   if (! (direction->slope < 0))
     return PST_LBFGS_STUCK;
-  pst_history_move (lbfgs->pairs, &direction->combination, lbfgs->order,
-                    lbfgs->count, lbfgs->gradient, slot, x);
+  pst_history_move (lbfgs->pairs, &direction->combination,
+                    current_order (lbfgs), lbfgs->gradient, slot, x);
   for (;;)
     {
       double value, next;

@@ -71,11 +71,12 @@ make_pair (Case *test, const int *order, int n_order, PstPairProducts *products)
     check_floats_random (&test->random, test->n, -1, 1);
   int slot = order[0];
 
-  pst_history_move (test->pairs, &combination, NULL, 0, d, slot, test->x);
+  pst_history_move (test->pairs, &combination, (PstPairOrder){ 0 }, d, slot,
+                    test->x);
   check_random_fill (&test->random, CHECK_FILL_UNIFORM, test->n, test->before);
   check_random_fill (&test->random, CHECK_FILL_UNIFORM, test->n, test->after);
-  pst_history_store (test->pairs, order, n_order, test->x, test->before,
-                     test->after, products);
+  pst_history_store (test->pairs, (PstPairOrder){ order, n_order }, test->x,
+                     test->before, test->after, products);
   test->s[slot] = check_doubles (test->n, test->x);
   test->y[slot] = check_doubles (test->n, test->after);
   for (gsize i = 0; i < test->n; i++)
@@ -152,7 +153,8 @@ check_move (Case *test)
         expected[i] +=
           combination.s[k] * test->s[k][i] + combination.y[k] * test->y[k][i];
     }
-  pst_history_move (test->pairs, &combination, order, COUNT, test->after, 2, x);
+  pst_history_move (test->pairs, &combination, (PstPairOrder){ order, COUNT },
+                    test->after, 2, x);
   check_close ("move", test->n, x, expected, test->tolerance);
 
   for (gsize i = 0; i < test->n; i++)
@@ -165,7 +167,7 @@ check_move (Case *test)
     expected[i] = 1e-9 * test->after[i];
   none.factor = 1e-9;
   memset (x, 0, test->n * sizeof *x);
-  pst_history_move (test->pairs, &none, NULL, 0, test->after, 2, x);
+  pst_history_move (test->pairs, &none, (PstPairOrder){ 0 }, test->after, 2, x);
   check_close ("small", test->n, x, expected, test->tolerance);
 }
 
@@ -198,8 +200,8 @@ test_back (gconstpointer half)
       PstCombination    combination = { .factor = factors[i] };
       g_autofree float *old = g_memdup2 (test.x, n * sizeof *test.x);
 
-      pst_history_move (test.pairs, &combination, NULL, 0, test.after, 1,
-                        test.x);
+      pst_history_move (test.pairs, &combination, (PstPairOrder){ 0 },
+                        test.after, 1, test.x);
       pst_history_shorten (test.pairs, 1, 0.3, test.x);
       pst_history_shorten (test.pairs, 1, 0, test.x);
       check_same ("back", n, test.x, old);
@@ -223,10 +225,11 @@ test_step_taken (gconstpointer half)
     g_autofree float *zero = g_new0 (float, n);
     g_autofree float *x = g_new0 (float, n);
 
-    pst_history_move (test.pairs, &step, NULL, 0, test.after, 1, x);
-    pst_history_store (test.pairs, order, 1, x, test.before, test.after,
-                       products);
-    pst_history_move (test.pairs, &again, order, 1, test.after, 0, zero);
+    pst_history_move (test.pairs, &step, (PstPairOrder){ 0 }, test.after, 1, x);
+    pst_history_store (test.pairs, (PstPairOrder){ order, 1 }, x, test.before,
+                       test.after, products);
+    pst_history_move (test.pairs, &again, (PstPairOrder){ order, 1 },
+                      test.after, 0, zero);
     check_same ("step", n, zero, x);
   }
   case_clear (&test);

@@ -146,8 +146,10 @@ check_style (gsize n, int c, Weights kind)
   whole_gram (NULL, n, c, other, NULL, target, scratch);
   whole_gram (NULL, n, c, f, weights, gram, scratch);
   check_value (name,
-               pst_style_loss (c, gram, target, pst_gram_norm (c, target), 0.7,
-                               weight_sum (weights, n), gram_gradient),
+               pst_style_loss (c, gram,
+                               &(PstStyleTarget){ target,
+                                                  pst_gram_norm (c, target) },
+                               0.7, weight_sum (weights, n), gram_gradient),
                reference_style_loss (c, gram, target), 1e-12);
 
   memset (df, 0, n * c * sizeof (float));
@@ -185,16 +187,16 @@ test_style_is_zero_at_target (void)
   const double zero[4] = { 0.0 };
   float        gram_gradient[4];
 
-  g_assert_cmpfloat (pst_style_loss (2, gram, gram, 15.0, 1.0, 9.0,
-                                     gram_gradient),
+  g_assert_cmpfloat (pst_style_loss (2, gram, &(PstStyleTarget){ gram, 15.0 },
+                                     1.0, 9.0, gram_gradient),
                      ==, 0.0);
   for (int i = 0; i < 4; i++)
     g_assert_cmpfloat (gram_gradient[i], ==, 0.0f);
 
   /* a black style picture is no division by zero */
-  g_assert_true (
-    isfinite (pst_style_loss (2, zero, zero, pst_gram_norm (2, zero), 1.0, 9.0,
-                              gram_gradient)));
+  g_assert_true (isfinite (
+    pst_style_loss (2, zero, &(PstStyleTarget){ zero, pst_gram_norm (2, zero) },
+                    1.0, 9.0, gram_gradient)));
   g_assert_true (isfinite (gram_gradient[0]));
 }
 
@@ -399,8 +401,9 @@ all_losses (PstWorkers *workers,
   whole_gram (workers, n, c, target, NULL, style, scratch);
   whole_gram (workers, n, c, f, weights, gram, scratch);
   ret_values[0] =
-    pst_style_loss (c, gram, style, pst_gram_norm (c, style), weight,
-                    weight_sum (weights, n), gram_gradient);
+    pst_style_loss (c, gram,
+                    &(PstStyleTarget){ style, pst_gram_norm (c, style) },
+                    weight, weight_sum (weights, n), gram_gradient);
   pst_style_gradient (workers, &(PstFeatures){ n, c, f, weights },
                       gram_gradient, df[0], scratch);
   ret_values[1] =
