@@ -11,8 +11,9 @@
  *   PstSettings settings;
  *   pst_settings_init (&settings);
  *   PstStylePicture style = { .image = painting, .weight = 1 };
+ *   PstInputPictures pictures = { content, &style, 1 };
  *   g_autoptr (PstTransfer) transfer =
- *     pst_transfer_new (model, content, &style, 1, &settings, NULL, &error);
+ *     pst_transfer_new (model, &pictures, &settings, NULL, &error);
  *   PstProgress progress = { 0 };
  *   while (! progress.done && pst_transfer_step (transfer, &progress, &error))
  *     ;
@@ -254,6 +255,14 @@ typedef struct
                            * the region */
 } PstStylePicture;
 
+/* The pictures of a run. */
+typedef struct
+{
+  const PstImage        *content;
+  const PstStylePicture *styles;   /* [n_styles] */
+  int                    n_styles; /* 1..PST_MAX_STYLES */
+} PstInputPictures;
+
 /* What was computed of style pictures, to be used again by transfers that
  * follow: their Gram matrices at each size, the most recent 64.  Results are
  * the same to the bit.  Belongs to one thread at a time. */
@@ -261,7 +270,7 @@ typedef struct _PstStyleCache PstStyleCache;
 
 PstStyleCache *pst_style_cache_new (void);
 /* Not before the transfers that use it.  NULL is allowed. */
-void           pst_style_cache_free (PstStyleCache *targets);
+void           pst_style_cache_free (PstStyleCache *cache);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PstStyleCache, pst_style_cache_free)
 
@@ -273,11 +282,12 @@ typedef struct
   int height;
 } PstSize;
 
-/* What the memory and time of a run depend on, besides the settings. */
+/* What the memory and time of a run depend on, besides the settings: the sizes
+ * of its pictures. */
 typedef struct
 {
   PstSize  content;
-  gboolean has_alpha; /* whether anything in the content is not opaque */
+  gboolean has_alpha; /* whether any pixel of the content is not opaque */
   PstSize  styles[PST_MAX_STYLES];
   int      n_styles; /* 1..PST_MAX_STYLES */
   int      n_masks;  /* 0..n_styles: different regions of the styles, with
@@ -329,17 +339,15 @@ typedef struct
 /* One run.  Belongs to one thread at a time. */
 typedef struct _PstTransfer PstTransfer;
 
-/* pst_input_sizes_init:
- * Fills in the sizes of what pst_transfer_new() would be given. */
-void pst_input_sizes_init (PstInputSizes         *sizes,
-                           const PstImage        *content,
-                           const PstStylePicture *styles,
-                           int                    n_styles);
+/* Fills in the sizes of what pst_transfer_new() would be given. */
+void pst_input_sizes_init (PstInputSizes          *sizes,
+                           const PstInputPictures *pictures);
 
 /* pst_transfer_estimate:
  * What a run would need, before anything is allocated.  The run plans with the
  * same function.
- * Errors: PST_ERROR_IMAGE, PST_ERROR_SETTINGS. */
+ * Errors: PST_ERROR_IMAGE, a side is not in 1..PST_IMAGE_MAX_SIDE;
+ *         PST_ERROR_SETTINGS. */
 gboolean pst_transfer_estimate (const PstModel      *model,
                                 const PstInputSizes *sizes,
                                 const PstSettings   *settings,
@@ -350,22 +358,19 @@ gboolean pst_transfer_estimate (const PstModel      *model,
  * Prepares a run; the pictures are copied, the model is referenced.  Cheap: the
  * work, including the allocation of the large blocks, is done by the steps.
  * Transparent pixels carry no weight, neither in the content nor in the style.
- * Styles of the same region are mixed: the Gram matrices aimed at are the mean
- * of theirs by weight.
- * @styles: [n_styles], 1..PST_MAX_STYLES
- * @targets: borrowed until the transfer is freed; NULL: none
+ * Styles of the same region are mixed: the target is the mean of their Gram
+ * matrices, by weight.
+ * @cache: borrowed until the transfer is freed; NULL: none
  * Errors: PST_ERROR_IMAGE (also: a picture is fully transparent),
  *         PST_ERROR_SETTINGS (also: a weight is not above 0),
  *         PST_ERROR_BUSY, PST_ERROR_MEMORY (also: the estimate exceeds the
  * memory that the machine has free; the message says how much and what to do).
  */
-PstTransfer *pst_transfer_new (PstModel              *model,
-                               const PstImage        *content,
-                               const PstStylePicture *styles,
-                               int                    n_styles,
-                               const PstSettings     *settings,
-                               PstStyleCache         *targets,
-                               GError               **error);
+PstTransfer *pst_transfer_new (PstModel               *model,
+                               const PstInputPictures *pictures,
+                               const PstSettings      *settings,
+                               PstStyleCache          *cache,
+                               GError                **error);
 
 /* pst_transfer_begin_from:
  * Makes the run start from @picture, ignoring the freedom, at the first scale

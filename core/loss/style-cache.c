@@ -36,20 +36,20 @@ free_entry (gpointer data)
 PstStyleCache *
 pst_style_cache_new (void)
 {
-  PstStyleCache *targets = g_new (PstStyleCache, 1);
+  PstStyleCache *cache = g_new (PstStyleCache, 1);
 
-  g_queue_init (&targets->entries);
-  return targets;
+  g_queue_init (&cache->entries);
+  return cache;
 }
 
 void
-pst_style_cache_free (PstStyleCache *targets)
+pst_style_cache_free (PstStyleCache *cache)
 {
-  if (! targets)
+  if (! cache)
     return;
 
-  g_queue_clear_full (&targets->entries, free_entry);
-  g_free (targets);
+  g_queue_clear_full (&cache->entries, free_entry);
+  g_free (cache);
 }
 
 static void
@@ -76,16 +76,16 @@ picture_checksum (const PstPicture *picture)
 
 /* The entry, which becomes the first; NULL if there is none. */
 static const Entry *
-find (PstStyleCache *targets, const PstModel *model, const char *checksum)
+find (PstStyleCache *cache, const PstModel *model, const char *checksum)
 {
-  for (GList *link = targets->entries.head; link; link = link->next)
+  for (GList *link = cache->entries.head; link; link = link->next)
     {
       Entry *entry = link->data;
 
       if (entry->model == model && g_str_equal (entry->checksum, checksum))
         {
-          g_queue_unlink (&targets->entries, link);
-          g_queue_push_head_link (&targets->entries, link);
+          g_queue_unlink (&cache->entries, link);
+          g_queue_push_head_link (&cache->entries, link);
           return entry;
         }
     }
@@ -94,7 +94,7 @@ find (PstStyleCache *targets, const PstModel *model, const char *checksum)
 
 /* Where there is no memory for it, it is not remembered. */
 static void
-remember (PstStyleCache  *targets,
+remember (PstStyleCache  *cache,
           PstModel       *model,
           const char     *checksum,
           const PstGrams *grams)
@@ -107,21 +107,21 @@ remember (PstStyleCache  *targets,
   memcpy (copy.block, grams->block, sizeof (double) * grams->n);
   entry = g_new (Entry, 1);
   *entry = (Entry){ pst_model_ref (model), g_strdup (checksum), copy };
-  g_queue_push_head (&targets->entries, entry);
-  if (g_queue_get_length (&targets->entries) > MAX_ENTRIES)
-    free_entry (g_queue_pop_tail (&targets->entries));
+  g_queue_push_head (&cache->entries, entry);
+  if (g_queue_get_length (&cache->entries) > MAX_ENTRIES)
+    free_entry (g_queue_pop_tail (&cache->entries));
 }
 
 gboolean
-pst_style_cache_compute (PstStyleCache    *targets,
+pst_style_cache_compute (PstStyleCache    *cache,
                          PstGrams         *grams,
                          PstModel         *model,
                          PstWorkers       *workers,
                          const PstPicture *style,
                          GError          **error)
 {
-  g_autofree char *checksum = targets ? picture_checksum (style) : NULL;
-  const Entry     *entry = targets ? find (targets, model, checksum) : NULL;
+  g_autofree char *checksum = cache ? picture_checksum (style) : NULL;
+  const Entry     *entry = cache ? find (cache, model, checksum) : NULL;
 
   if (entry)
     {
@@ -130,7 +130,7 @@ pst_style_cache_compute (PstStyleCache    *targets,
     }
   if (! pst_grams_compute (grams, model, workers, style, error))
     return FALSE;
-  if (targets)
-    remember (targets, model, checksum, grams);
+  if (cache)
+    remember (cache, model, checksum, grams);
   return TRUE;
 }

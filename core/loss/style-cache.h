@@ -8,8 +8,8 @@
 /* pst_style_cache_compute:
  * As pst_grams_compute(), but takes the result from the cache if it is there,
  * and stores it otherwise.
- * @targets: NULL: no cache */
-gboolean pst_style_cache_compute (PstStyleCache    *targets,
+ * @cache: NULL: no cache */
+gboolean pst_style_cache_compute (PstStyleCache    *cache,
                                   PstGrams         *grams,
                                   PstModel         *model,
                                   PstWorkers       *workers,

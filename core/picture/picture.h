@@ -18,6 +18,15 @@ typedef struct
   float *alpha; /* [height][width], owned; NULL: opaque */
 } PstPicture;
 
+/* A size, and the margin around it, as pst_pad() makes it. */
+typedef struct
+{
+  int      width; /* without margin */
+  int      height;
+  int      margin; /* 0 or more */
+  gboolean wrap;
+} PstFrame;
+
 /* Clamps @n values to 0..1; NaN becomes 0. */
 void pst_clamp (float *values, gsize n);
 

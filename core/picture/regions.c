@@ -104,67 +104,61 @@ measure_shares (PstRegions *regions, const float *alpha)
   return any;
 }
 
-/* Sets the masks, from those of @shape, and @ret_rest to the region of the
- * rest, -1 if there is none. */
+/* Sets the masks.
+ * @given: [regions->n], masks of @shape; NULL: for zeros */
 static gboolean
-set_masks (PstRegions            *regions,
-           const PstStylePicture *styles,
-           int                    n_styles,
-           const int             *region_of,
-           PstShape               shape,
-           int                   *ret_rest,
-           GError               **error)
+set_masks (PstRegions         *regions,
+           const float *const *given,
+           PstShape            shape,
+           GError            **error)
 {
   gsize n = pst_shape_pixels (shape);
 
-  *ret_rest = -1;
-
-  for (int i = 0; i < n_styles; i++)
+  for (int r = 0; r < regions->n; r++)
     {
-      float           **mask = &regions->masks[region_of[i]];
-      g_autofree float *clean = *mask ? NULL : allocate (n, error);
+      g_autofree float *clean = allocate (n, error);
 
-      if (*mask)
-        continue;
       if (! clean)
         return FALSE;
-      if (styles[i].region)
-        memcpy (clean, styles[i].region, sizeof (float) * n);
+      if (given[r])
+        memcpy (clean, given[r], sizeof (float) * n);
       else
-        {
-          memset (clean, 0, sizeof (float) * n);
-          *ret_rest = region_of[i];
-        }
+        memset (clean, 0, sizeof (float) * n);
       pst_clamp (clean, n);
-      *mask =
+      regions->masks[r] =
         dup_resized (shape, clean, regions->width, regions->height, error);
-      if (! *mask)
+      if (! regions->masks[r])
         return FALSE;
     }
   return TRUE;
 }
 
 PstRegions *
-pst_regions_new (const PstStylePicture *styles,
-                 int                    n_styles,
-                 int                    width,
-                 int                    height,
-                 const PstPicture      *content,
-                 GError               **error)
+pst_regions_new (const PstInputPictures *pictures,
+                 const PstPicture       *content,
+                 GError                **error)
 {
   g_autoptr (PstRegions) regions = g_new0 (PstRegions, 1);
-  int      region_of[PST_MAX_STYLES];
-  gboolean masked;
-  int      rest;
+  PstShape shape = { pictures->content->height, pictures->content->width, 1 };
+  const float *given[PST_MAX_STYLES];
+  int          region_of[PST_MAX_STYLES];
+  gboolean     masked;
+  int          rest = -1;
 
-  regions->n = pst_regions_count (styles, n_styles, region_of, &masked);
+  regions->n = pst_regions_count (pictures->styles, pictures->n_styles,
+                                  region_of, &masked);
   regions->height = content->height;
   regions->width = content->width;
   regions->shares[0] = 1;
   if (! masked)
     return g_steal_pointer (&regions);
-  if (! set_masks (regions, styles, n_styles, region_of,
-                   (PstShape){ height, width, 1 }, &rest, error))
+  for (int i = 0; i < pictures->n_styles; i++)
+    {
+      given[region_of[i]] = pictures->styles[i].region;
+      if (! pictures->styles[i].region)
+        rest = region_of[i];
+    }
+  if (! set_masks (regions, given, shape, error))
     return NULL;
   share_pixels (regions, rest);
   if (! measure_shares (regions, content->alpha))
@@ -197,22 +191,21 @@ pst_regions_masked (const PstRegions *regions)
 float *
 pst_regions_dup_mask (const PstRegions *regions,
                       int               region,
-                      int               width,
-                      int               height,
-                      int               margin,
-                      gboolean          wrap,
+                      const PstFrame   *frame,
                       const float      *alpha,
                       GError          **error)
 {
   g_autofree float *resized =
     dup_resized ((PstShape){ regions->height, regions->width, 1 },
-                 regions->masks[region], width, height, error);
-  gsize  n = (gsize) (width + 2 * margin) * (height + 2 * margin);
+                 regions->masks[region], frame->width, frame->height, error);
+  gsize n = (gsize) (frame->width + 2 * frame->margin)
+            * (frame->height + 2 * frame->margin);
   float *mask = resized ? allocate (n, error) : NULL;
 
   if (! mask)
     return NULL;
-  pst_pad ((PstShape){ height, width, 1 }, resized, margin, wrap, mask);
+  pst_pad ((PstShape){ frame->height, frame->width, 1 }, resized, frame->margin,
+           frame->wrap, mask);
   for (gsize i = 0; alpha && i < n; i++)
     mask[i] *= alpha[i];
   return mask;

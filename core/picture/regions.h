@@ -26,16 +26,13 @@ int pst_regions_count (const PstStylePicture *styles,
                        gboolean              *ret_masked);
 
 /* pst_regions_new:
- * @content: at its size in the result, which the masks get
- * @width, @height: of the regions in @styles
+ * The regions of the styles, at the size of @content; the caller owns them.
  * Where regions overlap they share the pixel.
+ * @content: the content of @pictures at its size in the result
  * Errors: PST_ERROR_IMAGE, none of them is anywhere; PST_ERROR_MEMORY. */
-PstRegions *pst_regions_new (const PstStylePicture *styles,
-                             int                    n_styles,
-                             int                    width,
-                             int                    height,
-                             const PstPicture      *content,
-                             GError               **error);
+PstRegions *pst_regions_new (const PstInputPictures *pictures,
+                             const PstPicture       *content,
+                             GError                **error);
 
 /* NULL is allowed. */
 void pst_regions_free (PstRegions *regions);
@@ -44,15 +41,13 @@ void pst_regions_free (PstRegions *regions);
 gboolean pst_regions_masked (const PstRegions *regions);
 
 /* pst_regions_dup_mask:
- * Mask number @region as weights of a picture at another size: [height + 2
- * margin][width + 2 margin], as pst_pad() makes it, times @alpha, of that size,
- * if that is not NULL.  The caller owns it.  Errors: PST_ERROR_MEMORY. */
+ * Mask number @region, of regions that have masks, as weights of a picture of
+ * another size: [height + 2 margin][width + 2 margin] of @frame, times @alpha,
+ * of that size, if that is not NULL.  The caller owns it.
+ * Errors: PST_ERROR_MEMORY. */
 float *pst_regions_dup_mask (const PstRegions *regions,
                              int               region,
-                             int               width,
-                             int               height,
-                             int               margin,
-                             gboolean          wrap,
+                             const PstFrame   *frame,
                              const float      *alpha,
                              GError          **error);
 

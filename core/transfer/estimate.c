@@ -142,9 +142,7 @@ fit_scale (const PstModel      *model,
 
   for (;; sizes->memory_level++)
     {
-      gsize work =
-        pst_scale_measure (model, plan, sizes, inputs->has_alpha,
-                           n_regions (inputs), inputs->n_masks > 0, threads);
+      gsize work = pst_scale_measure (model, plan, sizes, inputs, threads);
       gsize bytes =
         pst_size_add (picture, MAX (grams, pst_size_add (beside, work)));
 

@@ -9,26 +9,30 @@
 #include "start.h"
 
 void
-pst_input_sizes_init (PstInputSizes         *sizes,
-                      const PstImage        *content,
-                      const PstStylePicture *styles,
-                      int                    n_styles)
+pst_input_sizes_init (PstInputSizes *sizes, const PstInputPictures *pictures)
 {
-  int      region_of[PST_MAX_STYLES];
-  gboolean masked;
-  int      n_regions;
+  const PstImage *content;
+  int             region_of[PST_MAX_STYLES];
+  gboolean        masked;
+  int             n_regions;
 
-  g_return_if_fail (sizes && content && styles);
-  g_return_if_fail (n_styles >= 1 && n_styles <= PST_MAX_STYLES);
+  g_return_if_fail (sizes && pictures && pictures->content && pictures->styles);
+  g_return_if_fail (pictures->n_styles >= 1);
+  g_return_if_fail (pictures->n_styles <= PST_MAX_STYLES);
 
-  n_regions = pst_regions_count (styles, n_styles, region_of, &masked);
+  content = pictures->content;
+  n_regions = pst_regions_count (pictures->styles, pictures->n_styles,
+                                 region_of, &masked);
   *sizes = (PstInputSizes){ .content = { content->width, content->height },
                             .has_alpha = ! pst_image_is_opaque (content),
-                            .n_styles = n_styles,
+                            .n_styles = pictures->n_styles,
                             .n_masks = masked ? n_regions : 0 };
-  for (int i = 0; i < n_styles; i++)
-    sizes->styles[i] =
-      (PstSize){ styles[i].image->width, styles[i].image->height };
+  for (int i = 0; i < pictures->n_styles; i++)
+    {
+      const PstImage *style = pictures->styles[i].image;
+
+      sizes->styles[i] = (PstSize){ style->width, style->height };
+    }
 }
 
 gboolean
@@ -46,15 +50,15 @@ give_content_colors (const PstInputs *inputs,
                      GError         **error)
 {
   const PstPicture *content = inputs->content;
+  const PstFrame    frame = { content->width, content->height, 0, FALSE };
   g_autofree float *weights = NULL;
   PstColorStats     colors = pst_picture_color_stats (content);
 
   if (pst_regions_masked (inputs->regions)
       && inputs->regions->shares[style->region] > 0)
     {
-      weights =
-        pst_regions_dup_mask (inputs->regions, style->region, content->width,
-                              content->height, 0, FALSE, content->alpha, error);
+      weights = pst_regions_dup_mask (inputs->regions, style->region, &frame,
+                                      content->alpha, error);
       if (! weights)
         return FALSE;
       pst_color_stats ((gsize) content->width * content->height, content->rgb,
@@ -90,44 +94,43 @@ take_style (PstInputs      *inputs,
 
 /* Sets the region of each style, and its share there. */
 static void
-share_regions (PstInputs *inputs, const PstStylePicture *styles, int n_styles)
+share_regions (PstInputs *inputs, const PstInputPictures *pictures)
 {
-  double   weights[PST_MAX_STYLES] = { 0 };
-  int      region_of[PST_MAX_STYLES];
-  gboolean masked;
+  const PstStylePicture *styles = pictures->styles;
+  double                 weights[PST_MAX_STYLES] = { 0 };
+  int                    region_of[PST_MAX_STYLES];
+  gboolean               masked;
 
-  pst_regions_count (styles, n_styles, region_of, &masked);
-  for (int i = 0; i < n_styles; i++)
+  pst_regions_count (styles, pictures->n_styles, region_of, &masked);
+  for (int i = 0; i < pictures->n_styles; i++)
     weights[region_of[i]] += styles[i].weight;
-  for (int i = 0; i < n_styles; i++)
+  for (int i = 0; i < pictures->n_styles; i++)
     {
       inputs->styles[i].region = region_of[i];
       inputs->styles[i].share = styles[i].weight / weights[region_of[i]];
     }
-  inputs->n_styles = n_styles;
+  inputs->n_styles = pictures->n_styles;
 }
 
 gboolean
-pst_inputs_take (PstInputs             *inputs,
-                 const PstImage        *content,
-                 const PstStylePicture *styles,
-                 int                    n_styles,
-                 GError               **error)
+pst_inputs_take (PstInputs              *inputs,
+                 const PstInputPictures *pictures,
+                 GError                **error)
 {
   inputs->content =
-    pst_picture_new (content,
+    pst_picture_new (pictures->content,
                      _ ("The content is fully transparent: there is "
                         "nothing to see in it."),
                      inputs->finest->width, inputs->finest->height, error);
   if (! inputs->content)
     return FALSE;
-  inputs->regions = pst_regions_new (styles, n_styles, content->width,
-                                     content->height, inputs->content, error);
+  inputs->regions = pst_regions_new (pictures, inputs->content, error);
   if (! inputs->regions)
     return FALSE;
-  share_regions (inputs, styles, n_styles);
-  for (int i = 0; i < n_styles; i++)
-    if (! take_style (inputs, styles[i].image, &inputs->styles[i], error))
+  share_regions (inputs, pictures);
+  for (int i = 0; i < pictures->n_styles; i++)
+    if (! take_style (inputs, pictures->styles[i].image, &inputs->styles[i],
+                      error))
       return FALSE;
   return TRUE;
 }
@@ -169,61 +172,53 @@ pst_inputs_start (const PstInputs *inputs, PstPicture *picture, GError **error)
     return TRUE;
   for (int r = 0; r < inputs->regions->n; r++)
     colors[r] = region_colors (inputs, r);
-  return pst_start_make (picture, inputs->settings->freedom,
-                         inputs->settings->tileable, inputs->regions, colors,
-                         inputs->settings->seed, error);
+  return pst_start_make (picture, inputs->settings, inputs->regions, colors,
+                         error);
 }
 
-/* A copy at another size, with a margin as pst_pad() makes it. */
+/* A copy at another size, with its margin. */
 static PstPicture *
-dup_padded (const PstPicture *picture,
-            int               width,
-            int               height,
-            int               margin,
-            gboolean          wrap,
-            GError          **error)
+dup_framed (const PstPicture *picture, const PstFrame *frame, GError **error)
 {
   g_autoptr (PstPicture) resized = NULL;
 
-  if (picture->width == width && picture->height == height)
-    return pst_picture_pad (picture, margin, wrap, error);
-  resized = pst_picture_resize (picture, width, height, error);
-  return resized ? pst_picture_pad (resized, margin, wrap, error) : NULL;
+  if (picture->width == frame->width && picture->height == frame->height)
+    return pst_picture_pad (picture, frame->margin, frame->wrap, error);
+  resized = pst_picture_resize (picture, frame->width, frame->height, error);
+  return resized ? pst_picture_pad (resized, frame->margin, frame->wrap, error)
+                 : NULL;
 }
 
-/* @margin: around it; @last: the style is not kept beyond it */
 static gboolean
-add_style (PstSourceStyle     *style,
-           int                 margin,
+add_style (const PstInputs    *inputs,
+           PstSourceStyle     *style,
            PstScale           *scale,
            const PstScalePlan *sizes,
-           PstStyleCache      *targets,
            gboolean            last,
            GError            **error)
 {
-  PstSize size = pst_plan_style_size (sizes, style->size);
-  g_autoptr (PstPicture) padded =
-    dup_padded (style->picture, size.width, size.height, margin, FALSE, error);
+  PstSize  size = pst_plan_style_size (sizes, style->size);
+  PstFrame frame = { size.width, size.height, inputs->plan->style_margin,
+                     FALSE };
+  g_autoptr (PstPicture) padded = dup_framed (style->picture, &frame, error);
 
   if (! padded)
     return FALSE;
   if (last)
     g_clear_pointer (&style->picture, pst_picture_free);
   return pst_scale_add_style (scale, style->region, padded, style->share,
-                              targets, error);
+                              inputs->cache, error);
 }
 
 gboolean
 pst_inputs_add_styles (PstInputs          *inputs,
                        PstScale           *scale,
                        const PstScalePlan *sizes,
-                       PstStyleCache      *targets,
                        gboolean            last,
                        GError            **error)
 {
   for (int i = 0; i < inputs->n_styles; i++)
-    if (! add_style (&inputs->styles[i], inputs->plan->style_margin, scale,
-                     sizes, targets, last, error))
+    if (! add_style (inputs, &inputs->styles[i], scale, sizes, last, error))
       return FALSE;
   return TRUE;
 }
@@ -235,9 +230,8 @@ pst_inputs_take_content (PstInputs          *inputs,
                          GError            **error)
 {
   gboolean    masked = pst_regions_masked (inputs->regions);
-  PstPicture *content =
-    dup_padded (inputs->content, sizes->width, sizes->height,
-                inputs->plan->margin, inputs->plan->tileable, error);
+  PstFrame    frame = pst_plan_frame (inputs->plan, sizes);
+  PstPicture *content = dup_framed (inputs->content, &frame, error);
 
   if (content && last && ! pst_inputs_need_content (inputs->settings, masked))
     g_clear_pointer (&inputs->content->rgb, g_free);

@@ -18,15 +18,16 @@ typedef struct
 
 typedef struct
 {
-  const PstPlan *plan; /* borrowed */
-  const PstScalePlan
-                    *finest; /* the largest scale that they are for; borrowed */
-  const PstSettings *settings; /* borrowed */
-  PstPicture        *content;  /* owned; without colors when they are needed
-                                * no more */
-  PstRegions        *regions;  /* owned */
-  PstSourceStyle     styles[PST_MAX_STYLES];
-  int                n_styles;
+  const PstPlan      *plan;     /* borrowed */
+  const PstScalePlan *finest;   /* the largest scale that they are for;
+                                 * borrowed */
+  const PstSettings  *settings; /* borrowed */
+  PstStyleCache      *cache;    /* borrowed; NULL: none */
+  PstPicture         *content;  /* owned; without colors when they are needed
+                                 * no more */
+  PstRegions         *regions;  /* owned */
+  PstSourceStyle      styles[PST_MAX_STYLES];
+  int                 n_styles;
 } PstInputs;
 
 /* Whether the result needs the colors of the content.
@@ -34,13 +35,11 @@ typedef struct
 gboolean pst_inputs_need_content (const PstSettings *settings, gboolean masked);
 
 /* pst_inputs_take:
- * Fills in all but @plan, @finest and @settings; the pictures are copied.
+ * Fills in what is owned; the pictures are copied.
  * Errors: as pst_transfer_new(); pst_inputs_clear() may follow. */
-gboolean pst_inputs_take (PstInputs             *inputs,
-                          const PstImage        *content,
-                          const PstStylePicture *styles,
-                          int                    n_styles,
-                          GError               **error);
+gboolean pst_inputs_take (PstInputs              *inputs,
+                          const PstInputPictures *pictures,
+                          GError                **error);
 
 void pst_inputs_clear (PstInputs *inputs);
 
@@ -52,13 +51,11 @@ pst_inputs_start (const PstInputs *inputs, PstPicture *picture, GError **error);
 
 /* pst_inputs_add_styles:
  * Adds the styles to @scale, whose sizes these are.
- * @targets: may be NULL
  * @last: each is dropped then
  * Errors: PST_ERROR_MEMORY, PST_ERROR_CANCELLED. */
 gboolean pst_inputs_add_styles (PstInputs          *inputs,
                                 PstScale           *scale,
                                 const PstScalePlan *sizes,
-                                PstStyleCache      *targets,
                                 gboolean            last,
                                 GError            **error);
 

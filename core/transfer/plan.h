@@ -5,6 +5,7 @@
 
 #include "core/loss/loss-weights.h"
 #include "core/net/net.h"
+#include "core/picture/picture.h"
 
 #define PST_PLAN_MAX_SCALES 10
 
@@ -68,7 +69,16 @@ pst_plan_picture_margin (const PstPlan *plan)
   return plan->tileable ? 0 : plan->margin;
 }
 
-/* The sides are those of the content. */
+/* The picture of a scale as it is evaluated. */
+static inline PstFrame
+pst_plan_frame (const PstPlan *plan, const PstScalePlan *sizes)
+{
+  return (PstFrame){ sizes->width, sizes->height, plan->margin,
+                     plan->tileable };
+}
+
+/* The plan of a run without a limit of memory.  The sides are those of the
+ * content. */
 PstPlan pst_plan_new (const PstModel    *model,
                       int                content_width,
                       int                content_height,

@@ -86,7 +86,7 @@ pst_scale_add_style (PstScale         *scale,
                      int               region,
                      const PstPicture *style,
                      double            share,
-                     PstStyleCache    *targets,
+                     PstStyleCache    *cache,
                      GError          **error)
 {
   PstGrams grams;
@@ -94,7 +94,7 @@ pst_scale_add_style (PstScale         *scale,
 
   if (! pst_grams_init (&grams, scale->model, error))
     return FALSE;
-  success = pst_style_cache_compute (targets, &grams, scale->model,
+  success = pst_style_cache_compute (cache, &grams, scale->model,
                                      scale->workers, style, error);
   if (success)
     pst_grams_add (&scale->grams[region], share, &grams);
@@ -110,15 +110,13 @@ dup_weights (const PstScale   *scale,
              int               region,
              GError          **error)
 {
-  int    margin = scale->plan->margin;
-  gsize  n = (gsize) content->width * content->height;
-  float *weights;
+  PstFrame frame = pst_plan_frame (scale->plan, scale->sizes);
+  gsize    n = (gsize) content->width * content->height;
+  float   *weights;
 
   if (pst_regions_masked (scale->regions))
-    return pst_regions_dup_mask (scale->regions, region,
-                                 content->width - 2 * margin,
-                                 content->height - 2 * margin, margin,
-                                 scale->plan->tileable, content->alpha, error);
+    return pst_regions_dup_mask (scale->regions, region, &frame, content->alpha,
+                                 error);
   weights = g_try_new (float, n);
   if (! weights)
     pst_fail_memory (error);
@@ -271,20 +269,20 @@ thread_bytes (const PstModel *model, gboolean bf16, int width)
 }
 
 gsize
-pst_scale_measure (const PstModel     *model,
-                   const PstPlan      *plan,
-                   const PstScalePlan *sizes,
-                   gboolean            has_alpha,
-                   int                 n_regions,
-                   gboolean            masked,
-                   int                 threads)
+pst_scale_measure (const PstModel      *model,
+                   const PstPlan       *plan,
+                   const PstScalePlan  *sizes,
+                   const PstInputSizes *inputs,
+                   int                  threads)
 {
   int                width = sizes->width + 2 * plan->margin;
+  int                n_regions = MAX (inputs->n_masks, 1);
   PstObjectiveLayout layout = { .height = sizes->height + 2 * plan->margin,
                                 .width = width,
                                 .n_regions = n_regions,
-                                .regions_masked = masked || has_alpha,
-                                .content_masked = has_alpha };
+                                .regions_masked =
+                                  inputs->n_masks > 0 || inputs->has_alpha,
+                                .content_masked = inputs->has_alpha };
   PstScale           scale = { .model = (PstModel *) model,
                                .plan = plan,
                                .sizes = sizes };

@@ -28,13 +28,13 @@ PstScale *pst_scale_new (const PstPlan      *plan,
  * Adds the share of a style to what is aimed at in a region.
  * @style: at the scale's size, with its margin
  * @share: of the region's styles, whose shares add up to 1
- * @targets: may be NULL
+ * @cache: may be NULL
  * Errors: PST_ERROR_MEMORY, PST_ERROR_CANCELLED. */
 gboolean pst_scale_add_style (PstScale         *scale,
                               int               region,
                               const PstPicture *style,
                               double            share,
-                              PstStyleCache    *targets,
+                              PstStyleCache    *cache,
                               GError          **error);
 
 /* pst_scale_begin:
@@ -58,16 +58,14 @@ PstLbfgsStatus pst_scale_step (PstScale *scale, PstLosses *ret_losses);
 /* Where it started; 0 before the first step. */
 PstLosses pst_scale_get_first (const PstScale *scale);
 
-/* Bytes that a scale needs while it is optimized, beside the pictures, and
- * while pst_scale_add_style() works on a style of @style pixels with its
- * margin.
- * @has_alpha: the content has; @masked: the regions are not one, everywhere */
-gsize pst_scale_measure (const PstModel     *model,
-                         const PstPlan      *plan,
-                         const PstScalePlan *sizes,
-                         gboolean            has_alpha,
-                         int                 n_regions,
-                         gboolean            masked,
-                         int                 threads);
+/* Bytes that a scale needs while it is optimized, besides the pictures. */
+gsize pst_scale_measure (const PstModel      *model,
+                         const PstPlan       *plan,
+                         const PstScalePlan  *sizes,
+                         const PstInputSizes *inputs,
+                         int                  threads);
+
+/* Bytes that pst_scale_add_style() needs for a style of @style pixels with its
+ * margin, besides that picture. */
 gsize
 pst_scale_measure_style (const PstModel *model, PstSize style, int threads);

@@ -139,6 +139,7 @@ give_region_colors (const PstPicture    *original,
                     GError             **error)
 {
   gsize             n = (gsize) original->width * original->height;
+  const PstFrame    frame = { original->width, original->height, 0, FALSE };
   g_autofree float *weights = NULL;
   g_autofree float *mask = NULL;
   g_autoptr (PstPicture) changed = NULL;
@@ -146,11 +147,9 @@ give_region_colors (const PstPicture    *original,
 
   if (regions->shares[region] <= 0)
     return TRUE;
-  mask = pst_regions_dup_mask (regions, region, original->width,
-                               original->height, 0, FALSE, NULL, error);
+  mask = pst_regions_dup_mask (regions, region, &frame, NULL, error);
   weights =
-    pst_regions_dup_mask (regions, region, original->width, original->height, 0,
-                          FALSE, original->alpha, error);
+    pst_regions_dup_mask (regions, region, &frame, original->alpha, error);
   changed = pst_picture_pad (original, 0, FALSE, error);
   if (! mask || ! weights || ! changed)
     return FALSE;
@@ -199,19 +198,17 @@ make_tileable (PstPicture *picture, GError **error)
 
 gboolean
 pst_start_make (PstPicture          *picture,
-                double               freedom,
-                gboolean             tileable,
+                const PstSettings   *settings,
                 const PstRegions    *regions,
                 const PstColorStats *colors,
-                guint32              seed,
                 GError             **error)
 {
-  GRand   *random = g_rand_new_with_seed (seed);
-  double   angle = cbrt (freedom / 100) * G_PI / 2; /* looks even */
+  GRand   *random = g_rand_new_with_seed (settings->seed);
+  double   angle = cbrt (settings->freedom / 100) * G_PI / 2; /* looks even */
   gboolean success =
     (angle <= 0 || mix_with_noise (picture, angle, random, error))
     && give_colors (picture, regions, colors, error)
-    && (! tileable || make_tileable (picture, error));
+    && (! settings->tileable || make_tileable (picture, error));
 
   if (success)
     add_faint_noise (picture, FAINT * cos (angle), random);

@@ -11,14 +11,12 @@
  * colors of the styles that go there.  Starting from the content in these
  * colors is fastest: the loss after 30 iterations is what it is after 130 from
  * the plain content; but it keeps the content's light.
- * @freedom: share of the noise, see PstSettings
- * @tileable: whether it is to tile, as far as possible at the start
+ * @settings: freedom, the share of the noise; seed, of the noise; tileable,
+ *   which it is as far as possible at the start
  * @colors: [regions->n]
  * Errors: PST_ERROR_MEMORY. */
 gboolean pst_start_make (PstPicture          *picture,
-                         double               freedom,
-                         gboolean             tileable,
+                         const PstSettings   *settings,
                          const PstRegions    *regions,
                          const PstColorStats *colors,
-                         guint32              seed,
                          GError             **error);

@@ -27,7 +27,6 @@ struct _PstTransfer
                                 * nothing depends on the result's size;
                                 * empty: no longer needed, or the same */
   PstInputs       inputs;
-  PstStyleCache  *targets; /* borrowed; NULL: none */
   int             current; /* scale; n_scales: all done */
   PstScale       *scale;   /* NULL: the current one is to be prepared */
   PstPicture     *picture; /* the current picture, at the scale's size, with
@@ -42,7 +41,7 @@ struct _PstTransfer
 
 /* Those of the current scale. */
 static PstInputs *
-current_sources (PstTransfer *transfer)
+current_inputs (PstTransfer *transfer)
 {
   return transfer->composition.content ? &transfer->composition
                                        : &transfer->inputs;
@@ -51,31 +50,32 @@ current_sources (PstTransfer *transfer)
 /* ---- lifecycle ---------------------------------------------------------- */
 
 static gboolean
-check_weights (const PstStylePicture *styles, int n_styles, GError **error)
+check_weights (const PstInputPictures *pictures, GError **error)
 {
-  for (int i = 0; i < n_styles; i++)
-    if (! (styles[i].weight > 0 && isfinite (styles[i].weight)))
-      return pst_fail (error, PST_ERROR_SETTINGS,
-                       _ ("The weight of a style is %g; it must be above 0."),
-                       styles[i].weight);
+  for (int i = 0; i < pictures->n_styles; i++)
+    {
+      double weight = pictures->styles[i].weight;
+
+      if (! (weight > 0 && isfinite (weight)))
+        return pst_fail (error, PST_ERROR_SETTINGS,
+                         _ ("The weight of a style is %g; it must be above 0."),
+                         weight);
+    }
   return TRUE;
 }
 
-/* The plan for a run and a check whether it can be done; its memory
- * is reserved. */
+/* Plans the run, checks whether it can be done, and reserves its memory. */
 static gboolean
-make_plan (const PstModel        *model,
-           const PstImage        *content,
-           const PstStylePicture *styles,
-           int                    n_styles,
-           const PstSettings     *settings,
-           PstTransfer           *transfer,
-           GError               **error)
+make_plan (PstTransfer            *transfer,
+           const PstInputPictures *pictures,
+           GError                **error)
 {
-  PstInputSizes sizes;
-  PstEstimate   estimate;
+  const PstModel    *model = transfer->model;
+  const PstSettings *settings = &transfer->settings;
+  PstInputSizes      sizes;
+  PstEstimate        estimate;
 
-  pst_input_sizes_init (&sizes, content, styles, n_styles);
+  pst_input_sizes_init (&sizes, pictures);
   transfer->reservation = pst_reservation_begin (NULL);
   if (! pst_estimate_plan (model, &sizes, settings, &transfer->plan, &estimate,
                            error)
@@ -87,55 +87,54 @@ make_plan (const PstModel        *model,
 }
 
 static gboolean
-take_pictures (PstTransfer           *transfer,
-               const PstImage        *content,
-               const PstStylePicture *styles,
-               int                    n_styles,
-               GError               **error)
+take_pictures (PstTransfer            *transfer,
+               const PstInputPictures *pictures,
+               PstStyleCache          *cache,
+               GError                **error)
 {
   const PstPlan *plan = &transfer->plan;
-  PstInputs      inputs = { .plan = plan, .settings = &transfer->settings };
+  PstInputs      inputs = { .plan = plan,
+                            .settings = &transfer->settings,
+                            .cache = cache };
 
   transfer->composition = transfer->inputs = inputs;
   if (plan->n_composing < plan->n_scales)
     {
       transfer->composition.finest = &plan->scales[plan->n_composing - 1];
-      if (! pst_inputs_take (&transfer->composition, content, styles, n_styles,
-                             error))
+      if (! pst_inputs_take (&transfer->composition, pictures, error))
         return FALSE;
     }
   transfer->inputs.finest = &plan->scales[plan->n_scales - 1];
-  return pst_inputs_take (&transfer->inputs, content, styles, n_styles, error);
+  return pst_inputs_take (&transfer->inputs, pictures, error);
 }
 
 PstTransfer *
-pst_transfer_new (PstModel              *model,
-                  const PstImage        *content,
-                  const PstStylePicture *styles,
-                  int                    n_styles,
-                  const PstSettings     *settings,
-                  PstStyleCache         *targets,
-                  GError               **error)
+pst_transfer_new (PstModel               *model,
+                  const PstInputPictures *pictures,
+                  const PstSettings      *settings,
+                  PstStyleCache          *cache,
+                  GError                **error)
 {
   g_autoptr (PstTransfer) transfer = NULL;
 
-  g_return_val_if_fail (model && content && styles && settings, NULL);
-  g_return_val_if_fail (n_styles >= 1 && n_styles <= PST_MAX_STYLES, NULL);
+  g_return_val_if_fail (model && pictures && settings, NULL);
+  g_return_val_if_fail (pictures->content && pictures->styles, NULL);
+  g_return_val_if_fail (pictures->n_styles >= 1, NULL);
+  g_return_val_if_fail (pictures->n_styles <= PST_MAX_STYLES, NULL);
 
-  if (! check_weights (styles, n_styles, error))
+  if (! check_weights (pictures, error))
     return NULL;
   transfer = g_new0 (PstTransfer, 1);
-  if (! make_plan (model, content, styles, n_styles, settings, transfer, error))
-    return NULL;
   transfer->model = pst_model_ref (model);
   transfer->settings = *settings;
-  transfer->targets = targets;
+  if (! make_plan (transfer, pictures, error))
+    return NULL;
   for (int i = 0; i < transfer->plan.n_scales; i++)
     transfer->reports[i] =
       (PstScaleReport){ .width = transfer->plan.scales[i].width,
                         .height = transfer->plan.scales[i].height,
                         .memory_level = transfer->plan.scales[i].memory_level };
-  if (! take_pictures (transfer, content, styles, n_styles, error))
+  if (! take_pictures (transfer, pictures, cache, error))
     return NULL;
   transfer->workers = pst_workers_new (settings->threads);
   pst_workers_set_cancel (transfer->workers, &transfer->cancel);
@@ -230,7 +229,7 @@ add_detail (PstPicture         *picture,
 static PstPicture *
 first_picture (PstTransfer *transfer, const PstScalePlan *sizes, GError **error)
 {
-  const PstInputs *inputs = current_sources (transfer);
+  const PstInputs *inputs = current_inputs (transfer);
   g_autoptr (PstPicture) picture =
     pst_picture_resize (inputs->content, sizes->width, sizes->height, error);
 
@@ -281,13 +280,13 @@ starting_picture (PstTransfer        *transfer,
 static PstScale *
 new_scale (PstTransfer *transfer, const PstScalePlan *sizes, GError **error)
 {
-  PstInputs *inputs = current_sources (transfer);
+  PstInputs *inputs = current_inputs (transfer);
   PstScale  *scale = pst_scale_new (&transfer->plan, sizes, transfer->model,
                                     transfer->workers, inputs->regions, error);
 
   if (scale
-      && ! pst_inputs_add_styles (inputs, scale, sizes, transfer->targets,
-                                  is_last (transfer), error))
+      && ! pst_inputs_add_styles (inputs, scale, sizes, is_last (transfer),
+                                  error))
     g_clear_pointer (&scale, pst_scale_free);
   return scale;
 }
@@ -324,7 +323,7 @@ prepare_scale (PstTransfer *transfer, GError **error)
   scale = new_scale (transfer, sizes, error);
   if (scale)
     content =
-      pst_inputs_take_content (current_sources (transfer), sizes,
+      pst_inputs_take_content (current_inputs (transfer), sizes,
                                transfer->current > 0 && is_last (transfer),
                                error);
   if (content

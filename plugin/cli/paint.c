@@ -20,7 +20,7 @@ pst_session_open (PstSession       *ret_session,
                   GError          **error)
 {
   *ret_session =
-    (PstSession){ .options = options, .targets = pst_style_cache_new () };
+    (PstSession){ .options = options, .cache = pst_style_cache_new () };
 
   ret_session->model = pst_model_find (options->params.model, program, error);
   return ret_session->model != NULL;
@@ -31,7 +31,7 @@ pst_session_close (PstSession *session)
 {
   pst_cli_styles_clear (&session->styles);
   g_clear_pointer (&session->style_options, g_ptr_array_unref);
-  g_clear_pointer (&session->targets, pst_style_cache_free);
+  g_clear_pointer (&session->cache, pst_style_cache_free);
   g_clear_pointer (&session->model, pst_model_unref);
 }
 
@@ -94,6 +94,13 @@ load (PstSession         *session,
   return g_steal_pointer (&content);
 }
 
+static PstInputPictures
+input_pictures (const PstSession *session, const PstImage *content)
+{
+  return (PstInputPictures){ content, session->styles.pictures,
+                             session->styles.n_pictures };
+}
+
 /* The settings for a run that has @content, which it copies. */
 static PstSettings
 settings_for (const PstSession *session, const PstImage *content)
@@ -109,11 +116,11 @@ settings_for (const PstSession *session, const PstImage *content)
 PstPaintOutcome
 pst_paint_estimate (PstSession *session, const PstBatchItem *item)
 {
-  const PstCliStyles *styles = &session->styles;
   g_auto (PstPictureFormat) format = { 0 };
   g_autoptr (GError) error = NULL;
   g_autoptr (PstImage) content = load (session, item, &format, &error);
   g_autofree char *name = g_filename_display_name (item->content);
+  PstInputPictures pictures = input_pictures (session, content);
   PstInputSizes    sizes;
   PstSettings      settings;
   PstEstimate      need;
@@ -121,7 +128,7 @@ pst_paint_estimate (PstSession *session, const PstBatchItem *item)
   if (! content)
     return pst_finish_failed (error);
   settings = settings_for (session, content);
-  pst_input_sizes_init (&sizes, content, styles->pictures, styles->n_pictures);
+  pst_input_sizes_init (&sizes, &pictures);
   if (! pst_transfer_estimate (session->model, &sizes, &settings, &need,
                                &error))
     return pst_finish_failed (error);
@@ -195,6 +202,7 @@ new_transfer (PstSession         *session,
               GError            **error)
 {
   g_autofree char  *name = g_filename_display_name (item->content);
+  PstInputPictures  pictures = input_pictures (session, content);
   const PstSettings settings = settings_for (session, content);
   gboolean          is_waiting = FALSE;
 
@@ -202,9 +210,8 @@ new_transfer (PstSession         *session,
     {
       g_autoptr (GError) reason = NULL;
       PstTransfer *transfer =
-        pst_transfer_new (session->model, content, session->styles.pictures,
-                          session->styles.n_pictures, &settings,
-                          session->targets, &reason);
+        pst_transfer_new (session->model, &pictures, &settings, session->cache,
+                          &reason);
 
       if (transfer)
         return transfer;

@@ -14,7 +14,7 @@ typedef struct
                                     * could not be; NULL: none yet */
   gboolean          has_styles;    /* they could be */
   PstCliStyles      styles;
-  PstStyleCache    *targets;
+  PstStyleCache    *cache;
 } PstSession;
 
 /* pst_session_open:

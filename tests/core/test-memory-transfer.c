@@ -43,7 +43,7 @@ static float     regions[MAX_STYLES][WIDTH * HEIGHT];
 static PstImage *expected; /* of the way that is gone; NULL: none yet */
 
 static PstTransfer *
-begin (const Way *way, PstStyleCache *targets, GError **error)
+begin (const Way *way, PstStyleCache *cache, GError **error)
 {
   PstStylePicture pictures[MAX_STYLES];
   int             n_styles = MAX (way->n_styles, 1);
@@ -62,10 +62,11 @@ begin (const Way *way, PstStyleCache *targets, GError **error)
       (PstStylePicture){ styles[i], 1 + i,
                          way->n_regions ? regions[i % way->n_regions] : NULL };
   return pst_transfer_new (model,
-                           way->wide   ? wide
-                           : way->fade ? faded
-                                       : opaque,
-                           pictures, n_styles, &settings, targets, error);
+                           &(PstInputPictures){ way->wide   ? wide
+                                                : way->fade ? faded
+                                                            : opaque,
+                                                pictures, n_styles },
+                           &settings, cache, error);
 }
 
 /* Goes through all scales, looking at the picture on the way, as a front-end
@@ -98,9 +99,9 @@ static gboolean
 go (gconstpointer data, GError **error)
 {
   const Way *way = data;
-  g_autoptr (PstStyleCache) targets =
+  g_autoptr (PstStyleCache) cache =
     way->remember ? pst_style_cache_new () : NULL;
-  g_autoptr (PstTransfer) transfer = begin (way, targets, error);
+  g_autoptr (PstTransfer) transfer = begin (way, cache, error);
   g_autoptr (PstImage) result = transfer ? paint (transfer, error) : NULL;
 
   if (! result)

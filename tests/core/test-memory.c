@@ -70,13 +70,13 @@ check_peak (PstModel *model, const Job *job)
   g_autoptr (PstImage) content =
     sample_content (job->content[0], job->content[1], 1);
   g_autoptr (PstImage) style = sample_style (job->style[0], job->style[1], 1);
-  PstSettings     settings = run_draft_settings ();
-  PstStylePicture styles[PST_MAX_STYLES];
-  int             n_styles;
-  PstInputSizes   sizes;
-  PstEstimate     estimate;
-  PstTransfer    *transfer;
-  gsize           before, peak;
+  PstSettings      settings = run_draft_settings ();
+  PstStylePicture  styles[PST_MAX_STYLES];
+  PstInputPictures pictures;
+  PstInputSizes    sizes;
+  PstEstimate      estimate;
+  PstTransfer     *transfer;
+  gsize            before, peak;
 
   if (job->fade)
     {
@@ -86,14 +86,14 @@ check_peak (PstModel *model, const Job *job)
   settings.threads = job->threads;
   settings.size = job->size;
   settings.memory_limit = job->limit;
-  n_styles = make_styles (job, content, style, styles);
-  pst_input_sizes_init (&sizes, content, styles, n_styles);
+  pictures = (PstInputPictures){ content, styles,
+                                 make_styles (job, content, style, styles) };
+  pst_input_sizes_init (&sizes, &pictures);
   g_assert_true (
     pst_transfer_estimate (model, &sizes, &settings, &estimate, NULL));
   before = count_memory_now ();
   count_memory_peak ();
-  transfer =
-    pst_transfer_new (model, content, styles, n_styles, &settings, NULL, NULL);
+  transfer = pst_transfer_new (model, &pictures, &settings, NULL, NULL);
   run (transfer, 3);
   pst_transfer_free (transfer);
   peak = count_memory_peak () - before;
@@ -110,7 +110,7 @@ check_peak (PstModel *model, const Job *job)
                         estimate.bytes / 1e6, peak / 1e6);
   /* all is given back, but for what libraries keep */
   g_assert_cmpuint (count_memory_now (), <, before + COUNT_MEMORY_SLACK);
-  for (int i = 0; i < n_styles; i++)
+  for (int i = 0; i < pictures.n_styles; i++)
     g_free ((float *) styles[i].region);
 }
 

@@ -284,8 +284,9 @@ restyle (PstModel              *model,
   settings.threads = threads;
   settings.freedom = 0;
   settings.iterations = 8;
-  transfer = pst_transfer_new (model, content, styles, n_styles, &settings,
-                               NULL, &error);
+  transfer =
+    pst_transfer_new (model, &(PstInputPictures){ content, styles, n_styles },
+                      &settings, NULL, &error);
   g_assert_no_error (error);
   run_until (transfer, 0);
   result = run_result (transfer);
@@ -397,8 +398,9 @@ test_refused (void)
   PstSettings       settings = run_draft_settings ();
   g_autoptr (GError) error = NULL;
 
-  g_assert_null (
-    pst_transfer_new (model, picture, styles, 2, &settings, NULL, &error));
+  g_assert_null (pst_transfer_new (model,
+                                   &(PstInputPictures){ picture, styles, 2 },
+                                   &settings, NULL, &error));
   g_assert_error (error, PST_ERROR, PST_ERROR_IMAGE);
 }
 
@@ -425,10 +427,11 @@ test_masks (void)
     { NULL, 1, NULL },
     { NULL, 1, first },
   };
-  int      region_of[4];
-  gboolean masked;
+  const PstImage image = { .width = 5, .height = 1 };
+  int            region_of[4];
+  gboolean       masked;
   g_autoptr (PstRegions) regions =
-    pst_regions_new (styles, 4, 5, 1, &content, NULL);
+    pst_regions_new (&(PstInputPictures){ &image, styles, 4 }, &content, NULL);
 
   g_assert_cmpint (pst_regions_count (styles, 4, region_of, &masked), ==, 3);
   g_assert_true (masked);

@@ -16,7 +16,7 @@ static PstImage *
 restyle (PstModel              *model,
          const PstStylePicture *styles,
          int                    n_styles,
-         PstStyleCache         *targets)
+         PstStyleCache         *cache)
 {
   g_autoptr (PstImage) content = sample_content (40, 30, 1);
   g_autoptr (GError) error = NULL;
@@ -24,8 +24,9 @@ restyle (PstModel              *model,
   PstTransfer *transfer;
   PstImage    *result;
 
-  transfer = pst_transfer_new (model, content, styles, n_styles, &settings,
-                               targets, &error);
+  transfer =
+    pst_transfer_new (model, &(PstInputPictures){ content, styles, n_styles },
+                      &settings, cache, &error);
   g_assert_no_error (error);
   run_until (transfer, 0);
   result = run_result (transfer);
@@ -93,7 +94,8 @@ test_bad_weights (void)
       };
 
       g_assert_null (
-        pst_transfer_new (model, picture, styles, 2, &settings, NULL, &error));
+        pst_transfer_new (model, &(PstInputPictures){ picture, styles, 2 },
+                          &settings, NULL, &error));
       g_assert_error (error, PST_ERROR, PST_ERROR_SETTINGS);
     }
 }
@@ -105,18 +107,18 @@ test_targets (void)
   g_autoptr (PstModel) model = small_model_new (PST_PADDING_REPLICATE);
   g_autoptr (PstImage) first = sample_style (30, 20, 1);
   g_autoptr (PstImage) second = sample_content (25, 35, 7);
-  g_autoptr (PstStyleCache) targets = pst_style_cache_new ();
+  g_autoptr (PstStyleCache) cache = pst_style_cache_new ();
   PstStylePicture styles[] = { { first, 1.0, NULL }, { second, 2.0, NULL } };
   g_autoptr (PstImage) expected = restyle (model, styles, 2, NULL);
 
   sample_fade (second);
-  pst_image_free (restyle (model, styles, 2, targets)); /* other alpha */
+  pst_image_free (restyle (model, styles, 2, cache)); /* other alpha */
   pst_image_free (second);
   second = sample_content (25, 35, 7);
   styles[1].image = second;
   for (int run = 0; run < 2; run++)
     {
-      g_autoptr (PstImage) result = restyle (model, styles, 2, targets);
+      g_autoptr (PstImage) result = restyle (model, styles, 2, cache);
 
       sample_same ("remembered", result, expected);
     }
@@ -125,7 +127,7 @@ test_targets (void)
 /* A flat picture of one of many colors.  What is remembered needs no work, so
  * that it does not notice a cancel. */
 static gboolean
-compute (PstStyleCache *targets, PstModel *model, int color, int cancel)
+compute (PstStyleCache *cache, PstModel *model, int color, int cancel)
 {
   float       rgb[4 * 4 * 3];
   PstPicture  style = { .height = 4, .width = 4, .rgb = rgb };
@@ -138,7 +140,7 @@ compute (PstStyleCache *targets, PstModel *model, int color, int cancel)
     rgb[i] = color / 256.0;
   g_assert_true (pst_grams_init (&grams, model, NULL));
   success =
-    pst_style_cache_compute (targets, &grams, model, workers, &style, NULL);
+    pst_style_cache_compute (cache, &grams, model, workers, &style, NULL);
   pst_grams_clear (&grams);
   pst_workers_free (workers);
   return success;
@@ -149,18 +151,18 @@ test_limit (void)
 {
   g_autoptr (PstModel) model = small_model_new (PST_PADDING_REPLICATE);
   g_autoptr (PstModel) other = small_model_new (PST_PADDING_ZERO);
-  g_autoptr (PstStyleCache) targets = pst_style_cache_new ();
+  g_autoptr (PstStyleCache) cache = pst_style_cache_new ();
 
-  g_assert_false (compute (targets, model, 0, TRUE));
+  g_assert_false (compute (cache, model, 0, TRUE));
   for (int color = 0; color < REMEMBERED; color++)
-    g_assert_true (compute (targets, model, color, FALSE));
-  g_assert_true (compute (targets, model, 0, TRUE));
-  g_assert_false (compute (targets, other, 0, TRUE));
+    g_assert_true (compute (cache, model, color, FALSE));
+  g_assert_true (compute (cache, model, 0, TRUE));
+  g_assert_false (compute (cache, other, 0, TRUE));
   /* one more than there is place for: number 1 has been used least of late */
-  g_assert_true (compute (targets, model, REMEMBERED, FALSE));
-  g_assert_true (compute (targets, model, 0, TRUE));
-  g_assert_false (compute (targets, model, 1, TRUE));
-  g_assert_true (compute (targets, model, 2, TRUE));
+  g_assert_true (compute (cache, model, REMEMBERED, FALSE));
+  g_assert_true (compute (cache, model, 0, TRUE));
+  g_assert_false (compute (cache, model, 1, TRUE));
+  g_assert_true (compute (cache, model, 2, TRUE));
   g_assert_false (compute (NULL, model, 2, TRUE));
 }
 
@@ -171,7 +173,7 @@ main (int argc, char **argv)
   g_test_add_func ("/styles/twice-the-same", test_twice_the_same);
   g_test_add_func ("/styles/weights", test_weights);
   g_test_add_func ("/styles/bad-weights", test_bad_weights);
-  g_test_add_func ("/styles/targets", test_targets);
+  g_test_add_func ("/styles/cache", test_targets);
   g_test_add_func ("/styles/limit", test_limit);
   return g_test_run ();
 }

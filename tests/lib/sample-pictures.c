@@ -166,7 +166,8 @@ sample_transfer (PstModel          *model,
                  const PstSettings *settings,
                  GError           **error)
 {
-  PstStylePicture picture = { .image = style, .weight = 1 };
+  PstStylePicture  picture = { .image = style, .weight = 1 };
+  PstInputPictures pictures = { content, &picture, 1 };
 
-  return pst_transfer_new (model, content, &picture, 1, settings, NULL, error);
+  return pst_transfer_new (model, &pictures, settings, NULL, error);
 }

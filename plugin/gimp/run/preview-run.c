@@ -24,7 +24,7 @@ typedef struct
 
   PstModel      *model;      /* the last one used; owned, NULL: none */
   char          *model_name; /* its name; owned */
-  PstStyleCache *targets;    /* owned */
+  PstStyleCache *cache;      /* owned */
   GHashTable    *files;      /* size and path to PstImage, those read so far */
   double         operations; /* of the whole run */
 } Work;
@@ -51,7 +51,7 @@ pst_preview_run_new (const char *program)
 
   run->program = g_strdup (program);
   run->work.program = run->program;
-  run->work.targets = pst_style_cache_new ();
+  run->work.cache = pst_style_cache_new ();
   run->work.files = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
                                            (GDestroyNotify) pst_image_free);
   return run;
@@ -127,19 +127,19 @@ prepare (gpointer data, GError **error)
 {
   Work              *work = data;
   const PstSettings *settings = &work->params->settings;
-  const PstImage    *content = work->content;
   PstStylePicture    styles[PST_MAX_STYLES];
+  PstInputPictures   pictures = { work->content, styles, work->n_styles };
   PstInputSizes      sizes;
   PstEstimate        estimate;
 
   if (! load_model (work, error) || ! find_styles (work, styles, error))
     return NULL;
-  pst_input_sizes_init (&sizes, content, styles, work->n_styles);
+  pst_input_sizes_init (&sizes, &pictures);
   if (! pst_transfer_estimate (work->model, &sizes, settings, &estimate, error))
     return NULL;
   work->operations = estimate.operations;
-  return pst_transfer_new (work->model, content, styles, work->n_styles,
-                           settings, work->targets, error);
+  return pst_transfer_new (work->model, &pictures, settings, work->cache,
+                           error);
 }
 
 /* ---- in the caller's ---------------------------------------------------- */
@@ -321,7 +321,7 @@ pst_preview_run_free (PstPreviewRun *run)
   g_clear_error (&run->error);
   pst_model_unref (run->work.model);
   g_free (run->work.model_name);
-  pst_style_cache_free (run->work.targets);
+  pst_style_cache_free (run->work.cache);
   g_hash_table_unref (run->work.files);
   g_free (run->program);
   g_free (run);

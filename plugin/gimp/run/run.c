@@ -205,9 +205,10 @@ prepare (gpointer data, GError **error)
         (PstStylePicture){ style->image, style->weight, style->region };
     }
   settings.memory_held = pst_process_bytes ();
-  transfer =
-    pst_transfer_new (model, pictures->content, styles, pictures->n_styles,
-                      &settings, /* targets= */ NULL, error);
+  transfer = pst_transfer_new (model,
+                               &(PstInputPictures){ pictures->content, styles,
+                                                    pictures->n_styles },
+                               &settings, /* cache= */ NULL, error);
   if (! transfer || ! pst_sketch_begin (material->sketch, transfer, error))
     return NULL;
   return g_steal_pointer (&transfer);
