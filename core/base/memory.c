@@ -45,38 +45,38 @@ left_in_group (const char *folder, int version)
   return limit - MIN (limit, used);
 }
 
-/* @left, without what is reserved, and with what others hold if @later. */
-static guint64
-available (guint64 left, const char *table, gboolean same_group, gboolean later)
+/* @left, without what runs have reserved. */
+static PstAvailableMemory
+without (guint64 left, const PstReserved *reserved)
 {
+  guint64 now = left - MIN (left, reserved->outstanding);
+
   if (left == G_MAXUINT64)
-    return left;
-  left -= MIN (left, pst_reservation_outstanding (table, same_group));
-  return later ? left + pst_reservation_held (table, same_group) : left;
+    return (PstAvailableMemory){ left, left };
+  return (PstAvailableMemory){ now, now + reserved->held };
 }
 
-guint64
-pst_memory_available_in (const char *root, const char *table, gboolean later)
+PstAvailableMemory
+pst_memory_available_in (const char *root, const char *table)
 {
-  guint64 kib = pst_control_group_read (root, "proc/meminfo",
-                                        "MemAvailable:", G_MAXUINT64 / 1024);
-  guint64 machine = kib == G_MAXUINT64 / 1024 ? G_MAXUINT64 : kib * 1024;
-  guint64 groups = pst_control_groups_limit (root, "memory", left_in_group);
+  guint64     kib = pst_control_group_read (root, "proc/meminfo",
+                                            "MemAvailable:", G_MAXUINT64 / 1024);
+  guint64     left = kib == G_MAXUINT64 / 1024 ? G_MAXUINT64 : kib * 1024;
+  PstReserved all, same_groups;
+  PstAvailableMemory machine, groups;
 
-  return MIN (available (machine, table, FALSE, later),
-              available (groups, table, TRUE, later));
+  pst_reservation_sum (table, &all, &same_groups);
+  machine = without (left, &all);
+  groups = without (pst_control_groups_limit (root, "memory", left_in_group),
+                    &same_groups);
+  return (PstAvailableMemory){ MIN (machine.now, groups.now),
+                               MIN (machine.later, groups.later) };
 }
 
-guint64
+PstAvailableMemory
 pst_memory_available (void)
 {
-  return pst_memory_available_in ("/", NULL, /* later= */ FALSE);
-}
-
-guint64
-pst_memory_available_later (void)
-{
-  return pst_memory_available_in ("/", NULL, /* later= */ TRUE);
+  return pst_memory_available_in ("/", NULL);
 }
 
 guint64

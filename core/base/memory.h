@@ -11,15 +11,18 @@ guint64 pst_memory_resident (const char *process);
 /* "250 MB", "1.2 GB", for messages; the caller owns it. */
 char *pst_memory_format (guint64 bytes);
 
-/* Bytes that this process can have without swapping, that its control groups
- * allow, and that no run has reserved; G_MAXUINT64 where the system does not
- * say. */
-guint64 pst_memory_available (void);
+/* Bytes; G_MAXUINT64 where the system does not say. */
+typedef struct
+{
+  guint64 now;   /* that this process can have without swapping, that its
+                  * control groups allow, and that no run has reserved */
+  guint64 later; /* the same when the user's other runs have ended */
+} PstAvailableMemory;
 
-/* The same when the user's other runs will have ended. */
-guint64 pst_memory_available_later (void);
+/* What is available at this moment. */
+PstAvailableMemory pst_memory_available (void);
 
-/* Either of them for the system whose root folder is @root, with the
- * reservations in @table; NULL: the user's. */
-guint64
-pst_memory_available_in (const char *root, const char *table, gboolean later);
+/* The same for the system whose root folder is @root, with the reservations in
+ * @table; NULL: the user's. */
+PstAvailableMemory pst_memory_available_in (const char *root,
+                                            const char *table);

@@ -150,32 +150,26 @@ is_in_same_groups (gint64 process)
          && g_str_equal (its, own);
 }
 
-/* What the process of @record has still to come to. */
-static guint64
-outstanding (const Record *record, guint64 resident)
+/* Adds what a process has reserved of which @resident bytes are in use. */
+static void
+add_record (const Record *record, guint64 resident, PstReserved *sum)
 {
-  return record->bytes - MIN (record->bytes, resident);
+  sum->outstanding += record->bytes - MIN (record->bytes, resident);
+  if (record->process != getpid ())
+    sum->held += MAX (record->bytes, resident);
 }
 
-/* What becomes free when it ends. */
-static guint64
-held (const Record *record, guint64 resident)
+void
+pst_reservation_sum (const char  *name,
+                     PstReserved *ret_all,
+                     PstReserved *ret_same_groups)
 {
-  return record->process == getpid () ? 0 : MAX (record->bytes, resident);
-}
+  int    file = open_table (name);
+  Record record;
 
-/* The sum of @bytes_of the records whose processes run. */
-static guint64
-sum_records (const char *name,
-             gboolean    same_group,
-             guint64 (*bytes_of) (const Record *record, guint64 resident))
-{
-  int     file = open_table (name);
-  guint64 sum = 0;
-  Record  record;
-
+  *ret_all = *ret_same_groups = (PstReserved){ 0 };
   if (file < 0)
-    return 0;
+    return;
   for (int i = 0; i < N_RECORDS; i++)
     {
       int     at = i * (int) sizeof record;
@@ -186,23 +180,13 @@ sum_records (const char *name,
       if (record.bytes == 0 || lock (file, F_OFD_GETLK, F_WRLCK, at) != F_WRLCK)
         continue;
       resident = resident_bytes (record.process);
-      if (resident > 0 && (! same_group || is_in_same_groups (record.process)))
-        sum += bytes_of (&record, resident);
+      if (resident == 0) /* it has just ended */
+        continue;
+      add_record (&record, resident, ret_all);
+      if (is_in_same_groups (record.process))
+        add_record (&record, resident, ret_same_groups);
     }
   close (file);
-  return sum;
-}
-
-guint64
-pst_reservation_outstanding (const char *name, gboolean same_group)
-{
-  return sum_records (name, same_group, outstanding);
-}
-
-guint64
-pst_reservation_held (const char *name, gboolean same_group)
-{
-  return sum_records (name, same_group, held);
 }
 
 #else /* no such locks */
@@ -223,16 +207,12 @@ pst_reservation_free (PstReservation *reservation)
 {
 }
 
-guint64
-pst_reservation_outstanding (const char *name, gboolean same_group)
+void
+pst_reservation_sum (const char  *name,
+                     PstReserved *ret_all,
+                     PstReserved *ret_same_groups)
 {
-  return 0;
-}
-
-guint64
-pst_reservation_held (const char *name, gboolean same_group)
-{
-  return 0;
+  *ret_all = *ret_same_groups = (PstReserved){ 0 };
 }
 
 #endif

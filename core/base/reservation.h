@@ -25,13 +25,20 @@ void pst_reservation_set (PstReservation *reservation, guint64 bytes);
 /* The memory is no longer needed.  A process that dies does the same. */
 void pst_reservation_free (PstReservation *reservation);
 
-/* pst_reservation_outstanding:
- * The bytes that all runs have reserved and are not using yet.
- * @same_group: only those of processes in the control groups of this one */
-guint64 pst_reservation_outstanding (const char *name, gboolean same_group);
+/* Sums over runs, in bytes. */
+typedef struct
+{
+  guint64 outstanding; /* reserved, and not in use yet */
+  guint64 held;        /* by other processes, in use or not: free when they
+                        * have ended */
+} PstReserved;
 
-/* The same of all that other processes have reserved, in use or not: what is
- * there when they have ended. */
-guint64 pst_reservation_held (const char *name, gboolean same_group);
+/* pst_reservation_sum:
+ * Reads the table @name, as above, once.
+ * @ret_all: of all runs
+ * @ret_same_groups: of processes in the control groups of this one */
+void pst_reservation_sum (const char  *name,
+                          PstReserved *ret_all,
+                          PstReserved *ret_same_groups);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PstReservation, pst_reservation_free)

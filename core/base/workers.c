@@ -8,6 +8,7 @@
  */
 #include "workers.h"
 
+#include <assert.h>
 #include <pthread.h>
 #include <stdatomic.h>
 
@@ -23,6 +24,7 @@ typedef struct
 struct _PstWorkers
 {
   int             count;                   /* the caller included */
+  gboolean        idle;                    /* there is only the caller */
   Worker          worker[PST_MAX_THREADS]; /* [count], 0 is the caller */
   pthread_mutex_t lock;                    /* of all up to next */
   pthread_cond_t  begin;
@@ -146,6 +148,7 @@ run_inline (int n, PstTask task, void *data)
 void
 pst_workers_run (PstWorkers *workers, int n, PstTask task, void *data)
 {
+  assert (! workers || ! workers->idle);
   if (! workers || workers->count == 1 || n <= 1)
     {
       run_inline (n, task, data);
@@ -179,17 +182,33 @@ pst_workers_wanted (int threads)
               PST_MAX_THREADS);
 }
 
-PstWorkers *
-pst_workers_new (int threads)
+static PstWorkers *
+new_workers (int count)
 {
   PstWorkers *workers = g_new0 (PstWorkers, 1);
-  int         wanted = pst_workers_wanted (threads);
 
   pthread_mutex_init (&workers->lock, NULL);
   pthread_cond_init (&workers->begin, NULL);
   pthread_cond_init (&workers->end, NULL);
+  workers->count = count;
+  return workers;
+}
 
-  workers->count = 1;
+PstWorkers *
+pst_workers_new_idle (int threads)
+{
+  PstWorkers *workers = new_workers (pst_workers_wanted (threads));
+
+  workers->idle = TRUE;
+  return workers;
+}
+
+PstWorkers *
+pst_workers_new (int threads)
+{
+  PstWorkers *workers = new_workers (1);
+  int         wanted = pst_workers_wanted (threads);
+
   while (workers->count < wanted)
     {
       Worker *worker = &workers->worker[workers->count];
@@ -213,7 +232,7 @@ pst_workers_free (PstWorkers *workers)
   workers->quit = TRUE;
   pthread_cond_broadcast (&workers->begin);
   pthread_mutex_unlock (&workers->lock);
-  for (int i = 1; i < workers->count; i++)
+  for (int i = 1; i < workers->count && ! workers->idle; i++)
     pthread_join (workers->worker[i].thread, NULL);
 
   pthread_cond_destroy (&workers->end);

@@ -14,12 +14,21 @@ typedef struct _PstWorkers PstWorkers;
 /* @index: 0 .. n - 1   @worker: 0 .. count - 1, for scratch of one's own */
 typedef void (*PstTask) (void *data, int index, int worker);
 
-/* @threads: 1..PST_MAX_THREADS; 0: one per processor that may be used.  The
- *   calling thread counts as one of them.  Works with fewer threads if the
- * system refuses some. */
+/* pst_workers_new:
+ * The caller owns them.  Works with fewer threads if the system refuses some.
+ * @threads: 1..PST_MAX_THREADS; 0: one per processor that may be used.  The
+ *   calling thread counts as one of them. */
 PstWorkers *pst_workers_new (int threads);
-void        pst_workers_free (PstWorkers *workers);
-int         pst_workers_count (const PstWorkers *workers);
+
+/* The same without any thread: for measuring what a run needs that would have
+ * them.  They run nothing. */
+PstWorkers *pst_workers_new_idle (int threads);
+
+/* NULL is allowed. */
+void pst_workers_free (PstWorkers *workers);
+
+/* 1 where @workers is NULL. */
+int pst_workers_count (const PstWorkers *workers);
 
 /* pst_workers_set_cancel:
  * @cancel: whether the work is to stop, set by any thread (atomic), borrowed;

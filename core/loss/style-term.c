@@ -42,8 +42,9 @@ struct _PstStyleTerm
 
 /* ---- lifecycle ---------------------------------------------------------- */
 
-gsize
-pst_style_term_bf16_scratch (const PstModel *model, int width)
+/* Floats for each worker in half precision. */
+static gsize
+bf16_scratch (const PstModel *model, int width)
 {
   gsize most = 0;
 
@@ -92,8 +93,7 @@ pst_style_term_new (const PstModel           *model,
   term->n_regions = layout->n_regions;
   term->scratch = pst_arena_floats (arena, pst_grams_scratch (model, workers));
   if (layout->bf16)
-    term->bf16_scratch_size =
-      pst_style_term_bf16_scratch (model, layout->width);
+    term->bf16_scratch_size = bf16_scratch (model, layout->width);
   term->bf16_scratch =
     pst_arena_floats (arena,
                       term->bf16_scratch_size * pst_workers_count (workers));

@@ -67,6 +67,3 @@ void   pst_style_term_add_gradient (PstStyleTerm *term,
                                     int           end,
                                     const float  *f,
                                     float        *df);
-
-/* Floats that it needs for each worker in half precision. */
-gsize pst_style_term_bf16_scratch (const PstModel *model, int width);

@@ -162,18 +162,31 @@ pst_picture_new (const PstImage *image,
   return g_steal_pointer (&picture);
 }
 
-gsize
-pst_picture_new_bytes (int width, int height, int new_width, int new_height)
+static gboolean
+is_size (PstSize a, PstSize b)
 {
-  gsize copy = pst_size_mul ((gsize) width * height, 4 * sizeof (float));
-  gsize made =
-    pst_size_mul ((gsize) new_width * new_height, 4 * sizeof (float));
+  return a.width == b.width && a.height == b.height;
+}
+
+gsize
+pst_picture_bytes (PstSize size, gboolean has_alpha)
+{
+  return pst_size_mul (pst_size_mul (size.width, size.height),
+                       (has_alpha ? 4 : 3) * sizeof (float));
+}
+
+gsize
+pst_picture_new_bytes (PstSize from, PstSize size)
+{
+  gsize copy = pst_picture_bytes (from, TRUE);
+  gsize made = pst_picture_bytes (size, TRUE);
   gsize resizing = 0;
 
-  if (new_width != width || new_height != height)
+  if (! is_size (from, size))
     /* pst_image_resize() also has a premultiplied copy */
-    resizing = pst_size_add (copy, pst_resample_bytes (height, width, 4,
-                                                       new_height, new_width));
+    resizing =
+      pst_size_add (copy, pst_resample_bytes (from.height, from.width, 4,
+                                              size.height, size.width));
   return pst_size_add (pst_size_add (copy, made), resizing);
 }
 
@@ -205,6 +218,14 @@ pst_picture_resize (const PstPicture *picture,
   if (resized->alpha)
     pst_clamp (resized->alpha, n);
   return g_steal_pointer (&resized);
+}
+
+gsize
+pst_picture_resize_bytes (PstSize from, PstSize size, gboolean has_alpha)
+{
+  return pst_size_add (pst_picture_bytes (size, has_alpha),
+                       pst_resample_bytes (from.height, from.width, 3,
+                                           size.height, size.width));
 }
 
 /* The pixel of a line of @n that position @p, which may lie outside,
@@ -262,6 +283,34 @@ pst_picture_pad (const PstPicture *picture,
     pst_pad (shape_of (picture, 1), picture->alpha, margin, wrap,
              padded->alpha);
   return padded;
+}
+
+PstPicture *
+pst_picture_frame (const PstPicture *picture,
+                   const PstFrame   *frame,
+                   GError          **error)
+{
+  g_autoptr (PstPicture) resized = NULL;
+
+  if (picture->width == frame->width && picture->height == frame->height)
+    return pst_picture_pad (picture, frame->margin, frame->wrap, error);
+  resized = pst_picture_resize (picture, frame->width, frame->height, error);
+  return resized ? pst_picture_pad (resized, frame->margin, frame->wrap, error)
+                 : NULL;
+}
+
+gsize
+pst_picture_frame_bytes (PstSize         from,
+                         const PstFrame *frame,
+                         gboolean        has_alpha)
+{
+  PstSize size = { frame->width, frame->height };
+  gsize   framed = pst_picture_bytes (pst_frame_size (frame), has_alpha);
+
+  if (is_size (from, size))
+    return framed;
+  return MAX (pst_picture_resize_bytes (from, size, has_alpha),
+              pst_size_add (pst_picture_bytes (size, has_alpha), framed));
 }
 
 PstColorStats

@@ -42,9 +42,12 @@ PstPicture *pst_picture_new (const PstImage *image,
                              int             height,
                              GError        **error);
 
-/* The most that pst_picture_new() holds at a time, of a picture with alpha. */
-gsize
-pst_picture_new_bytes (int width, int height, int new_width, int new_height);
+/* Bytes of a picture's planes; G_MAXSIZE on overflow, as below. */
+gsize pst_picture_bytes (PstSize size, gboolean has_alpha);
+
+/* The most that pst_picture_new() holds at a time, with the picture, of an
+ * image of size @from with alpha. */
+gsize pst_picture_new_bytes (PstSize from, PstSize size);
 
 /* The same without the alpha: colors are taken as they are.
  * Errors: PST_ERROR_MEMORY. */
@@ -59,6 +62,9 @@ PstPicture *pst_picture_resize (const PstPicture *picture,
                                 int               width,
                                 int               height,
                                 GError          **error);
+
+/* The most that pst_picture_resize() holds at a time, with the picture. */
+gsize pst_picture_resize_bytes (PstSize from, PstSize size, gboolean has_alpha);
 
 /* pst_pad:
  * @x: of @shape
@@ -77,6 +83,24 @@ PstPicture *pst_picture_pad (const PstPicture *picture,
                              int               margin,
                              gboolean          wrap,
                              GError          **error);
+
+/* The size of @frame, with its margin. */
+static inline PstSize
+pst_frame_size (const PstFrame *frame)
+{
+  return (PstSize){ frame->width + 2 * frame->margin,
+                    frame->height + 2 * frame->margin };
+}
+
+/* A copy at the size of @frame, with its margin.  Errors: PST_ERROR_MEMORY. */
+PstPicture *pst_picture_frame (const PstPicture *picture,
+                               const PstFrame   *frame,
+                               GError          **error);
+
+/* The most that pst_picture_frame() holds at a time, with the copy. */
+gsize pst_picture_frame_bytes (PstSize         from,
+                               const PstFrame *frame,
+                               gboolean        has_alpha);
 
 /* Of the visible part. */
 PstColorStats pst_picture_color_stats (const PstPicture *picture);

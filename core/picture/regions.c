@@ -62,6 +62,24 @@ dup_resized (PstShape     shape,
   return resized;
 }
 
+static gsize
+mask_bytes (PstSize size)
+{
+  return pst_size_mul (pst_size_mul (size.width, size.height), sizeof (float));
+}
+
+/* The most that dup_resized() holds at a time. */
+static gsize
+dup_resized_bytes (PstSize from, PstSize size)
+{
+  gboolean same = from.width == size.width && from.height == size.height;
+
+  return pst_size_add (mask_bytes (size),
+                       same ? 0
+                            : pst_resample_bytes (from.height, from.width, 1,
+                                                  size.height, size.width));
+}
+
 /* Shares pixels where regions overlap, and gives what is left to region @rest,
  * which has a mask of zeros; -1: to none. */
 static void
@@ -171,6 +189,22 @@ pst_regions_new (const PstInputPictures *pictures,
   return g_steal_pointer (&regions);
 }
 
+gsize
+pst_regions_bytes (int n_masks, PstSize size)
+{
+  return pst_size_mul (n_masks, mask_bytes (size));
+}
+
+gsize
+pst_regions_new_bytes (int n_masks, PstSize from, PstSize size)
+{
+  if (n_masks == 0)
+    return 0;
+  return pst_size_add (pst_regions_bytes (n_masks - 1, size),
+                       pst_size_add (mask_bytes (from),
+                                     dup_resized_bytes (from, size)));
+}
+
 void
 pst_regions_free (PstRegions *regions)
 {
@@ -209,6 +243,16 @@ pst_regions_dup_mask (const PstRegions *regions,
   for (gsize i = 0; alpha && i < n; i++)
     mask[i] *= alpha[i];
   return mask;
+}
+
+gsize
+pst_regions_dup_mask_bytes (PstSize from, const PstFrame *frame)
+{
+  PstSize size = { frame->width, frame->height };
+
+  return MAX (dup_resized_bytes (from, size),
+              pst_size_add (mask_bytes (size),
+                            mask_bytes (pst_frame_size (frame))));
 }
 
 void

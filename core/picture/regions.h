@@ -34,6 +34,11 @@ PstRegions *pst_regions_new (const PstInputPictures *pictures,
                              const PstPicture       *content,
                              GError                **error);
 
+/* The most that pst_regions_new() holds at a time, with @n_masks masks of @size
+ * from those of size @from, and what it then keeps; G_MAXSIZE on overflow. */
+gsize pst_regions_new_bytes (int n_masks, PstSize from, PstSize size);
+gsize pst_regions_bytes (int n_masks, PstSize size);
+
 /* NULL is allowed. */
 void pst_regions_free (PstRegions *regions);
 
@@ -50,6 +55,9 @@ float *pst_regions_dup_mask (const PstRegions *regions,
                              const PstFrame   *frame,
                              const float      *alpha,
                              GError          **error);
+
+/* The most that pst_regions_dup_mask() holds at a time, with the mask. */
+gsize pst_regions_dup_mask_bytes (PstSize from, const PstFrame *frame);
 
 /* Puts @content, [width][3] of row @y, where masks lack, into @rgb. */
 void pst_regions_restore (const PstRegions *regions,

@@ -7,9 +7,9 @@
 #include <glib/gi18n-lib.h>
 
 #include "core/base/error.h"
-#include "core/base/memory.h"
 #include "core/base/shape.h"
 #include "core/picture/picture.h"
+#include "current.h"
 #include "inputs.h"
 #include "plan.h"
 #include "scale.h"
@@ -26,129 +26,131 @@ check_size (const char *format, PstSize size, GError **error)
                    PST_IMAGE_MAX_SIDE);
 }
 
-static gsize
-plane_bytes (int width, int height)
-{
-  return pst_size_mul (pst_size_mul (width, height), sizeof (float));
-}
-
-/* Bytes of a picture with alpha, and of one that is handed out. */
-static gsize
-picture_bytes (int width, int height)
-{
-  return pst_size_mul (4, plane_bytes (width, height));
-}
-
-static gsize
-content_bytes (const PstInputSizes *inputs, int width, int height)
-{
-  return pst_size_mul (inputs->has_alpha ? 4 : 3, plane_bytes (width, height));
-}
-
-/* A picture with alpha, and with a margin. */
-static gsize
-padded_bytes (PstSize size, int margin)
-{
-  return picture_bytes (size.width + 2 * margin, size.height + 2 * margin);
-}
-
-/* What pst_transfer_dup_result() needs: the result, and where the scale is not
- * the finest the picture without margin, enlarged along rows, and enlarged. */
-static gsize
-result_bytes (const PstScalePlan *sizes, const PstScalePlan *finest)
-{
-  gsize result = picture_bytes (finest->width, finest->height);
-  gsize inside = picture_bytes (sizes->width, sizes->height) / 4 * 3;
-  gsize middle = picture_bytes (finest->width, sizes->height) / 4 * 3;
-
-  if (sizes->width == finest->width && sizes->height == finest->height)
-    return result;
-  return pst_size_add (pst_size_add (inside, middle),
-                       pst_size_add (result, result / 4 * 3));
-}
-
 static int
 n_regions (const PstInputSizes *inputs)
 {
   return MAX (inputs->n_masks, 1);
 }
 
-/* The masks of regions at one size. */
-static gsize
-masks_bytes (int n_masks, int width, int height)
+/* What is held at scale number @i: the content with its regions, and the styles
+ * that are kept.  While the composition is made, its own besides those of the
+ * result. */
+typedef struct
 {
-  return pst_size_mul (n_masks, picture_bytes (width, height) / 4);
+  gsize content;
+  gsize styles; /* of the inputs that the scale uses */
+} Held;
+
+static Held
+held_bytes (const PstPlan *plan, int i, const PstInputSizes *inputs)
+{
+  const PstScalePlan *last = &plan->scales[plan->n_scales - 1];
+  const PstScalePlan *finest = pst_plan_finest (plan, &plan->scales[i]);
+  Held held = { .content = pst_inputs_content_bytes (inputs, last),
+                .styles = pst_inputs_styles_bytes (inputs, finest) };
+
+  if (finest != last)
+    {
+      gsize others = pst_size_add (pst_inputs_content_bytes (inputs, finest),
+                                   pst_inputs_styles_bytes (inputs, last));
+
+      held.content = pst_size_add (held.content, others);
+    }
+  return held;
 }
 
-/* Of the styles at the size of a scale; their sum from number @first on. */
+/* The most that pst_transfer_new() holds, which takes the pictures for the
+ * composition and then those for the result. */
 static gsize
-styles_bytes (const PstInputSizes *inputs, const PstScalePlan *sizes, int first)
+begin_bytes (const PstEstimateBasis *basis, const PstPlan *plan)
 {
-  gsize bytes = 0;
+  const PstScalePlan *last = &plan->scales[plan->n_scales - 1];
+  const PstScalePlan *finest = pst_plan_finest (plan, &plan->scales[0]);
+  gsize taking = pst_inputs_take_bytes (basis->inputs, finest, basis->settings);
+  gsize composition;
 
-  for (int i = first; i < inputs->n_styles; i++)
-    {
-      PstSize size = pst_plan_style_size (sizes, inputs->styles[i]);
-
-      bytes = pst_size_add (bytes, picture_bytes (size.width, size.height));
-    }
-  return bytes;
+  if (finest == last)
+    return taking;
+  composition = pst_size_add (pst_inputs_content_bytes (basis->inputs, finest),
+                              pst_inputs_styles_bytes (basis->inputs, finest));
+  return MAX (taking, pst_size_add (composition,
+                                    pst_inputs_take_bytes (basis->inputs, last,
+                                                           basis->settings)));
 }
 
-/* While the Gram matrices of one style after the other are computed, for all
- * regions. */
+/* The picture of a scale, with its margin. */
 static gsize
-grams_bytes (const PstModel      *model,
-             const PstPlan       *plan,
-             const PstInputSizes *inputs,
-             const PstScalePlan  *sizes,
-             int                  threads)
+current_bytes (const PstPlan *plan, const PstScalePlan *sizes)
 {
-  gsize most = 0;
+  PstFrame frame = { sizes->width, sizes->height,
+                     pst_plan_picture_margin (plan), FALSE };
 
-  for (int i = 0; i < inputs->n_styles; i++)
-    {
-      PstSize size = pst_plan_padded_size (plan, sizes, inputs->styles[i]);
-      gsize   work = pst_scale_measure_style (model, size, threads);
-
-      most = MAX (most, pst_size_add (padded_bytes (size, 0), work));
-    }
-  return pst_size_add (most, n_regions (inputs) * pst_grams_bytes (model));
+  return pst_picture_bytes (pst_frame_size (&frame), FALSE);
 }
 
-/* Makes @sizes as thrifty as @limit asks for.  Returns what the scale needs
- * beside what is held all the time: the picture, and either the style's Gram
- * matrices, or its own memory and the content or a result.
- * @styles: bytes held while there are Gram matrices to compute */
+/* The most that is held until scale number @i begins to allocate its own
+ * block. */
 static gsize
-fit_scale (const PstModel      *model,
-           const PstPlan       *plan,
-           const PstInputSizes *inputs,
-           PstScalePlan        *sizes,
-           int                  threads,
-           gsize                styles,
-           gsize                limit)
+prepare_bytes (const PstEstimateBasis *basis,
+               const PstPlan          *plan,
+               int                     i,
+               PstWorkers             *workers)
 {
-  const PstScalePlan *finest = &plan->scales[plan->n_scales - 1];
-  PstSize             size = { sizes->width, sizes->height };
-  gsize               plane = padded_bytes (size, plan->margin) / 4;
-  gsize               content = (inputs->has_alpha ? 4 : 3) * plane;
-  gsize               picture /* without alpha */
-    = padded_bytes (size, pst_plan_picture_margin (plan)) / 4 * 3;
-  gsize mask = inputs->n_masks > 0 ? 2 * plane : plan->tileable ? plane : 0;
-  gsize beside = MAX (content + mask, result_bytes (sizes, finest));
-  gsize grams =
-    pst_size_add (styles, grams_bytes (model, plan, inputs, sizes, threads));
+  const PstInputSizes *inputs = basis->inputs;
+  const PstScalePlan  *sizes = &plan->scales[i];
+  const PstScalePlan  *finest = pst_plan_finest (plan, sizes);
+  PstFrame             frame = pst_plan_frame (plan, sizes);
+  Held                 held = held_bytes (plan, i, inputs);
+  gsize grams = n_regions (inputs) * pst_grams_bytes (basis->model);
+  gsize starting =
+    i == 0
+      ? pst_inputs_first_picture_bytes (inputs, finest, sizes, basis->settings)
+      : pst_size_add (current_bytes (plan, sizes - 1),
+                      pst_current_next_bytes (plan, i, inputs->has_alpha));
+  gsize styling =
+    pst_inputs_add_styles_bytes (inputs, plan, sizes, basis->model, workers);
+  gsize framing =
+    pst_size_add (i < plan->n_scales - 1 ? held.styles : 0,
+                  pst_picture_frame_bytes (pst_plan_size (finest), &frame,
+                                           inputs->has_alpha));
+  gsize most =
+    MAX (pst_size_add (held.styles, starting),
+         pst_size_add (pst_size_add (current_bytes (plan, sizes), grams),
+                       MAX (styling, framing)));
 
-  for (;; sizes->memory_level++)
-    {
-      gsize work = pst_scale_measure (model, plan, sizes, inputs, threads);
-      gsize bytes =
-        pst_size_add (picture, MAX (grams, pst_size_add (beside, work)));
+  return pst_size_add (held.content, most);
+}
 
-      if (bytes <= limit || sizes->memory_level == PST_MEMORY_LEVELS - 1)
-        return bytes;
-    }
+/* Whether the last scale drops the colors of the content. */
+static gboolean
+drops_content (const PstEstimateBasis *basis, const PstPlan *plan)
+{
+  return plan->n_scales > 1
+         && ! pst_inputs_need_content (basis->settings,
+                                       basis->inputs->n_masks > 0);
+}
+
+/* The most that is held while scale number @i is optimized, and results are
+ * made, besides the scale's own memory. */
+static gsize
+optimize_bytes (const PstEstimateBasis *basis, const PstPlan *plan, int i)
+{
+  const PstInputSizes *inputs = basis->inputs;
+  const PstScalePlan  *sizes = &plan->scales[i];
+  PstFrame             frame = pst_plan_frame (plan, sizes);
+  Held                 held = held_bytes (plan, i, inputs);
+  gsize beginning = pst_size_add (pst_picture_bytes (pst_frame_size (&frame),
+                                                     inputs->has_alpha),
+                                  pst_scale_begin_bytes (plan, sizes, inputs));
+  gsize result = pst_current_dup_result_bytes (plan, sizes);
+  gsize bytes =
+    pst_size_add (current_bytes (plan, sizes), MAX (beginning, result));
+
+  if (i < plan->n_scales - 1)
+    held.content = pst_size_add (held.content, held.styles);
+  else if (drops_content (basis, plan) && held.content != G_MAXSIZE)
+    held.content -= pst_picture_bytes (pst_plan_size (sizes), FALSE);
+  return pst_size_add (held.content, bytes);
 }
 
 /* What the limit leaves to the engine; without one, G_MAXUINT64. */
@@ -162,108 +164,52 @@ allowed_bytes (const PstSettings *settings)
 
 /* With less than was allowed, a run is planned with what is there. */
 static guint64
-memory_limit (const PstSettings *settings)
+memory_limit (const PstEstimateBasis *basis)
 {
-  guint64 available = pst_memory_available ();
-
-  return settings->memory_limit > 0 ? MIN (allowed_bytes (settings), available)
-                                    : available / 2;
+  return basis->settings->memory_limit > 0
+           ? MIN (allowed_bytes (basis->settings), basis->memory.now)
+           : basis->memory.now / 2;
 }
 
-/* Of the content and the regions at the size of a scale, as they are held. */
+/* Makes scale number @i give up what the limit asks for; returns the most that
+ * is needed at a time while it is optimized. */
 static gsize
-held_bytes (const PstScalePlan *sizes, const PstInputSizes *inputs)
+fit_scale (const PstEstimateBasis *basis,
+           PstPlan                *plan,
+           int                     i,
+           PstWorkers             *workers)
 {
-  return pst_size_add (content_bytes (inputs, sizes->width, sizes->height),
-                       masks_bytes (inputs->n_masks, sizes->width,
-                                    sizes->height));
-}
+  PstScalePlan *sizes = &plan->scales[i];
+  guint64       limit = memory_limit (basis);
+  gsize         besides = optimize_bytes (basis, plan, i);
 
-/* Of all pictures that the composing scales hold for themselves. */
-static gsize
-composition_bytes (const PstPlan *plan, const PstInputSizes *inputs)
-{
-  const PstScalePlan *sizes = &plan->scales[plan->n_composing - 1];
-
-  return plan->n_composing < plan->n_scales
-           ? pst_size_add (held_bytes (sizes, inputs),
-                           styles_bytes (inputs, sizes, 0))
-           : 0;
-}
-
-/* Of the making of a picture from one of @size. */
-static gsize
-taking_bytes (PstSize size, int width, int height)
-{
-  return pst_picture_new_bytes (size.width, size.height, width, height);
-}
-
-/* What pst_transfer_new() needs, which takes one picture after the other. */
-static gsize
-begin_bytes (const PstPlan *plan, const PstInputSizes *inputs)
-{
-  const PstScalePlan *finest = &plan->scales[plan->n_scales - 1];
-  gsize               held = composition_bytes (plan, inputs);
-  gsize most = pst_size_add (held, taking_bytes (inputs->content, finest->width,
-                                                 finest->height));
-
-  held = pst_size_add (held, held_bytes (finest, inputs));
-  for (int i = 0; i < inputs->n_styles; i++)
+  for (;; sizes->memory_level++)
     {
-      PstSize size = pst_plan_style_size (finest, inputs->styles[i]);
+      gsize own =
+        pst_scale_measure (basis->model, plan, sizes, basis->inputs, workers);
+      gsize bytes = pst_size_add (besides, own);
 
-      most =
-        MAX (most, pst_size_add (held, taking_bytes (inputs->styles[i],
-                                                     size.width, size.height)));
-      held = pst_size_add (held, picture_bytes (size.width, size.height));
+      if (bytes <= limit || sizes->memory_level == PST_MEMORY_LEVELS - 1)
+        return bytes;
     }
-  return most;
 }
 
-/* Whether the last scale drops the colors of the content. */
-static gboolean
-drops_content (const PstPlan       *plan,
-               const PstInputSizes *inputs,
-               const PstSettings   *settings)
-{
-  return plan->n_scales > 1
-         && ! pst_inputs_need_content (settings, inputs->n_masks > 0);
-}
-
-/* Fits every scale of @plan; returns the most that is needed at a time.  The
- * styles are held up to the last scale, which drops one after the other. */
+/* Makes every scale of @plan give up what the limit asks for; returns the most
+ * that is needed at a time. */
 static gsize
-fit_plan (const PstModel      *model,
-          PstPlan             *plan,
-          const PstInputSizes *inputs,
-          const PstSettings   *settings)
+fit_plan (const PstEstimateBasis *basis, PstPlan *plan)
 {
-  const PstScalePlan *finest = &plan->scales[plan->n_scales - 1];
-  int                 threads = pst_workers_wanted (settings->threads);
-  guint64             limit = memory_limit (settings);
-  gsize               content = held_bytes (finest, inputs);
-  gsize               colors = 3 * plane_bytes (finest->width, finest->height);
-  gsize               most = begin_bytes (plan, inputs);
+  PstWorkers *workers = pst_workers_new_idle (basis->settings->threads);
+  gsize       most = begin_bytes (basis, plan);
 
   for (int i = 0; i < plan->n_scales; i++)
     {
-      gboolean last = i == plan->n_scales - 1;
-      gsize    styles = styles_bytes (inputs, finest, last ? 1 : 0);
-      gsize    dropped =
-        last && drops_content (plan, inputs, settings) ? colors : 0;
-      gsize composition =
-        i < plan->n_composing ? composition_bytes (plan, inputs) : 0;
-      gsize held =
-        last ? content - dropped
-             : pst_size_add (pst_size_add (content, styles), composition);
-      gsize free = limit > held ? limit - held : 0;
+      gsize preparing = prepare_bytes (basis, plan, i, workers);
+      gsize optimizing = fit_scale (basis, plan, i, workers);
 
-      most =
-        MAX (most, pst_size_add (held, fit_scale (model, plan, inputs,
-                                                  &plan->scales[i], threads,
-                                                  last ? styles + dropped : 0,
-                                                  free)));
+      most = MAX (most, MAX (preparing, optimizing));
     }
+  pst_workers_free (workers);
   return most;
 }
 
@@ -283,7 +229,8 @@ scale_operations (const PstModel      *model,
 
   for (int i = 0; i < inputs->n_styles; i++)
     {
-      PstSize size = pst_plan_padded_size (plan, sizes, inputs->styles[i]);
+      PstFrame frame = pst_plan_style_frame (plan, sizes, inputs->styles[i]);
+      PstSize  size = pst_frame_size (&frame);
 
       all +=
         pst_net_operations (model, size.height, size.width, model->style_taps);
@@ -308,29 +255,29 @@ check_sizes (const PstInputSizes *inputs, GError **error)
 }
 
 gboolean
-pst_estimate_plan (const PstModel      *model,
-                   const PstInputSizes *inputs,
-                   const PstSettings   *settings,
-                   PstPlan             *ret_plan,
-                   PstEstimate         *ret_estimate,
-                   GError             **error)
+pst_estimate_plan (const PstEstimateBasis *basis,
+                   PstPlan                *ret_plan,
+                   PstEstimate            *ret_estimate,
+                   GError                **error)
 {
-  PstEstimate         estimate = { 0 };
-  const PstScalePlan *finest;
-  PstPlan             plan;
+  const PstInputSizes *inputs = basis->inputs;
+  PstEstimate          estimate = { 0 };
+  PstSize              result;
+  PstPlan              plan;
 
-  if (! pst_settings_check (settings, error) || ! check_sizes (inputs, error))
+  if (! pst_settings_check (basis->settings, error)
+      || ! check_sizes (inputs, error))
     return FALSE;
-  plan = pst_plan_new (model, inputs->content.width, inputs->content.height,
-                       settings);
-  finest = &plan.scales[plan.n_scales - 1];
-  estimate.width = finest->width;
-  estimate.height = finest->height;
-  estimate.bytes = fit_plan (model, &plan, inputs, settings);
+  plan = pst_plan_new (basis->model, inputs->content.width,
+                       inputs->content.height, basis->settings);
+  result = pst_plan_size (&plan.scales[plan.n_scales - 1]);
+  estimate.width = result.width;
+  estimate.height = result.height;
+  estimate.bytes = fit_plan (basis, &plan);
   for (int i = 0; i < plan.n_scales; i++)
     {
       double operations =
-        scale_operations (model, &plan, inputs, &plan.scales[i]);
+        scale_operations (basis->model, &plan, inputs, &plan.scales[i]);
 
       if (i == 0)
         estimate.coarsest = operations;
@@ -350,7 +297,11 @@ pst_transfer_estimate (const PstModel      *model,
                        PstEstimate         *ret_estimate,
                        GError             **error)
 {
-  PstPlan plan;
+  PstEstimateBasis basis = { .model = model,
+                             .inputs = sizes,
+                             .settings = settings,
+                             .memory = pst_memory_available () };
+  PstPlan          plan;
 
   g_return_val_if_fail (model && sizes && settings && ret_estimate, FALSE);
   g_return_val_if_fail (sizes->n_styles >= 1, FALSE);
@@ -358,30 +309,28 @@ pst_transfer_estimate (const PstModel      *model,
   g_return_val_if_fail (sizes->n_masks >= 0, FALSE);
   g_return_val_if_fail (sizes->n_masks <= sizes->n_styles, FALSE);
 
-  return pst_estimate_plan (model, sizes, settings, &plan, ret_estimate, error);
+  return pst_estimate_plan (&basis, &plan, ret_estimate, error);
 }
 
-/* The largest size below @size that can do with @megabytes; 0: none can. */
+/* The largest size below @size that @megabytes are enough for; 0: none. */
 static int
-largest_size (const PstModel      *model,
-              const PstInputSizes *inputs,
-              const PstSettings   *settings,
-              int                  size,
-              int                  megabytes)
+largest_size (const PstEstimateBasis *basis, int size, int megabytes)
 {
-  PstSettings smaller = *settings;
-  int         fits = 0;
+  PstSettings      smaller = *basis->settings;
+  PstEstimateBasis other = *basis;
+  int              fits = 0;
 
   smaller.memory_limit = megabytes;
   smaller.memory_held = 0;
+  other.settings = &smaller;
   while (size - fits > 1)
     {
       PstPlan plan;
 
       smaller.size = (fits + size) / 2;
-      plan = pst_plan_new (model, inputs->content.width, inputs->content.height,
-                           &smaller);
-      if (fit_plan (model, &plan, inputs, &smaller) <= memory_limit (&smaller))
+      plan = pst_plan_new (basis->model, basis->inputs->content.width,
+                           basis->inputs->content.height, &smaller);
+      if (fit_plan (&other, &plan) <= memory_limit (&other))
         fits = smaller.size;
       else
         size = smaller.size;
@@ -391,40 +340,36 @@ largest_size (const PstModel      *model,
 
 /* What to do to need less than @available; the caller owns the text. */
 static char *
-advise (const PstModel      *model,
-        const PstInputSizes *inputs,
-        const PstSettings   *settings,
-        const PstEstimate   *estimate,
-        guint64              available)
+advise (const PstEstimateBasis *basis,
+        const PstEstimate      *estimate,
+        guint64                 available)
 {
+  gboolean limited = basis->settings->memory_limit > 0;
   /* Less may be free when the advice is followed. */
-  int megabytes = MAX (0.9 * available / 1e6, 1);
-  int size = largest_size (model, inputs, settings,
-                           MAX (estimate->width, estimate->height), megabytes);
+  int      megabytes = MAX (0.9 * available / 1e6, 1);
+  int      size =
+    largest_size (basis, MAX (estimate->width, estimate->height), megabytes);
 
-  /* Pictures are taken as they are, whatever becomes of them. */
+  /* Pictures are read at their own size, however small the result is. */
   if (size > 0)
     return g_strdup_printf (
-      settings->memory_limit > 0
-        ? _ ("Set the size to %d or less, or allow more.")
-        : _ ("Set the size to %d or less, or close other programs."),
+      limited ? _ ("Set the size to %d or less, or allow more.")
+              : _ ("Set the size to %d or less, or close other programs."),
       size);
-  return g_strdup (settings->memory_limit > 0
+  return g_strdup (limited
                      ? _ ("Use smaller pictures, or allow more.")
                      : _ ("Use smaller pictures, or close other programs."));
 }
 
 gboolean
-pst_estimate_check_memory (const PstModel      *model,
-                           const PstInputSizes *inputs,
-                           const PstSettings   *settings,
-                           const PstEstimate   *estimate,
-                           GError             **error)
+pst_estimate_check_memory (const PstEstimateBasis *basis,
+                           const PstEstimate      *estimate,
+                           GError                **error)
 {
-  gboolean         is_limited = settings->memory_limit > 0;
-  guint64          held = is_limited ? settings->memory_held : 0;
-  guint64          allowed = allowed_bytes (settings);
-  guint64          available = MIN (pst_memory_available (), allowed);
+  gboolean         is_limited = basis->settings->memory_limit > 0;
+  guint64          held = is_limited ? basis->settings->memory_held : 0;
+  guint64          allowed = allowed_bytes (basis->settings);
+  guint64          available = MIN (basis->memory.now, allowed);
   g_autofree char *need = pst_memory_format (estimate->bytes + held);
   g_autofree char *there = pst_memory_format (available + held);
   g_autofree char *advice = NULL;
@@ -432,13 +377,13 @@ pst_estimate_check_memory (const PstModel      *model,
 
   if (estimate->bytes <= available)
     return TRUE;
-  if (estimate->bytes <= MIN (pst_memory_available_later (), allowed))
+  if (estimate->bytes <= MIN (basis->memory.later, allowed))
     return pst_fail (error, PST_ERROR_BUSY,
                      _ ("A result of %d×%d pixels needs %s of memory, which "
                         "other runs are using. Try again when they have "
                         "ended."),
                      estimate->width, estimate->height, need);
-  advice = advise (model, inputs, settings, estimate, available);
+  advice = advise (basis, estimate, available);
   text = g_strdup_printf (
     is_limited ? _ ("A result of %d×%d pixels needs %s of memory, but only %s "
                     "are allowed.")

@@ -68,8 +68,16 @@ give_content_colors (const PstInputs *inputs,
   return TRUE;
 }
 
-/* A style is kept at the size that the largest scale needs, or its own if that
- * is smaller. */
+/* A style of @size is kept at the size that the largest scale needs, or its own
+ * if that is smaller. */
+static PstSize
+kept_size (const PstScalePlan *finest, PstSize size)
+{
+  PstSize needed = pst_plan_style_size (finest, size);
+
+  return needed.width >= size.width ? size : needed;
+}
+
 static gboolean
 take_style (PstInputs      *inputs,
             const PstImage *image,
@@ -77,10 +85,8 @@ take_style (PstInputs      *inputs,
             GError        **error)
 {
   PstSize size = { image->width, image->height };
-  PstSize kept = pst_plan_style_size (inputs->finest, size);
+  PstSize kept = kept_size (inputs->finest, size);
 
-  if (kept.width >= size.width)
-    kept = size;
   style->size = size;
   style->picture =
     pst_picture_new (image,
@@ -163,30 +169,23 @@ region_colors (const PstInputs *inputs, int region)
   return pst_color_stats_mix (n, stats, shares);
 }
 
-gboolean
-pst_inputs_start (const PstInputs *inputs, PstPicture *picture, GError **error)
+PstPicture *
+pst_inputs_first_picture (const PstInputs    *inputs,
+                          const PstScalePlan *sizes,
+                          GError            **error)
 {
+  g_autoptr (PstPicture) picture =
+    pst_picture_resize (inputs->content, sizes->width, sizes->height, error);
   PstColorStats colors[PST_MAX_STYLES];
 
-  if (inputs->settings->loss == PST_LOSS_GATYS)
-    return TRUE;
+  if (! picture || inputs->settings->loss == PST_LOSS_GATYS)
+    return g_steal_pointer (&picture);
   for (int r = 0; r < inputs->regions->n; r++)
     colors[r] = region_colors (inputs, r);
-  return pst_start_make (picture, inputs->settings, inputs->regions, colors,
-                         error);
-}
-
-/* A copy at another size, with its margin. */
-static PstPicture *
-dup_framed (const PstPicture *picture, const PstFrame *frame, GError **error)
-{
-  g_autoptr (PstPicture) resized = NULL;
-
-  if (picture->width == frame->width && picture->height == frame->height)
-    return pst_picture_pad (picture, frame->margin, frame->wrap, error);
-  resized = pst_picture_resize (picture, frame->width, frame->height, error);
-  return resized ? pst_picture_pad (resized, frame->margin, frame->wrap, error)
-                 : NULL;
+  if (! pst_start_make (picture, inputs->settings, inputs->regions, colors,
+                        error))
+    return NULL;
+  return g_steal_pointer (&picture);
 }
 
 static gboolean
@@ -197,16 +196,15 @@ add_style (const PstInputs    *inputs,
            gboolean            last,
            GError            **error)
 {
-  PstSize  size = pst_plan_style_size (sizes, style->size);
-  PstFrame frame = { size.width, size.height, inputs->plan->style_margin,
-                     FALSE };
-  g_autoptr (PstPicture) padded = dup_framed (style->picture, &frame, error);
+  PstFrame frame = pst_plan_style_frame (inputs->plan, sizes, style->size);
+  g_autoptr (PstPicture) framed =
+    pst_picture_frame (style->picture, &frame, error);
 
-  if (! padded)
+  if (! framed)
     return FALSE;
   if (last)
     g_clear_pointer (&style->picture, pst_picture_free);
-  return pst_scale_add_style (scale, style->region, padded, style->share,
+  return pst_scale_add_style (scale, style->region, framed, style->share,
                               inputs->cache, error);
 }
 
@@ -231,7 +229,7 @@ pst_inputs_take_content (PstInputs          *inputs,
 {
   gboolean    masked = pst_regions_masked (inputs->regions);
   PstFrame    frame = pst_plan_frame (inputs->plan, sizes);
-  PstPicture *content = dup_framed (inputs->content, &frame, error);
+  PstPicture *content = pst_picture_frame (inputs->content, &frame, error);
 
   if (content && last && ! pst_inputs_need_content (inputs->settings, masked))
     g_clear_pointer (&inputs->content->rgb, g_free);
@@ -256,4 +254,105 @@ pst_inputs_put_row (const PstInputs *inputs, int y, float *rgb, PstImage *image)
       memcpy (pixels + 4 * x, rgb + 3 * x, 3 * sizeof (float));
       pixels[4 * x + 3] = content->alpha ? content->alpha[y * width + x] : 1;
     }
+}
+
+/* ---- memory ------------------------------------------------------------- */
+
+gsize
+pst_inputs_content_bytes (const PstInputSizes *sizes,
+                          const PstScalePlan  *finest)
+{
+  PstSize size = pst_plan_size (finest);
+
+  return pst_size_add (pst_picture_bytes (size, sizes->has_alpha),
+                       pst_regions_bytes (sizes->n_masks, size));
+}
+
+/* Of a style of @size as it is kept; it may have alpha. */
+static gsize
+style_bytes (const PstScalePlan *finest, PstSize size)
+{
+  return pst_picture_bytes (kept_size (finest, size), TRUE);
+}
+
+gsize
+pst_inputs_styles_bytes (const PstInputSizes *sizes, const PstScalePlan *finest)
+{
+  gsize bytes = 0;
+
+  for (int i = 0; i < sizes->n_styles; i++)
+    bytes = pst_size_add (bytes, style_bytes (finest, sizes->styles[i]));
+  return bytes;
+}
+
+gsize
+pst_inputs_take_bytes (const PstInputSizes *sizes,
+                       const PstScalePlan  *finest,
+                       const PstSettings   *settings)
+{
+  PstSize  size = pst_plan_size (finest);
+  PstFrame frame = { size.width, size.height, 0, FALSE };
+  gboolean weighs = settings->colors == PST_COLORS_MATCH && sizes->n_masks > 0;
+  gsize    weights = weighs ? pst_regions_dup_mask_bytes (size, &frame) : 0;
+  gsize    content = pst_picture_bytes (size, sizes->has_alpha);
+  gsize regions = pst_regions_new_bytes (sizes->n_masks, sizes->content, size);
+  gsize most = MAX (pst_picture_new_bytes (sizes->content, size),
+                    pst_size_add (content, regions));
+  gsize held = pst_inputs_content_bytes (sizes, finest);
+
+  for (int i = 0; i < sizes->n_styles; i++)
+    {
+      PstSize style = sizes->styles[i];
+      gsize   taking = pst_picture_new_bytes (style, kept_size (finest, style));
+
+      most = MAX (most, pst_size_add (held, taking));
+      held = pst_size_add (held, style_bytes (finest, style));
+      most = MAX (most, pst_size_add (held, weights));
+    }
+  return most;
+}
+
+gsize
+pst_inputs_first_picture_bytes (const PstInputSizes *sizes,
+                                const PstScalePlan  *finest,
+                                const PstScalePlan  *scale,
+                                const PstSettings   *settings)
+{
+  PstSize size = pst_plan_size (scale);
+  gsize   start =
+    pst_start_bytes (settings, size, sizes->has_alpha, sizes->n_masks);
+
+  return MAX (pst_picture_resize_bytes (pst_plan_size (finest), size,
+                                        sizes->has_alpha),
+              pst_size_add (pst_picture_bytes (size, sizes->has_alpha), start));
+}
+
+gsize
+pst_inputs_add_styles_bytes (const PstInputSizes *sizes,
+                             const PstPlan       *plan,
+                             const PstScalePlan  *scale,
+                             const PstModel      *model,
+                             PstWorkers          *workers)
+{
+  const PstScalePlan *finest = pst_plan_finest (plan, scale);
+  gboolean            last = scale == &plan->scales[plan->n_scales - 1];
+  gsize               held = pst_inputs_styles_bytes (sizes, finest);
+  gsize               most = 0;
+
+  for (int i = 0; i < sizes->n_styles; i++)
+    {
+      PstSize  kept = kept_size (finest, sizes->styles[i]);
+      PstFrame frame = pst_plan_style_frame (plan, scale, sizes->styles[i]);
+      PstSize  size = pst_frame_size (&frame);
+      gsize    framing = pst_picture_frame_bytes (kept, &frame, TRUE);
+      gsize    computing =
+        pst_size_add (pst_picture_bytes (size, TRUE),
+                      pst_scale_measure_style (model, size, workers));
+
+      most = MAX (most, pst_size_add (held, framing));
+      if (last && held != G_MAXSIZE)
+        held -= style_bytes (finest, sizes->styles[i]);
+      most = MAX (most, pst_size_add (held, computing));
+    }
+  return most;
 }

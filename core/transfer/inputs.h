@@ -43,11 +43,12 @@ gboolean pst_inputs_take (PstInputs              *inputs,
 
 void pst_inputs_clear (PstInputs *inputs);
 
-/* pst_inputs_start:
- * Turns @picture, the content at the first scale, into what that starts from.
+/* pst_inputs_first_picture:
+ * What the first scale starts from; the caller owns it.
  * Errors: PST_ERROR_MEMORY. */
-gboolean
-pst_inputs_start (const PstInputs *inputs, PstPicture *picture, GError **error);
+PstPicture *pst_inputs_first_picture (const PstInputs    *inputs,
+                                      const PstScalePlan *sizes,
+                                      GError            **error);
 
 /* pst_inputs_add_styles:
  * Adds the styles to @scale, whose sizes these are.
@@ -67,6 +68,30 @@ PstPicture *pst_inputs_take_content (PstInputs          *inputs,
                                      const PstScalePlan *sizes,
                                      gboolean            last,
                                      GError            **error);
+
+/* Memory of inputs for the scales up to @finest, in bytes; G_MAXSIZE on
+ * overflow.  The most that is held at a time, with what is made, by
+ * pst_inputs_take() and pst_inputs_first_picture(); what the content with its
+ * regions, and all styles together, then keep. */
+gsize pst_inputs_take_bytes (const PstInputSizes *sizes,
+                             const PstScalePlan  *finest,
+                             const PstSettings   *settings);
+gsize pst_inputs_first_picture_bytes (const PstInputSizes *sizes,
+                                      const PstScalePlan  *finest,
+                                      const PstScalePlan  *scale,
+                                      const PstSettings   *settings);
+gsize pst_inputs_content_bytes (const PstInputSizes *sizes,
+                                const PstScalePlan  *finest);
+gsize pst_inputs_styles_bytes (const PstInputSizes *sizes,
+                               const PstScalePlan  *finest);
+
+/* The same of pst_inputs_add_styles() at @scale of @plan, with the styles that
+ * are kept. */
+gsize pst_inputs_add_styles_bytes (const PstInputSizes *sizes,
+                                   const PstPlan       *plan,
+                                   const PstScalePlan  *scale,
+                                   const PstModel      *model,
+                                   PstWorkers          *workers);
 
 /* Puts row @y of a result from [width][3] colors, which are changed, into
  * @image, which has the content's size: the content's colors, where they are

@@ -321,13 +321,21 @@ pst_plan_style_size (const PstScalePlan *sizes, PstSize size)
   return (PstSize){ scaled (size.width, factor), scaled (size.height, factor) };
 }
 
-PstSize
-pst_plan_padded_size (const PstPlan      *plan,
+PstFrame
+pst_plan_style_frame (const PstPlan      *plan,
                       const PstScalePlan *sizes,
                       PstSize             size)
 {
   PstSize style = pst_plan_style_size (sizes, size);
 
-  return (PstSize){ style.width + 2 * plan->style_margin,
-                    style.height + 2 * plan->style_margin };
+  return (PstFrame){ style.width, style.height, plan->style_margin, FALSE };
+}
+
+const PstScalePlan *
+pst_plan_finest (const PstPlan *plan, const PstScalePlan *scale)
+{
+  int n = scale < plan->scales + plan->n_composing ? plan->n_composing
+                                                   : plan->n_scales;
+
+  return &plan->scales[n - 1];
 }

@@ -69,6 +69,13 @@ pst_plan_picture_margin (const PstPlan *plan)
   return plan->tileable ? 0 : plan->margin;
 }
 
+/* Of the result at a scale. */
+static inline PstSize
+pst_plan_size (const PstScalePlan *sizes)
+{
+  return (PstSize){ sizes->width, sizes->height };
+}
+
 /* The picture of a scale as it is evaluated. */
 static inline PstFrame
 pst_plan_frame (const PstPlan *plan, const PstScalePlan *sizes)
@@ -88,6 +95,11 @@ PstPlan pst_plan_new (const PstModel    *model,
 PstSize pst_plan_style_size (const PstScalePlan *sizes, PstSize size);
 
 /* The same with its margin. */
-PstSize pst_plan_padded_size (const PstPlan      *plan,
-                              const PstScalePlan *sizes,
-                              PstSize             size);
+PstFrame pst_plan_style_frame (const PstPlan      *plan,
+                               const PstScalePlan *sizes,
+                               PstSize             size);
+
+/* The scale at whose size the inputs of @scale, one of the plan's, are kept:
+ * the last that makes the composition, or the last. */
+const PstScalePlan *pst_plan_finest (const PstPlan      *plan,
+                                     const PstScalePlan *scale);

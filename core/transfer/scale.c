@@ -29,20 +29,37 @@ struct _PstScale
   PstGrams            grams[PST_MAX_STYLES]; /* aimed at in each region */
 };
 
-/* @layout: without what the plan decides */
+/* @masked: the regions have masks; @has_alpha: the content has */
+static PstObjectiveLayout
+make_layout (const PstPlan      *plan,
+             const PstScalePlan *sizes,
+             int                 n_regions,
+             gboolean            masked,
+             gboolean            has_alpha)
+{
+  const PstMemoryLevel *level = &pst_memory_levels[sizes->memory_level];
+
+  return (PstObjectiveLayout){ .height = sizes->height + 2 * plan->margin,
+                               .width = sizes->width + 2 * plan->margin,
+                               .n_regions = n_regions,
+                               .regions_masked =
+                                 masked || has_alpha || plan->tileable,
+                               .content_masked = has_alpha || plan->tileable,
+                               .memory = level->net,
+                               .packed = level->packed,
+                               .bf16 = plan->bf16 };
+}
+
 static void
-take_buffers (PstScale *scale, PstObjectiveLayout layout)
+take_buffers (PstScale *scale, const PstObjectiveLayout *layout)
 {
   const PstMemoryLevel *level = &pst_memory_levels[scale->sizes->memory_level];
   int without = scale->plan->tileable ? 2 * scale->plan->margin : 0;
-  int height = layout.height - without;
-  int width = layout.width - without;
+  int height = layout->height - without;
+  int width = layout->width - without;
 
-  layout.memory = level->net;
-  layout.packed = level->packed;
-  layout.bf16 = scale->plan->bf16;
   scale->objective = pst_objective_new (scale->model, &scale->sizes->loss,
-                                        scale->workers, &scale->arena, &layout);
+                                        scale->workers, &scale->arena, layout);
   if (scale->plan->tileable)
     scale->tiling =
       pst_tiling_new (&scale->arena, height, width, scale->plan->margin,
@@ -193,21 +210,16 @@ pst_scale_begin (PstScale         *scale,
                  float            *x,
                  GError          **error)
 {
-  PstObjectiveLayout layout = { .height = content->height,
-                                .width = content->width,
-                                .n_regions = scale->regions->n,
-                                .regions_masked =
-                                  pst_regions_masked (scale->regions)
-                                  || content->alpha || scale->plan->tileable,
-                                .content_masked =
-                                  content->alpha || scale->plan->tileable };
+  PstObjectiveLayout layout =
+    make_layout (scale->plan, scale->sizes, scale->regions->n,
+                 pst_regions_masked (scale->regions), content->alpha != NULL);
 
   scale->x = x;
-  take_buffers (scale, layout);
+  take_buffers (scale, &layout);
   drop_buffers (scale);
   if (! pst_arena_commit (&scale->arena, error))
     return FALSE;
-  take_buffers (scale, layout);
+  take_buffers (scale, &layout);
   set_anchor (scale);
   return set_regions (scale, content, error)
          && set_content (scale, content, error);
@@ -248,58 +260,48 @@ pst_scale_get_first (const PstScale *scale)
   return pst_objective_get_first (scale->objective);
 }
 
-/* Scratch of each thread beyond the first. */
-static gsize
-thread_bytes (const PstModel *model, gboolean bf16, int width)
-{
-  gsize conv = 0;
-  gsize gram = 0;
-  gsize gram_gradient = bf16 ? pst_style_term_bf16_scratch (model, width) : 0;
-
-  for (int i = 0; i < model->n_layers; i++)
-    {
-      const PstLayer *layer = &model->layers[i];
-
-      conv = MAX (conv, pst_layer_scratch (layer, bf16, width));
-      if (layer->kind == &pst_layer_tap)
-        gram = MAX (gram, pst_gram_scratch (layer->out_channels, 2)
-                            - pst_gram_scratch (layer->out_channels, 1));
-    }
-  return (conv + gram + gram_gradient) * sizeof (float);
-}
-
 gsize
 pst_scale_measure (const PstModel      *model,
                    const PstPlan       *plan,
                    const PstScalePlan  *sizes,
                    const PstInputSizes *inputs,
-                   int                  threads)
+                   PstWorkers          *workers)
 {
-  int                width = sizes->width + 2 * plan->margin;
   int                n_regions = MAX (inputs->n_masks, 1);
-  PstObjectiveLayout layout = { .height = sizes->height + 2 * plan->margin,
-                                .width = width,
-                                .n_regions = n_regions,
-                                .regions_masked =
-                                  inputs->n_masks > 0 || inputs->has_alpha,
-                                .content_masked = inputs->has_alpha };
-  PstScale           scale = { .model = (PstModel *) model,
-                               .plan = plan,
-                               .sizes = sizes };
+  PstObjectiveLayout layout =
+    make_layout (plan, sizes, n_regions, inputs->n_masks > 0,
+                 inputs->has_alpha);
+  PstScale scale = { .model = (PstModel *) model,
+                     .plan = plan,
+                     .sizes = sizes,
+                     .workers = workers };
 
   pst_arena_init (&scale.arena);
-  take_buffers (&scale, layout);
+  take_buffers (&scale, &layout);
   drop_buffers (&scale);
-  return pst_size_add (scale.arena.used,
-                       (threads - 1) * thread_bytes (model, plan->bf16, width)
-                         + n_regions * pst_grams_bytes (model));
+  return pst_size_add (scale.arena.used, n_regions * pst_grams_bytes (model));
 }
 
 gsize
-pst_scale_measure_style (const PstModel *model, PstSize style, int threads)
+pst_scale_begin_bytes (const PstPlan       *plan,
+                       const PstScalePlan  *sizes,
+                       const PstInputSizes *inputs)
 {
-  gsize bytes = pst_grams_measure (model, NULL, style.height, style.width);
+  const PstScalePlan *finest = pst_plan_finest (plan, sizes);
+  PstFrame            frame = pst_plan_frame (plan, sizes);
+  PstSize             size = pst_frame_size (&frame);
 
-  return pst_size_add (bytes, (threads - 1) * thread_bytes (model, FALSE, 0)
-                                + pst_grams_bytes (model));
+  if (inputs->n_masks > 0)
+    return pst_regions_dup_mask_bytes (pst_plan_size (finest), &frame);
+  return plan->tileable ? pst_regions_bytes (1, size) : 0;
+}
+
+gsize
+pst_scale_measure_style (const PstModel *model,
+                         PstSize         style,
+                         PstWorkers     *workers)
+{
+  return pst_size_add (pst_grams_measure (model, workers, style.height,
+                                          style.width),
+                       pst_grams_bytes (model));
 }

@@ -58,14 +58,20 @@ PstLbfgsStatus pst_scale_step (PstScale *scale, PstLosses *ret_losses);
 /* Where it started; 0 before the first step. */
 PstLosses pst_scale_get_first (const PstScale *scale);
 
-/* Bytes that a scale needs while it is optimized, besides the pictures. */
+/* Bytes that a scale needs from pst_scale_begin() on, besides the pictures, and
+ * what that holds for a moment besides.
+ * @workers: may be idle */
 gsize pst_scale_measure (const PstModel      *model,
                          const PstPlan       *plan,
                          const PstScalePlan  *sizes,
                          const PstInputSizes *inputs,
-                         int                  threads);
+                         PstWorkers          *workers);
+gsize pst_scale_begin_bytes (const PstPlan       *plan,
+                             const PstScalePlan  *sizes,
+                             const PstInputSizes *inputs);
 
 /* Bytes that pst_scale_add_style() needs for a style of @style pixels with its
  * margin, besides that picture. */
-gsize
-pst_scale_measure_style (const PstModel *model, PstSize style, int threads);
+gsize pst_scale_measure_style (const PstModel *model,
+                               PstSize         style,
+                               PstWorkers     *workers);

@@ -44,6 +44,13 @@ add_faint_noise (PstPicture *picture, double deviation, GRand *random)
       CLAMP (picture->rgb[i] + deviation * normal_random (random), 0.0, 1.0);
 }
 
+/* Values of grains that are @side pixels apart. */
+static gsize
+n_grains (int side, int width, int height)
+{
+  return 3 * (gsize) (height / side + 2) * (width / side + 2);
+}
+
 /* @noise += @grains, [..][width / side + 2][3], with bilinear interpolation
  * between grains that are @side pixels apart. */
 static void
@@ -81,8 +88,8 @@ fill_with_octaves (int      height,
   memset (noise, 0, sizeof (float) * 3 * height * width);
   for (int octave = FIRST_OCTAVE; octave <= LAST_OCTAVE; octave++)
     {
-      int   side = 1 << octave;
-      gsize n = 3 * (gsize) (height / side + 2) * (width / side + 2);
+      int               side = 1 << octave;
+      gsize             n = n_grains (side, width, height);
       g_autofree float *grains = g_try_new (float, n);
 
       if (! grains)
@@ -214,4 +221,37 @@ pst_start_make (PstPicture          *picture,
     add_faint_noise (picture, FAINT * cos (angle), random);
   g_rand_free (random);
   return success;
+}
+
+/* Of give_colors(). */
+static gsize
+give_colors_bytes (PstSize size, gboolean has_alpha, int n_masks)
+{
+  const PstFrame frame = { size.width, size.height, 0, FALSE };
+  gsize          picture = pst_picture_bytes (size, has_alpha);
+  gsize          mask = pst_regions_bytes (1, size);
+  gsize          dup_mask = pst_regions_dup_mask_bytes (size, &frame);
+
+  if (n_masks == 0)
+    return 0;
+  /* the original; mask, weights, and the changed copy of a region */
+  return pst_size_add (pst_size_add (picture, mask),
+                       MAX (dup_mask, pst_size_add (mask, picture)));
+}
+
+gsize
+pst_start_bytes (const PstSettings *settings,
+                 PstSize            size,
+                 gboolean           has_alpha,
+                 int                n_masks)
+{
+  gsize grains =
+    pst_size_mul (n_grains (1 << FIRST_OCTAVE, size.width, size.height),
+                  sizeof (float));
+  gsize noise = pst_size_add (pst_picture_bytes (size, FALSE), grains);
+  gsize colors = give_colors_bytes (size, has_alpha, n_masks);
+  gsize original = pst_picture_bytes (size, has_alpha);
+
+  return MAX (MAX (settings->freedom > 0 ? noise : 0, colors),
+              settings->tileable ? original : 0);
 }

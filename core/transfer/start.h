@@ -20,3 +20,10 @@ gboolean pst_start_make (PstPicture          *picture,
                          const PstRegions    *regions,
                          const PstColorStats *colors,
                          GError             **error);
+
+/* The most that pst_start_make() holds at a time, besides the picture.
+ * @n_masks: of the regions */
+gsize pst_start_bytes (const PstSettings *settings,
+                       PstSize            size,
+                       gboolean           has_alpha,
+                       int                n_masks);

@@ -9,6 +9,7 @@
 #include "core/base/reservation.h"
 #include "core/kernels/blas.h"
 #include "core/picture/picture.h"
+#include "current.h"
 #include "estimate.h"
 #include "inputs.h"
 #include "plan.h"
@@ -70,16 +71,16 @@ make_plan (PstTransfer            *transfer,
            const PstInputPictures *pictures,
            GError                **error)
 {
-  const PstModel    *model = transfer->model;
   const PstSettings *settings = &transfer->settings;
   PstInputSizes      sizes;
+  PstEstimateBasis   basis = { transfer->model, &sizes, settings };
   PstEstimate        estimate;
 
   pst_input_sizes_init (&sizes, pictures);
   transfer->reservation = pst_reservation_begin (NULL);
-  if (! pst_estimate_plan (model, &sizes, settings, &transfer->plan, &estimate,
-                           error)
-      || ! pst_estimate_check_memory (model, &sizes, settings, &estimate, error)
+  basis.memory = pst_memory_available ();
+  if (! pst_estimate_plan (&basis, &transfer->plan, &estimate, error)
+      || ! pst_estimate_check_memory (&basis, &estimate, error)
       || ! pst_blas_init (settings->threads, estimate.bytes, error))
     return FALSE;
   pst_reservation_set (transfer->reservation, estimate.bytes);
@@ -165,117 +166,6 @@ is_last (const PstTransfer *transfer)
   return transfer->current == transfer->plan.n_scales - 1;
 }
 
-/* The picture as it is now, without its margin; later scales see of it what
- * pst_transfer_dup_result() hands out. */
-static PstPicture *
-dup_inside (const PstTransfer *transfer, GError **error)
-{
-  PstPicture *inside =
-    pst_picture_pad (transfer->picture,
-                     -pst_plan_picture_margin (&transfer->plan), FALSE, error);
-
-  if (inside)
-    pst_clamp (inside->rgb, 3 * (gsize) inside->width * inside->height);
-  return inside;
-}
-
-/* The same at another size; the content, while there is no picture. */
-static PstPicture *
-dup_picture (const PstTransfer *transfer, int width, int height, GError **error)
-{
-  g_autoptr (PstPicture) inside = NULL;
-
-  if (! transfer->picture)
-    return pst_picture_resize (transfer->inputs.content, width, height, error);
-  inside = dup_inside (transfer, error);
-  return inside ? pst_picture_resize (inside, width, height, error) : NULL;
-}
-
-/* @picture += factor * @other, at the picture's size */
-static gboolean
-add_picture (PstPicture       *picture,
-             const PstPicture *other,
-             float             factor,
-             GError          **error)
-{
-  gsize n = 3 * (gsize) picture->width * picture->height;
-  g_autoptr (PstPicture) resized =
-    pst_picture_resize (other, picture->width, picture->height, error);
-
-  if (! resized)
-    return FALSE;
-  for (gsize i = 0; i < n; i++)
-    picture->rgb[i] += factor * resized->rgb[i];
-  return TRUE;
-}
-
-/* @picture += what @content shows at its size and not at that of the scale
- * before: the optimizer then needs a fifth fewer iterations for the same
- * loss. */
-static gboolean
-add_detail (PstPicture         *picture,
-            const PstPicture   *content,
-            const PstScalePlan *before,
-            GError            **error)
-{
-  g_autoptr (PstPicture) coarse =
-    pst_picture_resize (content, before->width, before->height, error);
-
-  return coarse && add_picture (picture, coarse, -1, error)
-         && add_picture (picture, content, 1, error);
-}
-
-/* Where the first scale starts. */
-static PstPicture *
-first_picture (PstTransfer *transfer, const PstScalePlan *sizes, GError **error)
-{
-  const PstInputs *inputs = current_inputs (transfer);
-  g_autoptr (PstPicture) picture =
-    pst_picture_resize (inputs->content, sizes->width, sizes->height, error);
-
-  if (! picture || ! pst_inputs_start (inputs, picture, error))
-    return NULL;
-  return g_steal_pointer (&picture);
-}
-
-/* Where a scale starts when there is a picture, of the scale before or one that
- * was given: there, with the content's own detail where structure is wanted. */
-static PstPicture *
-next_picture (PstTransfer *transfer, const PstScalePlan *sizes, GError **error)
-{
-  const PstPlan *plan = &transfer->plan;
-  int            margins = 2 * pst_plan_picture_margin (plan);
-  g_autoptr (PstPicture) picture = NULL;
-
-  if (transfer->picture->width == sizes->width + margins
-      && transfer->picture->height == sizes->height + margins)
-    return dup_inside (transfer, error);
-  picture = dup_picture (transfer, sizes->width, sizes->height, error);
-  if (! picture
-      || (transfer->current >= plan->n_composing && sizes->loss.content_tap >= 0
-          && ! plan->tileable
-          && ! add_detail (picture, transfer->inputs.content, sizes - 1,
-                           error)))
-    return NULL;
-  return g_steal_pointer (&picture);
-}
-
-static PstPicture *
-starting_picture (PstTransfer        *transfer,
-                  const PstScalePlan *sizes,
-                  GError            **error)
-{
-  g_autoptr (PstPicture) picture = transfer->picture
-                                     ? next_picture (transfer, sizes, error)
-                                     : first_picture (transfer, sizes, error);
-
-  if (! picture)
-    return NULL;
-  g_clear_pointer (&picture->alpha, g_free);
-  return pst_picture_pad (picture, pst_plan_picture_margin (&transfer->plan),
-                          FALSE, error);
-}
-
 /* With the targets of the styles, without the content. */
 static PstScale *
 new_scale (PstTransfer *transfer, const PstScalePlan *sizes, GError **error)
@@ -294,11 +184,13 @@ new_scale (PstTransfer *transfer, const PstScalePlan *sizes, GError **error)
 /* Takes the picture to start from.  The enlarged result of the scale before is
  * as good a result as that: there is no need to hold both. */
 static gboolean
-take_starting_picture (PstTransfer        *transfer,
-                       const PstScalePlan *sizes,
-                       GError            **error)
+take_starting_picture (PstTransfer *transfer, GError **error)
 {
-  PstPicture *picture = starting_picture (transfer, sizes, error);
+  PstPicture *picture =
+    transfer->picture
+      ? pst_current_next (&transfer->plan, transfer->current, transfer->picture,
+                          transfer->inputs.content, error)
+      : pst_current_first (&transfer->plan, current_inputs (transfer), error);
 
   if (! picture)
     return FALSE;
@@ -318,7 +210,7 @@ prepare_scale (PstTransfer *transfer, GError **error)
     return pst_fail (error, PST_ERROR_CANCELLED, _ ("Cancelled."));
   if (! transfer->inputs.styles[0].picture) /* the last scale was tried */
     return pst_fail_memory (error);
-  if (! take_starting_picture (transfer, sizes, error))
+  if (! take_starting_picture (transfer, error))
     return FALSE;
   scale = new_scale (transfer, sizes, error);
   if (scale)
@@ -459,21 +351,6 @@ scale_of_picture (const PstPlan *plan, const PstImage *picture)
   return i;
 }
 
-/* The colors of @image at the size of a scale, with the margin. */
-static PstPicture *
-picture_of_scale (const PstPlan      *plan,
-                  const PstScalePlan *sizes,
-                  const PstImage     *image,
-                  GError            **error)
-{
-  g_autoptr (PstPicture) picture =
-    pst_picture_new_opaque (image, sizes->width, sizes->height, error);
-
-  return picture ? pst_picture_pad (picture, pst_plan_picture_margin (plan),
-                                    FALSE, error)
-                 : NULL;
-}
-
 gboolean
 pst_transfer_begin_from (PstTransfer    *transfer,
                          const PstImage *picture,
@@ -488,7 +365,8 @@ pst_transfer_begin_from (PstTransfer    *transfer,
 
   i = scale_of_picture (&transfer->plan, picture);
   sizes = &transfer->plan.scales[i];
-  transfer->picture = picture_of_scale (&transfer->plan, sizes, picture, error);
+  transfer->picture =
+    pst_current_from_image (&transfer->plan, sizes, picture, error);
   if (! transfer->picture)
     return FALSE;
   transfer->skipped = MIN (iterations, sizes->max_iterations);
@@ -531,65 +409,13 @@ pst_transfer_cancel (PstTransfer *transfer)
   g_atomic_int_set (&transfer->cancel, TRUE);
 }
 
-/* The picture has the result's size: row by row, without another copy. */
-static gboolean
-crop_result (const PstTransfer *transfer, PstImage *image, GError **error)
-{
-  const PstPicture *picture = transfer->picture;
-  int               margin = pst_plan_picture_margin (&transfer->plan);
-  gsize             n = 3 * (gsize) image->width;
-  g_autofree float *row = g_try_new (float, n);
-
-  if (! row)
-    return pst_fail_memory (error);
-  for (int y = 0; y < image->height; y++)
-    {
-      const float *from =
-        picture->rgb + 3 * ((gsize) (y + margin) * picture->width + margin);
-
-      memcpy (row, from, sizeof (float) * n);
-      pst_clamp (row, n);
-      pst_inputs_put_row (&transfer->inputs, y, row, image);
-    }
-  return TRUE;
-}
-
-static gboolean
-resize_result (const PstTransfer *transfer, PstImage *image, GError **error)
-{
-  g_autoptr (PstPicture) result =
-    dup_picture (transfer, image->width, image->height, error);
-
-  if (! result)
-    return FALSE;
-  for (int y = 0; y < image->height; y++)
-    pst_inputs_put_row (&transfer->inputs, y,
-                        result->rgb + 3 * (gsize) y * image->width, image);
-  return TRUE;
-}
-
 PstImage *
 pst_transfer_dup_result (const PstTransfer *transfer, GError **error)
 {
-  const PstPicture *content;
-  g_autoptr (PstImage) image = NULL;
-  int      margin;
-  gboolean is_finest;
-
   g_return_val_if_fail (transfer, NULL);
 
-  content = transfer->inputs.content;
-  margin = pst_plan_picture_margin (&transfer->plan);
-  image = pst_image_new (content->width, content->height, error);
-  if (! image)
-    return NULL;
-  is_finest = transfer->picture
-              && transfer->picture->width == image->width + 2 * margin
-              && transfer->picture->height == image->height + 2 * margin;
-  if (! (is_finest ? crop_result (transfer, image, error)
-                   : resize_result (transfer, image, error)))
-    return NULL;
-  return g_steal_pointer (&image);
+  return pst_current_dup_result (&transfer->plan, transfer->picture,
+                                 &transfer->inputs, error);
 }
 
 const PstScaleReport *

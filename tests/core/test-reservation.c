@@ -20,12 +20,12 @@ static char *table; /* its name, of these tests alone */
 static void
 assert_outstanding (guint64 expected)
 {
-  guint64 found = pst_reservation_outstanding (table, TRUE);
+  PstReserved all, same_groups;
 
-  g_assert_cmpuint (found, <=, expected + TOLERANCE);
-  g_assert_cmpuint (found + TOLERANCE, >=, expected);
-  g_assert_cmpuint (pst_reservation_outstanding (table, FALSE) + TOLERANCE, >=,
-                    found);
+  pst_reservation_sum (table, &all, &same_groups);
+  g_assert_cmpuint (same_groups.outstanding, <=, expected + TOLERANCE);
+  g_assert_cmpuint (same_groups.outstanding + TOLERANCE, >=, expected);
+  g_assert_cmpuint (all.outstanding, >=, same_groups.outstanding);
 }
 
 /* Starts a process that reserves @reserved bytes and uses @used of them.  Where
@@ -133,22 +133,21 @@ test_stopped (void)
 static void
 test_available (void)
 {
-  const char *const files[] = { "proc/meminfo", "MemAvailable: 4096000 kB\n",
-                                NULL };
-  g_autofree char  *root = check_make_tree (files);
-  pid_t             other = start (1000 * MIB, 0, 0);
-  guint64           available = pst_memory_available_in (root, table, FALSE);
-  guint64           later = pst_memory_available_in (root, table, TRUE);
+  const char *const  files[] = { "proc/meminfo", "MemAvailable: 4096000 kB\n",
+                                 NULL };
+  g_autofree char   *root = check_make_tree (files);
+  pid_t              other = start (1000 * MIB, 0, 0);
+  PstAvailableMemory available = pst_memory_available_in (root, table);
 
-  g_assert_cmpuint (available, <=, 3000 * MIB + TOLERANCE);
-  g_assert_cmpuint (available, >=, 3000 * MIB - TOLERANCE);
-  g_assert_cmpuint (later, >=, available + 1000 * MIB);
-  g_assert_cmpuint (later, <=, available + 1000 * MIB + TOLERANCE);
+  g_assert_cmpuint (available.now, <=, 3000 * MIB + TOLERANCE);
+  g_assert_cmpuint (available.now, >=, 3000 * MIB - TOLERANCE);
+  g_assert_cmpuint (available.later, >=, available.now + 1000 * MIB);
+  g_assert_cmpuint (available.later, <=,
+                    available.now + 1000 * MIB + TOLERANCE);
   stop (other);
-  g_assert_cmpuint (pst_memory_available_in (root, table, FALSE), ==,
-                    4000 * MIB);
-  g_assert_cmpuint (pst_memory_available_in (root, table, TRUE), ==,
-                    4000 * MIB);
+  available = pst_memory_available_in (root, table);
+  g_assert_cmpuint (available.now, ==, 4000 * MIB);
+  g_assert_cmpuint (available.later, ==, 4000 * MIB);
   check_remove_tree (root);
 }
 

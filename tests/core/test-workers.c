@@ -131,6 +131,16 @@ test_create_and_free (void)
     }
 }
 
+/* They count as if they were there. */
+static void
+test_idle (void)
+{
+  PstWorkers *workers = pst_workers_new_idle (7);
+
+  g_assert_cmpint (pst_workers_count (workers), ==, 7);
+  pst_workers_free (workers);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -140,5 +150,6 @@ main (int argc, char **argv)
   g_test_add_func ("/workers/automatic", test_automatic);
   g_test_add_func ("/workers/visible", test_visible);
   g_test_add_func ("/workers/create-and-free", test_create_and_free);
+  g_test_add_func ("/workers/idle", test_idle);
   return g_test_run ();
 }
