@@ -70,7 +70,7 @@ describe (const PstHead *head)
   json_builder_begin_object (builder);
   json_builder_set_member_name (builder, "version");
   json_builder_add_int_value (builder, VERSION);
-  add_string (builder, "network", head->model);
+  add_string (builder, "model", head->model);
   add_string (builder, "checksum", head->checksum);
   add_string (builder, "layer", head->layer);
   json_builder_set_member_name (builder, "size");
@@ -161,7 +161,7 @@ read_description (PstHead *head, JsonObject *description, GError **error)
                      (long long) version, VERSION);
 
   head->model =
-    g_strdup (pst_json_get_string (description, "network", NULL, error));
+    g_strdup (pst_json_get_string (description, "model", NULL, error));
   if (! head->model)
     return FALSE;
   head->checksum =

@@ -16,7 +16,7 @@
 #define N_VALUES 20
 
 static const char description[] =
-  "{\"version\":1,\"network\":\"tiny\",\"checksum\":\"abc\",\"layer\":\"t1\","
+  "{\"version\":1,\"model\":\"tiny\",\"checksum\":\"abc\",\"layer\":\"t1\","
   "\"size\":64,\"labels\":[\"cat\",\"dog\"]}";
 
 static const char tensors[] =
@@ -188,7 +188,7 @@ static const Spoilt spoilt_descriptions[] = {
   { "]}", "]", "description: this is not valid JSON" },
   { "\"version\":1,", "", "\"version\"" },
   { "\"version\":1", "\"version\":2", "the version is 2" },
-  { "\"tiny\"", "7", "\"network\"" },
+  { "\"tiny\"", "7", "\"model\"" },
   { "\"checksum\":\"abc\",", "", "\"checksum\"" },
   { "\"layer\":\"t1\",", "", "\"layer\"" },
   { "\"size\":64", "\"size\":64.5", "\"size\"" },

@@ -14,7 +14,7 @@ import sys
 
 FOLDER = sys.argv[1]
 
-DESCRIPTION = {"version": 1, "network": "tiny", "checksum": "abc",
+DESCRIPTION = {"version": 1, "model": "tiny", "checksum": "abc",
                "layer": "t1", "size": 64, "labels": ["cat", "dög"]}
 
 
