@@ -310,9 +310,8 @@ typedef struct
 {
   int    width;
   int    height;
-  int    memory_level; /* 0..6: how much was done to need less memory; 0:
-                        * nothing, from 3 on the network runs twice for each
-                        * gradient */
+  int    memory_level; /* 0..7: how much was given up to save memory; from 3 on
+                        * the network runs twice for each gradient */
   int    iterations;   /* done so far */
   double seconds;      /* spent so far, wall time */
   double content_loss; /* at the current picture, before weighting */

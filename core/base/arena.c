@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* arena.c: one aligned block of memory, planned first, then handed out
  *
- * The only place where large blocks are allocated, and by a call that may fail:
- * g_malloc() would end the process, and GIMP's user would lose the picture.
+ * Large blocks are allocated by a call that may fail: g_malloc() would end the
+ * process, and GIMP's user would lose the picture.
  */
 #include "arena.h"
 

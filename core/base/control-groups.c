@@ -3,8 +3,8 @@
  *
  * /proc/self/cgroup has a line "number:controllers:group" for each hierarchy;
  * that of version 2 is "0::group".  A container may see its own group as the
- * root while the line has another name for it, so groups that are not there are
- * no reason to stop.
+ * root while the line has another name for it, so groups that are missing are
+ * skipped.
  */
 #include "control-groups.h"
 

@@ -11,7 +11,7 @@
 gboolean pst_fail (GError **error, PstError code, const char *format, ...)
   G_GNUC_PRINTF (3, 4);
 
-/* The same, when there is nothing to say but that memory is short. */
+/* The same with PST_ERROR_MEMORY and a general message. */
 gboolean pst_fail_memory (GError **error);
 
 /* pst_check_range:

@@ -2,7 +2,8 @@
 /* memory.c: how much memory the machine has left
  *
  * Linux reports it as MemAvailable in /proc/meminfo (proc(5)), in KiB.  A
- * control group may allow less.  What other runs have reserved is not left.
+ * control group may allow less.  Memory that other runs have reserved does not
+ * count as left.
  */
 #include "memory.h"
 
@@ -19,7 +20,8 @@ typedef struct
 {
   const char *limit;
   const char *used;
-  const char *cached; /* in memory.stat: of files, given up when needed */
+  const char *cached; /* in memory.stat: cached files, which the system gives up
+                       * when needed */
 } Names;
 
 static const Names names_of_version[] = {

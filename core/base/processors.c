@@ -13,7 +13,7 @@
 
 #include "control-groups.h"
 
-#define MAX_PROCESSORS 8192 /* as many as Linux is built for at most */
+#define MAX_PROCESSORS 8192 /* the most that Linux is built for */
 
 #define NO_QUOTA G_MAXUINT64
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* reservation.c: memory that runs at the same time are going to use
+/* reservation.c: memory that concurrent runs are going to use
  *
  * A POSIX shared memory object is the table.  A byte of it is locked by the
  * process that owns the record, so that the system forgets those of processes
- * that die; another byte, behind the records, by the one that plans.  Such
+ * that die; another byte, after the records, by the one that is planning.  Such
  * locks belong to an open file (F_OFD_SETLK, fcntl(2)), and so also tell two
  * runs in one process apart.
  */
@@ -35,7 +35,7 @@ struct _PstReservation
 typedef struct
 {
   gint64  process;
-  guint64 bytes; /* of resident memory that it may come to */
+  guint64 bytes; /* of resident memory that it may reach */
 } Record;
 
 static int

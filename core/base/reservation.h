@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* reservation.h: memory that runs at the same time are going to use
+/* reservation.h: memory that concurrent runs are going to use
  *
- * What is free while a run is planned may be gone when it is needed, since
- * other processes may have planned with it, too.  So each run of a user tells
- * the others how much it will need, and they plan one after the other.
+ * Memory that is free while a run is planned may be gone when it is needed,
+ * because other processes have planned with it, too.  So each run of a user
+ * tells the others how much it will need, and runs plan one after the other.
  */
 #pragma once
 
@@ -15,7 +15,8 @@ typedef struct _PstReservation PstReservation;
  * Keeps others from planning, until pst_reservation_set(), but not for more
  * than a second or two.  The caller frees it.
  * @name: of the table, "/name"; NULL: that of the user's runs
- * NULL: the system has no such table; the functions below take that. */
+ * Returns NULL where the system has no such table; the functions below accept
+ * that. */
 PstReservation *pst_reservation_begin (const char *name);
 
 /* Tells the others that this process will need @bytes more than it has now, and

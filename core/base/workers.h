@@ -31,8 +31,8 @@ void pst_workers_free (PstWorkers *workers);
 int pst_workers_count (const PstWorkers *workers);
 
 /* pst_workers_set_cancel:
- * @cancel: whether the work is to stop, set by any thread (atomic), borrowed;
- *   NULL: it never is */
+ * @cancel: set to TRUE by any thread when the work is to stop (atomic);
+ * borrowed; NULL: never */
 void     pst_workers_set_cancel (PstWorkers *workers, const int *cancel);
 /* For long work to poll; FALSE where @workers is NULL. */
 gboolean pst_workers_are_cancelled (const PstWorkers *workers);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* classify.c: what a head says about a picture */
+/* classify.c: classifies a picture by a head */
 #include <math.h>
 #include <string.h>
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* head-features.c: what a frozen network sees in a picture, as one vector */
+/* head-features.c: a picture's features: the mean of a tap */
 #include "head-features.h"
 
 #include <glib/gi18n-lib.h>
@@ -14,7 +14,7 @@
 typedef struct
 {
   PstShape     shape;
-  const float *weights; /* [height][width], alpha seen from here, or NULL */
+  const float *weights; /* [height][width], alpha at the tap's size, or NULL */
   double      *sums;    /* [channels] */
   double       total;   /* of the weights so far */
 } Average;

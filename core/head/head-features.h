@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* head-features.h: what a frozen network sees in a picture, as one vector */
+/* head-features.h: a picture's features: the mean of a tap */
 #pragma once
 
 #include "core/model/model.h"

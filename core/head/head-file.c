@@ -213,8 +213,8 @@ has_shape (const PstTensor *tensor, const Part *wanted)
   return TRUE;
 }
 
-/* Makes layers of the sizes that the first tensor has.  Before memory is taken
- * for them, it is seen that the file has as much. */
+/* Makes layers of the sizes that the first tensor has, if the file is large
+ * enough for them: before memory is allocated. */
 static gboolean
 size_layers (PstHead *head, const PstSafetensors *file, GError **error)
 {

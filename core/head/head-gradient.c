@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* head-gradient.c: what a head's layers learn by */
+/* head-gradient.c: the loss of a head's layers, its gradient, and Adam */
 #include "head-gradient.h"
 
 #include <math.h>
 
 #include "core/kernels/blas.h"
 
-#define FIRST_DECAY  0.9 /* Adam's usual numbers */
+#define FIRST_DECAY  0.9 /* the usual constants of Adam */
 #define SECOND_DECAY 0.999
 #define ADAM_EPSILON 1e-8
 
@@ -16,8 +16,9 @@ typedef struct
   const PstHeadLayers *layers;
   int                  n;
   float               *normal; /* [n][n_hidden], before scale and shift */
-  float               *hidden; /* [n][n_hidden], after ReLU; then its slopes */
-  float               *output; /* [n][n_labels]; then its slopes */
+  float               *hidden; /* [n][n_hidden], after ReLU; then the gradient
+                                * there */
+  float               *output; /* [n][n_labels]; then the gradient there */
   float               *deviation; /* [n_hidden] */
   double              *row;       /* [n_labels], of the output */
 } Batch;
@@ -89,7 +90,7 @@ run_forward (const Batch *batch, const float *features)
                layers->output, n_hidden, batch->output, layers->n_labels);
 }
 
-/* Returns the mean cross entropy; batch->output becomes its slopes. */
+/* Returns the mean cross entropy; batch->output becomes the gradient there. */
 static double
 cross_entropy (const Batch *batch, const int *labels)
 {
@@ -115,8 +116,8 @@ cross_entropy (const Batch *batch, const int *labels)
 
 /* ---- backward ----------------------------------------------------------- */
 
-/* From the slopes at the output to those of the second linear layer, and to
- * those at the hidden units, before ReLU. */
+/* From the gradient at the output to that of the second linear layer, and to
+ * that at the hidden units, before ReLU. */
 static void
 output_backward (const Batch *batch, float *gradient)
 {

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* head-gradient.h: what a head's layers learn by
+/* head-gradient.h: the loss of a head's layers, its gradient, and Adam
  *
  * The loss is the cross entropy of softmax, the mean over a batch of pictures.
- * The optimizer is Adam with the weights' decay apart: Kingma, Ba, "Adam",
- * 2015; Loshchilov, Hutter, "Decoupled Weight Decay Regularization", 2019.
+ * The optimizer is Adam with decoupled weight decay: Kingma, Ba, "Adam", 2015;
+ * Loshchilov, Hutter, "Decoupled Weight Decay Regularization", 2019.
  */
 #pragma once
 
@@ -38,12 +38,12 @@ void pst_head_add_moments (const PstHeadLayers *layers,
 /* Sets mean and variance to those of the @n pictures in @sums. */
 void pst_head_set_moments (PstHeadLayers *layers, int n, const double *sums);
 
-/* What Adam remembers. */
+/* The state of Adam. */
 typedef struct
 {
-  double rate;    /* of learning */
-  double decay;   /* what the first n_decayed values lose in a step, as a
-                   * share, divided by the rate */
+  double rate;    /* learning rate */
+  double decay;   /* weight decay: the share that the first n_decayed values
+                   * lose in a step, divided by the rate */
   int    n_steps; /* done; 0 to begin with */
   float *first;   /* [n_train], averages of the gradient and of its square; */
   float *second;  /* zeros to begin with */

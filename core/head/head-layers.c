@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* head-layers.c: the layers of a head, and what they say about features */
+/* head-layers.c: the layers of a head, and their prediction */
 #include "head-layers.h"
 
 #include <math.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* head-layers.h: the layers of a head, and what they say about features
+/* head-layers.h: the layers of a head, and their prediction
  *
  * Linear (features -> hidden), batch normalization, ReLU, Linear (hidden ->
  * labels), softmax.  The first linear layer has no bias: the normalization
@@ -27,7 +27,8 @@ typedef struct
   float *scale;     /* [n_hidden], of the normalization */
   float *shift;     /* [n_hidden] */
   float *bias;      /* [n_labels] */
-  float *mean;      /* [n_hidden], before the normalization, of all pictures */
+  float *mean;      /* [n_hidden], before the normalization, of all training
+                     * pictures */
   float *variance;  /* [n_hidden] */
 } PstHeadLayers;
 
@@ -42,8 +43,8 @@ gboolean pst_head_layers_init (PstHeadLayers *layers,
                                GError       **error);
 void     pst_head_layers_clear (PstHeadLayers *layers);
 
-/* The values to begin training with: those of PyTorch's layers, uniform within
- * 1 / sqrt (inputs); the normalization changes nothing. */
+/* Initial values for training, as PyTorch has them: uniform within 1 / sqrt
+ * (inputs); the normalization changes nothing. */
 void pst_head_layers_randomize (PstHeadLayers *layers, GRand *random);
 
 /* pst_softmax:
@@ -55,10 +56,10 @@ double pst_softmax (int n, double *values);
 gsize pst_head_layers_scratch (const PstHeadLayers *layers, int n);
 
 /* pst_head_layers_predict:
- * Normalized by mean and variance of all pictures that were learnt.
+ * The probability of each label, normalized by mean and variance of all
+ * training pictures.
  * @features: [n][n_features], of @n pictures
- * @probabilities: [n][n_labels], overwritten; NaN where values are beyond all
- *   bounds
+ * @probabilities: [n][n_labels], overwritten; NaN on overflow
  * @scratch: [pst_head_layers_scratch ()] */
 void pst_head_layers_predict (const PstHeadLayers *layers,
                               int                  n,

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* head-learn.c: a head's layers go through all samples, and are judged by those
- * held out
+/* head-learn.c: epochs of training, and evaluation on the validation samples
  */
 #include "head-learn.h"
 
@@ -71,7 +70,7 @@ pst_learner_epoch (PstLearner    *learner,
   pst_samples_shuffle (samples, random);
   for (int b = 0; b < n_batches; b++)
     {
-      /* All of about the same size, so that none is of a single picture. */
+      /* Batches have about the same size, so that none is a single picture. */
       int first = (gint64) n * b / n_batches;
       int count = (int) ((gint64) n * (b + 1) / n_batches) - first;
 

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* head-learn.h: a head's layers go through all samples, and are judged by those
- * held out
+/* head-learn.h: epochs of training, and evaluation on the validation samples
  */
 #pragma once
 
@@ -8,7 +7,7 @@
 #include "head-gradient.h"
 #include "samples.h"
 
-/* Buffers, and what the optimizer remembers; for layers of one size. */
+/* Buffers and the state of the optimizer, for layers of one size. */
 typedef struct
 {
   PstAdam adam;
@@ -19,7 +18,8 @@ typedef struct
   double *probabilities; /* of a batch */
 } PstLearner;
 
-/* Takes the buffers from @arena, and starts over unless that measures. */
+/* Takes the buffers from @arena; unless that measures, the optimizer starts
+ * over. */
 void pst_learner_init (PstLearner          *learner,
                        const PstHeadLayers *layers,
                        PstArena            *arena);
@@ -34,9 +34,9 @@ double pst_learner_epoch (PstLearner    *learner,
                           GRand         *random);
 
 /* pst_learner_evaluate:
- * What @layers make of the samples held out.  Returns the mean loss.
- * @ret_counts: [n_labels][n_labels]; row: what they are, column: what they are
- *   taken for */
+ * Returns the mean loss of @layers on the validation samples.
+ * @ret_counts: [n_labels][n_labels]; row: the true label, column: the predicted
+ *   one */
 double pst_learner_evaluate (const PstLearner    *learner,
                              const PstHeadLayers *layers,
                              const PstSamples    *samples,

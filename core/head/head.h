@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* head.h: what the engine sees of a head */
+/* head.h: a head as the engine has it */
 #pragma once
 
 #include "core/pastiche-heads.h"
@@ -9,7 +9,7 @@
 #define PST_HEAD_MAX_LABELS 4096
 #define PST_HEAD_MAX_HIDDEN 8192
 
-/* Longer side at which pictures may be looked at, pixels. */
+/* Range of the longer side to which pictures are scaled, pixels. */
 #define PST_HEAD_MIN_SIZE 16
 #define PST_HEAD_MAX_SIZE 2048
 
@@ -18,7 +18,7 @@ struct _PstHead
   char         *model;    /* its name; strings are owned */
   char         *checksum; /* of that model's file */
   char         *layer;    /* name of the tap */
-  int           size;     /* longer side at which pictures are looked at */
+  int           size;     /* longer side to which pictures are scaled */
   char        **labels;   /* NULL-ended, layers.n_labels strings */
   PstHeadLayers layers;
 };

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* samples.c: the pictures that a head learns from, as features and labels */
+/* samples.c: the training and validation pictures, as features and labels */
 #include "samples.h"
 
 #include <string.h>

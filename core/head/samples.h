@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* samples.h: the pictures that a head learns from, as features and labels */
+/* samples.h: the training and validation pictures, as features and labels */
 #pragma once
 
 #include <glib.h>
@@ -13,8 +13,9 @@ typedef struct
 typedef struct
 {
   int        n_features;
-  PstSample *all;     /* owned: those to learn, then those held out */
-  int        n_train; /* all, before some are held out */
+  PstSample *all;     /* owned: the training samples, then the validation
+                       * samples */
+  int        n_train; /* all, before pst_samples_hold_out() */
   int        n_validation;
   int        room; /* samples that there is memory for */
 } PstSamples;
@@ -23,22 +24,22 @@ void pst_samples_init (PstSamples *samples, int n_features);
 void pst_samples_clear (PstSamples *samples);
 
 /* pst_samples_add:
- * Adds a training sample; none is held out yet.  Takes ownership of @features,
- * even on failure.
+ * Adds a training sample, before pst_samples_hold_out().  Takes ownership of
+ * @features, even on failure.
  * Errors: PST_ERROR_MEMORY. */
 gboolean pst_samples_add (PstSamples *samples,
                           int         label,
                           float      *features,
                           GError    **error);
 
-/* Of the samples to learn, how many have each label.
+/* How many training samples have each label.
  * @ret_counts: [n_labels], overwritten */
 void
 pst_samples_count (const PstSamples *samples, int n_labels, int *ret_counts);
 
 /* pst_samples_hold_out:
- * Moves the share @share of each label's samples, chosen at random, to those
- * held out; at least one, and never all.  Each label has at least two.
+ * Makes the share @share of each label's samples, chosen at random, validation
+ * samples: at least one, and never all.  Each label has at least two.
  * Errors: PST_ERROR_MEMORY. */
 gboolean pst_samples_hold_out (PstSamples *samples,
                                int         n_labels,
@@ -46,7 +47,7 @@ gboolean pst_samples_hold_out (PstSamples *samples,
                                GRand      *random,
                                GError    **error);
 
-/* Puts the samples to learn into a random order. */
+/* Puts the training samples into a random order. */
 void pst_samples_shuffle (PstSamples *samples, GRand *random);
 
 /* pst_samples_gather:

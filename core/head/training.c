@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* training.c: the making of a head
+/* training.c: training of a head
  *
- * Pictures become features when they are added.  The first step chooses those
- * that are held out, the same share of each label; every step then learns all
- * others once, in batches, and looks at those held out.  What did best there is
- * the result, and when nothing has got better for a while it is enough.
+ * Pictures become features when they are added.  The first step chooses the
+ * validation samples, the same share of each label.  Every step is one epoch
+ * over the others, in batches, and an evaluation.  The layers with the least
+ * validation loss are the result; training ends when that has not fallen for a
+ * while.
  */
 #include <float.h>
 #include <string.h>
@@ -27,10 +28,11 @@ struct _PstTraining
   PstTrainingSettings settings; /* without its strings */
   int                 tap;
   GRand              *random;
-  PstSamples          samples;   /* none held out before the first step */
-  PstHead            *head;      /* as it learns */
+  PstSamples          samples;   /* no validation samples before the first
+                                  * step */
+  PstHead            *head;      /* during training */
   PstHead            *best;      /* NULL before the first step */
-  double              best_loss; /* of the samples held out */
+  double              best_loss; /* of the validation samples */
   PstTrainingProgress progress;
   PstArena            arena;
   PstLearner          learner; /* its buffers are the arena's */
@@ -196,7 +198,7 @@ pst_training_add (PstTraining    *training,
 
 /* ---- one epoch ---------------------------------------------------------- */
 
-/* Chooses what is held out. */
+/* Chooses the validation samples. */
 static gboolean
 begin (PstTraining *training, GError **error)
 {

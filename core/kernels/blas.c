@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* blas.c: the one door to BLAS */
+/* blas.c: the only calls of BLAS */
 #include "blas.h"
 
 #include <cblas.h>
@@ -8,8 +8,8 @@
 static GRWLock lock;
 
 /* With OpenMP the number of threads belongs to the thread that sets it; any
- * other thread would use all processors, split the product differently and
- * get other last bits (num_cpu_avail() in OpenBLAS's common_thread.h).
+ * other thread would use all processors, split the product differently, and the
+ * last bits would differ (num_cpu_avail() in OpenBLAS's common_thread.h).
  * Setting it while other threads compute products makes these wrong (seen in
  * 0.3.29 with OpenMP: 0.8 % of small ones). */
 static void

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* blas.h: the one door to BLAS
+/* blas.h: the only calls of BLAS
  *
  * Matrices are row-major.  BLAS itself runs on the calling thread alone: the
  * workers are the only parallelism.
@@ -9,9 +9,9 @@
 #include <glib.h>
 
 /* pst_blas_init:
- * Call it before the others.
- * @threads: that will call them concurrently; as in PstSettings
- * @bytes: that will also be allocated
+ * Prepares BLAS; before the functions below.
+ * @threads: that will call them at the same time, as in PstSettings
+ * @bytes: that the caller will allocate besides
  * Errors: PST_ERROR_MEMORY.  OpenBLAS needs memory for each thread, and
  * without it would retry forever. */
 gboolean pst_blas_init (int threads, gsize bytes, GError **error);

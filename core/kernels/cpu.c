@@ -117,7 +117,8 @@ runs_bf16 (void)
 
 /* ---- choice ------------------------------------------------------------- */
 
-/* From the best to the one that every machine of this kind runs. */
+/* From the best level to the one that every machine of this architecture
+ * runs. */
 static const Level levels[] = {
 #if defined(__x86_64__)
 #ifdef PST_AMX
@@ -140,8 +141,8 @@ static const Level levels[] = {
 #endif
 };
 
-/* The one that is wanted, or if the machine does not run it, the next that it
- * does; the best where there is no such name. */
+/* The level that PASTICHE_CPU names, or the next one that the machine runs; the
+ * best one if there is no such name. */
 static const Level *
 choose (const char *wanted)
 {

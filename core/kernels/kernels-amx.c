@@ -4,7 +4,7 @@
  * A tile register has 16 rows of 64 bytes.  Four of them hold the sums of 2 x
  * 16 pixels and 2 x 16 channels, two are loaded with pixels and two with
  * weights.  A chunk of the input is pixel after pixel, so for each tap 16
- * neighbors of 16 pixels are one run of memory: nothing is gathered.
+ * neighbors of 16 pixels are one run of memory: nothing has to be gathered.
  *
  * Tile registers reach the vector unit through memory only.  The sums of one
  * pair of tiles become results while the next pair is summed up: both units
@@ -27,9 +27,9 @@
 
 /* ---- cutting a block into tiles ----------------------------------------- */
 
-/* The pixels of a block are counted in rows as x has them, and those in
- * between computed in vain, unless fewer tiles are needed when each row begins
- * a new one. */
+/* The pixels of a block are counted in rows as x has them, and those in between
+ * are computed in vain, unless fewer tiles are needed when each row begins a
+ * new one. */
 typedef struct
 {
   int length;  /* pixels in a run; each run begins a new tile */
@@ -186,8 +186,8 @@ typedef struct
 {
   const PstBf16 *x[2];  /* upper left neighbor of the first pixel */
   const PstBf16 *b;     /* weights */
-  const PstBf16 *ahead; /* of the next panel, to be fetched: a share for each
-                         * pair of tiles */
+  const PstBf16 *ahead; /* of the next panel, prefetched: a share for each pair
+                         * of tiles */
   int            lines; /* of these for each row of taps */
   float         *sums;
 } Product;
@@ -229,7 +229,7 @@ store_sums (int groups, float *sums)
   _tile_stored (3, sums + 3 * SUMS, STRIDE);
 }
 
-/* @before: is finished in the meantime */
+/* @before: the sums that are finished in the meantime */
 INLINE void
 sum_pair (const PstBf16Block *block,
           int                 kernel,

@@ -3,8 +3,8 @@
  *
  * Built as kernels.c is, once for each kind of instruction, with those of its
  * level; exports one table, pst_bf16_kernels_<name>.  Without such instructions
- * the products are made of float's: to the same results but for rounding, for
- * tests on every machine.
+ * the products are computed in float, with the same results up to rounding, so
+ * that every machine can test them.
  *
  *   AVX-512 BF16: VDPBF16PS, VCVTNEPS2BF16 (Intel 64 and IA-32 Architectures
  *   Software Developer's Manual, volume 2)

@@ -98,9 +98,9 @@ typedef struct
 /* kernels-amx.c */
 void pst_amx_convolve (const PstBf16Block *block);
 
-/* NULL where the machine has no such instructions, the system does not let us
- * use them, or the environment variable PASTICHE_CPU names a level without;
- * shareable. */
+/* NULL where the machine has no such instructions, the system does not allow
+ * them, or the environment variable PASTICHE_CPU names a level without them;
+ * static, shareable. */
 const PstBf16Kernels *pst_bf16_kernels_get (void);
 
 /* pst_bf16_kernels_pack:

@@ -172,7 +172,8 @@ add (const PstPairBlock *pair,
 
 /* ---- packing ------------------------------------------------------------ */
 
-/* Added to a number below 2^22, leaves it, rounded, in the low bits. */
+/* Added to a number below 2^22, this leaves the rounded number in the low
+ * bits. */
 #define ROUNDER 12582912.0f /* 1.5 * 2^23 */
 #define LIMIT   100         /* of the exponent: no denormals, infinity */
 
@@ -200,7 +201,7 @@ max_magnitude (gsize n, const float *x)
   return max;
 }
 
-/* One run.  The scale is a power of two, so that packing what was packed before
+/* One run.  The scale is a power of two, so that packing unpacked numbers again
  * changes nothing. */
 INLINE void
 pack_run (gsize n, const float *x, gint16 *q, float *scale)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* kernels-pack.c: matrices as the products of kernels.h and kernels-bf16.h read
- * them
+/* kernels-pack.c: packs matrices for the products of kernels.h and
+ * kernels-bf16.h
  */
 #include <string.h>
 

@@ -59,8 +59,8 @@ typedef struct
 
 /* ---- layers ------------------------------------------------------------- */
 
-/* What becomes of a tile of results, of which the first @rows and @columns are
- * meant. */
+/* Epilogue of a tile of results, of which the first @rows and @columns
+ * exist. */
 typedef struct
 {
   const float *bias; /* [channels, rounded up to groups] or NULL */
@@ -145,8 +145,8 @@ typedef struct
   (((n) + PST_CHANNEL_GROUP - 1) / PST_CHANNEL_GROUP)
 #define PST_ROUND_CHANNELS(n) (PST_CHANNEL_GROUPS (n) * PST_CHANNEL_GROUP)
 
-/* The best level that this machine runs, none above the one that the
- * environment variable PASTICHE_CPU names; shareable. */
+/* The best level that this machine runs, up to the one that the environment
+ * variable PASTICHE_CPU names; static, shareable. */
 const PstKernels *pst_kernels_get (void);
 
 /* pst_kernels_pack:

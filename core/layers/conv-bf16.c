@@ -15,11 +15,11 @@
 #define LINE         PST_BF16_CHUNK
 #define ALIGNMENT    64     /* bytes: a cache line */
 #define BLOCK_HALVES 262144 /* of a block's input: half a megabyte */
-#define MIN_PIXELS   256    /* of a block: all weights are read for each */
+#define MIN_PIXELS   256    /* of a block, which reads all weights */
 #define MAX_PIXELS   4096
 #define MIN_ROWS     8
 #define MAX_ROWS     16
-#define BLOCKS       8  /* at least, unless they get too small */
+#define BLOCKS       8  /* at least, unless blocks get too small */
 #define MIN_PRODUCT  32 /* pixels of a product */
 #define MAX_PRODUCT  256
 
@@ -175,7 +175,7 @@ typedef struct
   const PstConvBf16    *conv;
   const PstBf16Kernels *kernels;
   const PstConvWork    *work;
-  int                   rows; /* of a block, the last ones may be less */
+  int                   rows; /* of a block; the last ones may have fewer */
   int                   columns;
   int                   across; /* blocks side by side */
 } Job;

@@ -10,8 +10,8 @@
 
 typedef struct _PstConvBf16 PstConvBf16; /* immutable, shareable */
 
-/* Whether this machine has it: 3x3 needs AMX, and 1x1 without it full groups of
- * output channels. */
+/* Whether this machine can do it: 3x3 needs AMX; 1x1 without AMX needs full
+ * groups of output channels. */
 gboolean pst_conv_bf16_applies (int kernel, int out_channels);
 
 /* pst_conv_bf16_new:
@@ -23,7 +23,8 @@ PstConvBf16 *pst_conv_bf16_new (int          in_channels,
                                 int          out_channels,
                                 int          kernel,
                                 const float *weight);
-/* Other weights, while nobody else uses it. */
+/* Replaces the weights, as in pst_conv_bf16_new(); no other thread may use
+ * @conv meanwhile. */
 void         pst_conv_bf16_set (PstConvBf16 *conv, const float *weight);
 void         pst_conv_bf16_free (PstConvBf16 *conv);
 

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* conv-border.c: what the gradient of a convolution with replicate padding has
- * besides
+/* conv-border.c: the extra gradient of a convolution with replicate padding, at
+ * the border
  *
- * In one dimension the gradient at pixel p is the sum over taps k of dy at
- * p + k - 1; the first pixel also gets dy at itself by tap 2, the last by tap
- * 0. In two, rows and columns multiply out: the first and last row get their
- * part with all columns, the first and last column with the rows that there
- * are.
+ * In one dimension the gradient at pixel p is the sum over taps k of dy at p +
+ * k - 1; the first pixel also gets dy at itself by tap 2, the last by tap 0. In
+ * two dimensions, rows and columns multiply out: the first and last row get
+ * their part with all columns, the first and last column with the rows that
+ * exist.
  */
 #include "conv-border.h"
 

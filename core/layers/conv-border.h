@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* conv-border.h: what the gradient of a convolution with replicate padding has
- * besides
+/* conv-border.h: the extra gradient of a convolution with replicate padding, at
+ * the border
  *
- * The adjoint of a convolution of 3x3 with zero padding is one again.  With
+ * The adjoint of a 3x3 convolution with zero padding is another one.  With
  * replicate padding a pixel at the border was also read in place of its copies
  * outside, and gets their gradients, too: for each of the four sides a product
  * of three taps.
@@ -24,6 +24,6 @@ void pst_border_free (PstBorder *border);
 gsize pst_border_scratch (const PstBorder *border);
 
 /* pst_border_add:
- * Adds it to the output.  Of the source, one more row on each side is needed as
- * far as it exists. */
+ * Adds the extra gradient to the output.  Of the source, one more row on each
+ * side is needed as far as it exists. */
 void pst_border_add (const PstBorder *border, const PstConvWork *work);

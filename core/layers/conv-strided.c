@@ -2,8 +2,8 @@
 /* conv-strided.c: convolution with stride 2, and its gradient to the input
  *
  * Forward, kernel windows are gathered as the rows of a matrix, as in
- * conv-gemm.c. Backward, a pixel of the input has met only every other row and
- * column of the kernel, which ones depends on whether its own row and column
+ * conv-gemm.c.  Backward, a pixel of the input has met only every other row and
+ * column of the kernel; which ones depends on whether its own row and column
  * are even.  So there are four kinds of pixels, and for each kind the gradient
  * is a small convolution of stride 1 with a part of the kernel.
  *
@@ -22,8 +22,8 @@ typedef struct
 {
   int    rows;
   int    columns;
-  float *weight; /* [rows][columns][out][in], last row and column of the
-                  * kernel's first: the order of what lies in dy */
+  float *weight; /* [rows][columns][out][in], the last row and column of the
+                  * kernel first, as dy is ordered */
 } Part;
 
 struct _PstStrided

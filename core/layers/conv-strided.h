@@ -20,7 +20,7 @@ void        pst_strided_free (PstStrided *strided);
 gsize pst_strided_scratch (const PstStrided *strided);
 
 /* pst_strided_forward:
- * Of the input those rows are needed that their kernels reach.
+ * Needs the rows of the input that the kernels reach.
  * work->source: [height][width][in]
  * work->output: [(height + 1) / 2][(width + 1) / 2][out] */
 void pst_strided_forward (const PstStrided *strided, const PstConvWork *work);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* conv-window.h: what the ways to convolve have in common: pixels and their
+/* conv-window.h: what all convolutions have in common: pixels and their
  * neighbors, also beyond the border
  */
 #pragma once
@@ -23,7 +23,7 @@ typedef struct
   PstPadding padding; /* with stride 2 PST_PADDING_ZERO */
 } PstConvSpec;
 
-/* An activation to be convolved, or those of its rows that are there. */
+/* An activation to be convolved, or the rows of it that exist so far. */
 typedef struct
 {
   const float   *x; /* rows @top and following of
@@ -43,7 +43,7 @@ typedef struct
                            * outside got */
 } PstSource;
 
-/* Where the sums of a convolution go, and what is done with them first. */
+/* Epilogue of a convolution, and where its results go. */
 typedef struct
 {
   const float *bias; /* [out, rounded up to groups] or NULL */
@@ -114,7 +114,8 @@ void pst_window_copy (const PstSource *source,
                       float           *pixels);
 
 /* pst_window_gather_side:
- * What a pixel at the border of an adjoint with replicate padding gets besides.
+ * The extra window of a pixel at the border, in an adjoint with replicate
+ * padding.
  * @along: at the first or last row, with what each column of its window stands
  *   for; else at the first or last column, with the rows of its window that
  *   exist

@@ -3,9 +3,9 @@
  *
  * A quarter of the multiplications of direct convolution; the error is about
  * ten times that of direct float sums (1e-6 relative and more, instead of
- * 1e-7). In half precision the transformed operands are rounded to bfloat16,
- * and products summed in floats: 1e-2 relative.  Where the machine has that,
- * weights are held in both precisions.
+ * 1e-7).  In half precision the transformed operands are rounded to bfloat16,
+ * and products summed in floats: 1e-2 relative.  Where the machine has half
+ * precision, weights are held in both precisions.
  */
 #pragma once
 

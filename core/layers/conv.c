@@ -23,8 +23,8 @@
 #include "conv-strided.h"
 #include "conv-winograd.h"
 
-/* One direction, forward or backward, with stride 1.  What is NULL does not
- * apply. */
+/* One direction, forward or backward, with stride 1.  Members that do not apply
+ * are NULL. */
 typedef struct
 {
   int          in;
@@ -56,7 +56,7 @@ direction_clear (Direction *direction)
 }
 
 /* @weight: [kernel][kernel][in][out]
- * @border: whether border pixels get something besides
+ * @border: whether border pixels get an extra gradient
  * Returns FALSE when there is no memory. */
 static gboolean
 direction_prepare (Direction   *direction,

@@ -26,7 +26,7 @@ double pst_conv_operations (const PstConv *conv);
 
 /* pst_conv_scratch:
  * Floats of scratch that forward and backward need for each worker.
- * @bf16: as in PstLayerWork   @width: of the input at most */
+ * @bf16: as in PstLayerWork   @width: the most that the input has */
 gsize pst_conv_scratch (const PstConv *conv, gboolean bf16, int width);
 
 /* pst_conv_forward:

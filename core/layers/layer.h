@@ -73,7 +73,7 @@ typedef struct
   gboolean whole; /* the output has one pixel, made of the whole input */
 } PstReach;
 
-/* A kind of layer.  What is NULL does not apply. */
+/* A kind of layer.  Members that do not apply are NULL. */
 struct _PstLayerKind
 {
   const char *op; /* its name in model files */
@@ -103,7 +103,7 @@ struct _PstLayerKind
   /* What it does, in a few words, without ReLU; to be freed */
   char *(*describe) (const PstLayer *layer);
 
-  /* Frees what @layer has of its own */
+  /* Frees what only layers of this kind own */
   void (*free) (PstLayer *layer);
 };
 
@@ -114,7 +114,7 @@ extern const PstLayerKind pst_layer_add;
 extern const PstLayerKind pst_layer_global_avgpool; /* only taps follow */
 extern const PstLayerKind pst_layer_tap;
 
-/* Frees what @layer owns; its kind may still be NULL. */
+/* Frees what @layer owns, not the struct; its kind may still be NULL. */
 void pst_layer_clear (PstLayer *layer);
 
 /* ceil (height / 2), ceil (width / 2), same channels: of every layer with

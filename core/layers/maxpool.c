@@ -2,9 +2,9 @@
 /* maxpool.c: the largest of a window, stride 2, and its gradient
  *
  * Windows of 2x2, the first at the first pixel, or of 3x3, the first around it;
- * of those that reach beyond the picture, what is inside.  What is saved is
- * which pixel of the window it was, a byte, counted along the rows; of several
- * the first.
+ * windows that reach beyond the picture count what is inside.  Saved is the
+ * position of the largest pixel in its window, a byte, counted along the rows;
+ * of several the first.
  *
  * One task per row of what is made.
  */
@@ -18,8 +18,8 @@ typedef struct
 {
   const PstLayerWork *work;
   int                 size;   /* of the windows */
-  int                 before; /* pixels that a window begins before twice its
-                               * number */
+  int                 before; /* how many pixels before twice its number a
+                               * window begins */
 } Job;
 
 static PstReach
@@ -59,7 +59,8 @@ argmax_of (const Job *job, int row, int column)
 
 /* ---- forward ------------------------------------------------------------ */
 
-/* Takes what is larger in pixel (@y, @x), number @place of the window. */
+/* Takes the channels that are larger in pixel (@y, @x), number @place of the
+ * window. */
 static void
 compare (const Job *job,
          int        y,

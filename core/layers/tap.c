@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* tap.c: hands out the activation here, or a 1x1 linear projection of it
+/* tap.c: gives the caller the activation at this point, or a 1x1 linear
+ * projection of it
  *
- * Only projections are run.
+ * Only projections compute anything.
  */
 #include <glib/gi18n-lib.h>
 

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* gram.c: Gram matrices and the style loss
  *
- * The matrix is cut into blocks of columns times columns, of which those on and
- * right of the diagonal are computed, and where that gives few tasks the
- * positions are cut too.  Every task adds up its block in double, and the
- * blocks are added in order: no sum depends on the number of threads.
+ * The matrix is cut into blocks of columns times columns; those on and right of
+ * the diagonal are computed.  Where these are few tasks, the positions are cut,
+ * too.  Every task adds up its block in double, and the blocks are added in
+ * order: no sum depends on the number of threads.
  */
 #include "gram.h"
 
@@ -15,12 +15,11 @@
 
 #define SIDE 64 /* of a block */
 #define TILE (SIDE * SIDE)
-#define LINE                                                      \
-  (SIDE + PST_CHANNEL_GROUP) /* of columns taken out: rows lie in \
-                              * different cache sets */
-#define TASKS 16             /* at least, if there are enough positions */
-#define CHUNK 512            /* positions per multiplication, summed in float */
-#define BLOCK 128            /* positions per task of the gradient */
+/* Of copied columns: so their rows lie in different cache sets. */
+#define LINE  (SIDE + PST_CHANNEL_GROUP)
+#define TASKS 16  /* at least, if there are enough positions */
+#define CHUNK 512 /* positions per multiplication, summed in float */
+#define BLOCK 128 /* positions per task of the gradient */
 
 typedef struct
 {
@@ -57,7 +56,8 @@ most_parts (int c)
   return MAX (1, TASKS / n_blocks (c));
 }
 
-/* Of one worker: a product and the columns of two sides, or some gradient. */
+/* Of one worker: a product and the copied columns of both factors, or some
+ * gradient. */
 static gsize
 worker_scratch (int c)
 {

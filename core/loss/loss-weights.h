@@ -7,7 +7,7 @@
 typedef struct
 {
   double   style[PST_MODEL_MAX_TAPS]; /* of each tap's loss; 0: no style layer;
-                                       * of relative ones the sum is 1 */
+                                       * their sum is 1 unless absolute */
   double   content;
   double   anchor; /* see anchor.h; 0: no such term */
   double   smoothness;

@@ -198,7 +198,7 @@ pst_objective_set_region (PstObjective   *objective,
 }
 
 /* What the content loss is divided by.  A picture of a single color has no
- * variance, and nothing to keep: it must not outweigh the style. */
+ * variance and nothing to keep: its loss must not outweigh the style. */
 static double
 relative_unit (double variance)
 {

@@ -39,9 +39,9 @@ void pst_objective_free (PstObjective *objective);
 
 /* pst_objective_set_region:
  * Each region is to be set before the first evaluation.
- * @mask: [height][width], how much of each pixel belongs to the region; NULL
- *   unless regions are masked; done with
- * @share: the region's part of the picture
+ * @mask: [height][width], how much of each pixel belongs to the region; not
+ *   kept; NULL unless regions are masked
+ * @share: the region's part of the picture, 0..1
  * @grams: of the region's style, borrowed */
 void pst_objective_set_region (PstObjective   *objective,
                                int             region,
@@ -50,10 +50,10 @@ void pst_objective_set_region (PstObjective   *objective,
                                const PstGrams *grams);
 
 /* pst_objective_set_content:
+ * Does nothing without a content term.  Returns FALSE when cancelled.
  * @rgb: [height][width][3]
- * @mask: [height][width], the weight of each pixel, its alpha; NULL unless the
- *   content is masked; done with
- * Does nothing without a content term.  Returns FALSE when cancelled. */
+ * @mask: [height][width], the weight of each pixel, its alpha; not kept; NULL
+ *   unless the content is masked */
 gboolean pst_objective_set_content (PstObjective *objective,
                                     const float  *rgb,
                                     const float  *mask);

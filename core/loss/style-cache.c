@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* style-cache.c: Gram matrices that are remembered from transfer to transfer
+/* style-cache.c: Gram matrices kept from transfer to transfer
  *
  * The key is everything that they depend on: the network and every value of the
  * style picture, by its SHA-256.
@@ -74,7 +74,7 @@ picture_checksum (const PstPicture *picture)
   return g_strdup (g_checksum_get_string (sum));
 }
 
-/* The entry, which becomes the first; NULL if there is none. */
+/* The entry, which becomes the most recent one; NULL if there is none. */
 static const Entry *
 find (PstStyleCache *cache, const PstModel *model, const char *checksum)
 {
@@ -92,7 +92,7 @@ find (PstStyleCache *cache, const PstModel *model, const char *checksum)
   return NULL;
 }
 
-/* Where there is no memory for it, it is not remembered. */
+/* Adds an entry, if there is memory for it. */
 static void
 remember (PstStyleCache  *cache,
           PstModel       *model,

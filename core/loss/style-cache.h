@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* style-cache.h: Gram matrices that are remembered; PstStyleCache is in
- * pastiche.h */
+/* style-cache.h: Gram matrices kept from transfer to transfer; PstStyleCache is
+ * in pastiche.h */
 #pragma once
 
 #include "style-grams.h"

@@ -57,7 +57,7 @@ bf16_scratch (const PstModel *model, int width)
   return most;
 }
 
-/* Weighted gradients are computed in single precision. */
+/* Gradients of masked regions are computed in single precision. */
 static void
 take_part (Part     *part,
            PstShape  shape,

@@ -51,9 +51,9 @@ void pst_style_term_set_region (PstStyleTerm      *term,
                                 double             share,
                                 const PstGrams    *grams);
 
-/* An evaluation: begin, rows of the taps as they come, finish, which returns
- * the term, and rows again, to whose @df the gradient is added.  Arguments
- * are those of PstTapFunc; taps that are not style layers are skipped. */
+/* An evaluation: begin; add_rows, as the taps are made; finish, which returns
+ * the term; and add_gradient, which adds to @df.  Arguments are those of
+ * PstTapFunc; taps that are not style layers are skipped. */
 void   pst_style_term_begin (PstStyleTerm *term);
 void   pst_style_term_add_rows (PstStyleTerm *term,
                                 int           tap,

@@ -15,7 +15,7 @@
 #define MAX_HALVINGS 8
 #define WHOLE        (-1) /* after global average pooling */
 
-/* What is known on the way through the layers. */
+/* The state while layers are parsed. */
 typedef struct
 {
   PstModel            *model;

@@ -11,8 +11,8 @@
 
 /* pst_description_read:
  * Fills in @model, which is all zeros but for its reference count, from @text
- * and the tensors of @file.  On failure @model is filled in partly, and fit for
- * pst_model_unref() alone.
+ * and the tensors of @file.  On failure @model is incomplete: only
+ * pst_model_unref() may follow.
  * Errors: PST_ERROR_MODEL, PST_ERROR_MEMORY; clauses, as in safetensors.h. */
 gboolean pst_description_read (PstModel             *model,
                                const PstSafetensors *file,

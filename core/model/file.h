@@ -4,12 +4,12 @@
 
 #include "core/pastiche.h"
 
-/* Bytes that the files of models and heads have at most. */
+/* The most bytes that a file of a model or a head may have. */
 #define PST_FILE_MAX ((gsize) 1 << 30)
 
 /* pst_file_read:
- * The bytes of the regular file @path, which is read, not mapped: so changing
- * it in the meantime does no harm.  The caller owns them.
+ * The bytes of the regular file @path, which is read, not mapped, so that later
+ * changes of the file do no harm.  The caller owns them.
  * @max: bytes
  * Errors: PST_ERROR_MODEL, the file is missing, larger than @max or cannot be
  *         read; PST_ERROR_MEMORY. */

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* foreign-file.c: what a file is that is not in the safetensors format
+/* foreign-file.c: recognizes files that are not in the safetensors format
  *
- * Told by how it begins, as the formats' documentations say; for ONNX, Caffe
- * and TensorFlow, whose files are messages of Protocol Buffers without a
- * signature, by the numbers of their fields in onnx.proto, caffe.proto,
- * graph.proto and saved_model.proto.
+ * By the first bytes, as the formats' documentation says; for ONNX, Caffe and
+ * TensorFlow, whose files are messages of Protocol Buffers without a signature,
+ * by the numbers of their fields in onnx.proto, caffe.proto, graph.proto and
+ * saved_model.proto.
  */
 #include "foreign-file.h"
 
@@ -145,8 +145,8 @@ is_text (Bytes file)
              && (gsize) (end - (const char *) file.data) + 4 > length);
 }
 
-/* What a server sends that does not have the file, or asks first, has the same
- * beginnings. */
+/* The page of a server that lacks the file, or asks first, begins the same
+ * way. */
 static const char *
 text_message (Bytes file)
 {
@@ -175,8 +175,8 @@ enum
   LENGTH = 2
 };
 
-/* Whether a field of that number and type occurs at the top level, for numbers
- * below 64, and any field above. */
+/* Which fields, by number and type, occur at the top level: numbers below 64,
+ * and any above. */
 typedef struct
 {
   guint64  numbers, texts;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* json.c: JSON from anywhere: the only reader of untrusted JSON */
+/* json.c: the only reader of untrusted JSON */
 #include "json.h"
 
 #include <math.h>
@@ -39,7 +39,7 @@ read_code_unit (Reader *reader)
   return unit;
 }
 
-/* Behind a backslash.  Surrogates must come in pairs; NUL would cut the string
+/* After a backslash.  Surrogates must come in pairs; NUL would cut the string
  * short in C. */
 static gboolean
 skip_escape (Reader *reader)
@@ -66,7 +66,7 @@ skip_escape (Reader *reader)
   return unit >= 0xdc00 && unit <= 0xdfff;
 }
 
-/* Behind the opening quote. */
+/* After the opening quote. */
 static gboolean
 skip_string (Reader *reader)
 {
@@ -85,8 +85,8 @@ skip_string (Reader *reader)
   return FALSE;
 }
 
-/* Counts brackets and values, and lets nothing pass that could make json-glib
- * see strings and brackets elsewhere than here.  The grammar proper is left to
+/* Counts brackets and values, and refuses whatever could make json-glib see
+ * strings and brackets in other places.  The rest of the grammar is left to
  * json-glib.  @text is UTF-8 without NUL. */
 static gboolean
 check_text (const char *text, gsize length, GError **error)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* json.h: JSON from anywhere: the only reader of untrusted JSON
+/* json.h: the only reader of untrusted JSON
  *
  * json-glib reads the text; before that it is checked here, because json-glib
  * takes more than JSON (comments, several roots, halves of surrogate pairs) and
@@ -25,8 +25,8 @@
 JsonObject *pst_json_parse (const char *text, gsize length, GError **error);
 
 /* The members of an object.  Each returns NULL or FALSE with @error set when
- * the member has another type, or is missing and there is no fallback.  What
- * is returned is owned by @object. */
+ * the member has another type, or is missing and there is no fallback.  Results
+ * are owned by @object. */
 JsonObject *
 pst_json_get_object (JsonObject *object, const char *member, GError **error);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* model-file.c: network files
+/* model-file.c: model files
  *
  * A safetensors file whose metadata entry "pastiche" describes, in JSON, how
  * its tensors make a network; models/README.md is the reference.  Everything

@@ -5,7 +5,7 @@
 #include "core/layers/layer.h"
 #include "core/pastiche.h"
 
-/* Number of tap layers that a model may have. */
+/* Most taps that a model may have. */
 #define PST_MODEL_MAX_TAPS 32
 
 struct _PstModel
@@ -15,7 +15,8 @@ struct _PstModel
   char     *credits;
   char     *checksum; /* SHA-256 of the file, hexadecimal */
   float     mean[3];  /* network input = (rgb - mean) * scale, in rgb */
-  float     scale[3]; /* order; bgr networks are turned at loading */
+  float     scale[3]; /* order; the channels of BGR networks are swapped at
+                       * loading */
   PstLayer *layers;   /* [n_layers] */
   int       n_layers;
   int       taps[PST_MODEL_MAX_TAPS]; /* layer index of each tap */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* safetensors-writer.c: safetensors files, made in memory */
+/* safetensors-writer.c: writes safetensors files in memory */
 #include "safetensors-writer.h"
 
 #include <json-glib/json-glib.h>
@@ -9,7 +9,7 @@
 
 #include "core/base/error.h"
 
-#define ALIGNMENT 8 /* bytes; spaces in the header make the data begin so */
+#define ALIGNMENT 8 /* bytes; the header is filled up with spaces */
 
 struct _PstSafetensorsWriter
 {
@@ -41,8 +41,8 @@ pst_safetensors_writer_free (PstSafetensorsWriter *writer)
   g_free (writer);
 }
 
-/* Makes room for @n bytes more.  What is large is not copied for it: the C
- * library moves pages. */
+/* Makes room for @n bytes more.  Large blocks are not copied: the C library
+ * moves their pages. */
 static gboolean
 grow (PstSafetensorsWriter *writer, gsize n, GError **error)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* safetensors-writer.h: safetensors files, made in memory */
+/* safetensors-writer.h: writes safetensors files in memory */
 #pragma once
 
 #include "values.h"

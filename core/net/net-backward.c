@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* net-backward.c: rows of gradients, from the taps to the pixels
- * (net-private.h)
  */
 #include "net-private.h"
 
@@ -65,7 +64,7 @@ add_taps (PstNet *net, int stage, int begin, int end)
 
 /* ---- stages ------------------------------------------------------------- */
 
-/* What stage @i gives to the gradient at its input, in @work. */
+/* Adds the gradient of stage @i at its input, as @work says. */
 static void
 run_stage (PstNet *net, int i, PstLayerWork *work)
 {
@@ -94,7 +93,7 @@ prepare_stage (PstNet *net, int i, int end)
     pst_chain_make (net, chain, i, needed);
 }
 
-/* The stages that take number @input. */
+/* The stages whose input is number @input. */
 static void
 prepare_readers (PstNet *net, int input, int end)
 {
@@ -103,8 +102,8 @@ prepare_readers (PstNet *net, int input, int end)
       prepare_stage (net, i, end);
 }
 
-/* Makes rows @begin .. @end - 1 of the gradient at number @input, the sum of
- * what they contribute.  Returns FALSE where there are none. */
+/* Makes rows @begin .. @end - 1 of the gradient at number @input: the sum over
+ * these stages.  Returns FALSE where there are none. */
 static gboolean
 run_readers (PstNet *net, int input, const PstBand *dx, int begin, int end)
 {
@@ -123,7 +122,7 @@ run_readers (PstNet *net, int input, const PstBand *dx, int begin, int end)
   return add;
 }
 
-/* Rows @begin .. @end - 1 of the gradient at what stage @i makes. */
+/* Rows @begin .. @end - 1 of the gradient at the output of stage @i. */
 static void
 make_rows (PstNet *net, int i, int begin, int end)
 {
@@ -157,7 +156,7 @@ make_gradient (PstNet *net, int i, int end)
 
 /* ---- pixels ------------------------------------------------------------- */
 
-/* The input was scaled. */
+/* The pixels were normalized. */
 static void
 scale_rows (const PstNet *net, int begin, int end)
 {

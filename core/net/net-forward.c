@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* net-forward.c: rows of activations, from the pixels on (net-private.h) */
+/* net-forward.c: rows of activations, from the pixels to the taps */
 #include "net-private.h"
 
 void
@@ -15,8 +15,8 @@ pst_chain_clear (Chain *chain, int n_taps)
     pst_rows_clear (&chain->projections[t]);
 }
 
-/* The first row of number @input, of which rows up to @end are there, that the
- * chain's stages still need. */
+/* The first row of number @input that the chain's stages still need, once rows
+ * up to @end exist. */
 static int
 readers_keep (const PstNet *net, const Chain *chain, int input, int end)
 {
@@ -58,15 +58,16 @@ make_input (PstNet *net, Chain *chain, int end)
 
 /* ---- taps --------------------------------------------------------------- */
 
-/* Whether the gradient will pass through @stage and find here what it needs. */
+/* Whether the gradient will pass through @stage and use what this chain
+ * keeps. */
 static gboolean
 is_kept (const PstNet *net, const Chain *chain, int stage)
 {
   return net->memory != PST_NET_FORWARD_ONLY && stage >= chain->kept_from;
 }
 
-/* The first row of @stage's taps that is still needed, once rows up to @end are
- * there and have been seen. */
+/* The first row of @stage's taps that is still needed, once rows up to @end
+ * have been handed out. */
 static int
 tap_keep (const PstNet *net, const Chain *chain, int stage, int end)
 {
@@ -116,7 +117,7 @@ make_taps (PstNet *net, Chain *chain, int stage, int begin, int end)
 
 /* ---- stages ------------------------------------------------------------- */
 
-/* The first row of what @stage has made that is still needed. */
+/* The first row of @stage's output that is still needed. */
 static int
 stage_keep (const PstNet *net, const Chain *chain, int stage)
 {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* net-private.h: what net.c plans, net-forward.c and net-backward.c run
  *
- * Rows are made on demand: whoever needs rows of a stage asks for them, the
- * stage asks the one before it for its input, and so on up to the pixels.
+ * Rows are made on demand: a stage that needs rows asks the stages before it
+ * for its input, and so on up to the pixels.
  */
 #pragma once
 
@@ -95,7 +95,7 @@ pst_net_first_needed_row (const PstNet *net, int stage)
   return pst_layer_output_begin (of->layer, gradient_end);
 }
 
-/* Looks whether the run is cancelled. */
+/* Whether nothing is to be computed, also because the run was cancelled. */
 static inline gboolean
 pst_net_is_idle (PstNet *net)
 {

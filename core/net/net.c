@@ -63,7 +63,7 @@ add_stage (PstNet *net, int index, const int *numbers)
   stage->chunk = chunk_rows (net->memory, stage->out.width);
 }
 
-/* @number: of the tap   @stage: which it shows */
+/* @number: of the tap   @stage: whose output it hands out */
 static void
 add_tap (PstNet *net, int number, int stage)
 {
@@ -105,7 +105,7 @@ plan_stages (PstNet *net, guint32 taps)
     }
 }
 
-/* How many stages are run again along with the gradient. */
+/* How many stages run again along with the gradient. */
 static int
 count_recomputed (const PstNet *net)
 {
@@ -308,7 +308,7 @@ run_forward (PstNet *net, Chain *chain)
   chain->kept_from =
     net->memory == PST_NET_KEEP_NONE ? net->n_stages : first_kept;
   pst_chain_clear (chain, net->n_taps);
-  /* All of the last stage, and what it has left out of others. */
+  /* All of the last stage, and what others have left to make. */
   for (int i = net->n_stages - 1; i >= 0; i--)
     pst_chain_make (net, chain, i, net->stages[i].out.height);
 }

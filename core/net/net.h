@@ -2,8 +2,8 @@
 /* net.h: runs a model at one size
  *
  * Forward from the pixels to the taps, backward from the taps to the pixels,
- * both in bands of rows from the first to the last.  The caller sees the taps
- * as they are made, and says their gradients as they are needed.
+ * both in bands of rows from the first to the last.  The caller is given the
+ * taps as they are made, and gives their gradients as they are needed.
  */
 #pragma once
 
@@ -13,13 +13,13 @@
 
 typedef struct _PstNet PstNet;
 
-/* What is kept from forward to backward, from fast to small.  Results are the
- * same but for rounding. */
+/* What is kept from forward to backward, from the fastest to the smallest.
+ * Results are the same up to rounding. */
 typedef enum
 {
   PST_NET_FORWARD_ONLY,
   PST_NET_KEEP_ALL,
-  PST_NET_KEEP_MOST, /* layers up to the first tap are computed again, as their
+  PST_NET_KEEP_MOST, /* layers up to the first tap are computed again when their
                       * gradients are needed */
   PST_NET_KEEP_DEEP, /* up to the second tap */
   PST_NET_KEEP_NONE  /* all layers are computed again, in a window of rows that

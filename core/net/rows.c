@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* rows.c: some rows of an array, a window that moves down
+/* rows.c: a window of rows that moves down an array
  *
  * Rows lie one after the other in a buffer.  When its end is reached, those
  * that are still needed are moved to its beginning.  Where these are many, the

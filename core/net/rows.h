@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* rows.h: some rows of an array, a window that moves down
+/* rows.h: a window of rows that moves down an array
  *
- * A layer makes its rows from the first to the last; whoever reads them follows
- * behind, and what all have read is forgotten.  How many rows are held at most
- * is found by going through the same calls once while nothing is allocated.
+ * A layer makes its rows from the first to the last; its readers follow, and
+ * rows that all of them have read are forgotten.  The most rows that are held
+ * at a time is found by a first pass of the same calls, in which nothing is
+ * allocated.
  */
 #pragma once
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* color.c: color statistics and the color modes (image.h)
+/* color.c: color statistics and the color modes
  *
  * Matching: the map between two normal distributions that moves colors least,
  * Pitié and Kokaram, "The linear Monge-Kantorovitch linear colour mapping for

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* color.h: statistics of colors, and what is done with them */
+/* color.h: color statistics, color matching, and restoring chroma */
 #pragma once
 
 #include <glib.h>
@@ -25,7 +25,7 @@ pst_color_stats_mix (int n, const PstColorStats *stats, const double *shares);
  * Gives @n pixels the mean and covariance @to by the linear map of least change
  * (Monge and Kantorovich): A = S^-1/2 (S^1/2 T S^1/2)^1/2 S^-1/2, S the
  * covariance @from and T that of @to.  Directions in which @from has no spread
- * (gray pictures) are left without.  Results may leave 0..1. */
+ * (gray pictures) stay without.  Results may leave 0..1. */
 void pst_color_match (gsize                n,
                       float               *rgb,
                       const PstColorStats *from,

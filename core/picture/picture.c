@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* picture.c: pictures as the network sees them (image.h) */
+/* picture.c: pictures as the network sees them */
 #include "picture.h"
 #include "resample.h"
 

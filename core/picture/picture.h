@@ -75,7 +75,7 @@ gsize pst_picture_resize_bytes (PstSize from, PstSize size, gboolean has_alpha);
 void
 pst_pad (PstShape shape, const float *x, int margin, gboolean wrap, float *y);
 
-/* The position from 0 to @n - 1 that @p is when it goes round. */
+/* @p modulo @n: from 0 to @n - 1. */
 int pst_wrapped (int p, int n);
 
 /* A copy changed by pst_pad().  Errors: PST_ERROR_MEMORY. */

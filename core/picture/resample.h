@@ -7,7 +7,8 @@
 /* pst_resample:
  * @x: of @shape   @y: [new_height][new_width][shape.channels]
  * Lanczos filter, three lobes, widened when shrinking so that it averages; the
- * border pixel is repeated.  Results may overshoot the range of the input. */
+ * border pixel is repeated.  Results may overshoot the range of the input.
+ * Errors: PST_ERROR_MEMORY. */
 gboolean pst_resample (PstShape     shape,
                        const float *x,
                        int          new_height,
@@ -15,8 +16,8 @@ gboolean pst_resample (PstShape     shape,
                        float       *y,
                        GError     **error);
 
-/* Scratch that pst_resample() needs besides @x and @y; G_MAXSIZE on
- * overflow. */
+/* Bytes that pst_resample() allocates for a picture of @height x @width pixels;
+ * G_MAXSIZE on overflow. */
 gsize pst_resample_bytes (int height,
                           int width,
                           int channels,

@@ -51,7 +51,7 @@ PstPicture *pst_inputs_first_picture (const PstInputs    *inputs,
                                       GError            **error);
 
 /* pst_inputs_add_styles:
- * Adds the styles to @scale, whose sizes these are.
+ * Adds the styles to @scale, which has the sizes @sizes.
  * @last: each is dropped then
  * Errors: PST_ERROR_MEMORY, PST_ERROR_CANCELLED. */
 gboolean pst_inputs_add_styles (PstInputs          *inputs,
@@ -61,7 +61,7 @@ gboolean pst_inputs_add_styles (PstInputs          *inputs,
                                 GError            **error);
 
 /* pst_inputs_take_content:
- * What a scale takes its targets from, with its margin; the caller owns it.
+ * The content of a scale, with its margin; the caller owns it.
  * @last: the content's colors are dropped then, unless results need them
  * Errors: PST_ERROR_MEMORY. */
 PstPicture *pst_inputs_take_content (PstInputs          *inputs,
@@ -93,9 +93,9 @@ gsize pst_inputs_add_styles_bytes (const PstInputSizes *sizes,
                                    const PstModel      *model,
                                    PstWorkers          *workers);
 
-/* Puts row @y of a result from [width][3] colors, which are changed, into
- * @image, which has the content's size: the content's colors, where they are
- * wanted or where no region is, and its alpha. */
+/* Writes row @y of a result into @image, which has the content's size: the
+ * colors @rgb, [width][3], which are changed; the content's where these are
+ * wanted or where no region is; and the content's alpha. */
 void pst_inputs_put_row (const PstInputs *inputs,
                          int              y,
                          float           *rgb,

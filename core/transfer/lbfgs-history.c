@@ -22,7 +22,7 @@ struct _PstHistory
   PstWorkers              *workers;
   gsize                    n;
   gboolean                 packed;
-  float                   *data[PST_MAX_HISTORY]; /* [2 n] or, if half, [n] */
+  float                   *data[PST_MAX_HISTORY]; /* [2 n] or, if packed, [n] */
   float           *scales[PST_MAX_HISTORY];       /* [2][PST_PACKED_RUNS (n)] or
                                                    * NULL */
   PstPairProducts *parts;                         /* [part][pair] */
@@ -106,7 +106,7 @@ block_pair (const PstHistory *pairs, int slot, Block block)
 
 typedef void (*Work) (void *data, Block block, int part);
 
-/* One way through all blocks. */
+/* One pass over all blocks. */
 typedef struct
 {
   gsize n;

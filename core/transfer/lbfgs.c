@@ -14,7 +14,7 @@
 
 #include "core/base/sum.h"
 
-#define FIRST_STEP      1e-3  /* root mean square change of the first step */
+#define FIRST_STEP      1e-3  /* root-mean-square change of the first step */
 #define MAX_TRIES       6     /* shortenings along a quasi-Newton step */
 #define MAX_FIRST_TRIES 20    /* and along the gradient */
 #define MIN_CURVATURE   1e-10 /* of s.y / y.y, for a pair to be kept */
@@ -27,7 +27,7 @@ struct _PstLbfgs
   gsize       n;
   int         history;
   int         order[PST_MAX_HISTORY]; /* all slots, newest pair first */
-  int         count;                  /* so many of them hold a pair */
+  int         count;                  /* how many of them hold a pair */
   double     *s_y;                    /* [history][history] s_i . y_j, of pairs
                                        * whose y is not older than s */
   double     *y_y;                    /* [history][history] y_i . y_j */
@@ -85,7 +85,8 @@ at (const PstLbfgs *lbfgs, int i, int j)
 
 /* ---- direction ---------------------------------------------------------- */
 
-/* Where to go: what pst_history_move() adds to x, and the slope that way. */
+/* A direction of descent: what pst_history_move() adds to x, and the slope
+ * along it. */
 typedef struct
 {
   PstCombination combination;

@@ -16,9 +16,10 @@
 
 typedef struct _PstLbfgs PstLbfgs;
 
-/* @x: [n], the buffer that pst_lbfgs_step() was given; @gradient: [n],
- * overwritten.  Returns FALSE when it was interrupted,
- * outputs then do not matter. */
+/* The function to be minimized, with its gradient.  Returns FALSE when it was
+ * interrupted; outputs then do not matter.
+ * @x: [n], the buffer that pst_lbfgs_step() was given
+ * @gradient: [n], overwritten */
 typedef gboolean (*PstLbfgsFunc) (void        *data,
                                   const float *x,
                                   double      *ret_value,
@@ -32,10 +33,11 @@ typedef enum
 } PstLbfgsStatus;
 
 /* pst_lbfgs_new:
+ * Takes its vectors, 2 * history + 2 of [n] floats (if packed, history + 2 and
+ * some more), from @arena.  While that measures, returns NULL.
  * @history: pairs, 1..PST_MAX_HISTORY
  * @packed: they are held in 16 bits an element instead of 32
- * Takes its vectors, 2 * history + 2 of [n] floats (if half, history + 2 and
- * some more), from @arena.  While that measures, returns NULL. */
+ * @workers: borrowed */
 PstLbfgs *pst_lbfgs_new (PstArena   *arena,
                          gsize       n,
                          int         history,
@@ -46,10 +48,10 @@ PstLbfgs *pst_lbfgs_new (PstArena   *arena,
 void pst_lbfgs_free (PstLbfgs *lbfgs);
 
 /* pst_lbfgs_step:
- * @x: [n], the point, replaced by a better one; the same point and objective at
- * every step.  Where the objective is tried is written there too.
- * @ret_value: the objective at x.
- * Usually one evaluation of @objective (two at the first step). */
+ * Usually one evaluation of @objective, two at the first step.
+ * @x: [n], the point, replaced by a better one; the same buffer and objective
+ *   at every step.  The objective is evaluated in this buffer.
+ * @ret_value: the objective at @x */
 PstLbfgsStatus pst_lbfgs_step (PstLbfgs    *lbfgs,
                                float       *x,
                                PstLbfgsFunc objective,

@@ -37,9 +37,9 @@
 /* Weight of what keeps pixels displayable. */
 #define RANGE 10.0
 
-/* Beyond the composition no style is enlarged more than so many times: its
- * strokes would get soft.  Taken at their own size, small ones would cover the
- * picture with the weave of the canvas and the grain of the photo of it. */
+/* The most that a style is enlarged beyond the composition: its strokes would
+ * get soft.  Small styles at their own size would cover the picture with the
+ * weave of the canvas and the grain of its photo. */
 #define BRUSHWORK_STYLE_GROWTH 2.0
 
 /* Weights of jcjohnson/neural-style, whose total variation is half the sum of
@@ -87,15 +87,15 @@ scaled (int side, double factor)
   return CLAMP ((int) lround (side * factor), 1, PST_IMAGE_MAX_SIDE);
 }
 
-/* Near the content it takes a larger change to be visible: twice as many
- * powers of ten below 50 as above. */
+/* Near the content, only a larger change is visible: twice as many powers of
+ * ten below 50 as above. */
 static double
 content_weight (double strength)
 {
   return 0.6 * pow (10, (0.0002 * strength - 0.05) * strength);
 }
 
-/* Fills in the longer side of each scale; returns how many there are, and in
+/* Fills in the longer side of each scale.  Returns the number of scales, and in
  * @ret_n_composing how many of them make the composition. */
 static int
 list_sides (int final, double sides[PST_PLAN_MAX_SCALES], int *ret_n_composing)
@@ -183,8 +183,8 @@ plan_scales (PstPlan           *plan,
     }
 }
 
-/* The tap of the wanted structure; a network without it gives its own.  -1:
- * none is wanted. */
+/* The tap of the wanted structure, or in a network without it the first content
+ * tap; -1: none is wanted. */
 static int
 choose_content_tap (const PstModel *model, PstStructure structure)
 {

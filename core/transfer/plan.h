@@ -52,9 +52,9 @@ typedef struct
 
 /* plan->margin of most runs: mirrored pixels around the picture while it is
  * optimized, cut off afterwards, and around the style, so that a picture has
- * the statistics of itself. The pixels at the very border can do most for the
- * style's statistics and least harm to the content, because padding repeats
- * them: without a margin the optimizer makes specks of them. */
+ * the statistics of itself.  Pixels at the very border help the style's
+ * statistics most and harm the content least, because padding repeats them:
+ * without a margin the optimizer makes specks there. */
 #define PST_PLAN_MARGIN 8
 
 /* The margin of a picture that is to tile: enough for the network to see the
@@ -91,7 +91,7 @@ PstPlan pst_plan_new (const PstModel    *model,
                       int                content_height,
                       const PstSettings *settings);
 
-/* Of a style of @size pixels, at a scale. */
+/* The size at a scale of a style of @size pixels. */
 PstSize pst_plan_style_size (const PstScalePlan *sizes, PstSize size);
 
 /* The same with its margin. */

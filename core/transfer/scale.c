@@ -26,7 +26,7 @@ struct _PstScale
   PstTiling          *tiling; /* NULL: the picture has its margin */
   PstLbfgs           *lbfgs;
   float              *x;
-  PstGrams            grams[PST_MAX_STYLES]; /* aimed at in each region */
+  PstGrams            grams[PST_MAX_STYLES]; /* the targets of each region */
 };
 
 /* @masked: the regions have masks; @has_alpha: the content has */

@@ -25,7 +25,7 @@ PstScale *pst_scale_new (const PstPlan      *plan,
                          GError            **error);
 
 /* pst_scale_add_style:
- * Adds the share of a style to what is aimed at in a region.
+ * Adds a style, by its share, to the target of a region.
  * @style: at the scale's size, with its margin
  * @share: of the region's styles, whose shares add up to 1
  * @cache: may be NULL
@@ -39,7 +39,7 @@ gboolean pst_scale_add_style (PstScale         *scale,
 
 /* pst_scale_begin:
  * Allocates, and computes the content's targets, after the styles were added.
- * @content: at the scale's size, with its margin; done with
+ * @content: at the scale's size, with its margin; not kept
  * @x: [height][width][3] with pst_plan_picture_margin(), where to start,
  *   borrowed and changed by each step
  * Errors: PST_ERROR_MEMORY, PST_ERROR_CANCELLED; only pst_scale_free() may

@@ -75,8 +75,8 @@ add_octave (int height, int width, int side, const float *grains, float *noise)
       }
 }
 
-/* Noise in which grains of all sizes are as strong: unlike white noise it does
- * not average out over large areas, and so can move their light and color.
+/* Noise with grains of all sizes, equally strong: unlike white noise it does
+ * not average out over large areas, and so can change their light and color.
  * @noise: [height][width][3] */
 static gboolean
 fill_with_octaves (int      height,

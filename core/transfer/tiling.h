@@ -39,9 +39,9 @@ gboolean pst_tiling_evaluate (void        *tiling,
                               float       *gradient);
 
 /* pst_tiling_clear_margin:
- * The margin is only there to be seen by the network: @mask, [height + 2
- * margin][width + 2 margin], becomes 0 in it, so that each pixel counts once
- * and nothing at the outermost border counts. */
+ * Only the network needs the margin: @mask, [height + 2 margin][width + 2
+ * margin], becomes 0 in it, so that each pixel counts once and nothing at the
+ * outermost border counts. */
 void pst_tiling_clear_margin (int height, int width, int margin, float *mask);
 
 /* pst_tiling_fade:

@@ -33,8 +33,8 @@ struct _PstTransfer
   PstPicture     *picture; /* the current picture, at the scale's size, with
                             * its margin */
   int             first;   /* scale that the run began with */
-  int             skipped; /* iterations of that scale that count as done,
-                            * see pst_transfer_begin_from() */
+  int             skipped; /* iterations that count as done in that scale, see
+                            * pst_transfer_begin_from() */
   double          recent[PST_PLAN_WINDOW]; /* losses, a ring */
   PstScaleReport  reports[PST_PLAN_MAX_SCALES];
   double          fraction; /* reached so far */
@@ -166,7 +166,7 @@ is_last (const PstTransfer *transfer)
   return transfer->current == transfer->plan.n_scales - 1;
 }
 
-/* With the targets of the styles, without the content. */
+/* A scale with the targets of the styles, without the content. */
 static PstScale *
 new_scale (PstTransfer *transfer, const PstScalePlan *sizes, GError **error)
 {
@@ -181,8 +181,8 @@ new_scale (PstTransfer *transfer, const PstScalePlan *sizes, GError **error)
   return scale;
 }
 
-/* Takes the picture to start from.  The enlarged result of the scale before is
- * as good a result as that: there is no need to hold both. */
+/* Makes the picture that the scale starts from.  The result could be made of it
+ * as well as of the picture of the scale before, which is freed. */
 static gboolean
 take_starting_picture (PstTransfer *transfer, GError **error)
 {
@@ -236,7 +236,7 @@ finish_scale (PstTransfer *transfer)
     pst_inputs_clear (&transfer->composition);
 }
 
-/* With those before the run. */
+/* With the iterations before the run. */
 static int
 iterations_done (const PstTransfer *transfer, int i)
 {
