@@ -131,16 +131,24 @@ PstModel *pst_model_new_from_file (const char *path, GError **error);
 PstModel *
 pst_model_new_from_bytes (GBytes *bytes, const char *label, GError **error);
 
+/* Returns @model with one more reference, from any thread. */
 PstModel *pst_model_ref (PstModel *model);
-/* NULL is allowed. */
-void      pst_model_unref (PstModel *model);
 
-/* Strings owned by the model; credits may be "". */
+/* Drops a reference, from any thread; the last one frees the model.  NULL is
+ * allowed. */
+void pst_model_unref (PstModel *model);
+
+/* Strings owned by the model: its name, as its file has it, and the credits,
+ * which may be "". */
 const char *pst_model_get_name (const PstModel *model);
 const char *pst_model_get_credits (const PstModel *model);
-/* SHA-256 of the file, hexadecimal: distinguishes models of the same name. */
+
+/* SHA-256 of the file, hexadecimal, owned by the model: distinguishes models of
+ * the same name. */
 const char *pst_model_get_checksum (const PstModel *model);
-guint64     pst_model_get_n_parameters (const PstModel *model);
+
+/* How many weights and biases the network has. */
+guint64 pst_model_get_n_parameters (const PstModel *model);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PstModel, pst_model_unref)
 
@@ -241,7 +249,7 @@ void pst_settings_init (PstSettings *settings);
 
 /* ---- styles ------------------------------------------------------------- */
 
-/* Most styles that a transfer takes. */
+/* The most styles of a transfer. */
 #define PST_MAX_STYLES 16
 
 /* A style picture, and where it goes. */
@@ -268,9 +276,11 @@ typedef struct
  * the same to the bit.  Belongs to one thread at a time. */
 typedef struct _PstStyleCache PstStyleCache;
 
+/* An empty one; the caller owns it. */
 PstStyleCache *pst_style_cache_new (void);
+
 /* Not before the transfers that use it.  NULL is allowed. */
-void           pst_style_cache_free (PstStyleCache *cache);
+void pst_style_cache_free (PstStyleCache *cache);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PstStyleCache, pst_style_cache_free)
 

@@ -4,7 +4,7 @@
 
 #include <math.h>
 
-/* The steps of 8 bits are steps of 16 too: 65535 = 257 * 255. */
+/* Values of 8 bits are exact in 16 bits: 65535 = 257 * 255. */
 #define STEPS 65535.0f
 
 static gboolean

@@ -112,7 +112,7 @@ pst_model_find_path (const char *name, const char *program, GError **error)
         return g_steal_pointer (&path);
     }
 
-  /* Of another kind: its reader says what it is. */
+  /* Of another kind: its reader reports that. */
   if (g_file_test (name, G_FILE_TEST_IS_REGULAR))
     return g_strdup (name);
 

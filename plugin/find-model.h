@@ -4,11 +4,11 @@
  * A model is given by its path (anything with a slash or ending in
  * .safetensors) or by its bare name, which is searched for in this order:
  *   $PASTICHE_MODELS,
- *   a folder "models" beside the running program (installed plug-in) or beside
- *   the program's folder (build tree),
- *   share/pastiche/models beside the program's folder (any prefix),
- *   <user data>/pastiche/models, each <system data>/pastiche/models,
- *   and at last as a file of exactly this name, whatever its kind.
+ *   a folder "models" next to the running program (installed plug-in) or next
+ * to the program's folder (build tree), share/pastiche/models next to the
+ * program's folder (any prefix), <user data>/pastiche/models, each <system
+ * data>/pastiche/models, and finally as a file of exactly this name, whatever
+ * its kind.
  */
 #pragma once
 
@@ -27,7 +27,7 @@ pst_model_find_path (const char *name, const char *program, GError **error);
 
 /* pst_model_find:
  * @name: NULL or "": the built-in one.
- * @program: path of the running program, for "beside".
+ * @program: path of the running program
  * Errors: as pst_model_find_path() and pst_model_new_from_file(). */
 PstModel *
 pst_model_find (const char *name, const char *program, GError **error);

@@ -111,7 +111,7 @@ read_number (PstParams *params, const PstParam *param, JsonNode *node)
   return pst_params_get_number (params, param) == number;
 }
 
-/* A name, or a file: nothing that would block, or never end. */
+/* A name, or a regular file: no pipe or device. */
 static gboolean
 read_model (PstParams *params, JsonNode *node)
 {

@@ -14,14 +14,15 @@ char *pst_params_to_json (const PstParams *params, const char *style);
  * Returns the object that @text is, owned by the caller; it may have more than
  * parameters in it.  The text is not trusted, see core/model/json.h.
  * @size: of @text, which a NUL may end earlier
- * Errors: PST_ERROR_SETTINGS, it is no JSON object, or longer or deeper than
- * anything that we write. */
+ * Errors: PST_ERROR_SETTINGS, it is no JSON object, or it is longer or deeper
+ * than any that Pastiche writes. */
 JsonObject *pst_params_parse (const char *text, gsize size, GError **error);
 
 /* pst_params_read:
- * @params: initialized; what @object has no member for is left alone.
- * The text may come from anywhere: kinds, names and ranges are checked, and a
- * network's file has to be one.  @params is unchanged after an error.
+ * The object is not trusted: kinds, names and ranges are checked, and a model
+ * given by its path has to be a regular file.
+ * @params: initialized; parameters that @object lacks are kept; unchanged after
+ *   an error
  * Errors: PST_ERROR_SETTINGS, with the name of the parameter. */
 gboolean
 pst_params_read (PstParams *params, JsonObject *object, GError **error);

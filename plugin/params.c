@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* params.c: the one table of the user's parameters, and what is made of it
+/* params.c: the one table of the user's parameters, and access to them
  *
  * A new setting is a field of PstSettings and one row here.  Rows are only
  * added at the end: GIMP 2.10 passes arguments by position.

@@ -48,7 +48,7 @@ typedef struct
   double           step;     /* of a slider */
   PstParamShown    shown;    /* DOUBLE, INT */
   const char      *unit;     /* "px", N_(); NULL: none */
-  gboolean         advanced; /* shown among what few people need */
+  gboolean         advanced; /* shown under Advanced */
   const PstChoice *choices;  /* CHOICE: ended by a NULL name */
 } PstParam;
 
@@ -63,9 +63,13 @@ typedef struct
  * only be added to at the end. */
 const PstParam *pst_params_table (int *ret_n_params);
 
-void pst_params_init (PstParams *params);      /* defaults */
-void pst_params_copy (PstParams       *params, /* is empty */
-                      const PstParams *from);
+/* Fills in the defaults. */
+void pst_params_init (PstParams *params);
+
+/* @params: not initialized; to be cleared by the caller */
+void pst_params_copy (PstParams *params, const PstParams *from);
+
+/* Frees what @params owns. */
 void pst_params_clear (PstParams *params);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (PstParams, pst_params_clear)
@@ -74,7 +78,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (PstParams, pst_params_clear)
 gboolean pst_params_equal (const PstParams *one, const PstParams *other);
 
 double pst_params_get_number (const PstParams *params, const PstParam *param);
-/* All kinds but NETWORK; clamps into the range. */
+/* All kinds but PST_PARAM_MODEL; clamps into the range. */
 void
 pst_params_set_number (PstParams *params, const PstParam *param, double value);
 

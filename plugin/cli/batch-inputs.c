@@ -16,7 +16,7 @@ content_free (gpointer data)
   g_free (content);
 }
 
-/* Appends to @paths those that @names have in @folder. */
+/* Appends to @paths those of @names in @folder. */
 static void
 append_paths (GPtrArray *paths, const char *folder, const GPtrArray *names)
 {
@@ -24,7 +24,7 @@ append_paths (GPtrArray *paths, const char *folder, const GPtrArray *names)
     g_ptr_array_add (paths, g_build_filename (folder, names->pdata[i], NULL));
 }
 
-/* Lists the folder @path, and notes what is passed over. */
+/* Lists the folder @path, and notes the files that are skipped. */
 static gboolean
 list (PstBatchInputs   *inputs,
       const PstOptions *options,
@@ -64,8 +64,7 @@ add_content (PstBatchInputs *inputs,
   g_ptr_array_add (inputs->contents, content);
 }
 
-/* The folder of @path, "" for the one that the path begins in; the caller owns
- * it. */
+/* The folder of @path, "" if it has none; the caller owns it. */
 static char *
 folder_of (const char *path)
 {
@@ -76,8 +75,7 @@ folder_of (const char *path)
   return folder;
 }
 
-/* The name of the folder of @path; "" where it has none that could be part of a
- * path. */
+/* The name of the folder of @path; "" where that cannot be part of a path. */
 static char *
 folder_name_of (const char *path)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* batch-inputs.h: the contents and styles that the options name, folders being
- * replaced by what is in them */
+/* batch-inputs.h: the contents and styles that the options name, with the
+ * pictures in folders in place of these */
 #pragma once
 
 #include "options.h"
@@ -9,9 +9,8 @@
 typedef struct
 {
   char *path;
-  char *folder; /* what {folder} stands for: where it is below the folder that
-                 * was given, or the name of its folder if it was given itself;
-                 * may be "" */
+  char *folder; /* for {folder}: its place below the given folder, or, if it was
+                 * given itself, the name of its folder; may be "" */
 } PstContent;
 
 /* All is owned. */

@@ -8,7 +8,7 @@
 typedef struct
 {
   char      *content;    /* path */
-  char      *folder;     /* what {folder} stands for */
+  char      *folder;     /* for {folder} */
   GPtrArray *styles;     /* PstStyleOption *, shared by the items that have the
                           * same */
   char      *output;     /* NULL: none, as with --estimate */
@@ -16,5 +16,5 @@ typedef struct
                           * and read from to resume; NULL: no output */
   char      *record;     /* of the picture at @unfinished; NULL: no output */
   char      *report;     /* NULL: none */
-  gboolean   is_kept;    /* a finished result is not made again */
+  gboolean   is_kept;    /* finished results are skipped */
 } PstBatchItem;

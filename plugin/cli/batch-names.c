@@ -73,7 +73,7 @@ is_in_same_folder (const char *a, const char *b)
   return pst_pattern_is_same (folder_a, folder_b);
 }
 
-/* Removes the items whose content another one writes, by the table @names.
+/* Removes the items whose content another item writes, by the table @names.
  * @elsewhere: only if that has its content in another folder */
 static void
 drop_written (GPtrArray *items, GHashTable *names, gboolean elsewhere)
@@ -90,7 +90,7 @@ drop_written (GPtrArray *items, GHashTable *names, gboolean elsewhere)
     }
 }
 
-/* Removes those whose content an earlier run left unfinished of another one. */
+/* Removes items whose content is the unfinished picture of another item. */
 static void
 drop_left_over (GPtrArray *items)
 {
@@ -108,7 +108,7 @@ drop_left_over (GPtrArray *items)
   drop_written (items, left, /* elsewhere= */ FALSE);
 }
 
-/* Removes those whose content is what another one makes. */
+/* Removes items whose content is the result of another item. */
 static void
 drop_results (GPtrArray *items, gboolean elsewhere)
 {
@@ -119,8 +119,8 @@ drop_results (GPtrArray *items, gboolean elsewhere)
 
 /* ---- clashes ------------------------------------------------------------ */
 
-/* A pattern by which two items differ; NULL: there is none.  The caller owns
- * it. */
+/* A pattern that gives the two items different names; NULL: there is none.  The
+ * caller owns it. */
 static char *
 suggest_pattern (const char         *pattern,
                  const PstBatchItem *a,
@@ -226,9 +226,9 @@ fail_read (const char *option, const char *path, GError **error)
   return FALSE;
 }
 
-/* What a run leaves unfinished replaces a file, and is removed at the end; a
- * report replaces one, too.  None may be a picture that is read, nor the report
- * the result. */
+/* An unfinished picture replaces a file and is removed at the end; a report
+ * replaces one, too.  Neither may be a picture that is read, nor the report the
+ * result. */
 static gboolean
 check_written (const PstBatchItem *item, GError **error)
 {

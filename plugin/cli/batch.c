@@ -3,7 +3,7 @@
  *
  * Runs that share a folder must agree on the list before they take their shards
  * of it: it is sorted by bytes, and results and unfinished pictures that appear
- * in the folder in the meantime do not belong to it.
+ * in the folder meanwhile do not belong to it.
  */
 #include "batch.h"
 
@@ -52,7 +52,7 @@ join_styles (const GPtrArray *styles)
   return g_string_free (names, FALSE);
 }
 
-/* @is_batch: there may be more than one */
+/* @is_batch: there may be several pictures */
 static PstBatchItem *
 make_item (const PstOptions *options,
            const PstContent *content,
@@ -106,7 +106,7 @@ check_patterns (const PstOptions *options,
 }
 
 /* Whether the results of several contents and styles get different names, and
- * whether a picture to begin from is one of one content. */
+ * whether a starting picture belongs to one content. */
 static gboolean
 check_options (const PstOptions     *options,
                const PstBatchInputs *inputs,

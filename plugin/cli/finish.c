@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* finish.c: how the work on a picture ends */
+/* finish.c: writes a picture, and reports how the work ended */
 #include "finish.h"
 
 #include <unistd.h>
@@ -72,7 +72,7 @@ save (const PstReport        *report,
   if (! image)
     return FALSE;
 
-  /* Something may have come there in the meantime. */
+  /* Another file may have appeared there meanwhile. */
   if ((! report->complete && ! pst_unfinished_check (item, error))
       || ! pst_picture_write (report->output, image, format, error))
     {
@@ -95,7 +95,7 @@ save_rest (const PstReport *report, const PstBatchItem *item, GError **error)
   return ! item->report || pst_report_write (item->report, report, error);
 }
 
-/* Says how the work ended, the picture being saved. */
+/* Reports how the work ended; the picture is saved. */
 static PstPaintOutcome
 conclude (const PstReport *report, const GError *work_error)
 {

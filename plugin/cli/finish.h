@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* finish.h: how the work on a picture ends */
+/* finish.h: writes a picture, and reports how the work ended */
 #pragma once
 
 #include "batch.h"
@@ -9,7 +9,7 @@
 typedef enum
 {
   PST_PAINT_DONE,
-  PST_PAINT_FAILED,      /* for a reason that concerns this picture */
+  PST_PAINT_FAILED,      /* for a reason that concerns this picture only */
   PST_PAINT_CANNOT_SAVE, /* the result cannot be written, nor will the next */
   PST_PAINT_INTERRUPTED
 } PstPaintOutcome;
@@ -25,5 +25,5 @@ PstPaintOutcome pst_finish (const PstReport        *report,
                             const PstPictureFormat *format,
                             const GError           *work_error);
 
-/* Says what went wrong, unless @error is NULL; returns PST_PAINT_FAILED. */
+/* Reports @error, unless it is NULL; returns PST_PAINT_FAILED. */
 PstPaintOutcome pst_finish_failed (const GError *error);

@@ -4,9 +4,9 @@
  * A signal handler has no argument of its own, so the transfer is held in the
  * only variables of this program that functions share.
  *
- * Warnings come in series: a terminal that goes away sends SIGHUP twice, a
- * limit of processor time SIGXCPU each second, a queue SIGUSR1 and later
- * SIGTERM.  So only SIGINT and SIGTERM end the program when they are repeated.
+ * Signals come in series: a terminal that closes sends SIGHUP twice, a limit of
+ * processor time SIGXCPU each second, a queue SIGUSR1 and later SIGTERM.  So
+ * only SIGINT and SIGTERM end the program when they are repeated.
  */
 #include "interrupt.h"
 

@@ -6,10 +6,9 @@
 
 /* pst_interrupt_catch:
  * From now on the first signal that asks the program to stop is remembered:
- * SIGINT, SIGTERM, SIGHUP (the terminal goes away), SIGXCPU (a limit of
- * processor time), SIGUSR1, SIGUSR2 and SIGALRM (a queue's warning).  A signal
- * that the program was started to ignore stays ignored, such as SIGHUP under
- * nohup. */
+ * SIGINT, SIGTERM, SIGHUP (the terminal closes), SIGXCPU (a limit of processor
+ * time), SIGUSR1, SIGUSR2 and SIGALRM (a queue's warning).  A signal that the
+ * program was started to ignore stays ignored, such as SIGHUP under nohup. */
 void pst_interrupt_catch (void);
 
 /* pst_interrupt_set_transfer:

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* job.c: what tells one job from another */
+/* job.c: a checksum of all that a result depends on */
 #include "job.h"
 
 #include <errno.h>
@@ -57,8 +57,8 @@ add_file (GChecksum *sum, const char *path, GError **error)
   return TRUE;
 }
 
-/* What decides how much work is done, or how; the model is known better by its
- * checksum. */
+/* Settings that decide how much work is done, or how; and the model, which has
+ * a checksum of its own. */
 static gboolean
 counts (const PstParam *param)
 {

@@ -40,8 +40,8 @@ add_folder (Reader *reader, char *child, gboolean is_link)
     }
 }
 
-/* Whether something that cannot be opened is a picture by its name, or may be
- * one: most pictures have an extension. */
+/* Whether a file that cannot be opened may be a picture, by its name: most
+ * pictures have an extension. */
 static gboolean
 may_be_picture (const char *path)
 {
@@ -50,8 +50,8 @@ may_be_picture (const char *path)
   return pst_picture_kind_of_name (name) || ! strchr (name, '.');
 }
 
-/* Says why @path cannot be opened, as far as it might be a picture.  FALSE:
- * there is nothing to say. */
+/* Reports why @path cannot be opened, if it may be a picture.  Returns whether
+ * it did. */
 static gboolean
 say_unreadable (const char *path)
 {

@@ -10,14 +10,13 @@ typedef struct
   GPtrArray *pictures;
   GPtrArray *folders;       /* that were not read */
   GPtrArray *others;        /* all else but hidden files */
-  gboolean   is_incomplete; /* a folder in it could not be read, or what is
-                             * named as a picture, which was said on the
+  gboolean   is_incomplete; /* a folder in it, or a file named as a picture,
+                             * could not be read, which was reported on the
                              * standard error */
 } PstListing;
 
 /* pst_listing_read:
- * Pictures are files with an extension that is known.  What is hidden is left
- * out.
+ * Pictures are files with a known extension.  Hidden files are left out.
  * @recursive: the folders in it are read, too, but for links
  * @ret_listing: to be cleared in any case
  * Errors: G_FILE_ERROR, @path cannot be read, or there is no picture. */

@@ -96,7 +96,7 @@ paint (PstSession *session, const GPtrArray *items)
         items->len == 1 ? g_strdup ("")
                         : g_strdup_printf (_ ("%u of %u: "), i + 1, items->len);
 
-      /* Another run may have made it in the meantime. */
+      /* Another run may have made it meanwhile. */
       if (pst_batch_is_finished (items->pdata[i]))
         continue;
 

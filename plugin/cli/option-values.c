@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* option-values.c: the values of options
  *
- * Numbers are read as in C, whatever the language of the session; what is not
- * exactly a number in range is refused.
+ * Numbers are read as in C, whatever the language of the session; anything but
+ * a number in range is refused.
  */
 #include "option-values.h"
 

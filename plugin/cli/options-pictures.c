@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* options-pictures.c: the options that say which pictures are meant
  *
- * What belongs to no option is a content, so that a shell's *.jpg is
+ * Arguments without an option are contents, so that a shell's *.jpg is
  * understood.  --weight and --region belong to the style before them.
  */
 #include "option-values.h"

@@ -2,8 +2,8 @@
 /* options.c: reads the command line
  *
  * Each row of the table of parameters becomes an option of the same name; the
- * rest (threads, what to do) is listed here.  What says which pictures are
- * meant is in options-pictures.c, the text of --help in help.c.
+ * rest (threads, what to do) is listed here.  The options for pictures are in
+ * options-pictures.c, the text of --help in help.c.
  */
 #include "options.h"
 

@@ -49,8 +49,8 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (PstOptions, pst_options_clear)
 
 /* ---- for the files options*.c and help.c -------------------------------- */
 
-/* Adds --content, --style and what belongs to them; the group's data are
- * PstOptions, with its arrays. */
+/* Adds --content, --style and the options that belong to them; the group's data
+ * are PstOptions, with its arrays. */
 void pst_options_add_pictures (GOptionGroup *group);
 
 /* pst_options_find_styles:

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* paint.c: one picture after the other */
+/* paint.c: paints the pictures of a batch */
 #include "paint.h"
 
 #include <glib/gi18n-lib.h>
@@ -43,7 +43,7 @@ same_space (GBytes *a, GBytes *b)
   return a == b || (a && b && g_bytes_equal (a, b));
 }
 
-/* Whether the styles of @item could not be loaded, which was said. */
+/* Whether the styles of @item could not be loaded, which was reported. */
 static gboolean
 lacks_styles (const PstSession *session, const PstBatchItem *item)
 {
@@ -144,7 +144,7 @@ pst_paint_estimate (PstSession *session, const PstBatchItem *item)
 }
 
 /* The picture that an earlier run left, in the color space @space; NULL: there
- * is none, or it does not count.  The caller owns it. */
+ * is none, or it is not used.  The caller owns it. */
 static PstImage *
 read_unfinished (const PstSession   *session,
                  const PstBatchItem *item,
@@ -160,7 +160,7 @@ read_unfinished (const PstSession   *session,
                               ret_iterations);
 }
 
-/* Makes the run begin from the picture that an earlier run left, or else from
+/* Makes the run start from the picture that an earlier run left, or else from
  * the one that was given; @ret_start is its path, NULL if there is none.
  * @space: of the content */
 static gboolean

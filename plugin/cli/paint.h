@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* paint.h: one picture after the other */
+/* paint.h: paints the pictures of a batch */
 #pragma once
 
 #include "finish.h"
@@ -18,8 +18,8 @@ typedef struct
 } PstSession;
 
 /* pst_session_open:
- * Loads the network; styles are loaded when a picture needs them.  @options
- * must stay, and @ret_session is to be closed in any case.
+ * Loads the model; styles are loaded when a picture needs them.  @options must
+ * stay, and @ret_session is to be closed in any case.
  * @program: path of the running program
  * Errors: PST_ERROR_MODEL, PST_ERROR_IMAGE, PST_ERROR_MEMORY. */
 gboolean pst_session_open (PstSession       *ret_session,
@@ -31,14 +31,14 @@ void     pst_session_close (PstSession *session);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (PstSession, pst_session_close)
 
 /* pst_paint:
- * Paints a picture and writes it and its report.  Resumes from what an earlier
- * run left unfinished, unless the options say otherwise.  That, and errors, go
- * to the standard error; progress and success only to a terminal.
+ * Paints a picture and writes it and its report.  Resumes from the unfinished
+ * picture of an earlier run, unless the options say otherwise.  Reports that,
+ * and errors, on the standard error; progress and success only on a terminal.
  * @start: of the line of progress */
 PstPaintOutcome
 pst_paint (PstSession *session, const PstBatchItem *item, const char *start);
 
 /* pst_paint_estimate:
- * Prints what painting would need. */
+ * Prints what painting @item would need. */
 PstPaintOutcome pst_paint_estimate (PstSession         *session,
                                     const PstBatchItem *item);

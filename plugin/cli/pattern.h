@@ -2,18 +2,18 @@
 /* pattern.h: file names made from the names of pictures
  *
  * In a pattern, {name} stands for the file name of the content without its
- * extension, {extension} for that, {folder} for the content's folder, and
- * {style} for the name of the style.
+ * extension, {extension} for its extension, {folder} for the content's folder,
+ * and {style} for the name of the style.
  */
 #pragma once
 
 #include <glib.h>
 
-/* What stands in a pattern. */
+/* What the placeholders of a pattern stand for. */
 typedef struct
 {
   const char *content; /* its path: {name}, {extension} */
-  const char *folder;  /* {folder}; "" leaves out the slash behind it */
+  const char *folder;  /* {folder}; "" leaves out the slash after it */
   const char *style;   /* {style} */
 } PstPatternNames;
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* progress.c: one line of progress on a terminal
  *
- * The line is drawn over itself with a carriage return and the sequence that
+ * The line overwrites itself, with a carriage return and the sequence that
  * clears to the end of the line.
  */
 #include "progress.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* report.c: what was done, as JSON */
+/* report.c: the report on a picture, as JSON */
 #include "report.h"
 
 #include <json-glib/json-glib.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* report.h: what was done, as JSON */
+/* report.h: the report on a picture, as JSON */
 #pragma once
 
 #include "options.h"
@@ -21,7 +21,7 @@ typedef struct
 } PstReport;
 
 /* pst_report_write:
- * Writes @report to the file @path, complete or not at all.
+ * Writes @report to the file @path: completely, or not at all.
  * Errors: G_FILE_ERROR. */
 gboolean
 pst_report_write (const char *path, const PstReport *report, GError **error);

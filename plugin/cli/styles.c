@@ -7,7 +7,7 @@
 #include "pattern.h"
 #include "plugin/files/picture-file.h"
 
-/* Nothing larger than that times the result is seen of a style. */
+/* A style is read at this multiple of the result's size, at most. */
 #define MAX_STYLE_SCALE 4
 
 gboolean
@@ -84,7 +84,7 @@ pst_style_mask_path (const PstStyleOption *style,
                              &(PstPatternNames){ content, folder, stem });
 }
 
-/* Gives style @index the region that an earlier style has by the same mask.
+/* Gives style @index the region of an earlier style with the same mask.
  * Returns whether there was one.
  * @masks: paths of all styles up to @index */
 static gboolean

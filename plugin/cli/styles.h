@@ -15,8 +15,8 @@ typedef struct
 } PstCliStyles;
 
 /* pst_cli_styles_load:
- * Reads the style pictures of @options, PstStyleOption *, which must stay, in
- * the color space @space, for a result of @size, 0: any.  @ret_styles is to be
+ * Reads the style pictures of @options, PstStyleOption *, borrowed, in the
+ * color space @space, for a result of @size, 0: any.  @ret_styles is to be
  * cleared in any case.
  * Errors: PST_ERROR_IMAGE, PST_ERROR_MEMORY. */
 gboolean pst_cli_styles_load (PstCliStyles    *ret_styles,
@@ -34,8 +34,8 @@ char *pst_style_mask_path (const PstStyleOption *style,
 /* pst_cli_styles_load_masks:
  * Reads the masks for the content at @path, with @folder for {folder},
  * stretches them to its @width x @height and puts them into @styles->pictures.
- * White is inside; what is transparent counts as black.  A mask that is given
- * several times is one region. Errors: PST_ERROR_IMAGE, PST_ERROR_MEMORY. */
+ * White is inside; transparent pixels count as black.  A mask that is given
+ * several times is one region.  Errors: PST_ERROR_IMAGE, PST_ERROR_MEMORY. */
 gboolean pst_cli_styles_load_masks (PstCliStyles *styles,
                                     const char   *path,
                                     const char   *folder,

@@ -21,9 +21,9 @@ is_of_scale (const PstTransfer *transfer, const PstImage *image)
   return FALSE;
 }
 
-/* The last scale that has done an iteration; NULL if there is none.  One
- * that is being prepared has not: its starting point is better made from the
- * previous scale than from an enlarged picture. */
+/* The last scale that has done an iteration; NULL if there is none.  A scale
+ * that is being prepared does not count: its starting point is better made from
+ * the previous scale than from an enlarged picture. */
 static const PstScaleReport *
 last_begun (const PstTransfer *transfer)
 {
@@ -51,7 +51,7 @@ pst_unfinished_dup_record (const PstBatchItem *item)
   return g_steal_pointer (&text);
 }
 
-/* Whether @path is the name of something, be it a link that leads nowhere. */
+/* Whether @path exists, if only as a broken link. */
 static gboolean
 is_taken (const char *path)
 {

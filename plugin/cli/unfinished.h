@@ -2,8 +2,8 @@
 /* unfinished.h: the picture that an interrupted run leaves
  *
  * It has the size of the scale that the run was at: there the next run resumes,
- * if it is the same job.  That and the iterations which were done are in a
- * record beside the picture.
+ * if it is the same job.  The job and the number of iterations are in a record
+ * next to the picture.
  */
 #pragma once
 
@@ -12,8 +12,9 @@
 #include "plugin/files/picture-file.h"
 
 /* pst_unfinished_check:
- * Finds out now whether the picture and its record can be written later on, and
- * do not replace a file that no run left: what has a record may be replaced.
+ * Checks beforehand that the picture and its record can be written, and that
+ * they replace no file that no run left: a picture with a record may be
+ * replaced.
  * Errors: G_FILE_ERROR; the message names the file and says what to do. */
 gboolean pst_unfinished_check (const PstBatchItem *item, GError **error);
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* builder.c: makes a network file, layer by layer, from tensors of another file
+/* builder.c: makes a model file, layer by layer, from the tensors of another
+ * file
  */
 #include "builder.h"
 
@@ -21,12 +22,12 @@ struct _PstBuilder
   JsonBuilder          *description; /* within "layers" */
 };
 
-/* What the networks were trained on. */
+/* Statistics of the pictures that the networks were trained on. */
 typedef struct
 {
   const char *order;
   double      mean[3];
-  double      deviation[3]; /* of values 0..1 */
+  double      deviation[3]; /* for values in 0..1 */
 } Input;
 
 static const Input inputs[] = {

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* builder.h: makes a network file, layer by layer, from tensors of another file
+/* builder.h: makes a model file, layer by layer, from the tensors of another
+ * file
  */
 #pragma once
 
@@ -22,10 +23,10 @@ typedef struct
 {
   gboolean    relu;
   int         stride; /* 0: 1 */
-  const char *norm;   /* of the tensors of a batch normalization after it,
-                       * @norm.weight, .bias, .running_mean, .running_var; a
-                       * bias of its own it then need not have.  NULL: none */
-  const char *input;  /* the layer that goes in; NULL: the one before */
+  const char *norm;   /* prefix of the tensors of a batch normalization after
+                       * it: .weight, .bias, .running_mean, .running_var; the
+                       * convolution may then lack a bias.  NULL: none */
+  const char *input;  /* the layer that it follows; NULL: the one before */
 } PstBuilderConvKind;
 
 /* @file, @options: borrowed */
@@ -61,6 +62,6 @@ void pst_builder_mean (PstBuilder *builder);
 void pst_builder_tap (PstBuilder *builder, const char *name);
 
 /* pst_builder_finish:
- * Returns the file; the caller owns it.  Ends the building.
+ * Returns the file; the caller owns it.  Only pst_builder_free() may follow.
  * Errors: PST_ERROR_MEMORY; a clause. */
 GBytes *pst_builder_finish (PstBuilder *builder, GError **error);

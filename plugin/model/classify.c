@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* classify.c: pastiche-model classify: what a head says about pictures */
+/* classify.c: pastiche-model classify: classifies pictures by a head */
 #include "classify.h"
 
 #include <stdio.h>

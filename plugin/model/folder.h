@@ -5,8 +5,8 @@
 #include <glib.h>
 
 /* pst_folder_list:
- * The names of what is in the folder @path, sorted, without hidden files;
- * NULL-ended, owned by the caller.
- * @test: what is listed: regular files or folders
+ * The names of the files or folders in the folder @path, sorted, without hidden
+ * ones; NULL-ended, owned by the caller.
+ * @test: which of these: regular files or folders
  * Errors: G_FILE_ERROR. */
 char **pst_folder_list (const char *path, GFileTest test, GError **error);

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* import-options.h: how published weights are made into a network file */
+/* import-options.h: how published weights are converted to a model file */
 #pragma once
 
 #include <glib.h>
 
-/* What the network was trained to be given. */
+/* The input that the network was trained on. */
 typedef enum
 {
-  PST_INPUT_ANY,       /* not known; only as an option: found out, or assumed */
+  PST_INPUT_ANY,       /* unknown; only as an option: recognized or assumed */
   PST_INPUT_TORCH,     /* RGB, with the mean and deviation of ImageNet */
   PST_INPUT_CAFFE,     /* BGR of 0..255 minus [103.939, 116.779, 123.68] */
   PST_INPUT_CAFFE_RGB, /* RGB of 0..255 minus [123, 117, 104] */

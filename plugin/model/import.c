@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* import.c: network files from the weights that others publish */
+/* import.c: model files from published weights */
 #include "import.h"
 
 #include <string.h>
@@ -131,8 +131,8 @@ input_name (PstInput input)
                                     : "Caffe (RGB)";
 }
 
-/* The input of @network.  What it was taken from is added to @notes, if it was
- * not @wanted. */
+/* The input of @network.  Unless it is @wanted, @notes gets how it was
+ * recognized. */
 static PstInput
 choose_input (GBytes        *weights,
               const Network *network,

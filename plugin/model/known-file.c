@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* known-file.c: files of weights that are known by their hash
+/* known-file.c: published files of weights, recognized by their hash
  *
  * Sources: torchvision/models/vgg.py and resnet.py, with the transforms of each
  * file; jcjohnson/pytorch-vgg; the configurations of SSD in mmdetection.

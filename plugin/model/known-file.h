@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* known-file.h: files of weights that are known by their hash
+/* known-file.h: published files of weights, recognized by their hash
  *
  * Weights of Caffe, converted for PyTorch, have the same names and shapes as
  * torchvision's, and values of the same size, but take another input.
@@ -10,8 +10,8 @@
 
 typedef struct
 {
-  const char *name; /* as it was published; "-XXXXXXXX.pth" at its end: the
-                     * first digits of its SHA-256 */
+  const char *name; /* its published name; "-XXXXXXXX.pth" at its end: the first
+                     * digits of its SHA-256 */
   PstInput    input;
 } PstKnownFile;
 

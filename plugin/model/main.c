@@ -16,8 +16,8 @@
 #include "show.h"
 #include "train-head.h"
 
-/* Bytes of a file that is imported; VGG-19 with the optimizer's state has 1.7
- * GB. */
+/* The most bytes of a file that is imported; VGG-19 with the optimizer's state
+ * has 1.7 GB. */
 #define MAX_WEIGHTS ((gsize) 3 << 30)
 
 enum
@@ -83,7 +83,7 @@ print_help (void)
     g_print ("%s%s", i > 0 ? "\n" : "", _ (help[i]));
 }
 
-/* Whether help is asked for, behind a command as well as alone. */
+/* Whether help is asked for, alone or after a command. */
 static gboolean
 wants_help (char **argv)
 {
@@ -173,8 +173,7 @@ import (const Options *options, GError **error)
   return TRUE;
 }
 
-/* Does what the first word says; FALSE also, with no error set, where it says
- * nothing that is known. */
+/* Runs the command; returns FALSE with no error set if it is unknown. */
 static gboolean
 execute (const Options *options, const char *program, GError **error)
 {

@@ -83,7 +83,7 @@ pop_some (Machine *machine, guint n, GPtrArray *items, GError **error)
 
 /* ---- instructions: simple values ---------------------------------------- */
 
-/* Each instruction has a number of its own: bytes, values, a kind. */
+/* Each instruction has a parameter of its own: bytes, values, or a kind. */
 
 static gboolean
 do_push (Machine *machine, gsize kind, GError **error)
@@ -155,7 +155,7 @@ do_text (Machine *machine, gsize n, GError **error)
   return TRUE;
 }
 
-/* Bytes that are not needed, after their number, which has @n bytes. */
+/* Bytes that are skipped, after their length in @n bytes. */
 static gboolean
 do_bytes (Machine *machine, gsize n, GError **error)
 {
@@ -166,7 +166,7 @@ do_bytes (Machine *machine, gsize n, GError **error)
          && pst_pickle_take (&machine->bytes, length, error);
 }
 
-/* The same for what always has @n bytes. */
+/* The same for values of @n bytes. */
 static gboolean
 do_dropped (Machine *machine, gsize n, GError **error)
 {
@@ -287,8 +287,8 @@ do_collect (Machine *machine, gsize kind, GError **error)
   return TRUE;
 }
 
-/* Adds @items to the value on top, which is of @kind, or of a class that is not
- * known: of its items only those of a dict are kept. */
+/* Adds @items to the value on top, which is of @kind, or of an unknown class,
+ * which keeps the items of a dict only. */
 static gboolean
 add (Machine *machine, PstPickledKind kind, GPtrArray *items, GError **error)
 {
@@ -433,8 +433,8 @@ do_stack_global (Machine *machine, gsize unused, GError **error)
                       g_strconcat (module->text, " ", name->text, NULL), error);
 }
 
-/* A function with its arguments, or a class with those of its making; after
- * these there are @n other values. */
+/* A function or a class, called with arguments; after these there are @n other
+ * values. */
 static gboolean
 do_call (Machine *machine, gsize n, GError **error)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* pickle-objects.c: what torch's functions and classes mean in a pickle */
+/* pickle-objects.c: the meaning of torch's functions and classes in a pickle */
 #include "pickle-objects.h"
 
 #include <string.h>
@@ -212,7 +212,7 @@ pst_pickle_object_build (PstPickleHeap    *heap,
            && state->kind == PST_PICKLED_DICT)
     return add_items (heap, object, state, error);
 
-  /* Attributes of anything else say nothing that is needed. */
+  /* Attributes of other objects are not needed. */
   return TRUE;
 }
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* pickle-objects.h: what torch's functions and classes mean in a pickle
+/* pickle-objects.h: the meaning of torch's functions and classes in a pickle
  *
  * Nothing is called.  Errors: PST_ERROR_MODEL; clauses, as in
  * core/model/safetensors.h.  Returned values are owned by the heap.
@@ -11,9 +11,8 @@
 #include "pickle-values.h"
 
 /* pst_pickle_object_global:
- * @name: "module name"
- * Whether a file may mention it; what only attacks need is an error, although
- * it would not be executed. */
+ * Whether a file may mention the global @name, "module name".  Functions that
+ * only an attack needs are an error, although nothing would be executed. */
 gboolean pst_pickle_object_global (const char *name, GError **error);
 
 /* What @function makes of @arguments, a tuple. */

@@ -10,8 +10,9 @@
 
 typedef enum
 {
-  PST_PICKLED_NONE, /* None, and what tensors and names do not need: numbers
-                     * with a fraction or of more than 8 bytes, bytes, sets */
+  PST_PICKLED_NONE, /* None, and values that tensors and names do not need:
+                     * numbers with a fraction or of more than 8 bytes, bytes,
+                     * sets */
   PST_PICKLED_INT,  /* also False and True */
   PST_PICKLED_TEXT,
   PST_PICKLED_TUPLE,
@@ -20,8 +21,9 @@ typedef enum
   PST_PICKLED_GLOBAL,    /* text: "module name", a function or class */
   PST_PICKLED_OBJECT,    /* of an unknown class; items: as of a DICT, its
                           * attributes and its own items */
-  PST_PICKLED_STORAGE,   /* items: "storage", global, key, place, number of
-                          * values, ...: what torch keeps outside */
+  PST_PICKLED_STORAGE,   /* items: "storage", global, key, device, number of
+                          * values, ...: data that torch keeps outside the
+                          * pickle */
   PST_PICKLED_TENSOR,    /* items: storage, offset, shape, strides, ... */
   PST_PICKLED_PARAMETER, /* a tensor that is not defined yet */
 } PstPickledKind;
@@ -55,11 +57,10 @@ void           pst_pickle_heap_free (PstPickleHeap *heap);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PstPickleHeap, pst_pickle_heap_free)
 
-/* Makes a value with empty items, if its kind has some of its own; the heap
- * owns it. */
+/* Makes a value, with empty items if its kind has items; the heap owns it. */
 PstPickled *pst_pickle_heap_make (PstPickleHeap *heap, PstPickledKind kind);
 
 /* pst_pickle_heap_count:
- * Whether @n more steps may be done: a few bytes can ask for many.
+ * Whether @n more steps are allowed: a few bytes can ask for many.
  * Errors: PST_ERROR_MODEL, they may not. */
 gboolean pst_pickle_heap_count (PstPickleHeap *heap, gsize n, GError **error);

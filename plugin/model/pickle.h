@@ -3,9 +3,8 @@
  *
  * A pickle is a program for a small stack machine, which may call any function
  * of Python.  This reader knows the machine's instructions, and of the
- * functions those that put tensors together (pickle-objects.h).  What any other
- * would have made becomes an object that holds nothing but what was put into
- * it.
+ * functions only those that make tensors (pickle-objects.h).  The result of any
+ * other is an object that only holds its arguments.
  *
  * Source: Python's pickletools.py.
  */
@@ -16,7 +15,7 @@
 typedef struct _PstPickle PstPickle;
 
 /* pst_pickle_new:
- * @data: [size], where the pickle begins; not used later on
+ * @data: [size], where the pickle begins; not kept
  * @ret_used: bytes that it takes, or NULL
  * Returns the values; the caller owns them.
  * Errors: PST_ERROR_MODEL; clauses, as in core/model/safetensors.h. */
@@ -28,8 +27,8 @@ void       pst_pickle_free (PstPickle *pickle);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PstPickle, pst_pickle_free)
 
-/* What it describes; owned by @pickle.  Values may contain each other in
- * circles. */
+/* The value that it describes; owned by @pickle.  Values may contain each other
+ * in circles. */
 const PstPickled *pst_pickle_get_root (const PstPickle *pickle);
 
 /* All storages that it mentions, in their order; owned by @pickle. */

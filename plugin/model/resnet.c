@@ -2,8 +2,8 @@
 /* resnet.c: ResNet-50, without its classifier
  *
  * Four levels of 3, 4, 6 and 3 blocks.  A block has three convolutions, 1x1,
- * 3x3 and 1x1, each with a batch normalization; what went into it is added to
- * what comes out, through one more convolution where the shape has changed.
+ * 3x3 and 1x1, each with a batch normalization; its input is added to their
+ * output, through one more convolution where the shape changes.
  */
 #include "resnet.h"
 
@@ -55,8 +55,8 @@ add_conv (Build             *build,
   return pst_builder_conv (build->builder, name, source, &kind, error);
 }
 
-/* @before: name of the layer that goes into the block; what comes out is called
- * @block. */
+/* @before: name of the layer before the block; its last layer is called
+ *   @block. */
 static gboolean
 add_block (Build      *build,
            const char *block,

@@ -8,10 +8,11 @@
 
 #include "builder.h"
 
-/* Whether @file contains one, whose tensors' names begin with @prefix. */
+/* Whether @file contains a ResNet-50 whose tensors' names begin with
+ * @prefix. */
 gboolean pst_resnet_detect (const PstWeightsFile *file, const char *prefix);
 
-/* As pst_import(), without a look at the result. */
+/* As pst_import(), without checking the result. */
 GBytes *pst_resnet_build (const PstWeightsFile   *file,
                           const char             *prefix,
                           const PstImportOptions *options,

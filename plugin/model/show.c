@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* show.c: what pastiche-model says about networks */
+/* show.c: pastiche-model list, show and verify */
 #include "show.h"
 
 #include <glib/gi18n-lib.h>
@@ -49,7 +49,7 @@ is_head (const char *path)
   return file && pst_safetensors_get_metadata (file, "pastiche-head");
 }
 
-/* As pst_model_new_from_file(); a head is called so. */
+/* As pst_model_new_from_file(); the message says so if the file is a head. */
 static PstModel *
 load_network (const char *path, GError **error)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* show.h: what pastiche-model says about networks
+/* show.h: pastiche-model list, show and verify
  *
  * All write to the standard output.
  */
@@ -7,13 +7,13 @@
 
 #include "core/pastiche.h"
 
-/* The installed networks, and those that could be.
+/* Lists the installed models, and those that could be installed.
  * @program: path of the running program */
 void pst_show_list (const char *program);
 
 /* pst_show_network:
- * @path: of a network file
- * Its layers, and where it comes from.
+ * Prints the layers of a model, and where it comes from.
+ * @path: of a model file
  * Errors: as pst_model_new_from_file(). */
 gboolean pst_show_network (const char *path, GError **error);
 

@@ -20,7 +20,7 @@ static const guint8 stream_magic[] = { 0x8a, 0x0a, 0x6c, 0xfc, 0x9c, 0x46, 0xf9,
                                        0x20, 0x6a, 0xa8, 0x50, 0x19, '.' };
 #define MAX_MAGIC_BEGIN 11 /* after PROTO and FRAME */
 
-/* Values that lie together, of which a tensor is a part. */
+/* A block of values; tensors are parts of it. */
 typedef struct
 {
   char    *key;  /* owned */
@@ -261,7 +261,7 @@ read_object (PstTorchFile *file, const PstPickle *pickle, GError **error)
 
 /* ---- the stream --------------------------------------------------------- */
 
-/* Where a stream goes on after the magic number; 0: it is none. */
+/* Where a stream continues after the magic number; 0: it is no stream. */
 static gsize
 find_stream (GBytes *bytes)
 {

@@ -3,10 +3,10 @@
  *
  * In both formats: the zip archive, and the older stream, which the published
  * files of VGG are in.  Of the stream: four pickles (a magic number, the
- * version 1001, facts about the machine, the object), the list of the storages'
- * names, and the storages in this order, each with its number of values before
- * it (8 bytes).  Of the archive: the object as NAME/data.pkl, each storage as
- * NAME/data/KEY.
+ * version 1001, properties of the machine, the object), the list of the
+ * storages' names, and the storages in this order, each with its number of
+ * values before it (8 bytes).  Of the archive: the object as NAME/data.pkl,
+ * each storage as NAME/data/KEY.
  *
  * Source: torch/serialization.py.
  */
@@ -16,7 +16,7 @@
 
 typedef struct _PstTorchFile PstTorchFile;
 
-/* Whether the file of these bytes is one. */
+/* Whether these bytes are such a file. */
 gboolean pst_torch_file_detect (GBytes *bytes);
 
 /* pst_torch_file_new:

@@ -21,9 +21,9 @@ static gboolean search_value (Search           *search,
                               const PstPickled *value,
                               GError          **error);
 
-/* The name of what has the key @key in @name; NULL: it has none, or one that is
- * too long.  In a whole model, which is an object, the members that hold its
- * parts are left out, as state_dict() does.  The caller owns it. */
+/* The name of the value with the key @key in @name; NULL: it has none, or one
+ * that is too long.  In a whole model, which is an object, the members that
+ * hold its parts are left out, as state_dict() does.  The caller owns it. */
 static char *
 join_name (const char *name, const PstPickled *key)
 {

@@ -15,7 +15,7 @@ typedef gboolean (*PstTorchTensorFunc) (const char       *name,
 /* pst_torch_names_each:
  * Calls @found for each tensor in dictionaries, lists and objects, also within
  * each other.  Names are those of state_dict(), after the keys that lead to it:
- * {"model": {"a.weight": ...}} contains "model.a.weight".  What is in several
+ * {"model": {"a.weight": ...}} contains "model.a.weight".  A tensor in several
  * places has the name of the first.  Names of over 256 bytes are left out.
  * Errors: those of @found. */
 gboolean pst_torch_names_each (const PstPickled  *object,

@@ -66,7 +66,7 @@ parse (char **argv, Options *options, GError **error)
 
 /* ---- progress ----------------------------------------------------------- */
 
-/* One line, written over the last; on a terminal only. */
+/* One line, which overwrites the last; on a terminal only. */
 static void G_GNUC_PRINTF (1, 2) show_progress (const char *format, ...)
 {
   g_autofree char *text = NULL;
@@ -83,7 +83,7 @@ static void G_GNUC_PRINTF (1, 2) show_progress (const char *format, ...)
 
 /* ---- pictures ----------------------------------------------------------- */
 
-/* Adds the pictures in the folder @path; files that are none are left out. */
+/* Adds the pictures in the folder @path, without other files. */
 static gboolean
 add_folder (PstTraining *training, int label, const char *path, GError **error)
 {

@@ -41,8 +41,8 @@ is_conv (const PstTensor *tensor)
   return tensor && tensor->n_dimensions == 4;
 }
 
-/* The depth is told by what is at the place of conv3_4, @step after conv3_3:
- * this or a pooling, after which comes conv4_1. */
+/* The depth shows at the place of conv3_4, @step after conv3_3: it is there, or
+ * a pooling before conv4_1 is. */
 static int
 detect_depth (const PstWeightsFile *file,
               const char           *prefix,
@@ -154,7 +154,7 @@ add_conv (Build *build, int block, int index, GError **error)
   return TRUE;
 }
 
-/* From colors to those that the network takes. */
+/* Converts colors to the input of the network. */
 static gboolean
 add_colors (Build *build, GError **error)
 {

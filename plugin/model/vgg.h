@@ -8,7 +8,7 @@
 
 #include "builder.h"
 
-/* What the tensors of a file are called, after what comes before all names. */
+/* How the tensors of a file are named, after the common prefix. */
 typedef enum
 {
   PST_VGG_NUMBERS, /* 0.weight, 2.weight ...: torchvision's modules */
@@ -33,10 +33,10 @@ typedef struct
  *   files */
 PstVgg pst_vgg_detect (const PstWeightsFile *file, const char *prefix);
 
-/* The input that the names of the tensors tell, or PST_INPUT_ANY. */
+/* The input that the names of the tensors imply, or PST_INPUT_ANY. */
 PstInput pst_vgg_input (const PstVgg *vgg);
 
-/* As pst_import(), without a look at the result.
+/* As pst_import(), without checking the result.
  * @vgg: as pst_vgg_detect() found with @prefix. */
 GBytes *pst_vgg_build (const PstWeightsFile   *file,
                        const char             *prefix,

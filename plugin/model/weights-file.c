@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* weights-file.c: a file of named tensors, in any of the formats that are
- * read */
+/* weights-file.c: a file of named tensors, in each format that is read */
 #include "weights-file.h"
 
 #include <glib/gi18n-lib.h>
@@ -8,7 +7,7 @@
 #include "core/base/error.h"
 #include "torch-file.h"
 
-/* One of the two. */
+/* One of the two is NULL. */
 struct _PstWeightsFile
 {
   PstSafetensors *safetensors;

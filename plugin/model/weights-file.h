@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* weights-file.h: a file of named tensors, in any of the formats that are read
+/* weights-file.h: a file of named tensors, in each format that is read
  *
  * safetensors, or what torch.save() wrote (torch-file.h).  Only the tensors
  * asked for are read.
@@ -27,7 +27,7 @@ const PstTensor *pst_weights_file_get (const PstWeightsFile *file, guint index);
 const PstTensor *pst_weights_file_find (const PstWeightsFile *file,
                                         const char           *name);
 
-/* As pst_safetensors_dup_values(), and double precision is read, too, and
+/* As pst_safetensors_dup_values(), but double precision is read, too, and
  * rounded. */
 float *pst_weights_file_dup_values (const PstWeightsFile *file,
                                     const PstTensor      *tensor,

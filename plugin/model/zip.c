@@ -23,7 +23,7 @@ fail_memory (GError **error)
                    _ ("there is not enough memory for its contents"));
 }
 
-/* @archive: what failed, NULL if it could not even be made */
+/* @archive: where it failed; NULL: it could not be created */
 static void
 fail (Archive *archive, GError **error)
 {
@@ -91,8 +91,8 @@ pst_zip_find (GBytes *zip, const char *ending, GError **error)
                  : NULL;
 }
 
-/* Makes *@content larger, up to @max bytes.  How long it will be cannot be
- * believed before it is read. */
+/* Makes *@content larger, up to @max bytes.  The length that the archive states
+ * cannot be trusted. */
 static gboolean
 grow (guint8 **content, gsize *room, gsize max, GError **error)
 {
