@@ -144,13 +144,13 @@ rm ../results/*
 # ---- results that would be mistaken for contents, or replace them
 
 for run in first second; do
-  check "beside the contents: $run run" many 0 --output "../photos/{name}-x.png"
-  check "beside the contents: $run run: results" holds ../photos a.png b.png \
+  check "next to the contents: $run run" many 0 --output "../photos/{name}-x.png"
+  check "next to the contents: $run run: results" holds ../photos a.png b.png \
     c.PNG a-x.png b-x.png c-x.png .hidden.png notes.txt
   echo "not finished" >../photos/b-x-unfinished.png
   recorded ../photos/b-x-unfinished.png
   rm -f ../photos/b-x.png
-  check "beside the contents: unfinished ones" many 0 \
+  check "next to the contents: unfinished ones" many 0 \
     --output "../photos/{name}-x.png"
 done
 rm ../photos/*-x.png
@@ -182,7 +182,7 @@ check "then finished: went on" grep -qx \
 check "then finished: results" holds ../results a.png b.png c.png
 rm ../results/*
 
-# The result beside its content, under the same name.
+# The result next to its content, under the same name.
 mkdir ../own
 "$helper" draw ../own/a.tif 64 48 "R'G'B' u8" sRGB
 own ()
@@ -191,13 +191,13 @@ own ()
 }
 "$helper" on-terminal INT "$pastiche" --content ../own --style style.png \
   --iterations 500 --output "../own/{name}.png" >../err </dev/null
-check "interrupted, beside the content" is $? 130
-check "interrupted, beside the content: what is left" holds ../own a.tif \
+check "interrupted, next to the content" is $? 130
+check "interrupted, next to the content: what is left" holds ../own a.tif \
   a-unfinished.png a-unfinished.png.job
-check "interrupted, beside the content: finished" own
-check "interrupted, beside the content: went on" grep -qx \
+check "interrupted, next to the content: finished" own
+check "interrupted, next to the content: went on" grep -qx \
   'Resuming from "../own/a-unfinished.png".' ../err
-check "interrupted, beside the content: result" holds ../own a.tif a.png
+check "interrupted, next to the content: result" holds ../own a.tif a.png
 
 # Again, and with another picture: results are no contents.
 own_state ()

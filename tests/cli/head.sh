@@ -145,7 +145,7 @@ check "a head as network" exits 1 classify --head h.safetensors \
   --model ./h.safetensors new-gray.png
 check "a head as network: said" says "h.safetensors"
 
-check "--help behind a command" exits 0 train-head --help
-check "--help behind a command: printed" grep -q "^Usage: " ../out
+check "--help after a command" exits 0 train-head --help
+check "--help after a command: printed" grep -q "^Usage: " ../out
 
 finish

@@ -97,7 +97,7 @@ done
 keep --content wide.png --output t.png
 check "color profile in PNG" grep -qa iCCP t.png
 for chunk in gAMA cHRM sRGB; do
-  check "color profile in PNG: no $chunk beside it" \
+  check "color profile in PNG: no $chunk with it" \
     is "$(grep -ca $chunk t.png)" 0
 done
 check "no color profile for sRGB" is "$(grep -ca iCCP srgb.png)" 0

@@ -53,17 +53,17 @@ check "of the second size: the first is left out" \
 check "of the second size: the second is not" \
   grep -qx 'scales.1.iterations 2' ../members
 
-# ---- beside an unfinished picture
+# ---- next to an unfinished picture
 
 starts "a start" style.png
 mv t.png alone.png
 cp content.png t-unfinished.png
 recorded t-unfinished.png
-check "beside an unfinished picture" quick --start style.png --output t.png
-check "beside an unfinished picture: said" says \
+check "next to an unfinished picture" quick --start style.png --output t.png
+check "next to an unfinished picture: said" says \
   'pastiche: "t-unfinished.png" belongs to another run, and will be replaced.'
-check "beside an unfinished picture: it does not count" cmp t.png alone.png
-check "beside an unfinished picture: it is gone" [ ! -e t-unfinished.png ]
+check "next to an unfinished picture: it does not count" cmp t.png alone.png
+check "next to an unfinished picture: it is gone" [ ! -e t-unfinished.png ]
 cp content.png t-unfinished.png
 recorded t-unfinished.png
 check "from the unfinished picture" quick --start t-unfinished.png \

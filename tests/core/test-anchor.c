@@ -111,7 +111,7 @@ test_value_and_gradient (void)
     check_anchor (sizes[i][0], sizes[i][1]);
 }
 
-/* Detail that leaves the means of blocks as they are costs nothing. */
+/* Detail that keeps the means of blocks costs nothing. */
 static void
 test_detail_is_free (void)
 {

@@ -70,7 +70,8 @@ test_size_is_rounded_up (void)
   g_assert_cmpint (small.channels, ==, 3);
 }
 
-/* Known by hand: the cut-off windows are averaged over what is there. */
+/* Computed by hand: windows that are cut off are averaged over the pixels that
+ * they have. */
 static void
 test_by_hand (void)
 {

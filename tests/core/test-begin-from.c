@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* test-begin-from.c: one picture at every size, and runs that begin with one
+/* test-begin-from.c: one picture at every size, and runs that start from a
+ * picture
  *
  * Pictures of more than 256 pixels have three scales: 128 and 256, which
  * compose, and their own.
@@ -137,7 +138,7 @@ test_which_scale (void)
   case_clear (&c);
 }
 
-/* Iterations that were done count. */
+/* Iterations of an earlier run count. */
 static void
 test_iterations_count (void)
 {
@@ -186,7 +187,8 @@ test_picture_is_kept (void)
   case_clear (&c);
 }
 
-/* A run that was stopped after a scale goes on as if it had not been. */
+/* A run that was stopped after a scale continues as if it had not been
+ * stopped. */
 static void
 test_going_on (void)
 {

@@ -3,7 +3,7 @@
  *
  * Against plain loops of doubles whose operands are rounded as the kernels
  * round theirs.  Inputs are multiples of 1/16, so that Winograd's transform of
- * them is exact and nothing is rounded two ways.  test-conv-bf16.c has 1x1.
+ * them is exact, and rounding is unambiguous.  test-conv-bf16.c has 1x1.
  */
 #include <math.h>
 #include <string.h>
@@ -243,8 +243,8 @@ expect_forward (const Case *c)
   return y;
 }
 
-/* What replicate padding adds is computed exactly: the difference of the two
- * exact gradients. */
+/* The extra gradient of replicate padding is computed exactly, as the
+ * difference of two exact gradients. */
 static double *
 expect_backward (const Case *c)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* test-blas.c: products in threads that come and go
+/* test-blas.c: products in threads that start and end
  *
  * cli/blas.sh runs this with each of Debian's OpenBLAS.
  */

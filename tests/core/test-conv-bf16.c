@@ -2,8 +2,8 @@
 /* test-conv-bf16.c: convolution in half precision against plain loops of
  * doubles
  *
- * Products of two bfloat16 are exact in float, so against a reference that gets
- * rounded numbers the error is that of float sums: 1e-5 of the largest value is
+ * Products of two bfloat16 are exact in float, so the error against a reference
+ * with rounded operands is that of float sums: 1e-5 of the largest value is
  * enough for 9 * 512 of them.  Rounding moves each number by at most 1/512 of
  * itself; as errors are independent, the sums of numbers that were not rounded
  * are off by about that much too.
@@ -248,8 +248,8 @@ check_forward (const Case *c)
   check_close (c->name, c->n_y, y, expected, TOLERANCE);
 }
 
-/* Added to what is there, with bits.  What an adjoint's border pixels get
- * besides is not conv-bf16.c's. */
+/* Added to the output, with bits.  The extra gradient of an adjoint's border
+ * pixels is not made by conv-bf16.c. */
 static void
 check_added (const Case *c)
 {
@@ -440,7 +440,7 @@ test_exact (void)
   case_clear (&c);
 }
 
-/* PASTICHE_CPU keeps the machine from it. */
+/* PASTICHE_CPU rules it out. */
 static void
 test_level (void)
 {

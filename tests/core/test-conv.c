@@ -234,9 +234,9 @@ dot (gsize n, const float *a, const float *b)
   return sum;
 }
 
-/* <conv (x), dy> = <x, conv^T (dy)>, without any reference.  With x =
- * conv^T (dy) the right side is a square: nothing cancels, and a relative
- * tolerance has sense. */
+/* <conv (x), dy> = <x, conv^T (dy)>, without any reference.  With x = conv^T
+ * (dy) the right side is a square: nothing cancels, and a relative tolerance
+ * makes sense. */
 static void
 check_adjoint (Size size, int kernel, PstPadding padding)
 {

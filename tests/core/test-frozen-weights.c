@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* test-frozen-weights.c: whether a network is, bit by bit, what it was before a
- * head was trained on it
+/* test-frozen-weights.c: training a head leaves every bit of its network
+ * unchanged
  *
- * All memory that the network holds is compared, remembered by the program's
- * own allocator.  G_SLICE=always-malloc, so that nothing else lies in the same
- * blocks.
+ * All memory of the network is compared; the program's own allocator records
+ * it.  G_SLICE=always-malloc, so that nothing else lies in the same blocks.
  */
 #include "check.h"
 #include "core/model/model.h"
@@ -55,7 +54,8 @@ test_frozen (void)
       return;
     }
 
-  pst_model_unref (sample_model ()); /* what libraries keep is kept by now */
+  pst_model_unref (sample_model ()); /* libraries have allocated by now what
+                                      * they keep */
   count_memory_record (SMALLEST);
   model = sample_model ();
   count_memory_record (0);
@@ -65,7 +65,7 @@ test_frozen (void)
   g_assert_cmpuint (size, >=,
                     sizeof (float) * pst_model_get_n_parameters (model));
 
-  /* It would be noticed. */
+  /* A change would be noticed. */
   byte = (guint8 *) model->layers[0].conv;
   *byte ^= 1;
   g_assert_cmphex (count_memory_checksum (&size), !=, before);

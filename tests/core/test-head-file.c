@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* test-head-file.c: files of heads: what is written is read, and what is spoilt
- * is refused with a message that tells what is wrong
+/* test-head-file.c: files of heads are read as they were written; damaged ones
+ * are refused with a message that says what is wrong
  */
 #include <math.h>
 #include <string.h>
@@ -111,7 +111,7 @@ test_read (void)
   g_assert_cmpfloat (layers->bias[1], ==, 20);
 }
 
-/* All of @a that a file has is in @b. */
+/* All of @a that is in a file is in @b, too. */
 static void
 assert_same (const PstHead *a, const PstHead *b)
 {
@@ -267,8 +267,8 @@ test_network (void)
   assert_refused (bytes, "this is not a head");
 }
 
-/* Cut off anywhere, or with a bit turned, it is refused or read, and no
- * more. */
+/* Cut off anywhere, or with a bit flipped, it is refused or read, and nothing
+ * else happens. */
 static void
 test_damaged (void)
 {

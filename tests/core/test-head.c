@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* test-head.c: a head's layers and what they learn by, against PyTorch
- * (golden/head.bin), against differences, and against plain loops of doubles
+/* test-head.c: a head's layers, their gradient and Adam, against PyTorch
+ * (golden/head.bin), finite differences and plain loops of doubles
  */
 #include <math.h>
 #include <string.h>
@@ -10,7 +10,7 @@
 #include "core/kernels/blas.h"
 #include "golden.h"
 
-#define EPSILON 1e-5 /* that PyTorch adds to variances */
+#define EPSILON 1e-5 /* which PyTorch adds to variances */
 
 static PstHeadLayers
 layers_new (int n_features, int n_hidden, int n_labels)

@@ -122,7 +122,7 @@ test_resize (void)
   g_assert_error (error, PST_ERROR, PST_ERROR_IMAGE);
 }
 
-/* What is hidden behind alpha 0 does not leak into what is seen. */
+/* Colors of transparent pixels do not leak into visible ones. */
 static void
 test_resize_alpha (void)
 {
@@ -170,7 +170,7 @@ test_picture_alpha (void)
   g_autoptr (PstImage) image = sample_flat (4, 1, 0.2f, 0.4f, 0.6f);
   g_autoptr (PstPicture) picture = NULL;
 
-  image->pixels[3] = 0.0f; /* pure red, and not seen */
+  image->pixels[3] = 0.0f; /* pure red, and transparent */
   image->pixels[0] = 1.0f;
   image->pixels[7] = 0.5f;
   picture = pst_picture_new (image, "content", 4, 1, NULL);
@@ -283,7 +283,7 @@ test_stats (void)
   check_close_doubles ("covariance", 9, stats.covariance[0],
                        golden_get (golden, "from.covariance", 9), 1e-5);
 
-  /* weights of 0 leave out, and others only count in relation */
+  /* pixels of weight 0 do not count; of other weights only the ratios do */
   for (int i = 0; i < 60; i++)
     alpha[i] = i < 40 ? 0.25f : 0.0f;
   pst_color_stats (40, from, NULL, &stats);

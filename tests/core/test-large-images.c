@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test-large-images.c: pictures of 16 megapixels keep to the memory limit, or
- * the message says what would do
+ * the message says which size would
  */
 #include <stdio.h>
 #include <string.h>
@@ -71,7 +71,7 @@ test_refused (void)
                        1);
       g_assert_cmpuint (bytes_needed (model, size, limits[i]), <=,
                         limits[i] * G_GUINT64_CONSTANT (1000000));
-      /* and it is not far below what would do */
+      /* and it is not far below the largest that fits */
       g_assert_cmpuint (bytes_needed (model, size * 5 / 4, limits[i] * 9 / 10),
                         >, limits[i] * G_GUINT64_CONSTANT (900000));
     }

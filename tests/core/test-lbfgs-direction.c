@@ -3,8 +3,8 @@
  *
  * The recursion is done here in double and as the textbook has it, with vectors
  * (Nocedal and Wright, "Numerical Optimization", algorithm 7.4), on the points
- * and gradients that the optimizer's own calls went through, so that nothing
- * drifts apart.
+ * and gradients that the optimizer's own calls went through, so that the two do
+ * not drift apart.
  *
  * Tolerances: ten times what sums in float cost, five times what packing does,
  * which is an error of 2e-5 in y, times some of the problem's condition.
@@ -54,8 +54,8 @@ add (double factor, const double *a, double *b)
     b[i] += factor * a[i];
 }
 
-/* A quadratic with curvatures from 1 to 100 and neighbors that pull.  Its
- * minimum is at 0, where floats are fine enough to tell small steps. */
+/* A quadratic with curvatures from 1 to 100 and neighbors that are coupled.
+ * Its minimum is at 0, where floats are fine enough to tell small steps. */
 static gboolean
 objective (void *data, const float *x, double *ret_value, float *gradient)
 {
@@ -138,7 +138,7 @@ remember (Reference *reference, double *s, double *y)
   reference->y[reference->count++] = y;
 }
 
-/* A step that is interrupted costs the pair whose place it took. */
+/* An interrupted step costs the pair whose slot it took. */
 static void
 interrupted_step (PstLbfgs *lbfgs, Reference *reference, float *x)
 {

@@ -20,7 +20,7 @@ static const gsize sizes[] = { 1, 31, 256, 4095, 4097, 12345, 300007 };
 typedef struct
 {
   gsize       n;
-  gboolean    half;
+  gboolean    packed;
   double      tolerance;
   CheckRandom random;
   PstArena    arena;
@@ -33,14 +33,14 @@ typedef struct
 } Case;
 
 static void
-case_init (Case *test, gsize n, gboolean half)
+case_init (Case *test, gsize n, gboolean packed)
 {
-  *test = (Case){ .n = n, .half = half, .tolerance = half ? 5e-5 : 1e-6 };
+  *test = (Case){ .n = n, .packed = packed, .tolerance = packed ? 5e-5 : 1e-6 };
   check_random_init (&test->random, n);
   pst_arena_init (&test->arena);
-  g_assert_null (pst_history_new (&test->arena, n, COUNT, half, NULL));
+  g_assert_null (pst_history_new (&test->arena, n, COUNT, packed, NULL));
   g_assert_true (pst_arena_commit (&test->arena, NULL));
-  test->pairs = pst_history_new (&test->arena, n, COUNT, half, NULL);
+  test->pairs = pst_history_new (&test->arena, n, COUNT, packed, NULL);
   test->x = check_floats_random (&test->random, n, 0, 1);
   test->before = check_floats_random (&test->random, n, -1, 1);
   test->after = check_floats_random (&test->random, n, -1, 1);
@@ -111,7 +111,7 @@ check_product (const Case *test, double got, const double *a, const double *b)
 }
 
 static void
-test_products (gconstpointer half)
+test_products (gconstpointer packed)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (sizes); i++)
     {
@@ -119,7 +119,7 @@ test_products (gconstpointer half)
       PstPairProducts    products[COUNT];
       g_autofree double *g = NULL;
 
-      case_init (&test, sizes[i], half != NULL);
+      case_init (&test, sizes[i], packed != NULL);
       make_pairs (&test, products);
       g = check_doubles (test.n, test.after);
       for (int k = 0; k < COUNT; k++)
@@ -162,7 +162,7 @@ check_move (Case *test)
   pst_history_shorten (test->pairs, 2, 0.5, x);
   check_close ("half of it", test->n, x, expected, test->tolerance);
 
-  /* as small as in a gradient, beside a move of 0 */
+  /* as small as in a gradient, from x = 0 */
   for (gsize i = 0; i < test->n; i++)
     expected[i] = 1e-9 * test->after[i];
   none.factor = 1e-9;
@@ -172,29 +172,29 @@ check_move (Case *test)
 }
 
 static void
-test_move (gconstpointer half)
+test_move (gconstpointer packed)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (sizes); i++)
     {
       Case            test;
       PstPairProducts products[COUNT];
 
-      case_init (&test, sizes[i], half != NULL);
+      case_init (&test, sizes[i], packed != NULL);
       make_pairs (&test, products);
       check_move (&test);
       case_clear (&test);
     }
 }
 
-/* Whatever was tried, x comes back as it was. */
+/* Whatever step was tried, x is restored exactly. */
 static void
-test_back (gconstpointer half)
+test_back (gconstpointer packed)
 {
   const double factors[] = { 1e-12, 1e-3, 1, 1e6, 1e30, INFINITY };
   gsize        n = 5003;
   Case         test;
 
-  case_init (&test, n, half != NULL);
+  case_init (&test, n, packed != NULL);
   for (gsize i = 0; i < G_N_ELEMENTS (factors); i++)
     {
       PstCombination    combination = { .factor = factors[i] };
@@ -211,7 +211,7 @@ test_back (gconstpointer half)
 
 /* The step that x took is the s that is held, to the last bit that x has. */
 static void
-test_step_taken (gconstpointer half)
+test_step_taken (gconstpointer packed)
 {
   const int       order[] = { 1 };
   PstCombination  step = { .factor = 0.37 };
@@ -220,7 +220,7 @@ test_step_taken (gconstpointer half)
   gsize           n = 9001;
   Case            test;
 
-  case_init (&test, n, half != NULL);
+  case_init (&test, n, packed != NULL);
   {
     g_autofree float *zero = g_new0 (float, n);
     g_autofree float *x = g_new0 (float, n);
@@ -295,10 +295,10 @@ static void
 add_test (const char *name, GTestDataFunc function)
 {
   g_autofree char *single = g_strdup_printf ("/pairs/float/%s", name);
-  g_autofree char *half = g_strdup_printf ("/pairs/half/%s", name);
+  g_autofree char *packed = g_strdup_printf ("/pairs/packed/%s", name);
 
   g_test_add_data_func (single, NULL, function);
-  g_test_add_data_func (half, GINT_TO_POINTER (TRUE), function);
+  g_test_add_data_func (packed, GINT_TO_POINTER (TRUE), function);
 }
 
 int

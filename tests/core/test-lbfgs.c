@@ -366,7 +366,7 @@ test_concave (gconstpointer data)
   run_clear (&run);
 }
 
-/* Interrupted at any call, x stays; going on afterwards works. */
+/* Interrupted at any call, x stays, and the optimizer can continue. */
 static void
 test_interrupted (gconstpointer data)
 {

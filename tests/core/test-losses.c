@@ -20,7 +20,7 @@ typedef enum
   WEIGHTS_HOLES /* half of them 0 */
 } Weights;
 
-/* Features with a mean, as behind a ReLU. */
+/* Features with a mean, as after a ReLU. */
 static CheckFloats *
 random_features (gsize n, int c, guint64 stream)
 {

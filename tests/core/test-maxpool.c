@@ -43,7 +43,7 @@ check_largest (PstShape shape, int size, PstWorkers *workers)
   g_autofree double *expected_y = g_new (double, n_y);
   g_autofree double *expected_dx = g_new (double, n_x);
 
-  /* As behind ReLU: many are equal. */
+  /* As after ReLU: many are equal. */
   for (gsize i = 0; i < n_x; i++)
     x[i] = MAX (x[i], 0);
   x_doubles = check_doubles (n_x, x);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* test-memory-limit.c: the memory that is left, by files as Linux has them */
+/* test-memory-limit.c: the available memory, from files as Linux has them */
 #include "check.h"
 #include "core/base/memory.h"
 
@@ -49,7 +49,7 @@ static const Case cases[] = {
       "total_inactive_file 10485760\n",
       NULL },
     50 * MIB },
-  /* a container sees its own group as the root, and another name of it */
+  /* a container sees its own group as the root, under another name */
   { "version 1, in a container",
     { MEMINFO, "proc/self/cgroup", "4:memory:/docker/1234\n",
       V1 "memory.limit_in_bytes", "104857600\n", NULL },

@@ -2,7 +2,7 @@
 /* test-memory-transfer.c: every allocation of a transfer may fail
  *
  * A user of an editor must not lose what is open.  Whatever fails, the picture
- * as it was is still to be had.
+ * can still be returned as it was.
  */
 #include "check.h"
 #include "core/pastiche.h"
@@ -21,7 +21,7 @@
 
 #define MAX_STYLES 3
 
-/* A way to go that takes memory of its own. */
+/* A variant of a run that allocates memory of its own. */
 typedef struct
 {
   const char  *name;
@@ -40,7 +40,7 @@ static PstModel *model;
 static PstImage *opaque, *faded, *wide; /* contents */
 static PstImage *styles[MAX_STYLES];
 static float     regions[MAX_STYLES][WIDTH * HEIGHT];
-static PstImage *expected; /* of the way that is gone; NULL: none yet */
+static PstImage *expected; /* the result of this variant; NULL: none yet */
 
 static PstTransfer *
 begin (const Way *way, PstStyleCache *cache, GError **error)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* test-model-file-changes.c: what happens to a network's file while it is in
- * use, and how many threads there are, does not matter
+/* test-model-file-changes.c: a model's file may change while the model is in
+ * use, with any number of threads
  */
 #include <unistd.h>
 

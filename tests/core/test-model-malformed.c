@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* test-model-malformed.c: network files that must be refused, with a message
- * that tells what is wrong
+/* test-model-malformed.c: model files that must be refused, with a message that
+ * says what is wrong
  *
  * G_TEST_BUILDDIR: the build folder's tests/, for fuzz/model.
  */
@@ -154,8 +154,8 @@ test_no_description (void)
   assert_refused (bytes, "no description", "\"pastiche\", which describes");
 }
 
-/* Behind the tiny network's last layer, @n copies of @layer, in which %d is the
- * number of the copy. */
+/* The tiny network followed by @n copies of @layer, in which %d is the number
+ * of the copy. */
 static char *
 description_with (const char *layer, int n)
 {
@@ -173,7 +173,7 @@ description_with (const char *layer, int n)
   return replace_once (tiny_description, "\"project\":\"p2\"}", more->str);
 }
 
-/* Each of these layers stands behind the tiny network's last; its convolutions
+/* Each of these layers follows the tiny network's last; its convolutions
  * have 4 and 2 channels, the first at full size. */
 static void
 test_residual (void)
@@ -208,7 +208,7 @@ test_residual (void)
     }
 }
 
-/* A mean has no places: it is neither style nor content. */
+/* A mean has no positions: it is neither style nor content. */
 static void
 test_mean (void)
 {
@@ -374,7 +374,7 @@ test_cut_off (void)
     }
 }
 
-/* Whatever it is: accepted, or refused properly. */
+/* Any input is accepted, or refused with a message. */
 static gboolean
 is_accepted (GBytes *bytes)
 {

@@ -10,7 +10,7 @@
 #include "model-file.h"
 #include "whole-array.h"
 
-/* What sha256sum says. */
+/* The output of sha256sum. */
 #define COMPACT_CHECKSUM \
   "0341d754039478b62672d5577c5417cdc85fe78f9142c3e3ae43df868134e5ca"
 
@@ -196,7 +196,7 @@ test_tiny (void)
   g_assert_true (other == model);
 }
 
-/* What may be left out, and what is not looked at. */
+/* Members that may be left out, and those that are ignored. */
 static void
 test_optional (void)
 {
@@ -227,8 +227,8 @@ run_first_layer (const PstModel *model, float *ret_y)
   whole_conv_forward (conv, NULL, 4, 4, rgb, FALSE, ret_y, scratch);
 }
 
-/* The same network written down for the other order of the channels gives the
- * same model. */
+/* The same network, written for the other order of the channels, gives the same
+ * model. */
 static void
 test_bgr (void)
 {

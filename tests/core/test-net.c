@@ -19,7 +19,7 @@
 #define GRADIENT_TOLERANCE 1e-4
 #define STEP               1e-6
 
-/* Taps in every position: behind a pooling, two in a row, projected and not,
+/* Taps in every position: after a pooling, two in a row, projected and not,
  * the last layer not a tap, a convolution without ReLU. */
 static const SmallLayer odd_layers[] = {
   { .op = "conv", .name = "a", .channels = 5, .kernel = 1 },
@@ -337,7 +337,7 @@ run_backward (const Case *c, float *drgb)
 }
 
 /* Along directions that lean towards the gradient: across it, the slope is 0
- * and no relative error has sense. */
+ * and a relative error makes no sense. */
 static void
 check_directions (Case *c, const float *drgb, int n_directions)
 {
@@ -514,7 +514,7 @@ test_half (void)
           double distance = check_distance (c.n, drgb, exact);
 
           g_test_message ("distance to the exact gradient %.1e", distance);
-          g_assert_cmpfloat (distance, >, 1e-5); /* it is not the same */
+          g_assert_cmpfloat (distance, >, 1e-5); /* it is not the exact one */
           g_assert_cmpfloat (distance, <, 0.05);
           first = g_steal_pointer (&drgb);
         }

@@ -85,7 +85,7 @@ test_long (void)
 
 /* ---- values ------------------------------------------------------------- */
 
-/* All colors of a picture are one value that no picture should have. */
+/* All colors of a picture are one invalid value. */
 static void
 test_nothing_but (gconstpointer data)
 {
@@ -103,7 +103,7 @@ test_nothing_but (gconstpointer data)
     }
 }
 
-/* What is hardly visible is no reason for values that are none. */
+/* Hardly visible pixels do not cause values that are no numbers. */
 static void
 test_hardly_visible (void)
 {

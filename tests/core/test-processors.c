@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* test-processors.c: how many processors may be used: by files as Linux has
- * them, and by this process's affinity */
+/* test-processors.c: how many processors may be used, from files as Linux has
+ * them and this process's affinity */
 #define _GNU_SOURCE /* sched_setaffinity() */
 
 #include <sched.h>

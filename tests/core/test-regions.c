@@ -294,7 +294,7 @@ restyle (PstModel              *model,
   return result;
 }
 
-/* Regions that tell nothing apart are none. */
+/* Regions that cover everything equally change nothing. */
 static void
 test_everywhere (void)
 {
@@ -310,7 +310,7 @@ test_everywhere (void)
   g_assert_cmpfloat (sample_apart (got, expected), <, 0.01);
 }
 
-/* Beyond all regions the content is left as it is, to the bit. */
+/* Outside all regions the content keeps every bit. */
 static void
 test_outside (void)
 {
@@ -406,8 +406,8 @@ test_refused (void)
 
 /* ---- masks -------------------------------------------------------------- */
 
-/* What is out of range or no number counts as in it; overlapping regions share
- * a pixel, the rest gets what is left. */
+/* Values out of range and NaN are clamped; overlapping regions share a pixel,
+ * and the rest gets the remainder. */
 static void
 test_masks (void)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* test-reservation.c: what other processes have reserved counts until they use
+/* test-reservation.c: memory that other processes reserve counts until they use
  * it, and as long as they live */
 #include <signal.h>
 #include <string.h>
@@ -12,7 +12,7 @@
 #include "core/base/reservation.h"
 
 #define MIB ((guint64) 1 << 20)
-/* What a process takes for itself, and what it has taken before. */
+/* What a process uses for itself, and what it has used before. */
 #define TOLERANCE (24 * MIB)
 
 static char *table; /* its name, of these tests alone */
@@ -115,7 +115,7 @@ test_one_after_the_other (void)
   stop (other);
 }
 
-/* A run that is stopped while it plans holds nobody up for good. */
+/* A run that is stopped while it plans does not block others forever. */
 static void
 test_stopped (void)
 {
@@ -129,7 +129,7 @@ test_stopped (void)
   stop (other);
 }
 
-/* What is available is less by what is reserved. */
+/* Available memory is less by what is reserved. */
 static void
 test_available (void)
 {

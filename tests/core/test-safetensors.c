@@ -102,7 +102,7 @@ test_bfloat (void)
   check_two_byte_type ("BF16", 7, 127);
 }
 
-/* Each of them, what lies half way to the next, and a little more or less. */
+/* Each of them, the midpoint to the next, and a little more or less. */
 static void
 test_to_half (void)
 {

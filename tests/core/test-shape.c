@@ -28,7 +28,7 @@ test_no_wrap (void)
   g_assert_cmpuint (pst_size_add (G_MAXSIZE - 1, 2), ==, G_MAXSIZE);
   g_assert_cmpuint (pst_size_mul (G_MAXSIZE / 2, 3), ==, G_MAXSIZE);
 
-  /* absorbing, also where plain arithmetic would come back */
+  /* absorbing, also where plain arithmetic would wrap around */
   g_assert_cmpuint (pst_size_mul (G_MAXSIZE, 0), ==, G_MAXSIZE);
   g_assert_cmpuint (pst_size_mul (0, G_MAXSIZE), ==, G_MAXSIZE);
   g_assert_cmpuint (pst_size_add (G_MAXSIZE, 0), ==, G_MAXSIZE);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* test-styles.c: several styles, and what is remembered of them */
+/* test-styles.c: several styles, and the cache */
 #include <math.h>
 #include <string.h>
 
@@ -48,8 +48,8 @@ test_twice_the_same (void)
   sample_same ("the same style twice", once, both);
 }
 
-/* The more a style weighs, the nearer the picture to that of it alone, but for
- * the way that the optimizer takes. */
+/* The more a style weighs, the nearer the picture is to that of it alone, but
+ * for the path of the optimizer. */
 static void
 test_weights (void)
 {
@@ -124,8 +124,8 @@ test_targets (void)
     }
 }
 
-/* A flat picture of one of many colors.  What is remembered needs no work, so
- * that it does not notice a cancel. */
+/* A flat picture of one of many colors.  Cached matrices need no work, which
+ * could be cancelled. */
 static gboolean
 compute (PstStyleCache *cache, PstModel *model, int color, int cancel)
 {
@@ -158,7 +158,7 @@ test_limit (void)
     g_assert_true (compute (cache, model, color, FALSE));
   g_assert_true (compute (cache, model, 0, TRUE));
   g_assert_false (compute (cache, other, 0, TRUE));
-  /* one more than there is place for: number 1 has been used least of late */
+  /* one more than fits: number 1 is the least recently used */
   g_assert_true (compute (cache, model, REMEMBERED, FALSE));
   g_assert_true (compute (cache, model, 0, TRUE));
   g_assert_false (compute (cache, model, 1, TRUE));

@@ -108,8 +108,8 @@ difference (const PstImage *image, gboolean border)
   return sum / (3.0 * image->height * (end - first));
 }
 
-/* Across the border of a tileable picture neighbors differ as they do within;
- * of another one they have nothing to do with each other. */
+/* Across the border of a tileable picture, neighbors differ as they do within;
+ * in another picture they are unrelated. */
 static void
 test_seam (void)
 {

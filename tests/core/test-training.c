@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* test-training.c: pictures become features, a head learns from them, and says
- * what other pictures are
+/* test-training.c: pictures become features, a head is trained on them, and
+ * classifies other pictures
  */
 #include <math.h>
 #include <string.h>
@@ -100,7 +100,7 @@ test_features (void)
     }
 }
 
-/* A tap behind the layer that takes the mean gives what the one before it
+/* A tap after the layer that takes the mean gives what the one before it
  * gives. */
 static void
 test_mean (void)
@@ -131,7 +131,7 @@ test_mean (void)
   check_close ("mean", 6, mean, expected, 1e-5);
 }
 
-/* A picture on a large transparent ground is like the picture alone. */
+/* A picture on a large transparent background is like the picture alone. */
 static void
 test_transparent (void)
 {
@@ -169,7 +169,7 @@ test_transparent (void)
   g_assert_error (error, PST_ERROR, PST_ERROR_IMAGE);
 }
 
-/* ---- what is held out --------------------------------------------------- */
+/* ---- validation samples ------------------------------------------------- */
 
 static void
 test_hold_out (void)
@@ -261,7 +261,7 @@ train (PstModel                  *model,
   return head;
 }
 
-/* Share of pictures that were not learnt and are recognized. */
+/* The accuracy on pictures that were not trained on. */
 static double
 recognized (const PstHead *head, const PstModel *model, int begin, int end)
 {
@@ -290,7 +290,7 @@ test_learns (void)
   PstTrainingProgress progress;
   g_autoptr (PstHead) head = train (model, &settings, 16, &progress);
 
-  g_test_message ("%d epochs, the best %d, loss %g, held out %g",
+  g_test_message ("%d epochs, the best %d, loss %g, validation %g",
                   progress.epoch, progress.best_epoch, progress.loss,
                   progress.validation_loss);
   g_assert_cmpfloat (progress.validation_accuracy, >, 0.8);
@@ -301,8 +301,8 @@ test_learns (void)
   g_assert_cmpint (head->layers.n_features, ==, 128);
 }
 
-/* Labels that have nothing to do with the pictures are learnt by heart, which
- * does not help with others: training ends, and the loss says so. */
+/* Random labels are memorized, which does not help with other pictures:
+ * training ends, and the validation loss shows it. */
 static void
 test_ends (void)
 {
@@ -356,7 +356,7 @@ test_same (void)
   g_assert_false (g_bytes_equal (one, other));
 }
 
-/* A head says after a journey through a file what it said before. */
+/* A head that was written and read classifies as before. */
 static void
 test_file (void)
 {

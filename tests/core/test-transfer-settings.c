@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* test-transfer-settings.c: what settings do and what is refused */
+/* test-transfer-settings.c: the effects of settings, and settings that are
+ * refused */
 #include <math.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -347,8 +348,8 @@ test_smoothness (void)
     }
 }
 
-/* Without a content term nothing is left of the content but its size, if not
- * where the work starts either. */
+/* Without a content term, and without the content as the start, nothing is left
+ * of the content but its size. */
 static void
 test_texture (void)
 {
@@ -418,7 +419,7 @@ test_estimate (void)
 }
 
 /* More than the machine has is refused before it is tried.  The picture is only
- * addresses: no more than its first pixel is read. */
+ * address space: no more than its first pixel is read. */
 static void
 test_too_large (void)
 {

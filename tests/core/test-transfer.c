@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* test-transfer.c: what comes out of whole runs
+/* test-transfer.c: results of whole runs
  *
  * Through the public header alone, with small networks of random weights, and
  * with the built-in one where it matters.
@@ -83,8 +83,8 @@ test_changes_the_picture (void)
   pst_transfer_free (transfer);
 }
 
-/* Nothing is to be done where the style is the content: only the faint noise of
- * the start is taken out. */
+/* Nothing changes where the style is the content: only the faint noise of the
+ * start is removed. */
 static void
 test_style_is_content (void)
 {
@@ -199,7 +199,7 @@ test_alpha_is_kept (void)
     }
 }
 
-/* What stands in transparent pixels of either picture changes nothing. */
+/* The colors of transparent pixels change nothing, in either picture. */
 static void
 test_hidden_pixels (void)
 {

@@ -131,7 +131,7 @@ test_create_and_free (void)
     }
 }
 
-/* They count as if they were there. */
+/* They count as if there were threads. */
 static void
 test_idle (void)
 {

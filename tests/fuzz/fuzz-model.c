@@ -2,7 +2,7 @@
 /* fuzz-model.c: any bytes must be accepted or properly refused as a network
  *
  * For libFuzzer, or with replay.c.  Input is as model_file_from_bytes() has it,
- * or '#' and behind it a description of the tiny network of model-file.h.
+ * or '#' and after it a description of the tiny network of model-file.h.
  */
 #include <stdint.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* fuzz-picture.c: any file must be read as a picture, and its copy be written,
- * or be properly refused
+/* fuzz-picture.c: any file must be read as a picture and written again, or be
+ * refused with a message
  *
  * For libFuzzer, or with replay.c.  Decoding is libvips's; ours are the chunks
  * of PNG and directories of TIFF that it leaves out, profiles, and what is said

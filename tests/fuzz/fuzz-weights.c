@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* fuzz-weights.c: any bytes must be imported or properly refused as weights
  *
- * For libFuzzer, or with replay.c.  Input as it stands is a file.  So that a
- * fuzzer gets deeper sooner, what begins like a pickle is taken as one.
+ * For libFuzzer, or with replay.c.  Input as it stands is a file.  Input that
+ * begins like a pickle is read as one, so that the fuzzer gets deeper sooner.
  */
 #include <stdint.h>
 

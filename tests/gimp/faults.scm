@@ -9,7 +9,7 @@
 (define group #f)
 
 ; A group with the content, above the style.
-(define (begin-anew)
+(define (start-over)
   (let ((pictures (new-pictures)))
     (set! image (car pictures))
     (set! content (cadr pictures))
@@ -45,7 +45,7 @@
 ; ---- killed -----------------------------------------------------------------
 
 (define (check-killed title moment)
-  (begin-anew)
+  (start-over)
   (test-case title
     (lambda ()
       (let ((before (state-of image)))
@@ -63,7 +63,7 @@
 
 ; Of the layers as they are after change, without a run.
 (define (states-after change)
-  (begin-anew)
+  (start-over)
   (eval (change) (current-environment))
   (let ((states (states-of-layers image)))
     (gimp-image-delete image)
@@ -77,7 +77,7 @@
 ; change: a function that returns the expression.
 (define (check-given-up title part change)
   (let ((wanted (states-after change)))
-    (begin-anew)
+    (start-over)
     (test-case title
       (lambda ()
         (let ((message (repaint-while middle (change)
@@ -96,7 +96,7 @@
 (check-given-up "the image becomes gray" "mode"
                 (lambda () `(gimp-image-convert-grayscale ,image)))
 (define (check-deleted)
-  (begin-anew)
+  (start-over)
   (let ((message (repaint-while middle `(gimp-image-delete ,image)
                                 'quality QUALITY-BEST)))
     (check-told "the image is deleted" message "closed")
@@ -112,14 +112,14 @@
 ; Repaints at once, and returns the sample of the result.
 (define undisturbed
   (begin
-    (begin-anew)
+    (start-over)
     (let ((pixels (sample (repaint image content style))))
       (gimp-image-delete image)
       pixels)))
 
 ; names: of the layers at the end, as names-of-layers returns them.
 (define (check-goes-on title change names)
-  (begin-anew)
+  (start-over)
   (test-case title
     (lambda ()
       (check-equal (string-append title ": there is no error")

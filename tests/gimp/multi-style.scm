@@ -6,7 +6,7 @@
 (define style #f)
 (define other #f)    ; a second style layer
 
-(define (begin-anew)
+(define (start-over)
   (if image (gimp-image-delete image))
   (let ((pictures (new-pictures)))
     (set! image (car pictures))
@@ -47,7 +47,7 @@
 
 ; ---- weights ----------------------------------------------------------------
 
-(begin-anew)
+(start-over)
 (test-case "weights"
   (lambda ()
     (let* ((alone (sample (repaint image content style)))
@@ -71,7 +71,7 @@
 
 ; ---- regions ----------------------------------------------------------------
 
-(begin-anew)
+(start-over)
 (define in-channel #f)
 (test-case "a channel"
   (lambda ()
@@ -114,7 +114,7 @@
     (gimp-image-delete source)
     file))
 
-(begin-anew)
+(start-over)
 (test-case "a file below the image's folder"
   (lambda ()
     (let ((kept (string-append folder "/beside.xcf")))
@@ -143,7 +143,7 @@
 
 (define away (string-append folder "/away"))
 
-(begin-anew)
+(start-over)
 (test-case "a file elsewhere"
   (lambda ()
     (dir-make away)
@@ -178,7 +178,7 @@
                      (sample (again)) wanted)
         (remember "{}")))))
 
-(begin-anew)
+(start-over)
 (test-case "a layer of another image"
   (lambda ()
     (let* ((other (string-append away "/other.xcf"))
@@ -197,7 +197,7 @@
                    wanted)
       (gimp-image-delete source))))
 
-(begin-anew)
+(start-over)
 (test-case "the selection"
   (lambda ()
     (gimp-image-select-rectangle image CHANNEL-OP-REPLACE 24 0 24 32)
@@ -214,7 +214,7 @@
                                (right (sample content))) 8))))))
 
 ; The mask is a region now, and does not make the content transparent.
-(begin-anew)
+(start-over)
 (test-case "the layer mask"
   (lambda ()
     (let ((before (sample content))
@@ -233,7 +233,7 @@
 
 ; ---- which part of a style counts -------------------------------------------
 
-(begin-anew)
+(start-over)
 (test-case "the style's mask"
   (lambda ()
     (gimp-layer-add-mask style (car (gimp-layer-create-mask
@@ -243,7 +243,7 @@
 
 ; ---- the last run, of this session or an earlier one ------------------------
 
-(begin-anew)
+(start-over)
 (test-case "repeated"
   (lambda ()
     (remember (string-append "{\"styles\":[{\"name\":\"x\",\"file\":\"file://"

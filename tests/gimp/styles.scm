@@ -5,7 +5,7 @@
 (define content #f)
 (define style #f)
 
-(define (begin-anew)
+(define (start-over)
   (if image (gimp-image-delete image))
   (let ((pictures (new-pictures)))
     (set! image (car pictures))
@@ -14,7 +14,7 @@
 
 ; ---- sources of the style ---------------------------------------------------
 
-(begin-anew)
+(start-over)
 (let ((other (load-image (picture "style.ppm"))))
   (gimp-item-set-name (car (layers-of other)) "of another image")
   (test-case "the style is a layer of another image"
@@ -24,7 +24,7 @@
                      'name "of another image")))
   (gimp-image-delete other))
 
-(begin-anew)
+(start-over)
 (define of-file #f)
 (test-case "the style is a file"
   (lambda ()
@@ -37,7 +37,7 @@
                         (sample (repaint image content style)))
               10))))
 
-(begin-anew)
+(start-over)
 (check-refused "there is no style" "style" image content -1)
 (check-refused "the style is the content" "style" image content content)
 (check-refused "the style file does not exist" "missing.png\\\": No such file"
@@ -91,7 +91,7 @@
     (check-nothing-done "no layer" "Select a layer" image
                         (lambda () (call-with-layers image '() '() '())))))
 
-(begin-anew)
+(start-over)
 (if can-select-layers
     (test-case "several layers" check-several))
 
@@ -108,13 +108,13 @@
                  '("Pastiche (style) #2" "other" "Pastiche (style) #1"
                    "Pastiche (style)" "content" "style"))))
 
-(begin-anew)
+(start-over)
 (if can-select-layers
     (test-case "several layers to restyle" check-restyle-several))
 
 ; ---- the same again ---------------------------------------------------------
 
-(begin-anew)
+(start-over)
 (test-case "seeds"
   (lambda ()
     (let* ((first (repaint image content style 'seed 7))
@@ -133,7 +133,7 @@
                              "\"colors\":\"style\",\"quality\":\"draft\","
                              "\"size\":0,\"seed\":7,\"model\":\"compact\""))))))
 
-(begin-anew)
+(start-over)
 (test-case "with the last values"
   (lambda ()
     (check-repaint "with the last values the first other layer is the style"

@@ -5,7 +5,7 @@ A file is "PSTGOLD1" and records: name (32 bytes, padded with zeros), number of
 values (uint64), values (float64); everything little-endian.
 
 Where a tensor is long, 200 of its values are kept: i * 7919 mod n for i = 0, 1,
-... (7919 is prime), beside its mean and its mean square.
+... (7919 is prime), its mean and its mean square.
 """
 
 import struct

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Writes the golden vectors: what PyTorch computes, in double precision.
 
-usage: make-golden.py        (writes beside itself; needs torch and numpy)
+usage: make-golden.py        (writes next to itself; needs torch and numpy)
 
 Shares nothing with the core but the format of model files.  The tests read the
 files and need no Python.  To be run again only when a formula changes;

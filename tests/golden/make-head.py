@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Writes head.bin: what PyTorch computes while it trains a head.
 
-usage: make-head.py        (writes beside itself; needs torch and numpy)
+usage: make-head.py        (writes next to itself; needs torch and numpy)
 
 In double precision, on features that are made up.  The first linear layer has
 no bias: batch normalization takes it away again, and with one the losses differ

@@ -14,7 +14,7 @@
 
 #define DEFAULT_SEED 20161 /* arbitrary */
 
-/* Floats before and behind a buffer; the first of them holds its length. */
+/* Floats before and after a buffer; the first of them holds its length. */
 #define GUARD_FLOATS 64
 #define GUARD_BITS   0x7fc0dead
 
@@ -111,7 +111,7 @@ guard_value (int i)
   return GUARD_BITS + i;
 }
 
-/* Writes the guards, or says whether they stand. */
+/* Writes the guards, or checks whether they are intact. */
 static gboolean
 guards (guint32 *block, gsize n, gboolean write)
 {
@@ -119,13 +119,13 @@ guards (guint32 *block, gsize n, gboolean write)
 
   for (int i = 0; i < GUARD_FLOATS; i++)
     {
-      guint32 *behind = &block[GUARD_FLOATS + n + i];
+      guint32 *after = &block[GUARD_FLOATS + n + i];
 
       if (write)
-        *behind = guard_value (i);
-      intact = intact && *behind == guard_value (i);
+        *after = guard_value (i);
+      intact = intact && *after == guard_value (i);
       if (i < (int) (sizeof n / sizeof *block))
-        continue; /* here stands the length */
+        continue; /* the length is here */
       if (write)
         block[i] = guard_value (i);
       intact = intact && block[i] == guard_value (i);
@@ -340,7 +340,7 @@ check_distance (gsize n, const float *a, const double *b)
 /* ---- gradients ---------------------------------------------------------- */
 
 /* Of a function of double precision: its rounding, 1e-16, and the third
- * derivative, of order 1, then weigh alike. */
+ * derivative, of order 1, then cause equal errors. */
 #define STEP 1e-5
 
 double

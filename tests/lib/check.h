@@ -54,7 +54,7 @@ CheckFloats *check_scratch_new (gsize n);
 /* The same, filled with uniform random numbers in low..high. */
 CheckFloats *
 check_floats_random (CheckRandom *random, gsize n, double low, double high);
-/* Whether nothing was written before or behind the buffer. */
+/* Whether nothing was written before or after the buffer. */
 gboolean check_floats_guarded (const CheckFloats *floats);
 /* Fails the test if the guards were written to.  NULL is allowed. */
 void     check_floats_free (CheckFloats *floats);

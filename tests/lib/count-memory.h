@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* count-memory.h: an allocator that counts, refuses when told to, and remembers
  *
- * Linked into a program it stands before the C library's, also for the
- * libraries that the program uses.  Memory that a library maps itself
- * (OpenBLAS's work space) is not seen.
+ * Linked into a program it replaces the C library's, also for the libraries
+ * that the program uses.  Memory that a library maps itself (OpenBLAS's work
+ * space) is not seen.
  */
 #pragma once
 
@@ -19,7 +19,7 @@ gboolean count_memory_works (void);
 /* Bytes held. */
 gsize count_memory_now (void);
 
-/* The most that were held since the last call, which starts anew. */
+/* The most that were held since the last call, which resets it. */
 gsize count_memory_peak (void);
 
 /* Of the allocations of at least @bytes, refuses the @nth from now (1: the
@@ -29,9 +29,9 @@ void count_memory_refuse (gsize bytes, int nth);
 /* Whether that has happened. */
 gboolean count_memory_refused (void);
 
-/* Whether what libraries allocate is never refused: GLib would end the program,
- * and libarchive read from NULL.  What is asked for by g_try_new() and its
- * relatives is the program's with count-memory-try.c. */
+/* Whether allocations of libraries are never refused: GLib would end the
+ * program, and libarchive read from NULL. With count-memory-try.c, g_try_new()
+ * and its relatives count as the program's. */
 void count_memory_spare (gboolean spare);
 
 /* count_memory_record:

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* failing-malloc.c: work is done again and again, each time with less memory by
- * one allocation
+/* failing-malloc.c: work is repeated, each time with another allocation refused
  */
 #include "failing-malloc.h"
 
@@ -9,7 +8,7 @@
 
 #define MAX_REFUSED 5000
 
-/* Runs of which libraries may keep something for the next. */
+/* Runs after which libraries may keep something for the next. */
 #define WARMING 3
 
 static gsize kept_by_libraries;

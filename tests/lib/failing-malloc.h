@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* failing-malloc.h: work is done again and again, each time with less memory by
- * one allocation
+/* failing-malloc.h: work is repeated, each time with another allocation refused
  */
 #pragma once
 
@@ -11,9 +10,9 @@
 
 typedef enum
 {
-  REFUSE_ALL_LARGE, /* also what libraries make: of GLib, too, none may be
-                     * large, or it ends the program */
-  REFUSE_ALL_OWN    /* of any size, but for what libraries make: GLib would end
+  REFUSE_ALL_LARGE, /* also those of libraries; none of GLib's may be large, or
+                     * it ends the program */
+  REFUSE_ALL_OWN    /* of any size, but for those of libraries: GLib would end
                      * the program for a few bytes */
 } RefuseKind;
 

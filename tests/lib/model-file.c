@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* model-file.c: network files in memory, to be spoilt by tests */
+/* model-file.c: model files in memory, to be damaged by tests */
 #include "model-file.h"
 
 #include <string.h>

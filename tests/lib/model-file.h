@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* model-file.h: network files in memory, to be spoilt by tests
+/* model-file.h: model files in memory, to be damaged by tests
  *
  * The tiny network: c1 (3x3, 3 -> 4 channels, ReLU), tap t1, pooling, c2 (1x1,
  * 4 -> 2), tap t2 with the projection p2 (2 -> 3); 131 parameters, F32.
@@ -19,11 +19,11 @@ extern const char tiny_tensors[];
  * the i-th is (i - 65) / 64. */
 void tiny_values (float *ret_values);
 
-/* @header: JSON, put behind its length    @data: [@size] bytes */
+/* @header: JSON, put after its length    @data: [@size] bytes */
 GBytes *model_file_new (const char *header, const void *data, gsize size);
 
-/* For fuzzers, which would hardly find out a length: bytes that begin with '{'
- * are a header, up to a NUL behind which the data are; others are a file. */
+/* For fuzzers, which would hardly guess a length: bytes that begin with '{' are
+ * a header, up to a NUL, and the data; others are a file. */
 GBytes *model_file_from_bytes (const guint8 *bytes, gsize size);
 
 /* A header; the caller owns it. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* reference-net.c: a whole network in doubles, read from its file once more
+/* reference-net.c: a whole network in doubles, with a reader of its own
  *
  * A safetensors file is the length of a JSON header (8 bytes, little-endian),
  * that header, and the tensors.
@@ -147,7 +147,7 @@ kind_of (const char *op)
   return kind;
 }
 
-/* Number @index; @last: the layer whose activation goes on */
+/* Layer number @index; @last: the layer whose activation is current */
 static Layer
 read_layer (const ReferenceNet *net,
             const File         *file,
@@ -185,8 +185,8 @@ swap_doubles (double *a, double *b)
   *b = keep;
 }
 
-/* A network that takes blue first is given pixels that are red first: the first
- * layer's weights change places. */
+/* A network that takes blue first is given pixels that are red first: the
+ * weights of the first layer are swapped. */
 static void
 turn_to_rgb (ReferenceNet *net)
 {
@@ -290,7 +290,7 @@ size_of (const ReferenceTap *x)
   return (gsize) x->height * x->width * x->channels;
 }
 
-/* Room for what @layer makes of @x, zeros. */
+/* A buffer for the output of @layer for @x, of zeros. */
 static ReferenceTap
 shape_of (const Layer *layer, const ReferenceTap *x)
 {
@@ -310,7 +310,7 @@ shape_of (const Layer *layer, const ReferenceTap *x)
   return y;
 }
 
-/* What @layer makes of @x, and of @other where it is a sum; owned by the
+/* The output of @layer for @x, and @other where it is a sum; owned by the
  * caller. */
 static ReferenceTap
 run_layer (const Layer *layer, const ReferenceTap *x, const ReferenceTap *other)

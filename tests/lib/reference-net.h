@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* reference-net.h: a whole network in doubles, read from its file once more
+/* reference-net.h: a whole network in doubles, with a reader of its own
  *
  * Shares nothing with core/model/model.c and core/net/net.c but the format.
  * Trusts its input: only files that the core accepts are given to it.

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* reference.c: every operator of the core once more, in plain loops */
+/* reference.c: every operator of the core, in plain loops */
 #include "reference.h"
 
 #include <math.h>

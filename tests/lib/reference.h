@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* reference.h: every operator of the core once more, in plain loops of doubles
+/* reference.h: every operator of the core, in plain loops of doubles
  *
- * Written for being obviously right, not for speed.  Shapes, names and formulas
- * are those of core/layers/conv.h, avgpool.h, losses.h and image.h.
+ * Written to be obviously right, not for speed.  Shapes, names and formulas are
+ * those of core/layers, core/loss/losses.h and core/picture.
  */
 #pragma once
 
@@ -22,8 +22,8 @@ typedef struct
   const float *bias;   /* [out] */
 } ReferenceConv;
 
-/* @value as a float, and that as a bfloat16: 8 bits of mantissa, to nearest,
- * ties to even, which rint() takes care of. */
+/* @value rounded to a float, and then to a bfloat16: 8 bits of mantissa, to
+ *   nearest, ties to even, as rint() does. */
 double reference_half (double value);
 
 void reference_conv_forward (const ReferenceConv *conv,

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* sample-pictures.c: pictures to test with, made up, and the built-in
+/* sample-pictures.c: synthetic pictures to test with, and the built-in
  * network */
 #include "sample-pictures.h"
 

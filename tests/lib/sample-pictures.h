@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* sample-pictures.h: pictures to test with, made up, and the built-in
+/* sample-pictures.h: synthetic pictures to test with, and the built-in
  * network */
 #pragma once
 
@@ -41,7 +41,7 @@ gboolean sample_estimate (const PstModel    *model,
                           PstEstimate       *ret_estimate,
                           GError           **error);
 
-/* pst_transfer_new() with one style and nothing remembered. */
+/* pst_transfer_new() with one style and no cache. */
 PstTransfer *sample_transfer (PstModel          *model,
                               const PstImage    *content,
                               const PstImage    *style,

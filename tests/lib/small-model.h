@@ -25,7 +25,7 @@ extern const SmallLayer small_layers[];
 
 /* small_model_bytes:
  * A safetensors file of F32 tensors; weights are normal with the variance that
- * keeps activations alike from layer to layer.
+ * keeps the size of activations from layer to layer.
  * @style, @content: names of taps, as a JSON list: "[\"relu1_1\"]" */
 GBytes *small_model_bytes (const SmallLayer *layers,
                            PstPadding        padding,

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* whole-array.h: the core's operations on whole arrays, which it does in bands
- * of rows
+/* whole-array.h: the core's operations, which work on bands of rows, on whole
+ * arrays
  */
 #pragma once
 
@@ -31,7 +31,8 @@ void whole_conv_backward (const PstConv *conv,
                           float         *dx,
                           float         *scratch);
 
-/* Of a layer with one input and as many channels of output.  @saved: or NULL */
+/* Of a layer with one input, and as many channels in the output.  @saved: or
+ * NULL */
 void whole_layer_forward (const PstLayer *layer,
                           PstWorkers     *workers,
                           PstShape        shape,

@@ -2,7 +2,7 @@
 /* test-find-model.c: where models are looked for
  *
  * A folder stands for the machine: every place of the search is in it, and each
- * network file tells by the name inside which place it came from.
+ * model file says by the name inside where it came from.
  */
 #include <string.h>
 #include <unistd.h>
@@ -82,7 +82,7 @@ test_order (void)
     }
 }
 
-/* A path is taken as it is, an empty name is the built-in model's. */
+/* A path is used as it is; an empty name is the built-in model. */
 static void
 test_names (void)
 {
@@ -111,7 +111,7 @@ test_names (void)
   remove_network ("chosen/net.safetensors");
 }
 
-/* A program that is called through a link looks beside the real one. */
+/* A program that is called through a link looks next to the real one. */
 static void
 test_link (void)
 {
@@ -120,11 +120,11 @@ test_link (void)
   g_autoptr (GError) error = NULL;
   g_autoptr (PstModel) model = NULL;
 
-  put_network ("prefix/models/net.safetensors", "beside the real one");
+  put_network ("prefix/models/net.safetensors", "next to the real one");
   g_assert_cmpint (symlink (program, link), ==, 0);
   model = pst_model_find ("net", link, &error);
   g_assert_no_error (error);
-  g_assert_cmpstr (pst_model_get_name (model), ==, "beside the real one");
+  g_assert_cmpstr (pst_model_get_name (model), ==, "next to the real one");
   remove_network ("prefix/models/net.safetensors");
 #else
   g_test_skip ("no symbolic links");

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* test-import.c: files of weights become networks, or are refused
+/* test-import.c: files of weights become models, or are refused
  *
  * The files of fuzz/corpus/weights.tar were written by torch, those of the
  * oldest format by hand; their values follow a formula in
@@ -295,8 +295,7 @@ test_refused (void)
     }
 }
 
-/* What is of another program is called by its name, also where a model is
- * wanted. */
+/* Files of other programs are named as such, also where a model is wanted. */
 static void
 test_foreign (void)
 {
@@ -387,7 +386,7 @@ test_all_bad (void)
   g_assert_cmpint (n, >, 40);
 }
 
-/* No prefix of a good file is one, but for what stands behind the values. */
+/* No prefix of a good file is valid, but for the bytes after the values. */
 static void
 test_cut_off (void)
 {
@@ -407,7 +406,7 @@ test_cut_off (void)
     }
 }
 
-/* Single bytes are changed: whatever comes of it, the answer is an orderly one.
+/* Single bytes are changed: the file is then read, or refused with a message.
  */
 static void
 test_flipped (void)

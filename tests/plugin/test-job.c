@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* test-job.c: a run in a thread of its own: whatever the other thread does
- * meanwhile, it ends with a picture or with an error
+/* test-job.c: a run in a thread of its own ends with a picture or an error,
+ * whatever the other thread does
  */
 #include "check.h"
 #include "plugin/gimp/run/job.h"

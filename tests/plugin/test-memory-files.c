@@ -117,7 +117,7 @@ train (gconstpointer data, GError **error)
   return head != NULL;
 }
 
-/* A head is trained of as many labels as make the tables large, in a network
+/* A head is trained on so many labels that the tables are large, in a network
  * that needs little for a picture.
  * @data: PstModel */
 static gboolean

@@ -2,7 +2,7 @@
 /* test-memory-pictures.c: while the command line reads and writes pictures,
  * every allocation of its own may fail
  *
- * What libvips takes to decode a picture is libvips's.
+ * The memory with which libvips decodes a picture is not counted.
  */
 #include <glib/gstdio.h>
 

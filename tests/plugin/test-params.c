@@ -166,7 +166,7 @@ test_settings (void)
   g_assert_cmpint (settings.memory_limit, ==, 5555);
 }
 
-/* Each parameter tells two runs apart; no network is the built-in one. */
+/* Each parameter makes two runs different; no model means the built-in one. */
 static void
 test_equal (void)
 {
@@ -380,7 +380,7 @@ test_read (void)
   pst_params_clear (&read);
 }
 
-/* What an earlier version wrote, or a later one will, is passed over. */
+/* Members of earlier or later versions are ignored. */
 static void
 test_read_unknown (void)
 {
@@ -424,7 +424,7 @@ test_read_refused (void)
       pst_params_init (&params);
       g_assert_false (read_text (&params, texts[i], &error));
       g_assert_error (error, PST_ERROR, PST_ERROR_SETTINGS);
-      /* Not even what was in order. */
+      /* Not even the valid members. */
       g_assert_cmpint (params.settings.seed, ==, 0);
       g_assert_null (params.model);
     }

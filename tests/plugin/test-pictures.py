@@ -355,7 +355,7 @@ def test_damage():
         check("whole: " + name, Picture(name).ok, Picture(name).error)
         with open("more-" + name, "wb") as file:
             file.write(whole + b"\0\1motion photo" * 1000)
-        check("more behind the end: " + name, Picture("more-" + name).ok,
+        check("more after the end: " + name, Picture("more-" + name).ok,
               Picture("more-" + name).error)
         for part in (2, 50, 90):
             with open("cut-" + name, "wb") as file:

@@ -174,8 +174,8 @@ test_unfinished (void)
   g_assert_cmpint (reports[1].iterations, <=, 60 - sketch.iterations);
 }
 
-/* There is nothing to hand over before the last scale, nor of settings that are
- * past, be it that they had a picture. */
+/* There is nothing to hand over before the last scale, nor from earlier
+ * settings, even if these had a picture. */
 static void
 test_no_sketch (void)
 {
@@ -285,7 +285,7 @@ test_status (void)
   g_assert_cmpfloat (pst_preview_run_get_status (preview)->fraction, ==, 1);
 }
 
-/* A change of mind: stopped as soon as it was started, and begun anew. */
+/* Stopped as soon as it was started, and started again. */
 static void
 test_stop (void)
 {

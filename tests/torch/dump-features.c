@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* dump-features.c: what a network sees, for test-torch.py
+/* dump-features.c: features and gradient of a network, for test-torch.py
  *
  * usage: dump-features NETWORK HEIGHT WIDTH <PICTURE >FEATURES
  *
