@@ -58,17 +58,24 @@ without (guint64 left, const PstReserved *reserved)
   return (PstAvailableMemory){ now, now + reserved->held };
 }
 
+/* As Linux says; G_MAXUINT64: it does not. */
+static guint64
+left_in_machine (const char *root)
+{
+  guint64 kib = pst_control_group_read (root, "proc/meminfo",
+                                        "MemAvailable:", G_MAXUINT64 / 1024);
+
+  return kib == G_MAXUINT64 / 1024 ? G_MAXUINT64 : kib * 1024;
+}
+
 PstAvailableMemory
 pst_memory_available_in (const char *root, const char *table)
 {
-  guint64     kib = pst_control_group_read (root, "proc/meminfo",
-                                            "MemAvailable:", G_MAXUINT64 / 1024);
-  guint64     left = kib == G_MAXUINT64 / 1024 ? G_MAXUINT64 : kib * 1024;
-  PstReserved all, same_groups;
+  PstReserved        all, same_groups;
   PstAvailableMemory machine, groups;
 
   pst_reservation_sum (table, &all, &same_groups);
-  machine = without (left, &all);
+  machine = without (left_in_machine (root), &all);
   groups = without (pst_control_groups_limit (root, "memory", left_in_group),
                     &same_groups);
   return (PstAvailableMemory){ MIN (machine.now, groups.now),

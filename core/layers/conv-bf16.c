@@ -364,10 +364,11 @@ run_block (void *data, int index, int worker)
   const PstConvBf16 *conv = job->conv;
   int                top = job->work->begin + index / job->across * job->rows;
   int                left = index % job->across * job->columns;
+  int                width = job->work->source.width;
   Area               area = { .top = top,
                               .left = left,
                               .rows = MIN (job->rows, job->work->end - top),
-                              .columns = MIN (job->columns, job->work->source.width - left) };
+                              .columns = MIN (job->columns, width - left) };
   float   *sums = align (job->work->scratch + worker * job->work->scratch_size);
   float   *map = sums + PST_BF16_SUMS;
   PstBf16 *x = (PstBf16 *) (map + map_size (area.rows, area.columns));

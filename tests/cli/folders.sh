@@ -144,7 +144,8 @@ rm ../results/*
 # ---- results that would be mistaken for contents, or replace them
 
 for run in first second; do
-  check "next to the contents: $run run" many 0 --output "../photos/{name}-x.png"
+  check "next to the contents: $run run" many 0 \
+    --output "../photos/{name}-x.png"
   check "next to the contents: $run run: results" holds ../photos a.png b.png \
     c.PNG a-x.png b-x.png c-x.png .hidden.png notes.txt
   echo "not finished" >../photos/b-x-unfinished.png
