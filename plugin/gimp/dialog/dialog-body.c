@@ -21,7 +21,7 @@
 #define SUMMARY_HEIGHT 72
 /* Pixels of the monitor beside the controls: the buttons, the window's frame, a
  * panel; and the least that is left for them. */
-#define OTHER_HEIGHT 260
+#define OTHER_HEIGHT 220
 #define MIN_HEIGHT   320
 
 struct _PstDialogBody
@@ -130,7 +130,7 @@ new_right_half (PstDialogBody *body)
   styles = pst_gallery_new (&call->content, &call->styles, update, body);
   body->controls = pst_controls_new (&call->params, on_params_changed, body);
 
-  gtk_box_pack_start (GTK_BOX (half), styles, FALSE, FALSE, 0);
+  gtk_box_pack_start (GTK_BOX (half), styles, TRUE, TRUE, 0);
   gtk_box_pack_start (GTK_BOX (half), body->controls, FALSE, FALSE, 0);
   return pst_view_new (half, MAX (monitor.height - OTHER_HEIGHT, MIN_HEIGHT));
 }

@@ -11,8 +11,11 @@
 #include "thumbnail.h"
 
 #define N_COLUMNS 4
-#define N_ROWS    2.4 /* a part of a row tells that there are more */
-#define NONE      -1
+/* At the least; a part of a row tells that there are more. */
+#define N_ROWS       2.4
+#define N_ROWS_SMALL 1.4 /* where the monitor is lower than: */
+#define SMALL_HEIGHT 1000
+#define NONE         -1
 
 struct _PstGalleryView
 {
@@ -509,16 +512,20 @@ static void
 make_widget (PstGalleryView *view)
 {
   PstGridSizes sizes;
+  GdkRectangle monitor;
+  double       n_rows;
   GtkWidget   *scrollbar = gtk_vscrollbar_new (view->scroll);
   GtkWidget   *frame = gtk_frame_new (NULL);
   GtkWidget   *box = pst_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
 
   view->area = pst_drawing_new (-1, -1, draw, view);
   pst_gallery_draw_get_sizes (view->area, &sizes);
+  pst_monitor_get (view->area, &monitor);
+  n_rows = monitor.height < SMALL_HEIGHT ? N_ROWS_SMALL : N_ROWS;
   gtk_widget_set_size_request (view->area,
                                N_COLUMNS * (sizes.cell_width + sizes.spacing)
                                  + sizes.spacing,
-                               N_ROWS * (sizes.cell_height + sizes.spacing));
+                               n_rows * (sizes.cell_height + sizes.spacing));
   gtk_widget_set_can_focus (view->area, TRUE);
   gtk_widget_set_has_tooltip (view->area, TRUE);
   gtk_frame_set_shadow_type (GTK_FRAME (frame), GTK_SHADOW_IN);
