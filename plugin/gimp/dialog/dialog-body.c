@@ -33,6 +33,7 @@ struct _PstDialogBody
 
   PstPreview *preview;
   GtkWidget  *summary;
+  GtkWidget  *gallery;
   GtkWidget  *controls;
 
   PstRequest *request; /* of the last update; owned */
@@ -90,6 +91,20 @@ on_response (GtkDialog *dialog, int response, gpointer data)
     gtk_window_set_focus (GTK_WINDOW (dialog), NULL);
 }
 
+/* Return starts the run, if there can be one; it would press the preset that
+ * had the focus. */
+static void
+grab_focus (PstDialogBody *body)
+{
+  GtkWidget *ok =
+    gtk_dialog_get_widget_for_response (body->dialog, GTK_RESPONSE_OK);
+
+  if (gtk_widget_get_sensitive (ok))
+    gtk_widget_grab_focus (ok);
+  else
+    pst_gallery_grab_focus (body->gallery);
+}
+
 /* ---- the layout --------------------------------------------------------- */
 
 static GtkWidget *
@@ -123,14 +138,13 @@ new_right_half (PstDialogBody *body)
 {
   PstCall     *call = body->call;
   GtkWidget   *half = pst_box_new (GTK_ORIENTATION_VERTICAL, 12);
-  GtkWidget   *styles;
   GdkRectangle monitor;
 
   pst_monitor_get (GTK_WIDGET (body->dialog), &monitor);
-  styles = pst_gallery_new (&call->content, &call->styles, update, body);
+  body->gallery = pst_gallery_new (&call->content, &call->styles, update, body);
   body->controls = pst_controls_new (&call->params, on_params_changed, body);
 
-  gtk_box_pack_start (GTK_BOX (half), styles, TRUE, TRUE, 0);
+  gtk_box_pack_start (GTK_BOX (half), body->gallery, TRUE, TRUE, 0);
   gtk_box_pack_start (GTK_BOX (half), body->controls, FALSE, FALSE, 0);
   return pst_view_new (half, MAX (monitor.height - OTHER_HEIGHT, MIN_HEIGHT));
 }
@@ -158,10 +172,8 @@ pst_dialog_body_new (GtkDialog       *dialog,
                       TRUE, 0);
   gtk_window_set_default_size (GTK_WINDOW (dialog), WIDTH, -1);
   g_signal_connect (dialog, "response", G_CALLBACK (on_response), NULL);
-  /* Return starts the run; it would press the preset that had the focus. */
-  gtk_widget_grab_focus (
-    gtk_dialog_get_widget_for_response (dialog, GTK_RESPONSE_OK));
   update (body);
+  grab_focus (body);
   return body;
 }
 

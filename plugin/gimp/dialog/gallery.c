@@ -23,7 +23,7 @@ typedef struct
   gboolean      listing; /* they are put into the combo, not by the user */
   GCancellable *reading; /* of a source's pictures; owned */
 
-  GtkWidget      *frame;
+  GtkWidget      *widget;
   GtkWidget      *combo; /* of the sources, in the same order */
   GtkWidget      *forget_button;
   PstGalleryView *view;
@@ -185,7 +185,7 @@ on_picked (const PstGalleryItem *item, gboolean mix, gpointer data)
   else if (index >= 0)
     pst_styles_remove (gallery->styles, index);
   else if (! add (gallery, &item->style))
-    gtk_widget_error_bell (gallery->frame);
+    gtk_widget_error_bell (gallery->widget);
   show_change (gallery);
 }
 
@@ -225,7 +225,7 @@ add_files (Gallery *gallery, const GPtrArray *files)
       if (i == 0)
         choose (gallery, &style);
       else if (! add (gallery, &style))
-        gtk_widget_error_bell (gallery->frame);
+        gtk_widget_error_bell (gallery->widget);
     }
   if (files->len > 0)
     {
@@ -249,7 +249,7 @@ on_open (GtkWidget *button, Gallery *gallery)
 {
   g_autoptr (GFile) folder = find_folder ();
   g_autoptr (GPtrArray) files =
-    pst_picture_chooser_run (gallery->frame, folder);
+    pst_picture_chooser_run (gallery->widget, folder);
 
   add_files (gallery, files);
 }
@@ -258,7 +258,7 @@ static void
 on_add_folder (GtkWidget *button, Gallery *gallery)
 {
   g_autoptr (GFile) folder =
-    pst_picture_chooser_run_for_folder (gallery->frame);
+    pst_picture_chooser_run_for_folder (gallery->widget);
 
   if (folder)
     add_folder (gallery, folder);
@@ -273,7 +273,7 @@ on_forget (GtkWidget *button, Gallery *gallery)
 }
 
 static void
-on_dropped (GtkWidget        *frame,
+on_dropped (GtkWidget        *widget,
             GdkDragContext   *context,
             int               x,
             int               y,
@@ -366,10 +366,10 @@ new_buttons (Gallery *gallery)
 static void
 accept_drops (Gallery *gallery)
 {
-  gtk_drag_dest_set (gallery->frame, GTK_DEST_DEFAULT_ALL, NULL, 0,
+  gtk_drag_dest_set (gallery->widget, GTK_DEST_DEFAULT_ALL, NULL, 0,
                      GDK_ACTION_COPY);
-  gtk_drag_dest_add_uri_targets (gallery->frame);
-  g_signal_connect (gallery->frame, "drag-data-received",
+  gtk_drag_dest_add_uri_targets (gallery->widget);
+  g_signal_connect (gallery->widget, "drag-data-received",
                     G_CALLBACK (on_dropped), gallery);
 }
 
@@ -387,24 +387,26 @@ static void
 make_widgets (Gallery *gallery)
 {
   GtkWidget *box = pst_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  GtkWidget *title = gtk_label_new_with_mnemonic (_ ("St_yle"));
+  GtkWidget *title = pst_label_new (NULL, FALSE);
 
-  gallery->frame = gimp_frame_new (NULL);
-  gtk_frame_set_label_widget (GTK_FRAME (gallery->frame), title);
+  gallery->widget = box;
+  gtk_label_set_text_with_mnemonic (GTK_LABEL (title), _ ("St_yle"));
+  gimp_label_set_attributes (GTK_LABEL (title), PANGO_ATTR_WEIGHT,
+                             PANGO_WEIGHT_BOLD, -1);
   gallery->view = pst_gallery_view_new (gallery->styles, on_picked, gallery);
   gtk_label_set_mnemonic_widget (GTK_LABEL (title),
                                  pst_gallery_view_get_area (gallery->view));
   gallery->chosen = pst_chosen_styles_new (gallery->content, gallery->styles,
                                            on_chosen_changed, gallery);
 
+  gtk_box_pack_start (GTK_BOX (box), title, FALSE, FALSE, 0);
   gtk_box_pack_start (GTK_BOX (box), new_source_row (gallery), FALSE, FALSE, 0);
   gtk_box_pack_start (GTK_BOX (box),
                       pst_gallery_view_get_widget (gallery->view), TRUE, TRUE,
                       0);
   gtk_box_pack_start (GTK_BOX (box), new_buttons (gallery), FALSE, FALSE, 0);
   gtk_box_pack_start (GTK_BOX (box), gallery->chosen, FALSE, FALSE, 0);
-  gtk_container_add (GTK_CONTAINER (gallery->frame), box);
-  gtk_widget_show_all (gallery->frame);
+  gtk_widget_show_all (box);
 }
 
 /* ---- public ------------------------------------------------------------- */
@@ -420,13 +422,13 @@ pst_gallery_new (const PstContent *content,
 
   *gallery = (Gallery){ content, styles, changed, data };
   make_widgets (gallery);
-  g_object_set_data_full (G_OBJECT (gallery->frame), "gallery", gallery,
+  g_object_set_data_full (G_OBJECT (gallery->widget), "gallery", gallery,
                           free_gallery);
-  g_signal_connect_swapped (gallery->frame, "destroy",
+  g_signal_connect_swapped (gallery->widget, "destroy",
                             G_CALLBACK (stop_reading), gallery);
   accept_drops (gallery);
   show_sources (gallery, source);
-  return gallery->frame;
+  return gallery->widget;
 }
 
 void
