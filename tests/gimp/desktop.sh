@@ -125,7 +125,8 @@ write_settings ()
   esac >"$GIMP2_DIRECTORY/gimprc"
   case $gimp in
     *-2.10)
-      echo '(gtk_accel_path "<Actions>/plug-in/plug-in-pastiche" "F12")' \
+      printf '(gtk_accel_path "<Actions>/plug-in/%s" "%s")\n' \
+        plug-in-pastiche F12 plug-in-pastiche-restyle '<Shift>F12' \
         >"$GIMP2_DIRECTORY/menurc" ;;
     *)
       printf '%s\n' '(file-version 1)' '(action "plug-in-pastiche" "F12")' \

@@ -11,42 +11,9 @@
 set -eu
 
 . "$(dirname -- "$0")/desktop.sh"
+. "$here/server.sh"
 outputs=
 . "$here/../tap.sh"
-
-# ---- questions and answers --------------------------------------------------
-
-start_server ()
-{
-  port=$("$here/script-fu-client.py" --port)
-  case $gimp in
-    *-2.10)
-      set -- -b "(plug-in-script-fu-server 1 \"127.0.0.1\" $port \"\")" ;;
-    *)
-      set -- "$(batch_interpreter "$gimp")" \
-        -b "(plug-in-script-fu-server #:run-mode 1 #:ip \"127.0.0.1\"
-                                      #:port $port)" ;;
-  esac
-  start_gimp FAULT_FILE="$scratch/fault" "$@"
-  wait_for "the Script-Fu server" ask "#t"
-  # It would outlive a GIMP that is killed.
-  started+=($(ask '(call-with-input-file "/proc/self/stat" read)'))
-  for file in series-${series} check pictures no-trace; do
-    ask "(load \"$here/$file.scm\")" >/dev/null
-  done
-}
-
-# ask EXPRESSION: prints its value; fails after an error
-ask ()
-{
-  timeout $patience "$here/script-fu-client.py" "$port" "$1"
-}
-
-# value_is EXPRESSION VALUE
-value_is ()
-{
-  [ "$(ask "$1")" = "$2" ]
-}
 
 find_layers ()
 {
@@ -149,10 +116,6 @@ keep="respond -3"
 
 # ---- the story --------------------------------------------------------------
 
-case $gimp in
-  *-2.10) series=2.10 ;;
-  *)      series=3 ;;
-esac
 make_pictures 64 48
 start_display
 start_server

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* test-summary.c: the dialog's line about memory is that of the run
+/* test-summary.c: the dialog's line about a run is true
  *
  * What GIMP would answer is given here; it is not needed.
  */
@@ -10,6 +10,9 @@
 
 #define WIDTH  900
 #define HEIGHT 700
+/* Larger than the layer. */
+#define CANVAS_WIDTH  1000
+#define CANVAS_HEIGHT 800
 
 /* ---- GIMP --------------------------------------------------------------- */
 
@@ -18,7 +21,28 @@ static struct
   gboolean has_alpha;
   gboolean has_mask;
   gboolean apply_mask;
+  int      x, y;
 } layer;
+
+gboolean
+gimp_drawable_offsets (gint32 drawable, gint *ret_x, gint *ret_y)
+{
+  *ret_x = layer.x;
+  *ret_y = layer.y;
+  return TRUE;
+}
+
+gint
+gimp_image_width (gint32 image)
+{
+  return CANVAS_WIDTH;
+}
+
+gint
+gimp_image_height (gint32 image)
+{
+  return CANVAS_HEIGHT;
+}
 
 gboolean
 gimp_drawable_has_alpha (gint32 drawable)
@@ -76,16 +100,18 @@ check_line (const PstContent    *content,
   g_autofree char *line = NULL;
   g_autofree char *memory = NULL;
   gboolean         possible;
+  double           seconds;
 
   pst_params_init (&request.params);
   request.params.settings.memory_limit = 1000000;
   g_assert_true (pst_transfer_estimate (model, expected,
                                         &request.params.settings, &need, NULL));
   memory = pst_format_memory (need.bytes);
-  line = pst_summary_describe (&request, &status, &possible);
+  line = pst_summary_describe (&request, &status, &possible, &seconds);
   g_test_message ("%s (%s)", line, memory);
   g_assert_true (possible);
   g_assert_nonnull (strstr (line, memory));
+  g_assert_cmpfloat (seconds, ==, 0);
 }
 
 static void
@@ -116,10 +142,74 @@ test_memory (void)
   check_line (&content, region, &sizes);
 }
 
+/* Whether the line says that what is outside of the canvas is painted. */
+static gboolean
+says_outside (int x, int y, const GeglRectangle *area)
+{
+  g_autoptr (PstModel) model = small_model_new (PST_PADDING_REPLICATE);
+  PstStyle         style = { 3, .weight = 1 };
+  PstRequest       request = { .content = { .layer = 2, .area = *area },
+                               .styles = { { style }, 1 } };
+  PstPreviewStatus status = { .model = model };
+  g_autofree char *line = NULL;
+  gboolean         possible;
+  double           seconds;
+
+  layer.x = x;
+  layer.y = y;
+  pst_params_init (&request.params);
+  line = pst_summary_describe (&request, &status, &possible, &seconds);
+  return strstr (line, "outside the canvas") != NULL;
+}
+
+static void
+test_canvas (void)
+{
+  const GeglRectangle whole = { 0, 0, WIDTH, HEIGHT };
+  const GeglRectangle part = { 50, 60, 100, 100 };
+
+  g_assert_false (says_outside (0, 0, &whole));
+  g_assert_false (
+    says_outside (CANVAS_WIDTH - WIDTH, CANVAS_HEIGHT - HEIGHT, &whole));
+  g_assert_true (says_outside (CANVAS_WIDTH - WIDTH + 1, 0, &whole));
+  g_assert_true (says_outside (0, CANVAS_HEIGHT - HEIGHT + 1, &whole));
+  g_assert_true (says_outside (-1, 0, &whole));
+  g_assert_true (says_outside (0, -1, &whole));
+
+  g_assert_false (says_outside (-50, -60, &part));
+  g_assert_true (says_outside (-51, -60, &part));
+  g_assert_true (says_outside (-50, -61, &part));
+}
+
+/* The seconds are those of the text. */
+static void
+test_seconds (void)
+{
+  g_autoptr (PstModel) model = small_model_new (PST_PADDING_REPLICATE);
+  PstStyle         style = { 3, .weight = 1 };
+  PstRequest       request = { .content = { .layer = 2,
+                                            .area = { 0, 0, WIDTH, HEIGHT } },
+                               .styles = { { style }, 1 } };
+  PstPreviewStatus status = { .model = model, .speed = 1e9 };
+  g_autofree char *line = NULL;
+  g_autofree char *duration = NULL;
+  gboolean         possible;
+  double           seconds;
+
+  layer.x = layer.y = 0;
+  pst_params_init (&request.params);
+  line = pst_summary_describe (&request, &status, &possible, &seconds);
+  g_assert_cmpfloat (seconds, >, 0);
+  duration = pst_format_duration (seconds);
+  g_assert_nonnull (strstr (line, duration));
+}
+
 int
 main (int argc, char **argv)
 {
   check_init (&argc, &argv);
   g_test_add_func ("/summary/memory", test_memory);
+  g_test_add_func ("/summary/canvas", test_canvas);
+  g_test_add_func ("/summary/seconds", test_seconds);
   return g_test_run ();
 }

@@ -133,7 +133,7 @@ press "$main" ctrl+z
 save undone
 
 repeat_run kept
-answer run alt+s
+answer run Escape
 end_run kept
 save kept
 press "$main" ctrl+z

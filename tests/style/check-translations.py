@@ -16,9 +16,10 @@ import tempfile
 # The windows, by patterns of the sources of their labels, and whether it is the
 # dialog with GIMP's own buttons.
 WINDOWS = {
-    "dialog": ("params.c gimp/dialog/*.c", True),
+    "dialog": ("params.c gimp/dialog/[!r]*.c gimp/dialog/r[!e]*.c", True),
     "run's window": ("gimp/run/run-window.c", False),
-    "second dialog": ("gimp/run/restyle.c", False),
+    "second dialog": ("gimp/dialog/content-header.c "
+                      "gimp/dialog/restyle-dialog.c", False),
 }
 # The keys of Cancel, OK, Reset, Load and Save Settings in GIMP 3, and of Cancel
 # and OK in GIMP 2.10: from gimp30-libgimp.mo and gtk20.mo.

@@ -44,6 +44,8 @@ typedef gint32 PstLayerRef;
 #define gimp_drawable_get_height  gimp_drawable_height
 #define gimp_drawable_get_offsets gimp_drawable_offsets
 #define gimp_image_get_base_type  gimp_image_base_type
+#define gimp_image_get_height     gimp_image_height
+#define gimp_image_get_width      gimp_image_width
 #define gimp_item_get_id(item)    (item)
 
 static inline const char *

@@ -6,6 +6,7 @@
 #include <libgimp/gimp.h>
 #include <libgimp/gimpui.h>
 
+#include "content-header.h"
 #include "controls.h"
 #include "plugin/gimp/compat/gtk-compat.h"
 #include "plugin/gimp/image/request.h"
@@ -57,7 +58,8 @@ show_summary (gpointer data)
   gboolean         possible;
   g_autofree char *text = NULL;
 
-  text = pst_summary_describe (body->request, &status, &possible);
+  text = pst_summary_describe (body->request, &status, &possible,
+                               &body->call->promised);
   gtk_label_set_text (GTK_LABEL (body->summary), text);
   gtk_dialog_set_response_sensitive (body->dialog, GTK_RESPONSE_OK, possible);
 }
@@ -127,6 +129,8 @@ new_left_half (PstDialogBody *body)
   GtkWidget *half = pst_box_new (GTK_ORIENTATION_VERTICAL, 12);
 
   body->summary = new_summary ();
+  gtk_box_pack_start (GTK_BOX (half), pst_content_header_new (body->call),
+                      FALSE, FALSE, 0);
   gtk_box_pack_start (GTK_BOX (half), pst_preview_get_widget (body->preview),
                       TRUE, TRUE, 0);
   gtk_box_pack_start (GTK_BOX (half), body->summary, FALSE, FALSE, 0);

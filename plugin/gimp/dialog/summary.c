@@ -84,6 +84,21 @@ expect_duration (const PstEstimate      *estimate,
          / status->speed;
 }
 
+/* Whether some of what is painted is not seen in the image. */
+static gboolean
+reaches_beyond_canvas (const PstContent *content)
+{
+  const GeglRectangle *area = &content->area;
+  int                  x, y;
+
+  gimp_drawable_get_offsets (GIMP_DRAWABLE (content->layer), &x, &y);
+  x += area->x;
+  y += area->y;
+  return x < 0 || y < 0
+         || x + area->width > gimp_image_get_width (content->image)
+         || y + area->height > gimp_image_get_height (content->image);
+}
+
 static void
 add_size (GString *text, const PstContent *content, const PstEstimate *need)
 {
@@ -98,21 +113,24 @@ add_size (GString *text, const PstContent *content, const PstEstimate *need)
   else
     g_string_append_printf (text, _ ("Paints %d × %d pixels."), need->width,
                             need->height);
+  if (reaches_beyond_canvas (content))
+    {
+      g_string_append_c (text, ' ');
+      g_string_append (text, _ ("The parts of the layer outside the canvas "
+                                "are painted, too."));
+    }
 }
 
+/* @seconds: 0: not known */
 static void
-add_need (GString                *text,
-          const PstEstimate      *need,
-          PstQuality              quality,
-          const PstPreviewStatus *status)
+add_need (GString *text, const PstEstimate *need, double seconds)
 {
   g_autofree char *memory = pst_format_memory (need->bytes);
 
   g_string_append_c (text, ' ');
-  if (status->speed > 0)
+  if (seconds > 0)
     {
-      g_autofree char *duration =
-        pst_format_duration (expect_duration (need, quality, status));
+      g_autofree char *duration = pst_format_duration (seconds);
 
       /* Translators: a time, as "3 minutes", and a size, as "1.2 GB". */
       g_string_append_printf (text, _ ("Takes about %s and %s of memory."),
@@ -134,13 +152,15 @@ add_need (GString                *text,
 char *
 pst_summary_describe (const PstRequest       *request,
                       const PstPreviewStatus *status,
-                      gboolean               *ret_possible)
+                      gboolean               *ret_possible,
+                      double                 *ret_seconds)
 {
   g_autoptr (GError) error = NULL;
   GString    *text;
   PstEstimate need;
 
   *ret_possible = FALSE;
+  *ret_seconds = 0;
   if (request->styles.n_styles == 0)
     return g_strdup (_ ("Choose a style."));
   if (! pst_request_check (request, &error))
@@ -157,6 +177,9 @@ pst_summary_describe (const PstRequest       *request,
 
   text = g_string_new (NULL);
   add_size (text, &request->content, &need);
-  add_need (text, &need, request->params.settings.quality, status);
+  if (status->speed > 0)
+    *ret_seconds =
+      expect_duration (&need, request->params.settings.quality, status);
+  add_need (text, &need, *ret_seconds);
   return g_string_free (text, FALSE);
 }

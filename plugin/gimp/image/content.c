@@ -39,19 +39,24 @@ is_open (const PstContent *content)
   return gimp_image_is_valid (content->image);
 }
 
+PstLayerRef
+pst_content_find_layer (PstDrawableRef drawable)
+{
+  if (gimp_item_is_layer (GIMP_ITEM (drawable)))
+    return GIMP_LAYER (drawable);
+  if (gimp_item_is_layer_mask (GIMP_ITEM (drawable)))
+    return gimp_layer_from_mask (GIMP_LAYER_MASK (drawable));
+  return PST_NO_ITEM;
+}
+
 gboolean
 pst_content_find (PstContent    *content,
                   PstImageRef    image,
                   PstDrawableRef drawable,
                   GError       **error)
 {
-  PstLayerRef   layer = PST_NO_ITEM;
+  PstLayerRef   layer = pst_content_find_layer (drawable);
   GeglRectangle area;
-
-  if (gimp_item_is_layer (GIMP_ITEM (drawable)))
-    layer = GIMP_LAYER (drawable);
-  else if (gimp_item_is_layer_mask (GIMP_ITEM (drawable)))
-    layer = gimp_layer_from_mask (GIMP_LAYER_MASK (drawable));
 
   if (layer == PST_NO_ITEM)
     return refuse (error, _ ("A channel cannot be repainted. Select a layer "

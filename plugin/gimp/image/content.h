@@ -18,6 +18,9 @@ typedef struct
   gboolean      mask_is_region;
 } PstContent;
 
+/* The layer that @drawable is, or is the mask of; else PST_NO_ITEM. */
+PstLayerRef pst_content_find_layer (PstDrawableRef drawable);
+
 /* pst_content_find:
  * @drawable: what is active in GIMP: a layer, or the mask of one.
  * The area is the selection's bounding box.

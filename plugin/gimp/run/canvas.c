@@ -4,8 +4,8 @@
  * Two layers, one after the other.  The preview comes and goes while undo is
  * frozen for the few calls that it takes, so it leaves no trace: a cancelled
  * run adds no steps, keeps what could be redone, and does not mark an unchanged
- * image as changed.  The result is a separate layer, inserted the normal way
- * when it is complete: exactly one step.
+ * image as changed.  The result is a separate layer, inserted when it is
+ * complete, with all that belongs to it, in a group: exactly one step.
  *
  * Alternatives that do not work:
  * - A preview inserted as a normal step can only be removed by another step.
@@ -22,8 +22,12 @@
 #include <glib/gi18n-lib.h>
 
 #include "plugin/gimp/compat/gimp-compat.h"
+#include "plugin/gimp/image/origin.h"
 #include "plugin/gimp/image/pixels.h"
 #include "plugin/gimp/image/result-settings.h"
+#include "plugin/gimp/image/selected-items.h"
+#include "new-layer.h"
+#include "replacement.h"
 
 /* Rows written at a time, and microseconds after which the main loop gets its
  * turn. */
@@ -33,6 +37,7 @@
 struct _PstCanvas
 {
   const PstContent *content;
+  PstLayerRef       replaced; /* PST_NO_ITEM: none */
   char             *name;     /* owned */
   PstResultSettings settings; /* owned */
   PstLayerRef       preview;  /* PST_NO_ITEM: there is none */
@@ -42,128 +47,18 @@ struct _PstCanvas
 };
 
 PstCanvas *
-pst_canvas_new (const PstRequest *request, const char *name)
+pst_canvas_new (const PstRequest *request,
+                const char       *name,
+                PstLayerRef       replaced)
 {
   PstCanvas *canvas = g_new0 (PstCanvas, 1);
 
   canvas->content = &request->content;
+  canvas->replaced = replaced;
   canvas->name = g_strdup (name);
   pst_result_settings_init (&canvas->settings, request);
   canvas->preview = PST_NO_ITEM;
   return canvas;
-}
-
-static gboolean
-set_removed (GError **error)
-{
-  g_set_error_literal (error, PST_ERROR, PST_ERROR_IMAGE,
-                       _ ("The result layer was removed."));
-  return FALSE;
-}
-
-static gboolean
-write_rows (PstLayerRef     layer,
-            const PstImage *picture,
-            int             y,
-            int             n_rows,
-            GError        **error)
-{
-  return pst_pixels_write (layer, picture, y, n_rows) || set_removed (error);
-}
-
-/* Whether it has the content's size; only one that is too large for a PstImage
- * is painted at another. */
-static gboolean
-has_full_size (const PstCanvas *canvas, const PstImage *picture)
-{
-  const GeglRectangle *area = &canvas->content->area;
-
-  return picture->width == area->width && picture->height == area->height;
-}
-
-static gboolean
-write_all (const PstCanvas *canvas,
-           PstLayerRef      layer,
-           const PstImage  *picture,
-           GError         **error)
-{
-  if (has_full_size (canvas, picture))
-    return write_rows (layer, picture, 0, picture->height, error);
-  return pst_pixels_write_resized (layer, picture) || set_removed (error);
-}
-
-/* Returns a layer, not yet in the image, in its place and without pixels. */
-static PstLayerRef
-new_layer (PstCanvas *canvas, GError **error)
-{
-  const PstContent *content = canvas->content;
-  int               type =
-    content->base_type == GIMP_GRAY ? GIMP_GRAYA_IMAGE : GIMP_RGBA_IMAGE;
-  PstLayerRef layer;
-  int         x, y;
-
-  layer =
-    gimp_layer_new (content->image, canvas->name, content->area.width,
-                    content->area.height, type, 100,
-                    gimp_image_get_default_new_layer_mode (content->image));
-  if (layer == PST_NO_ITEM)
-    {
-      g_set_error (error, PST_ERROR, PST_ERROR_IMAGE,
-                   _ ("GIMP cannot create a new layer: %s"),
-                   pst_gimp_last_error ());
-      return PST_NO_ITEM;
-    }
-
-  /* Before it is inserted: afterwards this would be another undo step. */
-  gimp_drawable_get_offsets (GIMP_DRAWABLE (content->layer), &x, &y);
-  gimp_layer_set_offsets (layer, x + content->area.x, y + content->area.y);
-  return layer;
-}
-
-/* Just above the content, or above results that already are there: they would
- * hide the developing picture. */
-static int
-find_position (const PstContent *content)
-{
-  PstItemRef item = GIMP_ITEM (content->layer);
-  PstItemRef parent = gimp_item_get_parent (item);
-  int        position = gimp_image_get_item_position (content->image, item);
-  int        n_layers;
-  g_autofree PstLayerRef *layers =
-    pst_gimp_list_layers (content->image, &n_layers);
-  int i = 0;
-
-  while (i < n_layers && layers[i] != content->layer)
-    i++;
-  for (; i > 0 && i < n_layers; i--, position--)
-    if (gimp_item_get_parent (GIMP_ITEM (layers[i - 1])) != parent
-        || ! pst_gimp_is_result (layers[i - 1]))
-      break;
-  return position;
-}
-
-static gboolean
-insert_above_content (PstCanvas *canvas, PstLayerRef layer)
-{
-  const PstContent *content = canvas->content;
-
-  return gimp_image_insert_layer (content->image, layer,
-                                  GIMP_LAYER (gimp_item_get_parent (
-                                    GIMP_ITEM (content->layer))),
-                                  find_position (content));
-}
-
-/* GIMP selects what is inserted; the user's selection is the content. */
-static void
-select_content (const PstContent *content)
-{
-#if GIMP_CHECK_VERSION(2, 99, 0)
-  const GimpLayer *layers[] = { content->layer, NULL };
-
-  gimp_image_set_selected_layers (content->image, layers);
-#else
-  gimp_image_set_active_layer (content->image, content->layer);
-#endif
 }
 
 /* Begins a change of the image that leaves no trace.  Returns whether the image
@@ -186,20 +81,53 @@ end_untraced (PstImageRef image, gboolean was_dirty)
     gimp_image_clean_all (image);
 }
 
+static gboolean
+can_replace (const PstCanvas *canvas)
+{
+  return pst_replacement_is_possible (canvas->replaced, canvas->content);
+}
+
+static void
+make_preview (PstCanvas *canvas)
+{
+  canvas->preview = pst_new_layer (canvas->content, canvas->name, NULL);
+  if (canvas->preview != PST_NO_ITEM && can_replace (canvas))
+    pst_replacement_place (canvas->preview, canvas->replaced, canvas->content);
+}
+
+/* Above the result that will be replaced, or where a new one will be. */
+static void
+insert_in_place (const PstCanvas *canvas)
+{
+  PstImageRef image = canvas->content->image;
+  PstItemRef  below = GIMP_ITEM (canvas->replaced);
+
+  if (! can_replace (canvas))
+    {
+      pst_new_layer_insert (canvas->content, canvas->preview, NULL);
+      return;
+    }
+  gimp_image_insert_layer (image, canvas->preview,
+                           GIMP_LAYER (gimp_item_get_parent (below)),
+                           gimp_image_get_item_position (image, below));
+}
+
 /* With settings, like any result: it is no default style, another result goes
  * above it, and it is what remains if this process is killed. */
 static void
 insert_preview (PstCanvas *canvas)
 {
   const PstContent *content = canvas->content;
-  gboolean          was_dirty;
+  g_auto (PstSelectedItems) selected = { 0 };
+  gboolean was_dirty;
 
+  pst_selected_items_get (&selected, content->image);
   pst_result_settings_attach (&canvas->settings, canvas->preview);
   gimp_item_set_lock_position (GIMP_ITEM (canvas->preview), TRUE);
   was_dirty = begin_untraced (content->image);
-  insert_above_content (canvas, canvas->preview);
+  insert_in_place (canvas);
   end_untraced (content->image, was_dirty);
-  select_content (content);
+  pst_selected_items_set (&selected, content->image);
   canvas->inserted = TRUE;
 }
 
@@ -210,13 +138,13 @@ pst_canvas_show (PstCanvas *canvas, PstImage *picture)
   canvas->picture = picture;
   canvas->n_rows = 0;
   /* GIMP would take too long to enlarge it. */
-  if (! has_full_size (canvas, picture))
+  if (! pst_new_layer_fits (canvas->content, picture))
     {
       g_clear_pointer (&canvas->picture, pst_image_free);
       return;
     }
   if (canvas->preview == PST_NO_ITEM)
-    canvas->preview = new_layer (canvas, NULL);
+    make_preview (canvas);
   if (canvas->preview == PST_NO_ITEM)
     g_clear_pointer (&canvas->picture, pst_image_free);
 }
@@ -235,7 +163,7 @@ pst_canvas_show_more (PstCanvas *canvas)
     {
       int n_rows = MIN (BAND, picture->height - canvas->n_rows);
 
-      if (! write_rows (canvas->preview, picture, canvas->n_rows, n_rows, NULL))
+      if (! pst_pixels_write (canvas->preview, picture, canvas->n_rows, n_rows))
         break;
       canvas->n_rows += n_rows;
     }
@@ -287,27 +215,85 @@ remove_preview (PstCanvas *canvas)
   canvas->preview = PST_NO_ITEM;
 }
 
-PstLayerRef
-pst_canvas_finish (PstCanvas *canvas, const PstImage *picture, GError **error)
-{
-  PstLayerRef layer = new_layer (canvas, error);
+/* ---- the result --------------------------------------------------------- */
 
+/* A layer with all that it keeps, not yet in the image. */
+static PstLayerRef
+new_result (const PstCanvas *canvas,
+            PstLayerRef      replaced,
+            const char      *id,
+            const PstImage  *picture,
+            GError         **error)
+{
+  const PstContent *content = canvas->content;
+  PstLayerRef       layer;
+
+  if (replaced != PST_NO_ITEM)
+    layer =
+      pst_replacement_new (replaced, canvas->name, content, picture, error);
+  else
+    layer = pst_new_layer (content, canvas->name, error);
   if (layer == PST_NO_ITEM)
     return PST_NO_ITEM;
-  if (! write_all (canvas, layer, picture, error))
+  if (replaced == PST_NO_ITEM
+      && ! pst_new_layer_write (content, layer, picture, error))
     {
       gimp_item_delete (GIMP_ITEM (layer));
       return PST_NO_ITEM;
     }
 
   pst_result_settings_attach (&canvas->settings, layer);
+  pst_origin_attach (layer,
+                     gimp_item_get_tattoo (
+                       GIMP_ITEM (replaced == PST_NO_ITEM ? layer : replaced)),
+                     canvas->name, content, id);
+  return layer;
+}
+
+/* As one step of undo, with the user's selection of layers as it was. */
+static gboolean
+insert_result (PstCanvas      *canvas,
+               PstLayerRef     layer,
+               PstLayerRef     replaced,
+               const char     *id,
+               const PstImage *picture,
+               GError        **error)
+{
+  const PstContent *content = canvas->content;
+  g_auto (PstSelectedItems) selected = { 0 };
+  gboolean success;
+
+  pst_selected_items_get (&selected, content->image);
+  gimp_image_undo_group_start (content->image);
+  if (replaced != PST_NO_ITEM)
+    success = pst_replacement_insert (layer, replaced, content, picture, error);
+  else
+    success = pst_new_layer_insert (content, layer, error);
+  if (success)
+    pst_origin_mark (content->layer, id);
+  gimp_image_undo_group_end (content->image);
+
+  if (success)
+    pst_selected_items_replace (&selected, GIMP_ITEM (replaced),
+                                GIMP_ITEM (layer));
+  pst_selected_items_set (&selected, content->image);
+  return success;
+}
+
+PstLayerRef
+pst_canvas_finish (PstCanvas *canvas, const PstImage *picture, GError **error)
+{
+  PstLayerRef replaced = can_replace (canvas) ? canvas->replaced : PST_NO_ITEM;
+  g_autofree char *id = pst_origin_dup_id (canvas->content->layer);
+  PstLayerRef      layer = new_result (canvas, replaced, id, picture, error);
+
+  if (layer == PST_NO_ITEM)
+    return PST_NO_ITEM;
   remove_preview (canvas);
-  if (! insert_above_content (canvas, layer))
+  if (! insert_result (canvas, layer, replaced, id, picture, error))
     {
-      g_set_error (error, PST_ERROR, PST_ERROR_IMAGE,
-                   _ ("The result cannot be added to the image: %s"),
-                   pst_gimp_last_error ());
-      gimp_item_delete (GIMP_ITEM (layer));
+      if (gimp_item_is_valid (GIMP_ITEM (layer)))
+        gimp_item_delete (GIMP_ITEM (layer));
       return PST_NO_ITEM;
     }
   return layer;

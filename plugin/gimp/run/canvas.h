@@ -10,8 +10,12 @@ typedef struct _PstCanvas PstCanvas;
  * @request: what is being painted; must outlive the canvas.  The layers keep
  *   its settings.
  * @name: of the layers
+ * @replaced: the result that the new one is to replace, see replacement.h;
+ *   PST_NO_ITEM: none.  One that cannot be replaced any more stays.
  * Nothing is added to the image yet. */
-PstCanvas *pst_canvas_new (const PstRequest *request, const char *name);
+PstCanvas *pst_canvas_new (const PstRequest *request,
+                           const char       *name,
+                           PstLayerRef       replaced);
 
 /* pst_canvas_show:
  * @picture: of the content's size; taken over
@@ -28,8 +32,9 @@ gboolean pst_canvas_is_intact (PstCanvas *canvas, GError **error);
 
 /* pst_canvas_finish:
  * @picture: of the content's size
- * Puts the result above the content, as one undo step, replacing what was
- * shown.  Returns the new layer.
+ * Puts the result above the content, or in place of the earlier one, as one
+ * undo step, and removes what was shown.  What the user has selected stays
+ * selected.  Returns the new layer.
  * Errors: PST_ERROR_IMAGE, GIMP does not take the layer; PST_ERROR_MEMORY. */
 PstLayerRef
 pst_canvas_finish (PstCanvas *canvas, const PstImage *picture, GError **error);

@@ -21,9 +21,19 @@
 #define PST_RESTYLE_ARGUMENT_HELP \
   N_ ("Layer whose settings are used: the result of a neural style transfer")
 
+/* Shows the results to choose from, with @first to begin with, which may be
+ * none of them.  Returns PST_NO_ITEM if the user cancels. */
+typedef PstLayerRef (*PstRestyleAsk) (PstCall           *call,
+                                      const PstLayerRef *results,
+                                      int                n_results,
+                                      PstLayerRef        first);
+
 /* pst_restyle:
  * @layer: the one with settings; PST_NO_ITEM: one selected with the content, or
  *   as the run mode says: the user is asked, or the last one is used again.
  * Returns the new layer.
  * Errors: as pst_result_settings_read(), pst_run(). */
-PstLayerRef pst_restyle (PstCall *call, PstLayerRef layer, GError **error);
+PstLayerRef pst_restyle (PstCall      *call,
+                         PstRestyleAsk ask,
+                         PstLayerRef   layer,
+                         GError      **error);

@@ -6,12 +6,12 @@
  */
 #include "run-window.h"
 
+#include <gdk/gdkkeysyms.h>
 #include <glib/gi18n-lib.h>
 #include <libgimp/gimp.h>
 #include <libgimp/gimpui.h>
 
 #include "format.h"
-#include "plot.h"
 #include "plugin/gimp/compat/gtk-compat.h"
 
 #define LOWER_MARGIN 80 /* pixels, for the frame and a panel */
@@ -20,8 +20,8 @@ struct _PstRunWindow
 {
   GtkWidget   *dialog;
   GtkWidget   *bar;
-  GtkWidget   *detail;
-  PstPlot     *plot;
+  GtkWidget   *stage;
+  GtkWidget   *time;
   PstRunAnswer answer;
 };
 
@@ -35,12 +35,30 @@ on_response (GtkDialog *dialog, int response, PstRunWindow *window)
 
   window->answer =
     response == GTK_RESPONSE_CANCEL ? PST_RUN_CANCEL : PST_RUN_KEEP;
-  gtk_label_set_text (GTK_LABEL (window->detail),
+  gtk_label_set_text (GTK_LABEL (window->stage),
                       window->answer == PST_RUN_CANCEL
                         ? _ ("Cancelling…")
                         : _ ("Keeping the picture so far…"));
+  gtk_label_set_text (GTK_LABEL (window->time), "");
   gtk_dialog_set_response_sensitive (dialog, GTK_RESPONSE_CANCEL, FALSE);
   gtk_dialog_set_response_sensitive (dialog, GTK_RESPONSE_ACCEPT, FALSE);
+}
+
+/* GIMP 3's dialogs do not answer by themselves. */
+static gboolean
+on_delete (GtkDialog *dialog, GdkEvent *event, gpointer data)
+{
+  gtk_dialog_response (dialog, GTK_RESPONSE_DELETE_EVENT);
+  return TRUE;
+}
+
+static gboolean
+on_key (GtkDialog *dialog, GdkEventKey *event, gpointer data)
+{
+  if (event->keyval != GDK_KEY_Escape)
+    return FALSE;
+  gtk_dialog_response (dialog, GTK_RESPONSE_ACCEPT);
+  return TRUE;
 }
 
 /* At the lower edge of the monitor that the pointer is on: a window manager
@@ -59,81 +77,108 @@ place_aside (GtkWindow *window)
                    monitor.y + monitor.height - height - LOWER_MARGIN);
 }
 
+static GtkWidget *
+new_dialog (PstRunWindow *window)
+{
+  /* Translators: (Esc) is the key that does it. */
+  const char *keep = _ ("_Stop and keep (Esc)");
+  GtkWidget  *dialog =
+    gimp_dialog_new (_ ("Neural Style Transfer"), "pastiche-run", NULL, 0, NULL,
+                     NULL, _ ("_Cancel"), GTK_RESPONSE_CANCEL, keep,
+                     GTK_RESPONSE_ACCEPT, NULL);
+
+  gtk_dialog_set_default_response (GTK_DIALOG (dialog), GTK_RESPONSE_ACCEPT);
+  gimp_window_set_transient (GTK_WINDOW (dialog));
+  g_signal_connect (dialog, "response", G_CALLBACK (on_response), window);
+  g_signal_connect (dialog, "delete-event", G_CALLBACK (on_delete), NULL);
+  g_signal_connect (dialog, "key-press-event", G_CALLBACK (on_key), NULL);
+  return dialog;
+}
+
 PstRunWindow *
 pst_run_window_new (const char *name)
 {
   PstRunWindow *window = g_new0 (PstRunWindow, 1);
   GtkWidget    *box = pst_box_new (GTK_ORIENTATION_VERTICAL, 6);
   GtkWidget    *label = pst_label_new (name, FALSE);
+  GtkWidget    *content;
 
-  window->dialog =
-    gimp_dialog_new (_ ("Neural Style Transfer"), "pastiche-run", NULL, 0, NULL,
-                     NULL, _ ("_Cancel"), GTK_RESPONSE_CANCEL,
-                     _ ("_Stop and keep"), GTK_RESPONSE_ACCEPT, NULL);
-  gtk_dialog_set_default_response (GTK_DIALOG (window->dialog),
-                                   GTK_RESPONSE_ACCEPT);
-  gimp_window_set_transient (GTK_WINDOW (window->dialog));
-
+  window->dialog = new_dialog (window);
   window->bar = gtk_progress_bar_new ();
   gtk_widget_set_size_request (window->bar, 360, -1);
 #if GTK_CHECK_VERSION(3, 0, 0)
   gtk_progress_bar_set_show_text (GTK_PROGRESS_BAR (window->bar), TRUE);
 #endif
-  window->detail = pst_label_new (_ ("Preparing…"), FALSE);
-  window->plot = pst_plot_new ();
-  gimp_help_set_help_data (pst_plot_get_widget (window->plot),
-                           _ ("The loss on a logarithmic scale, one curve for "
-                              "each scale of the picture"),
-                           NULL);
+  window->stage = pst_label_new (_ ("Preparing…"), FALSE);
+  window->time = pst_label_new (NULL, FALSE);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_MIDDLE);
+  gimp_label_set_attributes (GTK_LABEL (label), PANGO_ATTR_WEIGHT,
+                             PANGO_WEIGHT_BOLD, -1);
 
   gtk_container_set_border_width (GTK_CONTAINER (box), 12);
   gtk_box_pack_start (GTK_BOX (box), label, FALSE, FALSE, 0);
   gtk_box_pack_start (GTK_BOX (box), window->bar, FALSE, FALSE, 0);
-  gtk_box_pack_start (GTK_BOX (box), window->detail, FALSE, FALSE, 0);
-  gtk_box_pack_start (GTK_BOX (box), pst_plot_get_widget (window->plot), TRUE,
-                      TRUE, 0);
-  gtk_box_pack_start (GTK_BOX (gtk_dialog_get_content_area (
-                        GTK_DIALOG (window->dialog))),
-                      box, TRUE, TRUE, 0);
+  gtk_box_pack_start (GTK_BOX (box), window->stage, FALSE, FALSE, 0);
+  gtk_box_pack_start (GTK_BOX (box), window->time, FALSE, FALSE, 0);
+  content = gtk_dialog_get_content_area (GTK_DIALOG (window->dialog));
+  gtk_box_pack_start (GTK_BOX (content), box, TRUE, TRUE, 0);
+  gtk_widget_show_all (content);
 
-  g_signal_connect (window->dialog, "response", G_CALLBACK (on_response),
-                    window);
-  g_signal_connect (window->dialog, "delete-event", G_CALLBACK (gtk_true),
-                    NULL);
-  gtk_widget_show_all (
-    gtk_dialog_get_content_area (GTK_DIALOG (window->dialog)));
   place_aside (GTK_WINDOW (window->dialog));
   gtk_widget_show (window->dialog);
   return window;
 }
 
-/* Returns "Scale 1 of 3. About 3 minutes left.", owned by the caller. */
+/* The first scale decides on the forms, the others add what only a larger
+ * picture can have.  Owned by the caller. */
 static char *
-describe_progress (const PstProgress *progress)
+describe_stage (const PstProgress *progress)
 {
-  g_autofree char *scale =
-    g_strdup_printf (_ ("Scale %d of %d."), progress->scale + 1,
-                     progress->n_scales);
+  int n_details = progress->n_scales - 1;
+
+  if (progress->n_scales == 0)
+    return g_strdup (_ ("Preparing…"));
+  if (n_details == 0)
+    return g_strdup (_ ("Painting the picture."));
+  if (progress->scale == 0)
+    return g_strdup (_ ("Composition: the large forms and colors."));
+  if (n_details == 1)
+    return g_strdup (_ ("Detail: the brushwork."));
+  /* Translators: the passes add finer and finer brushwork. */
+  return g_strdup_printf (_ ("Detail: the brushwork, pass %d of %d."),
+                          progress->scale, n_details);
+}
+
+/* Returns "About 3 minutes left.", owned by the caller. */
+static char *
+describe_time (double left)
+{
   g_autofree char *duration = NULL;
-  g_autofree char *left = NULL;
 
-  if (progress->remaining < 0)
-    return g_steal_pointer (&scale);
-
-  duration = pst_format_duration (progress->remaining);
+  if (left < 0)
+    return g_strdup ("");
+  duration = pst_format_duration (left);
   /* Translators: %s is a time, as "3 minutes". */
-  left = g_strdup_printf (_ ("About %s left."), duration);
-  return g_strdup_printf ("%s %s", scale, left);
+  return g_strdup_printf (_ ("About %s left."), duration);
 }
 
 void
-pst_run_window_update (PstRunWindow *window, const PstProgress *progress)
+pst_run_window_update (PstRunWindow      *window,
+                       const PstProgress *progress,
+                       double             left)
 {
   g_autofree char *percent = NULL;
-  g_autofree char *detail = NULL;
+  g_autofree char *stage = NULL;
+  g_autofree char *time = NULL;
 
-  if (window->answer != PST_RUN_GO_ON || progress->n_scales == 0)
+  if (window->answer != PST_RUN_GO_ON)
+    return;
+
+  stage = describe_stage (progress);
+  time = describe_time (left);
+  gtk_label_set_text (GTK_LABEL (window->stage), stage);
+  gtk_label_set_text (GTK_LABEL (window->time), time);
+  if (progress->n_scales == 0)
     return;
 
   /* Translators: how much of the work is done. */
@@ -141,10 +186,6 @@ pst_run_window_update (PstRunWindow *window, const PstProgress *progress)
   gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (window->bar),
                                  progress->fraction);
   gtk_progress_bar_set_text (GTK_PROGRESS_BAR (window->bar), percent);
-
-  detail = describe_progress (progress);
-  gtk_label_set_text (GTK_LABEL (window->detail), detail);
-  pst_plot_add (window->plot, progress);
 }
 
 PstRunAnswer
@@ -160,6 +201,5 @@ pst_run_window_free (PstRunWindow *window)
     return;
 
   gtk_widget_destroy (window->dialog);
-  pst_plot_free (window->plot);
   g_free (window);
 }

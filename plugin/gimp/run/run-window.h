@@ -20,7 +20,10 @@ typedef struct _PstRunWindow PstRunWindow;
 /* @name: of the layer that is being made.  gimp_ui_init() has been called. */
 PstRunWindow *pst_run_window_new (const char *name);
 
-void pst_run_window_update (PstRunWindow *window, const PstProgress *progress);
+/* @left: expected seconds from now; < 0: not known */
+void pst_run_window_update (PstRunWindow      *window,
+                            const PstProgress *progress,
+                            double             left);
 
 /* Which button was pressed; after that, none can be. */
 PstRunAnswer pst_run_window_get_answer (const PstRunWindow *window);

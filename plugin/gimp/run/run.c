@@ -10,8 +10,10 @@
 #include <glib/gi18n-lib.h>
 
 #include "canvas.h"
+#include "countdown.h"
 #include "job.h"
 #include "plugin/gimp/image/pictures.h"
+#include "plugin/gimp/image/result-name.h"
 #include "plugin/gimp/image/scaled-size.h"
 #include "plugin/find-model.h"
 #include "run-window.h"
@@ -28,8 +30,10 @@ typedef struct
   const PstContent *content;
   PstCanvas        *canvas;
   PstJob           *job;
-  PstRunWindow     *window; /* NULL: progress goes to GIMP */
+  PstRunWindow     *window;   /* NULL: progress goes to GIMP */
+  double            promised; /* seconds; 0: none */
   GMainLoop        *loop;
+  gint64            since;         /* when it began, monotonic time */
   gint64            next_picture;  /* when to ask for it, monotonic time */
   gint64            showing_since; /* the one that is being shown; 0: none */
   double            fraction;      /* last told to GIMP */
@@ -77,9 +81,13 @@ check_user (Run *run)
 static void
 show_progress (Run *run, const PstProgress *progress)
 {
+  double elapsed = (g_get_monotonic_time () - run->since) / 1e6;
+
   if (run->window)
     {
-      pst_run_window_update (run->window, progress);
+      pst_run_window_update (run->window, progress,
+                             pst_countdown_get (run->promised, elapsed,
+                                                progress));
     }
   else if (progress->fraction >= run->fraction + 0.005)
     {
@@ -146,10 +154,12 @@ follow (const PstContent *content,
         PstCanvas        *canvas,
         PstJob           *job,
         PstRunWindow     *window,
+        double            promised,
         GError          **error)
 {
-  Run run = { content, canvas, job, window };
+  Run run = { content, canvas, job, window, promised };
 
+  run.since = g_get_monotonic_time ();
   run.loop = g_main_loop_new (NULL, FALSE);
   g_timeout_add (TICK_MS, tick, &run);
   g_main_loop_run (run.loop);
@@ -224,20 +234,18 @@ finish (PstImage *picture, gpointer data, GError **error)
 }
 
 PstLayerRef
-pst_run (const PstRequest *request,
-         const PstSketch  *sketch,
-         gboolean          with_window,
-         GError          **error)
+pst_run (const PstRequest    *request,
+         const PstRunOptions *options,
+         GError             **error)
 {
   const PstContent *content = &request->content;
   int side = pst_run_side (request->params.settings.size, content->area.width,
                            content->area.height);
-  g_auto (Material) material = { &request->params, sketch };
+  g_auto (Material) material = { &request->params, options->sketch };
   g_autoptr (PstJob) job = NULL;
   g_autoptr (PstCanvas) canvas = NULL;
   g_autoptr (PstRunWindow) window = NULL;
   g_autoptr (PstImage) picture = NULL;
-  g_autofree char *style_name = NULL;
   g_autofree char *name = NULL;
   PstLayerRef      layer;
 
@@ -246,21 +254,18 @@ pst_run (const PstRequest *request,
       || ! pst_pictures_read_styles (&material.pictures, request, 0, error))
     return PST_NO_ITEM;
 
-  style_name = pst_styles_dup_name (&request->styles);
-  /* Translators: name of the new layer; %s is the name of the style. */
-  name = g_strdup_printf (_ ("Pastiche (%s)"), style_name);
-
-  canvas = pst_canvas_new (request, name);
-  if (with_window)
+  name = pst_result_name_new (request, options->replaced);
+  canvas = pst_canvas_new (request, name, options->replaced);
+  if (options->has_window)
     window = pst_run_window_new (name);
   else
     gimp_progress_init (_ ("Neural style transfer"));
 
   job = pst_job_new (prepare, finish, &material);
-  picture = follow (content, canvas, job, window, error);
+  picture = follow (content, canvas, job, window, options->promised, error);
   layer = picture ? pst_canvas_finish (canvas, picture, error) : PST_NO_ITEM;
 
-  if (! with_window)
+  if (! options->has_window)
     gimp_progress_end ();
   return layer;
 }

@@ -9,6 +9,7 @@
 #include "gimp210-arguments.h"
 #include "gimp210-classify.h"
 #include "gimp210-dialog.h"
+#include "plugin/gimp/dialog/restyle-dialog.h"
 #include "plugin/params-json.h"
 #include "plugin/gimp/run/procedure.h"
 #include "plugin/gimp/run/restyle.h"
@@ -95,7 +96,8 @@ run_procedure (const char      *name,
     return -1;
   /* Interactive calls come without the layer. */
   if (g_str_equal (name, PST_RESTYLE_NAME))
-    return pst_restyle (&call, n_args > 3 ? args[3].data.d_layer : -1, error);
+    return pst_restyle (&call, pst_restyle_dialog_run,
+                        n_args > 3 ? args[3].data.d_layer : -1, error);
   return paint (&call, name, n_args, args, error);
 }
 

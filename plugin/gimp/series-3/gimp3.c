@@ -7,6 +7,7 @@
 #include "gimp3-arguments.h"
 #include "gimp3-classify.h"
 #include "gimp3-dialog.h"
+#include "plugin/gimp/dialog/restyle-dialog.h"
 #include "plugin/gimp/run/procedure.h"
 #include "plugin/gimp/run/restyle.h"
 
@@ -67,7 +68,7 @@ call_restyle (PstCall             *call,
 
   if (call->run_mode == GIMP_RUN_NONINTERACTIVE)
     g_object_get (config, PST_RESTYLE_ARGUMENT, &layer, NULL);
-  return pst_restyle (call, layer, error);
+  return pst_restyle (call, pst_restyle_dialog_run, layer, error);
 }
 
 static gboolean
@@ -107,7 +108,8 @@ add_selected (PstCall *call, GimpDrawable **drawables, GError **error)
     pst_gimp_list_layers (content->image, &n_layers);
 
   for (int i = 0; i < n_layers; i++)
-    if (layers[i] != content->layer && contains (drawables, layers[i]))
+    if (layers[i] != content->layer && layers[i] != call->result
+        && contains (drawables, layers[i]))
       {
         PstStyle style = PST_STYLE_NONE;
 
