@@ -7,12 +7,9 @@
  */
 #include "memory.h"
 
-#include <unistd.h>
-
 #include <glib/gi18n-lib.h>
 
 #include "control-groups.h"
-#include "core/pastiche.h"
 #include "reservation.h"
 
 /* What the files of a version of control groups are called. */
@@ -86,22 +83,6 @@ PstAvailableMemory
 pst_memory_available (void)
 {
   return pst_memory_available_in ("/", NULL);
-}
-
-guint64
-pst_memory_resident (const char *process)
-{
-  g_autofree char *folder = g_build_filename ("/proc", process, NULL);
-
-  /* Of the sizes in statm, the second. */
-  return pst_control_group_read (folder, "statm", " ", 0)
-         * (guint64) sysconf (_SC_PAGESIZE);
-}
-
-guint64
-pst_process_bytes (void)
-{
-  return pst_memory_resident ("self");
 }
 
 char *

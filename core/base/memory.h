@@ -4,10 +4,6 @@
 
 #include <glib.h>
 
-/* Bytes of memory that a process has, whose folder in /proc is called @process;
- * 0: it is not there, or the system does not say. */
-guint64 pst_memory_resident (const char *process);
-
 /* "250 MB", "1.2 GB", for messages; the caller owns it. */
 char *pst_memory_format (guint64 bytes);
 

@@ -17,7 +17,7 @@
 #include <unistd.h>
 
 #include "core/pastiche.h"
-#include "memory.h"
+#include "process-memory.h"
 
 struct _PstReservation
 {
@@ -83,7 +83,7 @@ resident_bytes (gint64 process)
 {
   g_autofree char *name = g_strdup_printf ("%" G_GINT64_FORMAT, process);
 
-  return pst_memory_resident (name);
+  return pst_process_resident (name);
 }
 
 PstReservation *

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* process-memory.c: how much memory a process has */
+#include "process-memory.h"
+
+#include <unistd.h>
+
+#include "control-groups.h"
+#include "core/pastiche.h"
+
+guint64
+pst_process_resident (const char *process)
+{
+  g_autofree char *folder = g_build_filename ("/proc", process, NULL);
+
+  /* The second of the sizes in statm. */
+  return pst_control_group_read (folder, "statm", " ", 0)
+         * (guint64) sysconf (_SC_PAGESIZE);
+}
+
+guint64
+pst_process_bytes (void)
+{
+  return pst_process_resident ("self");
+}
