@@ -4,11 +4,11 @@
  * A model is given by its path (anything with a slash or ending in
  * .safetensors) or by its bare name, which is searched for in this order:
  *   $PASTICHE_MODELS,
- *   a folder "models" next to the running program (installed plug-in) or next
- * to the program's folder (build tree), share/pastiche/models next to the
- * program's folder (any prefix), <user data>/pastiche/models, each <system
- * data>/pastiche/models, and finally as a file of exactly this name, whatever
- * its kind.
+ *   a folder "models" (installed plug-in) or "data/models" next to the running
+ *   program, or "models" next to the program's folder (build tree),
+ *   share/pastiche/models next to the program's folder (any prefix),
+ *   <user data>/pastiche/models, each <system data>/pastiche/models,
+ *   and finally as a file of exactly this name, whatever its kind.
  */
 #pragma once
 

@@ -4,8 +4,8 @@
  * They are JPEG files, NAME.jpg, in folders that are looked through in this
  * order; the first file of a name counts:
  *   $PASTICHE_STYLES,
- *   a folder "styles" beside the running program (installed plug-in) or beside
- *   the program's folder (build tree),
+ *   a folder "styles" (installed plug-in) or "data/styles" (build tree) beside
+ *   the running program, or "styles" beside the program's folder,
  *   share/pastiche/styles beside the program's folder (any prefix),
  *   <user data>/pastiche/styles, each <system data>/pastiche/styles.
  */

@@ -47,6 +47,7 @@ pst_program_data_folders (const char *program,
       g_autofree char *above = g_path_get_dirname (beside);
 
       g_ptr_array_add (folders, g_build_filename (beside, kind, NULL));
+      g_ptr_array_add (folders, g_build_filename (beside, "data", kind, NULL));
       g_ptr_array_add (folders, g_build_filename (above, kind, NULL));
       g_ptr_array_add (folders, g_build_filename (above, "share", "pastiche",
                                                   kind, NULL));

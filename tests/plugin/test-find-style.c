@@ -73,6 +73,7 @@ test_order (void)
     "user/pastiche/styles/woodcut.jpg",
     "prefix/share/pastiche/styles/woodcut.jpg",
     "prefix/styles/woodcut.jpg",
+    "prefix/bin/data/styles/woodcut.jpg",
     "prefix/bin/styles/woodcut.jpg",
     "chosen/woodcut.jpg",
   };

@@ -68,8 +68,8 @@ hardened ()
 check $? "meson install succeeds"
 
 found /bin/pastiche /bin/pastiche-model /models/compact.safetensors \
-      locale/de/LC_MESSAGES/pastiche.mo
-check $? "programs, model and translations are there"
+      pastiche/styles/woodcut.jpg locale/de/LC_MESSAGES/pastiche.mo
+check $? "programs, model, styles and translations are there"
 
 [ -z "$(find "$folder/system" -mindepth 1 ! -type l \
         \( -perm /6022 -o ! -perm -444 \))" ]
@@ -85,6 +85,7 @@ for plug_in in "$build"/plugin/gimp/gimp-*/pastiche; do
   check $? "the plug-in of $series goes to a user's folder, complete"
   found plug-ins/pastiche/pastiche \
         plug-ins/pastiche/models/compact.safetensors \
+        plug-ins/pastiche/styles/woodcut.jpg \
         plug-ins/pastiche/pastiche.svg \
         plug-ins/pastiche/locale/de/LC_MESSAGES/pastiche.mo
   check $? "the plug-in of $series is in that GIMP's own folder, complete"

@@ -1,0 +1,47 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# sheet.sh BUILD PAINTINGS RESULT PHOTO...: styles, and what they make of photos
+#
+# Paints three photos in each style, into the folder PAINTINGS, where what is
+# there already stays, and puts small copies into RESULT: in each row two
+# styles, each followed by the photos painted in it.  BUILD is a build folder.
+# Needs ImageMagick.
+set -eu
+
+styles=$(dirname -- "$0")/../../plugin/data/styles
+build=$1 paintings=$2 result=$3
+shift 3
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+
+"$build/plugin/pastiche" --content "$@" --style "$styles" --size 512 \
+  --output "$paintings/{style}-{name}.jpg"
+
+# small NUMBER PICTURE: a copy for the sheet
+small ()
+{
+  convert "$2" -resize 176x132^ -gravity center -extent 176x132 \
+          -bordercolor white -border 2 "$scratch/$1.png"
+}
+
+row=10
+for style in "$styles"/*.jpg; do
+  name=$(basename "$style" .jpg)
+  small 0 "$style"
+  column=1
+  for photo; do
+    base=$(basename "$photo")
+    small $column "$paintings/$name-${base%.*}.jpg"
+    column=$((column + 1))
+  done
+  convert "$scratch"/[0-9].png +append "$scratch/row-$row.png"
+  row=$((row + 1))
+done
+set -- "$scratch"/row-*.png
+while [ $# -gt 1 ]; do
+  convert "$1" \( -size 10x10 xc:white \) "$2" -background white +append \
+          "$1-two.png"
+  shift 2
+done
+[ $# -eq 0 ] || cp "$1" "$1-two.png"
+convert "$scratch"/*-two.png -append -strip -quality 82 "$result"
