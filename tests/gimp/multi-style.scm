@@ -255,6 +255,7 @@
     (check-refused "repeated with a layer that is gone" "lost one"
                    image content -1 'run-mode RUN-WITH-LAST-VALS)
     (for-each (lambda (text)
+                (begin-anew)
                 (remember text)
                 (check-repaint (string-append "nothing is remembered: " text)
                                image content -1

@@ -12,6 +12,7 @@
 
 #define THUMBNAIL_SIZE 40
 #define HINT_WIDTH     330
+#define REGION_WIDTH   100 /* at least, whatever the names of the channels */
 
 typedef struct
 {
@@ -158,6 +159,7 @@ new_region (Chosen *chosen, int index)
     }
   gtk_combo_box_set_active (GTK_COMBO_BOX (combo), active);
   ellipsize (combo);
+  gtk_widget_set_size_request (combo, REGION_WIDTH, -1);
   gimp_help_set_help_data (combo,
                            _ ("Where this style is applied. Outside all "
                               "regions the content is kept."),
@@ -205,17 +207,19 @@ add_line (Chosen *chosen, int index)
 {
   const PstStyle *style = &chosen->styles->list[index];
   GtkWidget      *line = pst_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget      *rows = pst_box_new (GTK_ORIENTATION_VERTICAL, 2);
+  GtkWidget      *rows = pst_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget      *title = pst_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   GtkWidget      *controls = new_controls (chosen, index);
 
-  gtk_box_pack_start (GTK_BOX (rows), new_name (style), TRUE, TRUE, 0);
+  gtk_box_pack_start (GTK_BOX (title), new_name (style), TRUE, TRUE, 0);
+  gtk_box_pack_start (GTK_BOX (title), new_remove_button (chosen, index), FALSE,
+                      FALSE, 0);
+  gtk_box_pack_start (GTK_BOX (rows), title, TRUE, TRUE, 0);
   if (controls)
     gtk_box_pack_start (GTK_BOX (rows), controls, FALSE, FALSE, 0);
   gtk_box_pack_start (GTK_BOX (line), pst_thumbnail_new (style, THUMBNAIL_SIZE),
                       FALSE, FALSE, 0);
   gtk_box_pack_start (GTK_BOX (line), rows, TRUE, TRUE, 0);
-  gtk_box_pack_start (GTK_BOX (line), new_remove_button (chosen, index), FALSE,
-                      FALSE, 0);
   gtk_box_pack_start (GTK_BOX (chosen->lines), line, FALSE, FALSE, 0);
 }
 
