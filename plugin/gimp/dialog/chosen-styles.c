@@ -124,6 +124,7 @@ new_weight (Chosen *chosen, int index)
                               "the same region"),
                            NULL);
   set_index (spin, index);
+  pst_widget_set_accessible_name (spin, _ ("Weight"));
   pst_widget_scroll_if_focused (spin);
   g_signal_connect (spin, "value-changed", G_CALLBACK (on_weight), chosen);
   return spin;
@@ -165,23 +166,17 @@ new_region (Chosen *chosen, int index)
                               "regions the content is kept."),
                            NULL);
   set_index (combo, index);
+  pst_widget_set_accessible_name (combo, _ ("Where"));
   pst_widget_scroll_if_focused (combo);
   g_signal_connect (combo, "changed", G_CALLBACK (on_region), chosen);
   return combo;
 }
 
-/* @control, named by a label in front of it, which a screen reader reads. */
 static void
-add_control (GtkWidget  *row,
-             const char *text,
-             GtkWidget  *control,
-             gboolean    expand)
+add_label (GtkWidget *row, const char *text)
 {
-  GtkWidget *label = pst_label_new (text, FALSE);
-
-  pst_widget_set_accessible_name (control, text);
-  gtk_box_pack_start (GTK_BOX (row), label, FALSE, FALSE, 0);
-  gtk_box_pack_start (GTK_BOX (row), control, expand, expand, 0);
+  gtk_box_pack_start (GTK_BOX (row), pst_label_new (text, FALSE), FALSE, FALSE,
+                      0);
 }
 
 /* Weight and region; NULL if there is nothing to choose. */
@@ -196,9 +191,18 @@ new_controls (Chosen *chosen, int index)
     return NULL;
   row = pst_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   if (has_weight)
-    add_control (row, _ ("Weight"), new_weight (chosen, index), FALSE);
+    {
+      add_label (row, _ ("Weight"));
+      gtk_box_pack_start (GTK_BOX (row), new_weight (chosen, index), FALSE,
+                          FALSE, 0);
+    }
   if (has_region)
-    add_control (row, _ ("Where"), new_region (chosen, index), TRUE);
+    {
+      if (! has_weight) /* else there is no room, and no need */
+        add_label (row, _ ("Where"));
+      gtk_box_pack_start (GTK_BOX (row), new_region (chosen, index), TRUE, TRUE,
+                          0);
+    }
   return row;
 }
 
