@@ -148,7 +148,7 @@ new_region (Chosen *chosen, int index)
 
   gtk_combo_box_text_append_text (GTK_COMBO_BOX_TEXT (combo),
                                   chosen->styles->n_styles > 1
-                                    ? _ ("Everywhere else")
+                                    ? _ ("Elsewhere")
                                     : _ ("Everywhere"));
   for (int i = 0; chosen->regions[i]; i++)
     {
