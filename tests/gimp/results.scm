@@ -217,7 +217,7 @@
       (check-equal "mixtures are told apart by weights and regions"
                    (names-of-layers image)
                    (list (string-append "Pastiche (style + content): 1 : 1, "
-                                        "Selection + Everywhere else")
+                                        "Selection + Elsewhere")
                          "Pastiche (style + content): 4 : 2"
                          "Pastiche (style + content): 2 : 1"
                          "Pastiche (style + content)" "content" "style")))))

@@ -87,7 +87,7 @@ describe_regions (const PstStyles *styles)
       const char      *region = styles->list[i].region;
       g_autofree char *label =
         region ? pst_region_dup_label (region)
-               : g_strdup (styles->n_styles > 1 ? _ ("Everywhere else")
+               : g_strdup (styles->n_styles > 1 ? _ ("Elsewhere")
                                                 : _ ("Everywhere"));
 
       g_string_append_printf (text, i > 0 ? " + %s" : "%s", label);
