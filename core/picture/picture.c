@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* picture.c: pictures as the network sees them */
 #include "picture.h"
-#include "resample.h"
 
 #include <string.h>
 
@@ -198,26 +197,38 @@ pst_clamp (float *values, gsize n)
 }
 
 PstPicture *
-pst_picture_resize (const PstPicture *picture,
-                    int               width,
-                    int               height,
-                    GError          **error)
+pst_picture_resize_part (const PstPicture *picture,
+                         PstPart           part,
+                         int               width,
+                         int               height,
+                         GError          **error)
 {
   g_autoptr (PstPicture) resized =
     allocate (width, height, picture->alpha != NULL, error);
   gsize n = (gsize) width * height;
 
   if (! resized
-      || ! pst_resample (shape_of (picture, 3), picture->rgb, height, width,
-                         resized->rgb, error)
+      || ! pst_resample_part (shape_of (picture, 3), picture->rgb, part, height,
+                              width, resized->rgb, error)
       || (picture->alpha
-          && ! pst_resample (shape_of (picture, 1), picture->alpha, height,
-                             width, resized->alpha, error)))
+          && ! pst_resample_part (shape_of (picture, 1), picture->alpha, part,
+                                  height, width, resized->alpha, error)))
     return NULL;
   pst_clamp (resized->rgb, 3 * n);
   if (resized->alpha)
     pst_clamp (resized->alpha, n);
   return g_steal_pointer (&resized);
+}
+
+PstPicture *
+pst_picture_resize (const PstPicture *picture,
+                    int               width,
+                    int               height,
+                    GError          **error)
+{
+  PstPart all = { 0, 0, picture->width, picture->height };
+
+  return pst_picture_resize_part (picture, all, width, height, error);
 }
 
 gsize

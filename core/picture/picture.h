@@ -9,6 +9,7 @@
 #include "color.h"
 #include "core/base/shape.h"
 #include "core/pastiche.h"
+#include "resample.h"
 
 typedef struct
 {
@@ -65,6 +66,13 @@ PstPicture *pst_picture_resize (const PstPicture *picture,
 
 /* The most that pst_picture_resize() holds at a time, with the picture. */
 gsize pst_picture_resize_bytes (PstSize from, PstSize size, gboolean has_alpha);
+
+/* The same of a part of it, see pst_resample_part(). */
+PstPicture *pst_picture_resize_part (const PstPicture *picture,
+                                     PstPart           part,
+                                     int               width,
+                                     int               height,
+                                     GError          **error);
 
 /* pst_pad:
  * @x: of @shape

@@ -66,12 +66,10 @@ filter_clear (Filter *filter)
   g_free (filter->weights);
 }
 
-/* Input pixels of an output pixel. */
+/* Input pixels of an output pixel, of which one is @ratio. */
 static int
-window_size (int old_size, int new_size)
+window_size (double ratio)
 {
-  double ratio = (double) old_size / new_size;
-
   return (int) ceil (2 * LOBES * MAX (ratio, 1)) + 1;
 }
 
@@ -79,17 +77,18 @@ static gsize
 filter_bytes (int old_size, int new_size)
 {
   gsize weights =
-    pst_size_mul (window_size (old_size, new_size), sizeof (float));
+    pst_size_mul (window_size ((double) old_size / new_size), sizeof (float));
 
   return pst_size_mul (new_size, sizeof (Window) + weights);
 }
 
+/* @begin, @size: what of a line of input pixels becomes @new_size pixels */
 static gboolean
-filter_init (Filter *filter, int old_size, int new_size)
+filter_init (Filter *filter, double begin, double size, int new_size)
 {
-  double ratio = (double) old_size / new_size;
+  double ratio = size / new_size;
   double widening = MAX (ratio, 1);
-  int    count = window_size (old_size, new_size);
+  int    count = window_size (ratio);
 
   filter->windows = g_try_new (Window, new_size);
   filter->weights = g_try_new (float, pst_size_mul (new_size, count));
@@ -101,7 +100,7 @@ filter_init (Filter *filter, int old_size, int new_size)
 
       window->count = count;
       window->weights = filter->weights + (gsize) i * count;
-      fill_window (window, (i + 0.5) * ratio, widening);
+      fill_window (window, begin + (i + 0.5) * ratio, widening);
     }
   return TRUE;
 }
@@ -157,19 +156,21 @@ resample_columns (const Filter *filter,
 }
 
 gboolean
-pst_resample (PstShape     shape,
-              const float *x,
-              int          new_height,
-              int          new_width,
-              float       *y,
-              GError     **error)
+pst_resample_part (PstShape     shape,
+                   const float *x,
+                   PstPart      part,
+                   int          new_height,
+                   int          new_width,
+                   float       *y,
+                   GError     **error)
 {
   Filter   along_rows = { 0 };
   Filter   along_columns = { 0 };
   gsize    row = (gsize) new_width * shape.channels;
   float   *middle = g_try_new (float, pst_size_mul (row, shape.height));
-  gboolean ready = middle && filter_init (&along_rows, shape.width, new_width)
-                   && filter_init (&along_columns, shape.height, new_height);
+  gboolean ready =
+    middle && filter_init (&along_rows, part.x, part.width, new_width)
+    && filter_init (&along_columns, part.y, part.height, new_height);
 
   if (ready)
     {
@@ -183,6 +184,19 @@ pst_resample (PstShape     shape,
   filter_clear (&along_columns);
   g_free (middle);
   return ready;
+}
+
+gboolean
+pst_resample (PstShape     shape,
+              const float *x,
+              int          new_height,
+              int          new_width,
+              float       *y,
+              GError     **error)
+{
+  PstPart all = { 0, 0, shape.width, shape.height };
+
+  return pst_resample_part (shape, x, all, new_height, new_width, y, error);
 }
 
 gsize

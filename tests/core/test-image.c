@@ -92,6 +92,49 @@ test_resample (void)
   check_resample (9, 2, 1, 3, 300);
 }
 
+/* A part is what the whole has there, also where it begins within a pixel of
+ * the input. */
+static void
+test_resample_part (void)
+{
+  enum
+  {
+    HEIGHT = 11,
+    WIDTH = 13,
+    NEW_HEIGHT = 7,
+    NEW_WIDTH = 29,
+    PART_HEIGHT = 3,
+    PART_WIDTH = 12
+  };
+  const double down = (double) HEIGHT / NEW_HEIGHT;
+  const double across = (double) WIDTH / NEW_WIDTH;
+  CheckRandom  random;
+  g_autoptr (CheckFloats) x = NULL;
+  g_autoptr (CheckFloats) whole = check_floats_new (NEW_HEIGHT * NEW_WIDTH);
+  g_autoptr (CheckFloats) part = check_floats_new (PART_HEIGHT * PART_WIDTH);
+
+  check_random_init (&random, 1);
+  x = check_floats_random (&random, HEIGHT * WIDTH, 0.0, 1.0);
+  g_assert_true (pst_resample ((PstShape){ HEIGHT, WIDTH, 1 }, x, NEW_HEIGHT,
+                               NEW_WIDTH, whole, NULL));
+  for (int top = 0; top <= NEW_HEIGHT - PART_HEIGHT; top++)
+    for (int left = 0; left <= NEW_WIDTH - PART_WIDTH; left++)
+      {
+        PstPart place = { left * across, top * down, PART_WIDTH * across,
+                          PART_HEIGHT * down };
+
+        g_assert_true (pst_resample_part ((PstShape){ HEIGHT, WIDTH, 1 }, x,
+                                          place, PART_HEIGHT, PART_WIDTH, part,
+                                          NULL));
+        for (int row = 0; row < PART_HEIGHT; row++)
+          for (int i = 0; i < PART_WIDTH; i++)
+            g_assert_cmpfloat (fabs (
+                                 part[row * PART_WIDTH + i]
+                                 - whole[(top + row) * NEW_WIDTH + left + i]),
+                               <, 1e-5);
+      }
+}
+
 static void
 test_resample_constant (void)
 {
@@ -413,6 +456,7 @@ main (int argc, char **argv)
   g_test_add_func ("/image/new", test_new);
   g_test_add_func ("/image/new-refused", test_new_refused);
   g_test_add_func ("/image/resample", test_resample);
+  g_test_add_func ("/image/resample-part", test_resample_part);
   g_test_add_func ("/image/resample-constant", test_resample_constant);
   g_test_add_func ("/image/resize", test_resize);
   g_test_add_func ("/image/resize-alpha", test_resize_alpha);

@@ -18,7 +18,7 @@ SPDX = "SPDX-License-Identifier: GPL-3.0-or-later"
 
 # A file in one of these folders includes headers of its own folder, and of
 # those before it.  The public headers are above all in core/.
-PUBLIC = ("core/pastiche.h", "core/pastiche-heads.h")
+PUBLIC = ("core/pastiche.h", "core/pastiche-heads.h", "core/pastiche-spot.h")
 FOLDERS = {
     "core": "base kernels picture layers model net head loss transfer".split(),
     "plugin/gimp": "compat image run dialog series-2.10 series-3".split(),

@@ -6,20 +6,21 @@
 #include <libgimp/gimp.h>
 #include <libgimp/gimpui.h>
 
+#include "core/pastiche-spot.h"
+#include "detail.h"
 #include "plugin/gimp/compat/gtk-compat.h"
 #include "plugin/gimp/image/pictures.h"
 #include "plugin/gimp/image/pixbuf.h"
+#include "preview-view.h"
 
 #define TICK_MS 40
-
-/* Longer side of the picture on the screen. */
-#define SHOWN_SIDE 320
 
 struct _PstPreview
 {
   PstPreviewChanged changed;
   gpointer          data;
   PstPreviewRun    *run;
+  PstDetail        *detail;
   GError           *error;  /* why something cannot be read; NULL: it can */
   PstPreviewStatus  status; /* as it was told last */
   guint             timer;
@@ -29,120 +30,23 @@ struct _PstPreview
   PstRequest *running;  /* what the run was started with; owned */
   PstPictures pictures; /* and what it works on */
 
-  GtkWidget *widget;
-  GtkWidget *area;
-  GtkWidget *caption;
-  GtkWidget *compare;
-  GdkPixbuf *before;
-  GdkPixbuf *after;
-  double     split; /* where the original ends, 0..1 */
+  GtkWidget      *widget;
+  PstPreviewView *view;
+  GtkWidget      *caption;
+  GtkWidget      *compare;
+  GtkWidget      *show_spot;
+  double          x; /* the middle of the spot, 0..1 */
+  double          y;
 };
 
 /* ---- the picture -------------------------------------------------------- */
-
-/* Where in the area the picture is. */
-static void
-place (PstPreview *preview,
-       int         width,
-       int         height,
-       double     *ret_x,
-       double     *ret_y,
-       double     *ret_scale)
-{
-  int    picture_width = gdk_pixbuf_get_width (preview->before);
-  int    picture_height = gdk_pixbuf_get_height (preview->before);
-  double scale =
-    MIN ((double) width / picture_width, (double) height / picture_height);
-
-  *ret_x = (width - scale * picture_width) / 2;
-  *ret_y = (height - scale * picture_height) / 2;
-  *ret_scale = scale;
-}
-
-/* Fills the rectangle from the origin with @pixbuf. */
-static void
-paint (cairo_t *cairo, GdkPixbuf *pixbuf, int width, int height)
-{
-  cairo_save (cairo);
-  cairo_scale (cairo, (double) width / gdk_pixbuf_get_width (pixbuf),
-               (double) height / gdk_pixbuf_get_height (pixbuf));
-  gdk_cairo_set_source_pixbuf (cairo, pixbuf, 0, 0);
-  cairo_pattern_set_extend (cairo_get_source (cairo), CAIRO_EXTEND_PAD);
-  cairo_rectangle (cairo, 0, 0, gdk_pixbuf_get_width (pixbuf),
-                   gdk_pixbuf_get_height (pixbuf));
-  cairo_fill (cairo);
-  cairo_restore (cairo);
-}
-
-/* A line that is seen on light and on dark. */
-static void
-draw_divider (cairo_t *cairo, double x, int height)
-{
-  for (int i = 0; i < 2; i++)
-    {
-      cairo_set_source_rgb (cairo, i, i, i);
-      cairo_set_line_width (cairo, i == 0 ? 3 : 1);
-      cairo_move_to (cairo, x, 0);
-      cairo_line_to (cairo, x, height);
-      cairo_stroke (cairo);
-    }
-}
-
-static void
-draw (cairo_t *cairo, int width, int height, gpointer data)
-{
-  PstPreview *preview = data;
-  double      x, y, scale;
-
-  if (! preview->before)
-    return;
-
-  place (preview, width, height, &x, &y, &scale);
-  width = gdk_pixbuf_get_width (preview->before);
-  height = gdk_pixbuf_get_height (preview->before);
-  cairo_translate (cairo, x, y);
-  cairo_scale (cairo, scale, scale);
-  paint (cairo, preview->after ? preview->after : preview->before, width,
-         height);
-
-  if (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (preview->compare)))
-    {
-      double at = preview->split * width;
-
-      cairo_rectangle (cairo, 0, 0, at, height);
-      cairo_clip (cairo);
-      paint (cairo, preview->before, width, height);
-      cairo_reset_clip (cairo);
-      draw_divider (cairo, at, height);
-    }
-}
-
-/* The divider follows the pointer. */
-static gboolean
-on_pointer (GtkWidget *area, GdkEvent *event, PstPreview *preview)
-{
-  GtkAllocation allocation;
-  double        pointer_x, pointer_y, x, y, scale;
-
-  if (! preview->before
-      || ! gdk_event_get_coords (event, &pointer_x, &pointer_y))
-    return FALSE;
-
-  gtk_widget_get_allocation (area, &allocation);
-  place (preview, allocation.width, allocation.height, &x, &y, &scale);
-  preview->split =
-    (pointer_x - x) / (scale * gdk_pixbuf_get_width (preview->before));
-  preview->split = CLAMP (preview->split, 0, 1);
-  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (preview->compare), TRUE);
-  gtk_widget_queue_draw (area);
-  return TRUE;
-}
 
 static void
 show_picture (PstPreview *preview)
 {
   const PstImage *picture = pst_preview_run_get_picture (preview->run);
   g_autoptr (PstImage) view = NULL;
+  g_autoptr (GdkPixbuf) after = NULL;
 
   if (! picture || preview->waits) /* of choices that are past */
     return;
@@ -150,9 +54,96 @@ show_picture (PstPreview *preview)
   if (! view)
     return;
 
-  g_clear_object (&preview->after);
-  preview->after = pst_pixbuf_from_image (view);
-  gtk_widget_queue_draw (preview->area);
+  after = pst_pixbuf_from_image (view);
+  pst_preview_view_set_after (preview->view, after);
+}
+
+/* ---- the spot ----------------------------------------------------------- */
+
+static gboolean
+has_spot (const PstPreview *preview)
+{
+  return gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (preview->show_spot));
+}
+
+/* What the spot is of, and how it looks so far. */
+static void
+show_spot (PstPreview *preview)
+{
+  const PstRequest *request = preview->request;
+  PstShownSpot      spot = { preview->x, preview->y };
+  PstSize           size, result;
+  PstArea           area;
+
+  if (! has_spot (preview) || ! request)
+    {
+      pst_preview_view_set_spot (preview->view, NULL);
+      return;
+    }
+  size = (PstSize){ request->content.area.width, request->content.area.height };
+  area = pst_spot_get_area (size, &request->params.settings, spot.x, spot.y);
+  result = pst_spot_get_size (size, &request->params.settings);
+  spot.width = (double) area.width / size.width;
+  spot.height = (double) area.height / size.height;
+  spot.side = MIN (PST_SPOT_SIDE, result.width);
+  spot.painted = pst_detail_get_painted (preview->detail);
+  pst_preview_view_set_spot (preview->view, &spot);
+}
+
+/* The spot goes on with a run that has come to its end. */
+static void
+poll_spot (PstPreview *preview)
+{
+  PstDetailBasis basis = { preview->running, &preview->pictures,
+                           preview->status.model };
+
+  if (has_spot (preview) && ! preview->waits)
+    basis.composition = pst_preview_run_get_end (preview->run);
+  if (pst_detail_poll (preview->detail, &basis))
+    show_spot (preview);
+}
+
+static void
+choose_spot (double x, double y, gpointer data)
+{
+  PstPreview *preview = data;
+
+  preview->x = x;
+  preview->y = y;
+  pst_detail_choose (preview->detail, x, y);
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (preview->show_spot), TRUE);
+  show_spot (preview);
+}
+
+static void
+close_spot (gpointer data)
+{
+  PstPreview *preview = data;
+
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (preview->show_spot), FALSE);
+}
+
+static void
+on_show_spot_toggled (GtkToggleButton *button, PstPreview *preview)
+{
+  if (! has_spot (preview))
+    pst_detail_choose (preview->detail, preview->x, preview->y);
+  show_spot (preview);
+}
+
+static void
+on_line_moved (gpointer data)
+{
+  PstPreview *preview = data;
+
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (preview->compare), TRUE);
+}
+
+static void
+on_compare_toggled (GtkToggleButton *button, PstPreview *preview)
+{
+  pst_preview_view_set_compare (preview->view,
+                                gtk_toggle_button_get_active (button));
 }
 
 /* ---- the run ------------------------------------------------------------ */
@@ -162,19 +153,16 @@ static gboolean
 read_content (PstPreview *preview, const PstRequest *request, GError **error)
 {
   PstPictures *pictures = &preview->pictures;
-  gboolean     success;
+  g_autoptr (GdkPixbuf) before = NULL;
 
   if (pst_pictures_have_content (pictures, request))
     return TRUE;
 
-  g_clear_object (&preview->before);
-  g_clear_object (&preview->after);
-  success =
-    pst_pictures_read_content (pictures, request, PST_PREVIEW_SIDE, error);
-  if (success)
-    preview->before = pst_pixbuf_from_image (pictures->content);
-  gtk_widget_queue_draw (preview->area);
-  return success;
+  if (pst_pictures_read_content (pictures, request, PST_PREVIEW_SIDE, error))
+    before = pst_pixbuf_from_image (pictures->content);
+  pst_preview_view_set_after (preview->view, NULL);
+  pst_preview_view_set_before (preview->view, before);
+  return before != NULL;
 }
 
 static void
@@ -196,18 +184,35 @@ begin (PstPreview *preview)
                            pictures->n_styles, params);
 }
 
+/* ---- the caption -------------------------------------------------------- */
+
+/* Owned by the caller. */
+static char *
+describe (const PstPreview *preview)
+{
+  const PstPreviewStatus *status = &preview->status;
+  const char             *problem = pst_detail_get_problem (preview->detail);
+  double                  spot = pst_detail_get_fraction (preview->detail);
+
+  if (status->fraction < 1 && preview->request && ! status->problem)
+    return g_strdup_printf (_ ("Preview, %d %%"),
+                            (int) (status->fraction * 100));
+  if (! has_spot (preview) || status->problem)
+    return g_strdup (_ ("Preview"));
+  if (problem)
+    return g_strdup (problem);
+  if (spot < 1)
+    return g_strdup_printf (_ ("Detail, %d %%"), (int) (spot * 100));
+  return g_strdup (_ ("Detail"));
+}
+
 static void
 show_caption (PstPreview *preview)
 {
-  const PstPreviewStatus *status = &preview->status;
-  g_autofree char        *text = NULL;
+  g_autofree char *text = describe (preview);
 
-  if (status->fraction < 1 && preview->request && ! status->problem)
-    text =
-      g_strdup_printf (_ ("Preview, %d %%"), (int) (status->fraction * 100));
-  else
-    text = g_strdup (_ ("Preview"));
-  gtk_label_set_text (GTK_LABEL (preview->caption), text);
+  if (g_strcmp0 (text, gtk_label_get_text (GTK_LABEL (preview->caption))) != 0)
+    gtk_label_set_text (GTK_LABEL (preview->caption), text);
 }
 
 static gboolean
@@ -219,12 +224,12 @@ tick (gpointer data)
   PstPreviewStatus *status = &preview->status;
 
   show_picture (preview);
-  if (preview->waits && ! busy)
+  poll_spot (preview);
+  if (preview->waits && ! busy && ! pst_detail_is_busy (preview->detail))
     begin (preview);
 
   *status = pst_preview_get_status (preview);
-  if (status->fraction != before.fraction)
-    show_caption (preview);
+  show_caption (preview);
   if (status->model != before.model || status->problem != before.problem
       || status->speed != before.speed)
     preview->changed (preview->data);
@@ -233,34 +238,49 @@ tick (gpointer data)
 
 /* ---- public ------------------------------------------------------------- */
 
-static void
-make_widget (PstPreview *preview, const GeglRectangle *content)
+static GtkWidget *
+new_button (const char *label, const char *help)
 {
-  GtkWidget *buttons = pst_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  int        height =
-    MIN (SHOWN_SIDE, (double) SHOWN_SIDE * content->height / content->width);
+  GtkWidget *button = gtk_check_button_new_with_mnemonic (label);
+
+  gimp_help_set_help_data (button, help, NULL);
+  return button;
+}
+
+static void
+make_buttons (PstPreview *preview)
+{
+  preview->compare = new_button (_ ("Compare _with the original"),
+                                 _ ("Show the original layer in part of the "
+                                    "preview; drag the line between them"));
+  preview->show_spot = new_button (_ ("Detail at 100 %"),
+                                   _ ("Paint one spot as the result will have "
+                                      "it, at its size; click the preview to "
+                                      "choose the spot"));
+  g_signal_connect (preview->compare, "toggled",
+                    G_CALLBACK (on_compare_toggled), preview);
+  g_signal_connect (preview->show_spot, "toggled",
+                    G_CALLBACK (on_show_spot_toggled), preview);
+}
+
+static void
+make_widget (PstPreview *preview)
+{
+  static const PstPreviewActions actions = { on_line_moved, choose_spot,
+                                             close_spot };
+  GtkWidget *buttons = pst_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
 
   preview->widget = pst_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  preview->area = pst_drawing_new (SHOWN_SIDE, height, draw, preview);
+  preview->view = pst_preview_view_new (&actions, preview);
   preview->caption = pst_label_new (_ ("Preview"), FALSE);
-  preview->compare =
-    gtk_check_button_new_with_mnemonic (_ ("Compare _with the original"));
-  gimp_help_set_help_data (preview->compare,
-                           _ ("Show the original layer in part of the preview; "
-                              "drag the line between them"),
-                           NULL);
-  gtk_widget_add_events (preview->area,
-                         GDK_BUTTON_PRESS_MASK | GDK_BUTTON1_MOTION_MASK);
-  g_signal_connect (preview->area, "button-press-event",
-                    G_CALLBACK (on_pointer), preview);
-  g_signal_connect (preview->area, "motion-notify-event",
-                    G_CALLBACK (on_pointer), preview);
-  g_signal_connect_swapped (preview->compare, "toggled",
-                            G_CALLBACK (gtk_widget_queue_draw), preview->area);
+  make_buttons (preview);
 
-  gtk_box_pack_start (GTK_BOX (buttons), preview->caption, TRUE, TRUE, 0);
+  gtk_box_pack_start (GTK_BOX (buttons), preview->show_spot, FALSE, FALSE, 0);
   gtk_box_pack_start (GTK_BOX (buttons), preview->compare, FALSE, FALSE, 0);
-  gtk_box_pack_start (GTK_BOX (preview->widget), preview->area, FALSE, FALSE,
+  gtk_box_pack_start (GTK_BOX (preview->widget),
+                      pst_preview_view_get_widget (preview->view), TRUE, TRUE,
+                      0);
+  gtk_box_pack_start (GTK_BOX (preview->widget), preview->caption, FALSE, FALSE,
                       0);
   gtk_box_pack_start (GTK_BOX (preview->widget), buttons, FALSE, FALSE, 0);
   gtk_widget_show_all (preview->widget);
@@ -273,9 +293,10 @@ pst_preview_new (PstRequest *request, PstPreviewChanged changed, gpointer data)
 
   preview->changed = changed;
   preview->data = data;
-  preview->split = 0.5;
+  preview->x = preview->y = 0.5;
   preview->run = pst_preview_run_new (gimp_get_progname ());
-  make_widget (preview, &request->content.area);
+  preview->detail = pst_detail_new ();
+  make_widget (preview);
   read_content (preview, request, &preview->error);
   preview->timer = g_timeout_add (TICK_MS, tick, preview);
   return preview;
@@ -299,6 +320,8 @@ pst_preview_show (PstPreview *preview, PstRequest *request)
   preview->request = request ? pst_request_ref (request) : NULL;
   preview->waits = request != NULL;
   pst_preview_run_stop (preview->run);
+  pst_detail_stop (preview->detail);
+  show_spot (preview);
 }
 
 PstPreviewStatus
@@ -329,12 +352,12 @@ pst_preview_free (PstPreview *preview)
     return;
 
   g_source_remove (preview->timer);
+  pst_detail_free (preview->detail);
   pst_preview_run_free (preview->run);
   pst_pictures_clear (&preview->pictures);
+  pst_preview_view_free (preview->view);
   pst_request_unref (preview->request);
   pst_request_unref (preview->running);
   g_clear_error (&preview->error);
-  g_clear_object (&preview->before);
-  g_clear_object (&preview->after);
   g_free (preview);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* job.c: a transfer in a worker thread
+/* job.c: a transfer, or a spot of one, in a worker thread
  *
  * libgimp and GTK belong to the main thread.  The worker thread only calls the
  * engine; the fields under the mutex are shared.  Making a picture takes the
@@ -9,17 +9,30 @@
 
 #include <pthread.h>
 
+/* What the engine does for it. */
+typedef struct
+{
+  gpointer (*prepare) (const PstJob *job, GError **error);
+  gboolean (*step) (gpointer task, PstProgress *ret_progress, GError **error);
+  PstImage *(*dup_picture) (gconstpointer task, GError **error);
+  void (*cancel) (gpointer task);
+  void (*free) (gpointer task);
+} Kind;
+
 struct _PstJob
 {
-  PstJobPrepare prepare;
-  PstJobFit     fit; /* NULL: none */
-  gpointer      data;
-  GThread      *thread;   /* NULL after it was joined */
-  GError       *error;    /* the worker's; valid after the join */
-  PstImage     *result;   /* likewise; NULL: there is an error, or it has been
-                           * handed out */
-  PstTransfer  *transfer; /* owned; NULL: not yet prepared, or it failed.  Set
-                           * by the worker, under the mutex */
+  const Kind       *kind;
+  PstJobPrepare     prepare;      /* of a transfer */
+  PstJobPrepareSpot prepare_spot; /* of a spot */
+  PstJobFit         fit;          /* NULL: none */
+  gpointer          data;
+  GThread          *thread; /* NULL after it was joined */
+  GError           *error;  /* the worker's; valid after the join */
+  PstImage         *result; /* likewise; NULL: there is an error, or it has been
+                             * handed out */
+  gpointer          task;   /* a PstTransfer or a PstSpot, owned; NULL: not yet
+                             * prepared, or it failed.  Set by the worker, under
+                             * the mutex */
 
   pthread_mutex_t mutex; /* of all that follows; ThreadSanitizer does not
                           * see GLib's */
@@ -31,11 +44,81 @@ struct _PstJob
   PstImage       *picture; /* of a run that goes on; NULL: none, or taken */
 };
 
+/* ---- kinds -------------------------------------------------------------- */
+
+static gpointer
+prepare_transfer (const PstJob *job, GError **error)
+{
+  return job->prepare (job->data, error);
+}
+
+static gboolean
+step_transfer (gpointer task, PstProgress *ret_progress, GError **error)
+{
+  return pst_transfer_step (task, ret_progress, error);
+}
+
+static PstImage *
+dup_result (gconstpointer task, GError **error)
+{
+  return pst_transfer_dup_result (task, error);
+}
+
+static void
+cancel_transfer (gpointer task)
+{
+  pst_transfer_cancel (task);
+}
+
+static void
+free_transfer (gpointer task)
+{
+  pst_transfer_free (task);
+}
+
+static const Kind transfers = { prepare_transfer, step_transfer, dup_result,
+                                cancel_transfer, free_transfer };
+
+static gpointer
+prepare_spot (const PstJob *job, GError **error)
+{
+  return job->prepare_spot (job->data, error);
+}
+
+static gboolean
+step_spot (gpointer task, PstProgress *ret_progress, GError **error)
+{
+  return pst_spot_step (task, ret_progress, error);
+}
+
+static PstImage *
+dup_spot (gconstpointer task, GError **error)
+{
+  return pst_spot_dup_picture (task, error);
+}
+
+static void
+cancel_spot (gpointer task)
+{
+  pst_spot_cancel (task);
+}
+
+static void
+free_spot (gpointer task)
+{
+  pst_spot_free (task);
+}
+
+static const Kind spots = { prepare_spot, step_spot, dup_spot, cancel_spot,
+                            free_spot };
+
+/* ---- the worker --------------------------------------------------------- */
+
 /* The picture as it is, as it is wanted. */
 static PstImage *
 make_picture (const PstJob *job, GError **error)
 {
-  PstImage *picture = pst_transfer_dup_result (job->transfer, error);
+  PstImage *picture = job->kind->dup_picture (job->task, error);
 
   return picture && job->fit ? job->fit (picture, job->data, error) : picture;
 }
@@ -62,18 +145,18 @@ publish (PstJob *job, const PstProgress *progress)
   pthread_mutex_unlock (&job->mutex);
 }
 
-/* Returns whether there is a transfer to run. */
+/* Returns whether there is something to run. */
 static gboolean
-prepare_transfer (PstJob *job)
+prepare_task (PstJob *job)
 {
-  PstTransfer *transfer = job->prepare (job->data, &job->error);
+  gpointer task = job->kind->prepare (job, &job->error);
 
   pthread_mutex_lock (&job->mutex);
-  job->transfer = transfer;
-  if (transfer && job->stopped)
-    pst_transfer_cancel (transfer);
+  job->task = task;
+  if (task && job->stopped)
+    job->kind->cancel (task);
   pthread_mutex_unlock (&job->mutex);
-  return transfer != NULL;
+  return task != NULL;
 }
 
 /* Makes the final picture unless it is unwanted. */
@@ -98,10 +181,10 @@ work (gpointer data)
   PstJob     *job = data;
   PstProgress progress = { .remaining = -1 };
 
-  if (prepare_transfer (job))
+  if (prepare_task (job))
     {
       while (! progress.done
-             && pst_transfer_step (job->transfer, &progress, &job->error))
+             && job->kind->step (job->task, &progress, &job->error))
         publish (job, &progress);
       conclude (job);
     }
@@ -112,19 +195,39 @@ work (gpointer data)
   return NULL;
 }
 
-PstJob *
-pst_job_new (PstJobPrepare prepare, PstJobFit fit, gpointer data)
-{
-  PstJob *job = g_new0 (PstJob, 1);
+/* ---- public ------------------------------------------------------------- */
 
-  job->prepare = prepare;
-  job->fit = fit;
-  job->data = data;
+static PstJob *
+start (PstJob *job)
+{
   job->running = TRUE;
   job->progress.remaining = -1;
   pthread_mutex_init (&job->mutex, NULL);
   job->thread = g_thread_new ("pastiche", work, job);
   return job;
+}
+
+PstJob *
+pst_job_new (PstJobPrepare prepare, PstJobFit fit, gpointer data)
+{
+  PstJob *job = g_new0 (PstJob, 1);
+
+  job->kind = &transfers;
+  job->prepare = prepare;
+  job->fit = fit;
+  job->data = data;
+  return start (job);
+}
+
+PstJob *
+pst_job_new_spot (PstJobPrepareSpot prepare, gpointer data)
+{
+  PstJob *job = g_new0 (PstJob, 1);
+
+  job->kind = &spots;
+  job->prepare_spot = prepare;
+  job->data = data;
+  return start (job);
 }
 
 gboolean
@@ -164,8 +267,8 @@ pst_job_stop (PstJob *job, gboolean keep)
   pthread_mutex_lock (&job->mutex);
   job->stopped = TRUE;
   job->dropped = ! keep;
-  if (job->transfer)
-    pst_transfer_cancel (job->transfer);
+  if (job->task)
+    job->kind->cancel (job->task);
   pthread_mutex_unlock (&job->mutex);
 }
 
@@ -193,7 +296,8 @@ pst_job_free (PstJob *job)
       pst_job_stop (job, /* keep= */ FALSE);
       g_thread_join (job->thread);
     }
-  pst_transfer_free (job->transfer);
+  if (job->task)
+    job->kind->free (job->task);
   pst_image_free (job->picture);
   pst_image_free (job->result);
   g_clear_error (&job->error);

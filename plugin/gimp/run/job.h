@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* job.h: a transfer in a worker thread
+/* job.h: a transfer, or a spot of one, in a worker thread
  *
  * All functions are for the thread that started the job; only pst_job_finish()
  * and pst_job_free() wait for a step of the engine.
  */
 #pragma once
 
-#include "core/pastiche.h"
+#include "core/pastiche-spot.h"
 
 typedef struct _PstJob PstJob;
 
@@ -23,6 +23,13 @@ typedef PstImage *(*PstJobFit) (PstImage *picture,
  * @data: must outlive the job
  * Starts. */
 PstJob *pst_job_new (PstJobPrepare prepare, PstJobFit fit, gpointer data);
+
+/* Makes the spot, owned by the job; called in the job's thread. */
+typedef PstSpot *(*PstJobPrepareSpot) (gpointer data, GError **error);
+
+/* pst_job_new_spot:
+ * The same with a spot of a result. */
+PstJob *pst_job_new_spot (PstJobPrepareSpot prepare, gpointer data);
 
 /* pst_job_get_progress:
  * Returns FALSE once the thread has nothing left to do. */

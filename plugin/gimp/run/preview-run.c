@@ -285,6 +285,14 @@ has_sketch (const PstPreviewRun *run)
          && progress->scale == progress->n_scales - 1;
 }
 
+const PstImage *
+pst_preview_run_get_end (const PstPreviewRun *run)
+{
+  return ! run->job && ! run->stopped && ! run->error && run->progress.done
+           ? run->picture
+           : NULL;
+}
+
 void
 pst_preview_run_take_sketch (PstPreviewRun *run, PstSketch *ret_sketch)
 {

@@ -57,6 +57,10 @@ gboolean pst_preview_run_poll (PstPreviewRun *run);
  * it is polled or started; NULL: none since the last call. */
 const PstImage *pst_preview_run_get_picture (PstPreviewRun *run);
 
+/* The picture that the run has made to its end, owned by the run, valid until
+ * it is started or its sketch is taken; NULL: it has not come to its end. */
+const PstImage *pst_preview_run_get_end (const PstPreviewRun *run);
+
 /* pst_preview_run_take_sketch:
  * Ends the run within about one layer of the network, and hands over its
  * picture.  Nothing before its last scale: until then a run of the same
