@@ -367,11 +367,14 @@ pst_estimate_check_memory (const PstEstimateBasis *basis,
                            GError                **error)
 {
   gboolean         is_limited = basis->settings->memory_limit > 0;
+  guint64          limit = (guint64) basis->settings->memory_limit * 1000000;
   guint64          held = is_limited ? basis->settings->memory_held : 0;
   guint64          allowed = allowed_bytes (basis->settings);
   guint64          available = MIN (basis->memory.now, allowed);
   g_autofree char *need = pst_memory_format (estimate->bytes + held);
-  g_autofree char *there = pst_memory_format (available + held);
+  /* More may be held than the limit allows. */
+  guint64 there = is_limited ? MIN (available + held, limit) : available;
+  g_autofree char *there_text = pst_memory_format (there);
   g_autofree char *advice = NULL;
   g_autofree char *text = NULL;
 
@@ -389,6 +392,6 @@ pst_estimate_check_memory (const PstEstimateBasis *basis,
                     "are allowed.")
                : _ ("A result of %d×%d pixels needs %s of memory, but only %s "
                     "are free."),
-    estimate->width, estimate->height, need, there);
+    estimate->width, estimate->height, need, there_text);
   return pst_fail (error, PST_ERROR_MEMORY, "%s %s", text, advice);
 }
