@@ -40,11 +40,6 @@
     (gimp-image-clean-all image)
     channel))
 
-; What the plug-in finds in its file in GIMP's folder.
-(define (remember text)
-  (call-with-output-file (string-append gimp-directory "/pastiche.json")
-    (lambda (port) (display text port))))
-
 ; ---- weights ----------------------------------------------------------------
 
 (start-over)

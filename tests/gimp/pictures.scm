@@ -92,6 +92,11 @@
                                 (car a) (car b)))
               (+ n (length (car a)))))))
 
+; What the plug-in finds in its file in GIMP's folder.
+(define (remember text)
+  (call-with-output-file (string-append gimp-directory "/pastiche.json")
+    (lambda (port) (display text port))))
+
 ; The value of an option in a list such as (file "style.png" seed 3).
 (define (option options name fallback)
   (cond ((null? options) fallback)

@@ -91,12 +91,11 @@ ask "(begin
           (cadr (place-of image layer))
           (checksum (sample (car (gimp-layer-get-mask layer))))
           (if has-effects
-              (vector-length (car (gimp-drawable-get-filters layer))))))
-  (gimp-attach-parasite
-    (list \"pastiche-styles\" 0
-          (string-append \"{\\\"styles\\\":[{\\\"name\\\":\\\"style\\\",\"
-                         \"\\\"file\\\":\\\"file://$scratch/style.ppm\\\",\"
-                         \"\\\"weight\\\":1.0}]}\"))))" >/dev/null
+              (vector-length (car (gimp-drawable-get-filters layer)))))))" \
+  >/dev/null
+echo "{\"styles\": [{\"name\": \"style\", \"weight\": 1.0,
+                   \"file\": \"file://$scratch/style.ppm\"}]}" \
+  >"$GIMP2_DIRECTORY/pastiche.json"
 
 original=$(ask "$layers")
 run_dialog first

@@ -5,7 +5,7 @@
 (define content #f)
 (define style #f)
 
-(define (begin-anew)
+(define (start-over)
   (if image (gimp-image-delete image))
   (let ((pictures (new-pictures)))
     (set! image (car pictures))
@@ -14,11 +14,9 @@
     (select-layer image content)
     (gimp-image-clean-all image)))
 
-; The styles of the last run.
-(gimp-attach-parasite
-  (list "pastiche-styles" 0
-        (string-append "{\"styles\":[{\"name\":\"style\",\"file\":\"file://"
-                       (picture "style.ppm") "\",\"weight\":1.0}]}")))
+; The style of the last run.
+(remember (string-append "{\"styles\":[{\"name\":\"style\",\"file\":\"file://"
+                         (picture "style.ppm") "\",\"weight\":1.0}]}"))
 
 ; As the user does with Filters, Repeat.
 (define (repeat layer)
@@ -36,7 +34,7 @@
 
 ; ---- what is selected -------------------------------------------------------
 
-(begin-anew)
+(start-over)
 (test-case "the selected layer"
   (lambda ()
     (repaint image content style)
@@ -79,7 +77,7 @@
   (check-nothing-done title part (car (gimp-item-get-image result))
                       (lambda () (repeat result))))
 
-(begin-anew)
+(start-over)
 (define result (repeat content))
 (define wanted (sample result))
 (check-painted-from "a result" result content wanted)
@@ -190,7 +188,7 @@
 
 ; ---- names ------------------------------------------------------------------
 
-(begin-anew)
+(start-over)
 (test-case "names"
   (lambda ()
     (repaint image content style)
@@ -204,7 +202,7 @@
                    "Pastiche (style): Best, Seed 7" "Pastiche (style): Seed 7"
                    "Pastiche (style)" "content" "style"))))
 
-(begin-anew)
+(start-over)
 (test-case "names of mixtures"
   (lambda ()
     (let ((files (list (picture "style.ppm") (picture "content.ppm")))
@@ -223,7 +221,7 @@
                          "Pastiche (style + content)" "content" "style")))))
 
 ; What another layer was painted like does not count.
-(begin-anew)
+(start-over)
 (test-case "names of other layers"
   (lambda ()
     (repaint image content -1 'file (picture "style.ppm") 'seed 7)
