@@ -40,7 +40,17 @@
 (define whole #f)
 (define kept #f)
 
+(define (parameters-of-result name)
+  (parameters-of (car (layers-of (saved name)))))
+
 (test-case "OK" (lambda () (set! whole (check-result "OK" "whole"))))
+(test-case "settings"
+  (lambda ()
+    (let ((text (parameters-of-result "whole")))
+      (check "settings: Reset resets what was typed"
+             (contains? text "\"strength\":50"))
+      (check "settings: what is being typed when OK is pressed counts"
+             (contains? text "\"freedom\":30")))))
 (test-case "one undo" (lambda () (check-original "one undo" "undone")))
 (test-case "repeated, stopped and kept"
   (lambda ()

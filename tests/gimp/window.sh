@@ -41,6 +41,33 @@ differs_from ()
   [ "$($2)" != "$1" ]
 }
 
+# reset_settings: to what the dialog has opened with
+reset_settings ()
+{
+  press "$dialog" alt+r
+  case $gimp in
+    *-2.10) ;;
+    *)      sleep 0.5
+            xdotool key Return ;;   # the first line of the menu that opens
+  esac
+}
+
+# run_with_settings: Strength is typed and reset; Freedom is typed, and the field
+# not left
+run_with_settings ()
+{
+  open_dialog
+  sleep 1
+  press "$dialog" alt+h
+  xdotool key 7 0 Tab
+  screenshot typed
+  reset_settings
+  sleep 0.5
+  screenshot reset
+  answer dialog alt+y space alt+f 3 0 alt+o
+  wait_for_preview whole
+}
+
 # start_run NAME: with the settings that the dialog opens with
 start_run ()
 {
@@ -126,7 +153,7 @@ start_display
 cp "$scratch/original.xcf" "$scratch/last.xcf"
 start_gimp STALL_FILE="$scratch/stalls"
 
-start_run whole
+run_with_settings
 end_run whole
 save whole
 press "$main" ctrl+z
