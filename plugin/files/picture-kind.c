@@ -4,13 +4,14 @@
 
 #include <string.h>
 
-#define QUALITY 95 /* of lossy kinds */
+#define QUALITY       95 /* of lossy kinds */
+#define NEAR_LOSSLESS 60 /* of WebP, whose lossy kind halves the chroma */
 
 static const PstPictureKind kinds[] = {
   { { "png" }, "pngsave", TRUE, TRUE, 0 },
   { { "jpg", "jpeg", "jpe", "jfif" }, "jpegsave", FALSE, FALSE, QUALITY },
   { { "tif", "tiff" }, "tiffsave", TRUE, TRUE, 0 },
-  { { "webp" }, "webpsave", FALSE, TRUE, QUALITY },
+  { { "webp" }, "webpsave", FALSE, TRUE, NEAR_LOSSLESS },
   { { "avif" }, "heifsave", FALSE, TRUE, QUALITY },
   { { "heic", "heif", "hif" }, "heifsave", FALSE, TRUE, QUALITY },
   { { "jxl" }, "jxlsave", TRUE, TRUE, 0 },

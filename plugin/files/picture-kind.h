@@ -16,7 +16,7 @@ typedef struct
   const char *saver;     /* NULL: only read */
   gboolean    has_depth; /* 16 bits are possible */
   gboolean    has_alpha;
-  int         quality; /* 1..100; 0: lossless */
+  int         quality; /* 1..100, as libvips has it; 0: lossless */
 } PstPictureKind;
 
 /* The kind of the extension, in upper or lower case; NULL if none. */

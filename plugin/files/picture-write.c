@@ -235,6 +235,10 @@ save_image (const char           *path,
   if (g_str_equal (saver, "pngsave"))
     return vips_pngsave (vips, path, "strip", strip, NULL) == 0
            && (has_resolution || pst_png_clear_resolution (path));
+  if (g_str_equal (saver, "webpsave"))
+    return vips_webpsave (vips, path, "near_lossless", TRUE, "Q", kind->quality,
+                          "strip", strip, NULL)
+           == 0;
   if (g_str_equal (saver, "jxlsave"))
     return vips_jxlsave (vips, path, "lossless", TRUE, "strip", strip, NULL)
            == 0;

@@ -6,6 +6,7 @@ usage: test-pictures.py PICTURE-HELPER
 
 Writes TAP; skipped where there is no Pillow.
 """
+import math
 import os
 import re
 import struct
@@ -920,6 +921,33 @@ def test_like_raw():
     with open("t.cr2", "wb") as file:
         file.write(b"II*\0\x10\0\0\0CR\2\0" + b"\0" * 400)
     check_refused("raw: CR2", "t.cr2", "raw file")
+
+
+def noise(path, to):
+    """Decibels of the signal over what a copy changes."""
+    run("copy", path, to)
+    pairs = zip(Picture(path).pixels, Picture(to).pixels)
+    errors = [(a - min(255, max(0, b))) ** 2 for before, after in pairs
+              for a, b in zip(before[:3], after[:3])]
+    return 10 * math.log10(255 ** 2 * len(errors) / (sum(errors) or 1))
+
+
+def test_quality():
+    """Fine detail in the colors is kept as well as in a JPEG."""
+    import random
+    chance = random.Random(1)
+    hues = Image.new("HSV", (64, 48))
+    hues.putdata([(chance.randrange(256), 180, 100 + chance.randrange(60))
+                  for i in range(64 * 48)])
+    hues.convert("RGB").save("hues.png")
+    photo().save("photo.png")
+    for name in ("hues", "photo"):
+        least = noise(name + ".png", "out.jpg")
+        check(f"quality: {name}, JPEG", least > 34, least)
+        for extension in ("webp", "avif", "heic"):
+            got = noise(name + ".png", "out." + extension)
+            check(f"quality: {name}, {extension}", got >= least,
+                  f"{got}, JPEG {least}")
 
 
 def test_depth():
