@@ -26,12 +26,14 @@ set_error (GError **error, const char *path, int code)
                _ ("\"%s\" cannot be written: %s."), name, g_strerror (code));
 }
 
-/* @path with links resolved; a new file's is @path itself. */
+/* @path with links resolved, also of a file that is not there yet. */
 static char *
 follow_links (const char *path)
 {
 #ifdef G_OS_UNIX
-  char *resolved = realpath (path, NULL);
+  char            *resolved = realpath (path, NULL);
+  int              code = errno;
+  g_autofree char *next = NULL;
 
   if (resolved)
     {
@@ -39,6 +41,14 @@ follow_links (const char *path)
 
       free (resolved);
       return copy;
+    }
+  next = code == ENOENT ? g_file_read_link (path, NULL) : NULL;
+  if (next)
+    {
+      g_autofree char *folder = g_path_get_dirname (path);
+      g_autofree char *target = g_canonicalize_filename (next, folder);
+
+      return follow_links (target);
     }
 #endif
   return g_strdup (path);
