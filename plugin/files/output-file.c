@@ -46,7 +46,9 @@ follow_links (const char *path)
   if (next)
     {
       g_autofree char *folder = g_path_get_dirname (path);
-      g_autofree char *target = g_canonicalize_filename (next, folder);
+      g_autofree char *target = g_path_is_absolute (next)
+                                  ? g_strdup (next)
+                                  : g_build_filename (folder, next, NULL);
 
       return follow_links (target);
     }

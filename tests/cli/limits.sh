@@ -48,6 +48,26 @@ else
     check "$megabytes MB of addresses: one message" is "$(wc -l <../err)" 1
   done
   check "few addresses: nothing is left" only
+
+  # ---- memory: --memory-limit counts all that the process has
+
+  "$helper" draw ../medium.png 512 384 "R'G'B' u8" sRGB
+  limited ()
+  {
+    run --content ../medium.png --style style.png --quality draft \
+      --iterations 8 --threads 2 --output o.png --memory-limit "$@"
+  }
+  limited 1000 --estimate
+  need=$(sed -n 's/^Memory: *\([0-9]*\) MB$/\1/p' ../out)
+  limited "$need" --report ../report.json
+  check "as much memory as the estimate says" is $? 0
+  peak=$("$helper" members ../report.json | sed -n 's/^peak_bytes //p')
+  check "no more than the limit, $need MB" [ "${peak:-0}" -gt 50000000 -a \
+    "${peak:-0}" -le "${need}000000" ]
+  rm -f o.png ../report.json
+  limited 50
+  check "less than the program itself" is $? 1
+  check "less than the program itself: said" says "only 50 MB are allowed"
 fi
 
 # ---- processors -------------------------------------------------------------

@@ -70,6 +70,13 @@ check "through a link" quick --output link.png
 check "the link stays" [ -L link.png ]
 check "its file is replaced" cmp old.png o.png
 check "permissions stay" is "$(ls -l old.png | cut -c1-10)" "-rw-r-----"
+mkdir ../elsewhere
+ln -s ../elsewhere/new.png next.png
+ln -s next.png link-to-nothing.png
+check "through links to no file" quick --output link-to-nothing.png
+check "the links stay" [ -L link-to-nothing.png -a -L next.png ]
+check "the file is made" cmp ../elsewhere/new.png o.png
+rm -r link-to-nothing.png next.png ../elsewhere
 cp content.png both.png
 check "onto the content" exits 2 --content both.png --style style.png \
   --output both.png
