@@ -162,7 +162,8 @@ beside_another ()
 }
 
 # Starts a run, and waits until it says that it waits.
-started='"$pastiche" --content content.png --style style.png --quality draft \
+started=': >../err
+  "$pastiche" --content content.png --style style.png --quality draft \
   --size 48 --output o.png >../out 2>../err </dev/null &
   run=$!
   until grep -q "waits for memory" ../err; do
