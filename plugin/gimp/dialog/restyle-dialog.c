@@ -94,6 +94,22 @@ set_icon (GtkListStore *store,
 
 #endif
 
+/* GIMP 2.10's dark theme writes what is selected in light gray on the same. */
+static void
+make_legible (GtkWidget *view)
+{
+#if ! GTK_CHECK_VERSION(3, 0, 0)
+  const GtkStyle *style;
+
+  gtk_widget_ensure_style (view);
+  style = gtk_widget_get_style (view);
+  if (gdk_color_equal (&style->text[GTK_STATE_SELECTED],
+                       &style->base[GTK_STATE_SELECTED]))
+    gtk_widget_modify_base (view, GTK_STATE_SELECTED,
+                            &style->bg[GTK_STATE_SELECTED]);
+#endif
+}
+
 static void
 add_columns (GtkTreeView *view)
 {
@@ -243,7 +259,6 @@ new_list (const Dialog *dialog)
 #else
   gtk_misc_set_alignment (GTK_MISC (label), 0, 0.5);
 #endif
-  gimp_help_set_help_data (dialog->view, _ (PST_RESTYLE_ARGUMENT_HELP), NULL);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled),
                                   GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_shadow_type (GTK_SCROLLED_WINDOW (scrolled),
@@ -275,6 +290,7 @@ fill (Dialog *dialog)
   gtk_box_pack_start (GTK_BOX (box), dialog->summary, FALSE, FALSE, 0);
   gtk_box_pack_start (GTK_BOX (content), box, TRUE, TRUE, 0);
   gtk_widget_show_all (box);
+  make_legible (dialog->view);
   gtk_widget_grab_focus (dialog->view);
 }
 
