@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # desktop.sh GIMP PLUG-IN PICTURES SCREENSHOTS LIBRARY
 #
-# GIMP (gimp-2.10, gimp-3.0) on its own X server, and what a user does there;
-# sourced by bash scripts with these arguments.  SCREENSHOTS is a folder for
-# screenshots; LIBRARY is preloaded.  Ends the script, with all tests skipped,
-# if a program is missing.
+# GIMP (gimp-2.10, gimp-3.0, gimp-3.2) on its own X server, and what a user does
+# there; sourced by bash scripts with these arguments.  SCREENSHOTS is a folder
+# for screenshots; LIBRARY is preloaded.  Ends the script, with all tests
+# skipped, if a program is missing.
 
 gimp=$1 plug_in=$2 pictures=$3 screenshots=$4 preloaded=$5
 console=gimp-console-${gimp#gimp-}
@@ -108,8 +108,9 @@ has_window_manager ()
   xprop -root _NET_SUPPORTING_WM_CHECK | grep -q window
 }
 
-# No questions at the first start, keys for the dialogs, and layers in the
-# gallery.
+# No questions at the first start, layers in the gallery, and keys for the
+# dialogs: Ctrl-K, and with Shift that of Restyle.  GIMP 3.2 does nothing at
+# function keys here.
 write_settings ()
 {
   local version
@@ -126,11 +127,13 @@ write_settings ()
   case $gimp in
     *-2.10)
       printf '(gtk_accel_path "<Actions>/plug-in/%s" "%s")\n' \
-        plug-in-pastiche F12 plug-in-pastiche-restyle '<Shift>F12' \
+        plug-in-pastiche '<Primary>k' \
+        plug-in-pastiche-restyle '<Primary><Shift>k' \
         >"$GIMP2_DIRECTORY/menurc" ;;
     *)
-      printf '%s\n' '(file-version 1)' '(action "plug-in-pastiche" "F12")' \
-        '(action "plug-in-pastiche-restyle" "<Shift>F12")' \
+      printf '%s\n' '(file-version 1)' \
+        '(action "plug-in-pastiche" "<Primary>k")' \
+        '(action "plug-in-pastiche-restyle" "<Primary><Shift>k")' \
         >"$GIMP2_DIRECTORY/shortcutsrc" ;;
   esac
 }
@@ -236,7 +239,7 @@ press ()
 # open_dialog: $dialog is its window
 open_dialog ()
 {
-  press "$main" F12
+  press "$main" ctrl+k
   wait_for "the dialog" set_dialog
 }
 

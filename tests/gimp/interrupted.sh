@@ -189,7 +189,7 @@ if [ $series = 3 ]; then
     value_is "$names" \
     '"(\"content\" \"Pastiche (content)\" \"style\")"'
   select_both
-  press "$main" shift+F12
+  press "$main" ctrl+shift+k
   wait_for "the other dialog" find_window restyle
   answer restyle alt+o
   wait_for "the end of the run" has_no_plug_in

@@ -20,7 +20,7 @@
         (car (gimp-item-get-lock-position layer))
         (if (= TRUE (car (gimp-item-is-group layer)))
             (map state-of-layer (children-of layer))
-            (checksum (sample layer)))))
+            (fingerprint layer))))
 
 (define (states-of-layers image)
   (map state-of-layer (layers-of image)))

@@ -10,13 +10,7 @@
 
 ; A grid of pixels of a layer of what is read; #f if there is no such layer.
 (define (look layer)
-  (and layer
-       (let ((width (car (gimp-drawable-get-width layer)))
-             (height (car (gimp-drawable-get-height layer)))
-             (pixels '()))
-         (do ((y 0 (+ y 5))) ((>= y height) (reverse pixels))
-           (do ((x 0 (+ x 5))) ((>= x width))
-             (set! pixels (cons (pixel-of layer x y) pixels)))))))
+  (and layer (pixels-of layer 5)))
 
 ; The same of any layer.
 (define (look-at drawable)

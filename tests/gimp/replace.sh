@@ -209,7 +209,7 @@ check "without the content: it is one step of undo" undo "$before"
 
 # The second dialog, answered with Return.
 select_named style
-press "$main" shift+F12
+press "$main" ctrl+shift+k
 wait_for "the second dialog" find_window restyle
 sleep 0.5
 screenshot restyle
