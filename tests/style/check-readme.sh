@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
 # check-readme.sh PRINT-PARAMETERS README: whether the README's table of
-# parameters is the one that the program prints, and whether its Script-Fu is
-# what the tests run
+# parameters is the one that the program prints, whether its Script-Fu is what the
+# tests run, and whether its settings for Batcher name arguments that there are
 set -eu
 
 print_parameters=$1 readme=$2
@@ -34,4 +34,16 @@ for script in readme-2.10.scm readme-3.scm \
   sed '/^;/d' "$scripts/$script" | contains ||
     complain "the Script-Fu is not that of tests/gimp/$script"
 done
+# Batcher itself is not here.
+LC_ALL=C.UTF-8 "$print_parameters" | python3 -c '
+import json, re, sys
+actions = json.load(open(sys.argv[1]))["plug-in-batch-convert"]
+for name in "all_settings", "main", "actions", "plug-in-pastiche", "arguments":
+    actions = next(s for s in actions if s["name"] == name)["settings"]
+known = set(re.findall("^[|] `([a-z-]+)`", sys.stdin.read(), re.MULTILINE))
+assert "strength" in known
+unknown = {a["name"] for a in actions} - known
+sys.exit(unknown != {"image", "drawables", "style-file"})
+' "$scripts/readme-batcher.json" ||
+  complain "tests/gimp/readme-batcher.json has arguments that there are not"
 exit $status
