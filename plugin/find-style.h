@@ -4,9 +4,9 @@
  * They are JPEG files, NAME.jpg, in folders that are looked through in this
  * order; the first file of a name counts:
  *   $PASTICHE_STYLES,
- *   a folder "styles" (installed plug-in) or "data/styles" (build tree) beside
- *   the running program, or "styles" beside the program's folder,
- *   share/pastiche/styles beside the program's folder (any prefix),
+ *   a folder "styles" (installed plug-in) or "data/styles" (build tree)
+ *   next to the running program, or "styles" next to the program's folder,
+ *   share/pastiche/styles next to the program's folder (any prefix),
  *   <user data>/pastiche/styles, each <system data>/pastiche/styles.
  */
 #pragma once
@@ -21,7 +21,7 @@ typedef struct
 } PstShippedStyle;
 
 /* pst_shipped_styles_list:
- * @program: path of the running program, for "beside"
+ * @program: path of the running program, for "next to"
  * Returns PstShippedStyle *, sorted by title; empty if none are installed.
  * The caller owns it. */
 GPtrArray *pst_shipped_styles_list (const char *program);
