@@ -5,7 +5,6 @@
 #include <glib/gi18n-lib.h>
 #include <libgimp/gimpui.h>
 
-#include "plugin/find-style.h"
 #include "plugin/gimp/compat/gtk-compat.h"
 #include "plugin/gimp/image/region.h"
 #include "thumbnail.h"
@@ -22,7 +21,8 @@ typedef struct
 
   char     **regions; /* that the content has; owned, NULL-ended */
   GtkWidget *box;
-  GtkWidget *lines; /* a box */
+  GtkWidget *lines;                 /* a box */
+  GtkWidget *where[PST_MAX_STYLES]; /* the choices of a region, by style */
   GtkWidget *hint;
 } Chosen;
 
@@ -64,6 +64,19 @@ on_weight (GtkWidget *spin, Chosen *chosen)
   chosen->changed (FALSE, chosen->data);
 }
 
+/* The first choice of a region is what no other style has for itself. */
+static void
+name_rest (Chosen *chosen, int index)
+{
+  GtkTreeModel *choices =
+    gtk_combo_box_get_model (GTK_COMBO_BOX (chosen->where[index]));
+  GtkTreeIter first;
+
+  if (gtk_tree_model_get_iter_first (choices, &first))
+    gtk_list_store_set (GTK_LIST_STORE (choices), &first, 0,
+                        pst_styles_name_rest (chosen->styles, index), -1);
+}
+
 static void
 on_region (GtkWidget *combo, Chosen *chosen)
 {
@@ -72,6 +85,8 @@ on_region (GtkWidget *combo, Chosen *chosen)
 
   g_free (style->region);
   style->region = choice > 0 ? g_strdup (chosen->regions[choice - 1]) : NULL;
+  for (int i = 0; i < chosen->styles->n_styles; i++)
+    name_rest (chosen, i);
   chosen->changed (FALSE, chosen->data);
 }
 
@@ -85,9 +100,7 @@ new_name (const PstStyle *style)
     style->file ? g_file_get_parse_name (style->file) : NULL;
   GtkWidget *label;
 
-  /* Its file may be of those that come with Pastiche. */
-  label =
-    pst_label_new (style->file ? pst_shipped_style_title (name) : name, FALSE);
+  label = pst_label_new (name, FALSE);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_MIDDLE);
   gtk_widget_set_tooltip_text (label, place);
   return label;
@@ -147,9 +160,7 @@ new_region (Chosen *chosen, int index)
   int             active = 0;
 
   gtk_combo_box_text_append_text (GTK_COMBO_BOX_TEXT (combo),
-                                  chosen->styles->n_styles > 1
-                                    ? _ ("Elsewhere")
-                                    : _ ("Everywhere"));
+                                  pst_styles_name_rest (chosen->styles, index));
   for (int i = 0; chosen->regions[i]; i++)
     {
       g_autofree char *label = pst_region_dup_label (chosen->regions[i]);
@@ -166,6 +177,7 @@ new_region (Chosen *chosen, int index)
                               "regions the content is kept."),
                            NULL);
   set_index (combo, index);
+  chosen->where[index] = combo;
   pst_widget_set_accessible_name (combo, _ ("Where"));
   pst_widget_scroll_if_focused (combo);
   g_signal_connect (combo, "changed", G_CALLBACK (on_region), chosen);

@@ -85,10 +85,9 @@ describe_regions (const PstStyles *styles)
   for (int i = 0; i < styles->n_styles; i++)
     {
       const char      *region = styles->list[i].region;
-      g_autofree char *label =
-        region ? pst_region_dup_label (region)
-               : g_strdup (styles->n_styles > 1 ? _ ("Elsewhere")
-                                                : _ ("Everywhere"));
+      g_autofree char *label = region
+                                 ? pst_region_dup_label (region)
+                                 : g_strdup (pst_styles_name_rest (styles, i));
 
       g_string_append_printf (text, i > 0 ? " + %s" : "%s", label);
     }

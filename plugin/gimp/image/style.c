@@ -11,6 +11,7 @@
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 
+#include "plugin/find-style.h"
 #include "plugin/gimp/compat/gimp-compat.h"
 #include "pixels.h"
 #include "region.h"
@@ -108,6 +109,7 @@ char *
 pst_style_dup_name (const PstStyle *style)
 {
   g_autofree char *name = NULL;
+  g_autofree char *shown = NULL;
   char            *ending;
 
   if (style->missing)
@@ -119,7 +121,8 @@ pst_style_dup_name (const PstStyle *style)
   ending = strrchr (name, '.');
   if (ending && ending != name)
     *ending = '\0';
-  return g_filename_display_name (name);
+  shown = g_filename_display_name (name);
+  return g_strdup (pst_shipped_style_title (shown));
 }
 
 /* ---- reading ------------------------------------------------------------ */

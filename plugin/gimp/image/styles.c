@@ -195,6 +195,15 @@ pst_styles_equal (const PstStyles *one, const PstStyles *other)
   return TRUE;
 }
 
+const char *
+pst_styles_name_rest (const PstStyles *styles, int index)
+{
+  for (int i = 0; i < styles->n_styles; i++)
+    if (i != index && styles->list[i].region)
+      return _ ("Elsewhere");
+  return _ ("Everywhere");
+}
+
 char *
 pst_styles_dup_name (const PstStyles *styles)
 {

@@ -58,6 +58,10 @@ int pst_styles_count_masks (const PstStyles *styles);
 /* Whether a style has this region; NULL: the rest. */
 gboolean pst_styles_use_region (const PstStyles *styles, const char *region);
 
+/* What the place is called that the style @index has if it has no region:
+ * everywhere, or what the other styles' regions leave. */
+const char *pst_styles_name_rest (const PstStyles *styles, int index);
+
 gboolean pst_styles_equal (const PstStyles *one, const PstStyles *other);
 
 /* "waves + mosaic"; owned by the caller. */
