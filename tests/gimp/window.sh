@@ -52,8 +52,8 @@ reset_settings ()
   esac
 }
 
-# run_with_settings: Strength is typed and reset; Freedom is typed, and the field
-# not left
+# run_with_settings: Strength is typed and reset; Freedom is typed, and the
+# field not left
 run_with_settings ()
 {
   open_dialog
