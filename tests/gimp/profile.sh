@@ -41,6 +41,7 @@ make_profile ()
     # One test makes it, the others wait.
     (flock 9
      [ -d "$GIMP_TEMPLATE" ] || make_template "$3") 9>"$GIMP_TEMPLATE.lock"
+    rm -rf "$1/cache/babl"   # where the profile is made for another start
     cp -a "$GIMP_TEMPLATE/." "$1/"
     # With what babl remembers here every plug-in takes a quarter of a gigabyte.
     rm -rf "$1/cache/babl"
