@@ -27,6 +27,16 @@ pst_box_new (GtkOrientation orientation, int spacing)
 #endif
 }
 
+void
+pst_label_align_left (GtkWidget *label)
+{
+#if GTK_CHECK_VERSION(3, 0, 0)
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+#else
+  gtk_misc_set_alignment (GTK_MISC (label), 0, 0.5);
+#endif
+}
+
 GtkWidget *
 pst_label_new (const char *text, gboolean wrap)
 {

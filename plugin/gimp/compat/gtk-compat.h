@@ -13,6 +13,9 @@ GtkWidget *pst_box_new (GtkOrientation orientation, int spacing);
 /* Text that begins at the left, or at the upper left when it wraps. */
 GtkWidget *pst_label_new (const char *text, gboolean wrap);
 
+/* The same for a label of one line that was made otherwise. */
+void pst_label_align_left (GtkWidget *label);
+
 /* A horizontal slider without its number, of at least @width pixels. */
 GtkWidget *pst_slider_new (GtkAdjustment *adjustment, int width);
 

@@ -54,10 +54,12 @@ new_replace_button (const char *name)
   /* Translators: %s is the name of a layer. */
   g_autofree char *text = g_strdup_printf (_ ("Replace \"%s\""), name);
   GtkWidget       *button = gtk_radio_button_new_with_label (NULL, text);
-  GtkLabel        *label = GTK_LABEL (gtk_bin_get_child (GTK_BIN (button)));
+  GtkWidget       *label = gtk_bin_get_child (GTK_BIN (button));
 
-  gtk_label_set_ellipsize (label, PANGO_ELLIPSIZE_MIDDLE);
-  gtk_label_set_width_chars (label, MIN (g_utf8_strlen (text, -1), MAX_CHARS));
+  pst_label_align_left (label);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_MIDDLE);
+  gtk_label_set_width_chars (GTK_LABEL (label),
+                             MIN (g_utf8_strlen (text, -1), MAX_CHARS));
   return button;
 }
 

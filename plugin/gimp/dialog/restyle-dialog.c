@@ -254,11 +254,7 @@ new_list (const Dialog *dialog)
   GtkWidget  *scrolled = gtk_scrolled_window_new (NULL, NULL);
 
   gtk_label_set_mnemonic_widget (GTK_LABEL (label), dialog->view);
-#if GTK_CHECK_VERSION(3, 0, 0)
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-#else
-  gtk_misc_set_alignment (GTK_MISC (label), 0, 0.5);
-#endif
+  pst_label_align_left (label);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled),
                                   GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_shadow_type (GTK_SCROLLED_WINDOW (scrolled),
