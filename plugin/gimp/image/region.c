@@ -81,12 +81,14 @@ find (const char *region, const PstContent *content, GError **error)
 
   if (g_str_equal (region, PST_REGION_SELECTION))
     {
+      /* There is none in an image that was closed meanwhile. */
       if (! gimp_selection_is_empty (content->image))
-        return selection_of (content);
-      g_set_error_literal (error, PST_ERROR, PST_ERROR_IMAGE,
-                           _ ("A style is for the selection, but nothing is "
-                              "selected. Select a part of the layer, or choose "
-                              "another region."));
+        found = selection_of (content);
+      if (found == PST_NO_ITEM)
+        g_set_error_literal (error, PST_ERROR, PST_ERROR_IMAGE,
+                             _ ("A style is for the selection, but nothing is "
+                                "selected. Select a part of the layer, or "
+                                "choose another region."));
     }
   else if (g_str_equal (region, PST_REGION_MASK))
     {

@@ -32,5 +32,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (PstRequest, pst_request_unref)
 gboolean pst_request_equal (const PstRequest *one, const PstRequest *other);
 
 /* pst_request_check:
- * Errors: PST_ERROR_IMAGE, there are no styles; as pst_style_check(). */
+ * Errors: PST_ERROR_IMAGE, there are no styles; as pst_content_is_intact(),
+ * pst_style_check(). */
 gboolean pst_request_check (const PstRequest *request, GError **error);
