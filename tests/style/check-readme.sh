@@ -1,8 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
 # check-readme.sh PRINT-PARAMETERS README: whether the README's table of
-# parameters is the one that the program prints, whether its Script-Fu is what the
-# tests run, and whether its settings for Batcher name arguments that there are
+# parameters is the one that the program prints, whether its Script-Fu is what
+# the tests run, and whether its settings for Batcher name arguments that there
+# are
 set -eu
 
 print_parameters=$1 readme=$2
