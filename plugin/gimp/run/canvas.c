@@ -123,11 +123,13 @@ insert_preview (PstCanvas *canvas)
 
   pst_selected_items_get (&selected, content->image);
   pst_result_settings_attach (&canvas->settings, canvas->preview);
-  gimp_item_set_lock_position (GIMP_ITEM (canvas->preview), TRUE);
   was_dirty = begin_untraced (content->image);
   insert_in_place (canvas);
-  end_untraced (content->image, was_dirty);
   pst_selected_items_set (&selected, content->image);
+  /* Not while it is selected: when the selection then goes to a layer that is
+   * locked, GIMP 3.0's dialog of layers unlocks that one. */
+  gimp_item_set_lock_position (GIMP_ITEM (canvas->preview), TRUE);
+  end_untraced (content->image, was_dirty);
   canvas->inserted = TRUE;
 }
 
