@@ -27,7 +27,7 @@ check "German: no such model" speaks de 'Es gibt kein Modell „nowhere“' \
 check "German: a part in a part" speaks de \
   'Das Modell „net.safetensors“ ist nicht verwendbar: dies ist ein' \
   --model net.safetensors
-check "German: memory" speaks de 'Speicher, aber nur 300 MB sind erlaubt. S' \
+check "German: memory" speaks de 'Speicher, aber nur 300 MB sind erlaubt. V' \
   --content large.png --memory-limit 300
 check "French: no such model" speaks fr 'Il n’y a pas de modèle « nowhere »' \
   --model nowhere

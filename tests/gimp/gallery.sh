@@ -87,14 +87,20 @@ cancel_dialog ()
   wait_for "the end of the plug-in" has_no_plug_in
 }
 
+# The window to drag from is there: $source.
+find_source ()
+{
+  source=$(find_visible "^Files to drag$")
+  [ -n "$source" ]
+}
+
 # drop_file PATH: onto the middle of the gallery
 drop_file ()
 {
-  local source x y width height
+  local x y
   "$drag" "$1" >"$scratch/drag.log" 2>&1 &
   started+=($!)
-  wait_for "the window to drag from" find_visible "^Files to drag$"
-  source=$(find_visible "^Files to drag$")
+  wait_for "the window to drag from" find_source
   xdotool windowmove --sync "$source" 2 2
   eval "$(xdotool getwindowgeometry --shell "$dialog" | sed 's/^/g_/')"
   x=$((g_X + g_WIDTH - 200)) y=$((g_Y + 150))

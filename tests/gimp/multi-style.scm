@@ -130,7 +130,8 @@
         (gimp-image-delete image)
         (set! image (load-image kept))
         (check-equal "the paths of the session are not saved"
-                     (parasites-of (car (layers-of image))) '("pastiche"))
+                     (parasites-of (car (layers-of image)))
+                     '("pastiche-origin" "pastiche"))
         (check-equal "the file is found again"
                      (sample (call-restyle image (cadr (layers-of image))
                                            (car (layers-of image))))
@@ -250,7 +251,7 @@
     (check-refused "repeated with a layer that is gone" "lost one"
                    image content -1 'run-mode RUN-WITH-LAST-VALS)
     (for-each (lambda (text)
-                (begin-anew)
+                (start-over)
                 (remember text)
                 (check-repaint (string-append "nothing is remembered: " text)
                                image content -1
