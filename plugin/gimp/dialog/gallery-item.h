@@ -34,3 +34,6 @@ int pst_gallery_item_find (const PstGalleryItem *item, const PstStyles *styles);
 /* What is known about it, for a tooltip or a screen reader; owned by the
  * caller. */
 char *pst_gallery_item_describe (const PstGalleryItem *item);
+
+/* @items: PstGalleryItem *, in order; taken over */
+typedef void (*PstItemsListed) (GPtrArray *items, gpointer data);

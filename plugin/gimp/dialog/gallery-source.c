@@ -154,9 +154,9 @@ new_recent_items (void)
 
 typedef struct
 {
-  GFile          *folder; /* owned */
-  PstSourceListed listed;
-  gpointer        data;
+  GFile         *folder; /* owned */
+  PstItemsListed listed;
+  gpointer       data;
 } Reading;
 
 static void
@@ -184,7 +184,7 @@ void
 pst_gallery_source_read (const PstGallerySource *source,
                          const PstContent       *content,
                          GCancellable           *cancellable,
-                         PstSourceListed         listed,
+                         PstItemsListed          listed,
                          gpointer                data)
 {
   Reading *reading;

@@ -8,6 +8,7 @@
 
 #include <gio/gio.h>
 
+#include "gallery-item.h"
 #include "plugin/gimp/image/styles.h"
 
 typedef enum
@@ -37,9 +38,6 @@ char *pst_gallery_source_dup_id (const PstGallerySource *source);
 /* Why there are no pictures, and what to do. */
 const char *pst_gallery_source_get_text (const PstGallerySource *source);
 
-/* @items: PstGalleryItem *, in order; taken over */
-typedef void (*PstSourceListed) (GPtrArray *items, gpointer data);
-
 /* pst_gallery_source_read:
  * Finds the pictures without making the main loop wait: of a folder in a
  * thread, of images when there is nothing else to do.
@@ -50,5 +48,5 @@ typedef void (*PstSourceListed) (GPtrArray *items, gpointer data);
 void pst_gallery_source_read (const PstGallerySource *source,
                               const PstContent       *content,
                               GCancellable           *cancellable,
-                              PstSourceListed         listed,
+                              PstItemsListed          listed,
                               gpointer                data);

@@ -6,7 +6,6 @@
  */
 #include "image-layers.h"
 
-#include "gallery-item.h"
 #include "plugin/gimp/compat/gimp-compat.h"
 
 #define SLICE 10000 /* microseconds */
@@ -15,7 +14,7 @@ typedef struct
 {
   const PstContent *content;
   GCancellable     *cancellable; /* owned */
-  PstSourceListed   listed;
+  PstItemsListed    listed;
   gpointer          data;
 
   PstImageRef *images; /* owned */
@@ -120,7 +119,7 @@ work (gpointer data)
 void
 pst_image_layers_read (const PstContent *content,
                        GCancellable     *cancellable,
-                       PstSourceListed   listed,
+                       PstItemsListed    listed,
                        gpointer          data)
 {
   Lister *lister = g_new0 (Lister, 1);

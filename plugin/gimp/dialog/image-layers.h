@@ -2,10 +2,13 @@
 /* image-layers.h: the layers of the open images, as pictures of the gallery */
 #pragma once
 
-#include "gallery-source.h"
+#include "gallery-item.h"
+#include "plugin/gimp/image/content.h"
 
-/* See pst_gallery_source_read(). */
+/* pst_image_layers_read:
+ * Finds them when there is nothing else to do, as pst_gallery_source_read()
+ * says. */
 void pst_image_layers_read (const PstContent *content,
                             GCancellable     *cancellable,
-                            PstSourceListed   listed,
+                            PstItemsListed    listed,
                             gpointer          data);
