@@ -7,9 +7,9 @@
 # thing of.  On later releases GIMP 3 is tested here.
 #
 # long, of continuous integration: here also the suite "slow", whose tests need
-# PyTorch or minutes each; all others in the Debian 13 root, too; those of GIMP
-# in a Debian 14 root, with GIMP 3.2; then the short forms of sanitize.sh and
-# aarch64.sh.
+# PyTorch or minutes each; all others in the Debian 13 root, too; those in
+# GIMP's windows in a Debian 14 root, with GIMP 3.2; then the short forms of
+# sanitize.sh and aarch64.sh.
 #
 #   BUILD=folder   the build folder, default: build in the tree
 #   CI=true        warnings are errors, and a Debian 13 root that cannot be made
@@ -66,7 +66,7 @@ case $form in
   short) select_13="--suite debian13 --suite files --no-suite slow" ;;
   *)     select_13="--no-suite slow" roots="$roots 14" ;;
 esac
-select_14="--suite gimp --suite window --no-suite slow"
+select_14="--suite window"
 
 logs=
 for root in $roots; do
