@@ -12,6 +12,7 @@
 #include <glib/gstdio.h>
 
 #include "color-space.h"
+#include "plugin/exif.h"
 #include "stdio-file.h"
 
 #define SIGNATURE_LENGTH 8
@@ -164,42 +165,6 @@ read_exif (FILE *file, const Chunk *chunk)
   return g_bytes_new_take (g_steal_pointer (&bytes), chunk->length);
 }
 
-/* A number of @size bytes in Exif data, which are a small TIFF. */
-static guint
-exif_number (const guint8 *bytes, int size, gboolean is_little)
-{
-  guint number = 0;
-
-  for (int i = 0; i < size; i++)
-    number = number << 8 | bytes[is_little ? size - 1 - i : i];
-  return number;
-}
-
-/* The orientation in the first directory, 1..8. */
-static int
-find_orientation (GBytes *exif)
-{
-  gsize         length;
-  const guint8 *bytes = g_bytes_get_data (exif, &length);
-  gboolean      is_little;
-  gsize         at;
-  int           n;
-
-  if (length < 8)
-    return 1;
-  is_little = bytes[0] == 'I';
-  at = exif_number (bytes + 4, 4, is_little);
-  n = at <= length - 2 ? exif_number (bytes + at, 2, is_little) : 0;
-  for (at += 2; n > 0 && at + 12 <= length; n--, at += 12)
-    if (exif_number (bytes + at, 2, is_little) == 0x0112)
-      {
-        guint orientation = exif_number (bytes + at + 8, 2, is_little);
-
-        return orientation >= 1 && orientation <= 8 ? orientation : 1;
-      }
-  return 1;
-}
-
 GBytes *
 pst_png_late_exif (const char *path, int *ret_orientation)
 {
@@ -215,7 +180,9 @@ pst_png_late_exif (const char *path, int *ret_orientation)
           GBytes *exif = read_exif (file, &chunk);
 
           if (exif)
-            *ret_orientation = find_orientation (exif);
+            *ret_orientation =
+              pst_exif_get_orientation (g_bytes_get_data (exif, NULL),
+                                        g_bytes_get_size (exif));
           return exif;
         }
       if (! skip (file, &chunk))

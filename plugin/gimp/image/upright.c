@@ -7,6 +7,8 @@
 
 #include <glib/gstdio.h>
 
+#include "plugin/exif.h"
+
 #define MAX_EXIF   (1 << 20) /* bytes */
 #define MAX_CHUNKS 100000
 
@@ -21,70 +23,15 @@ typedef struct
 static const Container png = { "eXIf", TRUE };
 static const Container webp = { "EXIF", FALSE };
 
-/* ---- Exif --------------------------------------------------------------- */
-
-typedef struct
-{
-  const guchar *bytes;
-  gsize         size;
-  gboolean      is_big_endian;
-} Exif;
-
-/* An integer of @n_bytes; 0 beyond the end. */
-static guint32
-get_number (const Exif *exif, gsize offset, int n_bytes)
-{
-  guint32 number = 0;
-
-  if (offset > exif->size || exif->size - offset < (gsize) n_bytes)
-    return 0;
-  for (int i = 0; i < n_bytes; i++)
-    {
-      int place = exif->is_big_endian ? n_bytes - 1 - i : i;
-
-      number |= (guint32) exif->bytes[offset + i] << (8 * place);
-    }
-  return number;
-}
-
-/* Exif 2.3, section 4.6.4: tag 0x0112, a SHORT, in the first directory. */
-static int
-find_orientation (const guchar *bytes, gsize size)
-{
-  static const char prefix[] = "Exif\0"; /* as in JPEG; some write it here */
-  Exif              exif = { bytes, size, FALSE };
-  gsize             directory;
-  guint             n_entries;
-
-  if (size > 6 && memcmp (bytes, prefix, 6) == 0)
-    exif = (Exif){ bytes + 6, size - 6, FALSE };
-  if (exif.size < 8)
-    return 1;
-  exif.is_big_endian = exif.bytes[0] == 'M';
-  if (get_number (&exif, 2, 2) != 42)
-    return 1;
-
-  directory = get_number (&exif, 4, 4);
-  n_entries = get_number (&exif, directory, 2);
-  for (guint i = 0; i < n_entries; i++)
-    {
-      gsize entry = directory + 2 + 12 * i;
-
-      if (get_number (&exif, entry, 2) == 0x0112
-          && get_number (&exif, entry + 2, 2) == 3)
-        return get_number (&exif, entry + 8, 2);
-    }
-  return 1;
-}
-
 /* ---- files of chunks ---------------------------------------------------- */
 
 static guint32
 get_length (const guchar *bytes, gboolean is_big_endian)
 {
-  const Exif number = { bytes, 4, is_big_endian };
+  guint32 length;
 
-  return get_number (&number, 0, 4);
+  memcpy (&length, bytes, sizeof length);
+  return is_big_endian ? GUINT32_FROM_BE (length) : GUINT32_FROM_LE (length);
 }
 
 /* Reads the chunk that the file is at. */
@@ -97,7 +44,7 @@ read_exif (FILE *file, guint32 length)
     return 1;
   bytes = g_malloc (length);
   return fread (bytes, 1, length, file) == length
-           ? find_orientation (bytes, length)
+           ? pst_exif_get_orientation (bytes, length)
            : 1;
 }
 
@@ -140,7 +87,7 @@ pst_upright_get_orientation (const char *path)
         orientation = search (file, &webp);
     }
   fclose (file);
-  return orientation >= 1 && orientation <= 8 ? orientation : 1;
+  return orientation;
 }
 
 /* ---- turning ------------------------------------------------------------ */
