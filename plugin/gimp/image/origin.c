@@ -2,6 +2,7 @@
 /* origin.c: the layer that a result was painted from */
 #include "origin.h"
 
+#include "layer-text.h"
 #include "plugin/params-json.h"
 
 /* Of the result: a JSON object, see pst_origin_attach(). */
@@ -9,38 +10,13 @@
 /* Of the content: its identifier. */
 #define ID_PARASITE "pastiche-id"
 
-/* Returns a text, owned by the caller; NULL: there is none. */
-static char *
-get_text (PstLayerRef layer, const char *name)
-{
-  GimpParasite *parasite = gimp_item_get_parasite (GIMP_ITEM (layer), name);
-  char         *text;
-
-  if (! parasite)
-    return NULL;
-  text = g_strndup (parasite->data, parasite->size);
-  gimp_parasite_free (parasite);
-  return text;
-}
-
-static void
-set_text (PstLayerRef layer, const char *name, const char *text)
-{
-  GimpParasite *parasite =
-    gimp_parasite_new (name, GIMP_PARASITE_PERSISTENT | GIMP_PARASITE_UNDOABLE,
-                       strlen (text) + 1, text);
-
-  gimp_item_attach_parasite (GIMP_ITEM (layer), parasite);
-  gimp_parasite_free (parasite);
-}
-
 /* ---- reading ------------------------------------------------------------ */
 
 /* Returns NULL if the result says nothing; owned by the caller. */
 static JsonObject *
 read_object (PstLayerRef result)
 {
-  g_autofree char *text = get_text (result, ORIGIN_PARASITE);
+  g_autofree char *text = pst_layer_text_dup (result, ORIGIN_PARASITE);
 
   return text ? pst_params_parse (text, strlen (text), NULL) : NULL;
 }
@@ -78,7 +54,7 @@ get_int (JsonObject *object, const char *name)
 static gboolean
 has_id (PstLayerRef layer, const char *id)
 {
-  g_autofree char *own = get_text (layer, ID_PARASITE);
+  g_autofree char *own = pst_layer_text_dup (layer, ID_PARASITE);
 
   return g_strcmp0 (own, id) == 0;
 }
@@ -196,7 +172,7 @@ pst_origin_is (PstLayerRef result, PstLayerRef content)
 char *
 pst_origin_dup_id (PstLayerRef content)
 {
-  char *id = get_text (content, ID_PARASITE);
+  char *id = pst_layer_text_dup (content, ID_PARASITE);
 
   return id ? id : g_uuid_string_random ();
 }
@@ -234,12 +210,12 @@ pst_origin_attach (PstLayerRef       result,
 
   json_node_set_object (root, object);
   text = json_to_string (root, /* pretty= */ FALSE);
-  set_text (result, ORIGIN_PARASITE, text);
+  pst_layer_text_set (result, ORIGIN_PARASITE, PST_LAYER_TEXT_KEPT, text);
 }
 
 void
 pst_origin_mark (PstLayerRef content, const char *id)
 {
   if (! has_id (content, id))
-    set_text (content, ID_PARASITE, id);
+    pst_layer_text_set (content, ID_PARASITE, PST_LAYER_TEXT_KEPT, id);
 }

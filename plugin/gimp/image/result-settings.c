@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "last-used.h"
+#include "layer-text.h"
 #include "plugin/find-model.h"
 #include "plugin/params-json.h"
 #include "styles-json.h"
@@ -50,32 +51,17 @@ pst_result_settings_clear (PstResultSettings *settings)
   g_clear_pointer (&settings->session, g_free);
 }
 
-static void
-attach (PstLayerRef   layer,
-        const char   *name,
-        int           flags,
-        gsize         size,
-        gconstpointer data)
-{
-  GimpParasite *parasite = gimp_parasite_new (name, flags, size, data);
-
-  gimp_item_attach_parasite (GIMP_ITEM (layer), parasite);
-  gimp_parasite_free (parasite);
-}
-
 /* Those of the session begin with those they belong to. */
 void
 pst_result_settings_attach (const PstResultSettings *settings,
                             PstLayerRef              layer)
 {
-  gsize            size = strlen (settings->kept) + 1;
   g_autofree char *session =
     g_strconcat (settings->kept, settings->session, NULL);
 
-  attach (layer, PST_RESULT_PARASITE,
-          GIMP_PARASITE_PERSISTENT | GIMP_PARASITE_UNDOABLE, size,
-          settings->kept);
-  attach (layer, SESSION_PARASITE, 0, strlen (session) + 1, session);
+  pst_layer_text_set (layer, PST_RESULT_PARASITE, PST_LAYER_TEXT_KEPT,
+                      settings->kept);
+  pst_layer_text_set (layer, SESSION_PARASITE, 0, session);
 }
 
 /* Where styles may be that are not where they were: the gallery's folders, and
@@ -119,28 +105,14 @@ read_object (JsonObject *object,
          && pst_params_read (params, object, error);
 }
 
-/* Returns a text, owned by the caller; NULL: there is none. */
-static char *
-get_text (PstLayerRef layer, const char *name)
-{
-  GimpParasite *parasite = gimp_item_get_parasite (GIMP_ITEM (layer), name);
-  char         *text;
-
-  if (! parasite)
-    return NULL;
-  text = g_strndup (parasite->data, parasite->size);
-  gimp_parasite_free (parasite);
-  return text;
-}
-
 gboolean
 pst_result_settings_read (PstLayerRef layer,
                           PstParams  *params,
                           PstStyles  *styles,
                           GError    **error)
 {
-  g_autofree char *kept = get_text (layer, PST_RESULT_PARASITE);
-  g_autofree char *session = get_text (layer, SESSION_PARASITE);
+  g_autofree char *kept = pst_layer_text_dup (layer, PST_RESULT_PARASITE);
+  g_autofree char *session = pst_layer_text_dup (layer, SESSION_PARASITE);
   const char      *text = kept;
   g_autoptr (JsonObject) object = NULL;
 
