@@ -151,6 +151,15 @@ weigh_terms (const PstSettings *settings, int content_tap, int beyond)
   };
 }
 
+/* The longer side of the result. */
+static int
+final_side (PstSize content, const PstSettings *settings)
+{
+  int longest = MAX (content.width, content.height);
+
+  return settings->size > 0 ? MIN (settings->size, longest) : longest;
+}
+
 static void
 plan_scales (PstPlan           *plan,
              int                content_tap,
@@ -159,11 +168,12 @@ plan_scales (PstPlan           *plan,
              const PstSettings *settings)
 {
   const Effort *effort = &efforts[settings->quality];
+  PstSize       content = { content_width, content_height };
   int           longest = MAX (content_width, content_height);
-  int    final = settings->size > 0 ? MIN (settings->size, longest) : longest;
-  double sides[PST_PLAN_MAX_SCALES];
+  double        sides[PST_PLAN_MAX_SCALES];
 
-  plan->n_scales = list_sides (final, sides, &plan->n_composing);
+  plan->n_scales =
+    list_sides (final_side (content, settings), sides, &plan->n_composing);
   plan->tolerance = effort->tolerance;
   for (int i = 0; i < plan->n_scales; i++)
     {
@@ -310,6 +320,16 @@ pst_plan_new (const PstModel    *model,
   for (int i = 0; i < plan.n_scales; i++)
     choose_taps (&plan.scales[i].loss, model);
   return plan;
+}
+
+PstSize
+pst_plan_result_size (PstSize content, const PstSettings *settings)
+{
+  double factor = (double) final_side (content, settings)
+                  / MAX (content.width, content.height);
+
+  return (PstSize){ scaled (content.width, factor),
+                    scaled (content.height, factor) };
 }
 
 PstSize

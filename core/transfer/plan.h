@@ -91,6 +91,9 @@ PstPlan pst_plan_new (const PstModel    *model,
                       int                content_height,
                       const PstSettings *settings);
 
+/* The size of the result, which the finest scale has. */
+PstSize pst_plan_result_size (PstSize content, const PstSettings *settings);
+
 /* The size at a scale of a style of @size pixels. */
 PstSize pst_plan_style_size (const PstScalePlan *sizes, PstSize size);
 

@@ -146,18 +146,20 @@ square_begin (int i, int n, int side)
   return CLAMP ((int) lround (middle - side / 2.0), 0, n - side);
 }
 
-/* In pixels of @scaled; returns how many, 0: all of it. */
-static int
-list_squares (PstSize scaled, int side, PstArea *squares)
+int
+pst_sampled_list_samples (PstSize scaled, int side, PstArea *areas)
 {
   int n = 0;
 
   if (is_small (scaled, side))
-    return 0;
+    {
+      areas[0] = (PstArea){ 0, 0, scaled.width, scaled.height };
+      return 1;
+    }
   for (int row = 0; row < SQUARES; row++)
     for (int column = 0; column < SQUARES; column++)
       {
-        PstArea *square = &squares[n++];
+        PstArea *square = &areas[n++];
 
         square->width = MIN (side, scaled.width);
         square->height = MIN (side, scaled.height);
@@ -173,7 +175,9 @@ pst_sampled_list_squares (PstSize  size,
                           int      side,
                           PstArea *areas)
 {
-  int n = list_squares (scaled, side, areas);
+  int n = is_small (scaled, side)
+            ? 0
+            : pst_sampled_list_samples (scaled, side, areas);
 
   for (int i = 0; i < n; i++)
     areas[i] = pst_area_scaled (areas[i], scaled, size);
@@ -188,13 +192,8 @@ pst_sampled_dup_samples (const PstSampled *sampled,
                          GError          **error)
 {
   PstArea squares[PST_SAMPLED_MAX_SAMPLES];
-  int     n = list_squares (scaled, side, squares);
+  int     n = pst_sampled_list_samples (scaled, side, squares);
 
-  if (n == 0)
-    {
-      squares[0] = (PstArea){ 0, 0, scaled.width, scaled.height };
-      n = 1;
-    }
   for (int i = 0; i < n; i++)
     {
       samples[i] = pst_sampled_dup_part (sampled, scaled, squares[i], error);

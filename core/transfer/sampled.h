@@ -49,10 +49,16 @@ PstPicture *pst_sampled_dup_part (const PstSampled *sampled,
                                   PstArea           part,
                                   GError          **error);
 
+/* pst_sampled_list_samples:
+ * Which parts of a picture of @scaled pixels stand for it: all of it, if it is
+ * small, else squares of @side pixels spread over it.
+ * @areas: [PST_SAMPLED_MAX_SAMPLES], in pixels of @scaled
+ * Returns how many, at least 1. */
+int pst_sampled_list_samples (PstSize scaled, int side, PstArea *areas);
+
 /* pst_sampled_dup_samples:
- * Fills in some of the picture, [PST_SAMPLED_MAX_SAMPLES], owned by the caller:
- * all of it, if it is small, else squares of @side pixels spread over it.
- * Returns how many; 0 on errors.
+ * Fills in the picture's samples, [PST_SAMPLED_MAX_SAMPLES], owned by the
+ * caller; see pst_sampled_list_samples().  Returns how many; 0 on errors.
  * Errors: PST_ERROR_MEMORY. */
 int pst_sampled_dup_samples (const PstSampled *sampled,
                              PstSize           scaled,

@@ -4,18 +4,12 @@
 
 #include <math.h>
 
+#include "plan.h"
+
 PstSize
 pst_spot_get_size (PstSize content, const PstSettings *settings)
 {
-  PstSize size = content;
-  int     longest = MAX (size.width, size.height);
-  double  factor = settings->size > 0 && settings->size < longest
-                     ? (double) settings->size / longest
-                     : 1;
-
-  size.width = MAX (1, (int) lround (size.width * factor));
-  size.height = MAX (1, (int) lround (size.height * factor));
-  return size;
+  return pst_plan_result_size (content, settings);
 }
 
 PstArea

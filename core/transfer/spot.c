@@ -63,19 +63,13 @@ struct _PstSpot
 
 /* ---- where it is -------------------------------------------------------- */
 
-static PstSize
-scale_size (const PstScalePlan *sizes)
-{
-  return (PstSize){ sizes->width, sizes->height };
-}
-
 /* What is painted at a scale. */
 static PstArea
 window_of_scale (const PstSpot *spot, const PstScalePlan *sizes)
 {
   const PstScalePlan *finest = &spot->plan.scales[spot->plan.n_scales - 1];
-  PstSize             size = scale_size (sizes);
-  PstArea area = pst_area_scaled (spot->area, scale_size (finest), size);
+  PstSize             size = pst_plan_size (sizes);
+  PstArea area = pst_area_scaled (spot->area, pst_plan_size (finest), size);
 
   return pst_area_widen (area, PST_SPOT_MARGIN, size, PST_PLAN_MARGIN);
 }
@@ -171,7 +165,7 @@ static gboolean
 take_composition (PstSpot *spot, const PstImage *composition, GError **error)
 {
   const PstPlan *plan = &spot->plan;
-  PstSize        size = scale_size (&plan->scales[plan->n_composing - 1]);
+  PstSize        size = pst_plan_size (&plan->scales[plan->n_composing - 1]);
   PstArea        all = { 0, 0, size.width, size.height };
 
   spot->current = plan->n_composing;
@@ -198,7 +192,7 @@ make_plan (PstSpot *spot, const PstSpotInputs *inputs)
   spot->plan.margin = 0;
   finest = &spot->plan.scales[spot->plan.n_scales - 1];
   spot->area =
-    pst_spot_area_of_result (scale_size (finest), inputs->x, inputs->y);
+    pst_spot_area_of_result (pst_plan_size (finest), inputs->x, inputs->y);
 }
 
 PstSpot *
@@ -504,7 +498,7 @@ add_start (PstSpot  *spot,
            double    share,
            GError  **error)
 {
-  PstSize size = scale_size (&spot->plan.scales[spot->current]);
+  PstSize size = pst_plan_size (&spot->plan.scales[spot->current]);
   g_autoptr (PstPicture) start =
     dup_start (spot, &spot->composition, size, part, error);
   g_autoptr (PstPicture) padded = NULL;
@@ -524,14 +518,12 @@ add_start (PstSpot  *spot,
 static gboolean
 add_difference (PstSpot *spot, PstScale *scale, int region, GError **error)
 {
-  PstSize size = scale_size (&spot->plan.scales[spot->current]);
+  PstSize size = pst_plan_size (&spot->plan.scales[spot->current]);
   PstArea inside = pst_area_widen (spot->painted.window, 0, size, 0);
   PstArea squares[PST_SAMPLED_MAX_SAMPLES];
   double  shares[PST_SAMPLED_MAX_SAMPLES], sum = 0;
-  int n = pst_sampled_list_squares (size, size, PST_SPOT_CONTENT_SIDE, squares);
+  int     n = pst_sampled_list_samples (size, PST_SPOT_CONTENT_SIDE, squares);
 
-  if (n == 0)
-    squares[n++] = (PstArea){ 0, 0, size.width, size.height };
   for (int i = 0; i < n; i++)
     {
       g_autoptr (PstRegions) regions =
@@ -595,7 +587,7 @@ static gboolean
 prepare_scale (PstSpot *spot, GError **error)
 {
   const PstScalePlan *sizes = &spot->plan.scales[spot->current];
-  PstSize             size = scale_size (sizes);
+  PstSize             size = pst_plan_size (sizes);
   PstArea             window = window_of_scale (spot, sizes);
   PstArea             inside = pst_area_widen (window, 0, size, 0);
   g_autoptr (PstPicture) start =
@@ -715,7 +707,7 @@ PstImage *
 pst_spot_dup_picture (const PstSpot *spot, GError **error)
 {
   const PstScalePlan *finest = &spot->plan.scales[spot->plan.n_scales - 1];
-  PstSize             size = scale_size (finest);
+  PstSize             size = pst_plan_size (finest);
   PstArea             area = spot->area;
   PstInputs           inputs = { .settings = &spot->settings };
   g_autoptr (PstPicture) content = NULL;
