@@ -30,6 +30,9 @@ make_template ()
   (preloaded=
    enter_profile "$GIMP_TEMPLATE.new"
    run_batch "$1" "(gimp-version)" >/dev/null 2>&1)
+  # With what babl remembers here every plug-in takes a quarter of a gigabyte.
+  rm -rf "$GIMP_TEMPLATE.new/cache/babl"
+  : >"$GIMP_TEMPLATE.new/cache/babl"
   mv "$GIMP_TEMPLATE.new" "$GIMP_TEMPLATE"
 }
 
@@ -41,11 +44,7 @@ make_profile ()
     # One test makes it, the others wait.
     (flock 9
      [ -d "$GIMP_TEMPLATE" ] || make_template "$3") 9>"$GIMP_TEMPLATE.lock"
-    rm -rf "$1/cache/babl"   # where the profile is made for another start
     cp -a "$GIMP_TEMPLATE/." "$1/"
-    # With what babl remembers here every plug-in takes a quarter of a gigabyte.
-    rm -rf "$1/cache/babl"
-    : >"$1/cache/babl"
   fi
   enter_profile "$1"
   cp -R "$2" "$1/profile/plug-ins/"
