@@ -82,11 +82,8 @@ shape (Knot *knots, int n_knots, double half)
     }
 }
 
-void
-brush_cover (Sheet           *sheet,
-             const Scene     *scene,
-             Stroke          *stroke,
-             const BrushWork *work)
+static void
+cover (Sheet *sheet, const Scene *scene, Stroke *stroke, const BrushWork *work)
 {
   double   px = sheet->px;
   double   area = (double) sheet->width * sheet->height;
@@ -127,4 +124,17 @@ brush_cover (Sheet           *sheet,
       lay (sheet, stroke, work, &bristles, rgb_shift (color, light, warm));
     }
   g_free (around);
+}
+
+void
+brush_cover (Sheet           *sheet,
+             const Scene     *scene,
+             const BrushWork *layers,
+             int              n_layers)
+{
+  Stroke *stroke = stroke_new (scene->width, scene->height);
+
+  for (int i = 0; i < n_layers; i++)
+    cover (sheet, scene, stroke, &layers[i]);
+  stroke_free (stroke);
 }

@@ -24,7 +24,9 @@ typedef struct
   uint32_t seed;
 } BrushWork;
 
+/* brush_cover:
+ * Paints the scene in @n_layers layers of strokes, one over the other. */
 void brush_cover (Sheet           *sheet,
                   const Scene     *scene,
-                  Stroke          *stroke,
-                  const BrushWork *work);
+                  const BrushWork *layers,
+                  int              n_layers);

@@ -294,14 +294,11 @@ paint_fresco (int long_side)
   Scene *scene = make_scene (long_side);
   Sheet *sheet =
     sheet_new (scene->width, scene->height, scene->px, rgb_from_hex (0xd8c8a8));
-  Stroke *stroke = stroke_new (scene->width, scene->height);
 
-  for (gsize i = 0; i < G_N_ELEMENTS (layers); i++)
-    brush_cover (sheet, scene, stroke, &layers[i]);
+  brush_cover (sheet, scene, layers, G_N_ELEMENTS (layers));
   draw_contours (sheet, scene);
   age (sheet);
   sheet_light (sheet, 0.16, 0.0);
-  stroke_free (stroke);
   scene_free (scene);
   return sheet;
 }

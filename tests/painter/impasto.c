@@ -163,12 +163,9 @@ paint_impasto (int long_side)
   Scene *scene = make_scene (long_side);
   Sheet *sheet =
     sheet_new (scene->width, scene->height, scene->px, rgb_from_hex (0x7a5a3c));
-  Stroke *stroke = stroke_new (scene->width, scene->height);
 
-  for (gsize i = 0; i < G_N_ELEMENTS (layers); i++)
-    brush_cover (sheet, scene, stroke, &layers[i]);
+  brush_cover (sheet, scene, layers, G_N_ELEMENTS (layers));
   sheet_light (sheet, 0.16, 0.07);
-  stroke_free (stroke);
   scene_free (scene);
   return sheet;
 }

@@ -133,27 +133,25 @@ make_scene (int long_side)
 Sheet *
 paint_linocut (int long_side)
 {
-  static const Palette inks = {
-    5, { 0xf6f0e0, 0xf4b830, 0xd85c30, 0x4c9070, 0x3c80a8 }
-  };
-  static const Carving key = {
-    { 6.6, 46.0, 7.0, 0.35, TRUE, 8 }, 0.06, 0.50, 0.64, 1.7, 0.0, 0.9
+  static const Edition edition = {
+    .paper = 0xf8f2e4,
+    .inks = { 5, { 0xf6f0e0, 0xf4b830, 0xd85c30, 0x4c9070, 0x3c80a8 } },
+    .grain = 0.0,
+    .right = { 1.0, -0.8 },
+    .down = { -0.6, 0.8 },
+    .key = { { 6.6, 46.0, 7.0, 0.35, TRUE, 8 },
+             0.06,
+             0.50,
+             0.64,
+             1.7,
+             0.0,
+             0.9 },
+    .key_ink = 0x16161a,
+    .key_grain = 0.0,
   };
   Scene *scene = make_scene (long_side);
-  Sheet *sheet =
-    sheet_new (scene->width, scene->height, scene->px, rgb_from_hex (0xf8f2e4));
-  float *block;
+  Sheet *sheet = print_edition (scene, &edition);
 
-  for (int i = 1; i < inks.n_colors; i++)
-    {
-      block = block_of_color (scene, &inks, i);
-      block_print (sheet, block, rgb_from_hex (inks.colors[i]), 0.0,
-                   i % 2 ? 1.0 : -0.8, i % 3 ? -0.6 : 0.8);
-      g_free (block);
-    }
-  block = block_carve (scene, &key);
-  block_print (sheet, block, rgb_from_hex (0x16161a), 0.0, 0.0, 0.0);
-  g_free (block);
   scene_free (scene);
   return sheet;
 }

@@ -75,7 +75,9 @@ leave_outlines (Carver *carver)
   g_free (away);
 }
 
-float *
+/* What a block that is carved with lines along the scene prints, 0..1,
+ * [height][width]; owned by the caller. */
+static float *
 block_carve (const Scene *scene, const Carving *carving)
 {
   int    n = scene->width * scene->height;
@@ -94,7 +96,9 @@ block_carve (const Scene *scene, const Carving *carving)
   return carver.block;
 }
 
-void
+/* Prints @block unevenly, @right and @down pixels of a picture 800 wide off its
+ * place. */
+static void
 block_print (Sheet       *sheet,
              const float *block,
              Rgb          ink,
@@ -133,7 +137,9 @@ block_print (Sheet       *sheet,
     }
 }
 
-float *
+/* A block that prints where @index is the nearest of @inks to the scene's
+ * colors; owned by the caller. */
+static float *
 block_of_color (const Scene *scene, const Palette *inks, int index)
 {
   int    n = scene->width * scene->height;
@@ -164,4 +170,26 @@ block_of_color (const Scene *scene, const Palette *inks, int index)
   blur (block, scene->width, scene->height, 1);
   g_free (colors);
   return block;
+}
+
+Sheet *
+print_edition (const Scene *scene, const Edition *edition)
+{
+  Sheet *sheet = sheet_new (scene->width, scene->height, scene->px,
+                            rgb_from_hex (edition->paper));
+  float *block;
+
+  for (int i = 1; i < edition->inks.n_colors; i++)
+    {
+      block = block_of_color (scene, &edition->inks, i);
+      block_print (sheet, block, rgb_from_hex (edition->inks.colors[i]),
+                   edition->grain, edition->right[i % 2 ? 0 : 1],
+                   edition->down[i % 3 ? 0 : 1]);
+      g_free (block);
+    }
+  block = block_carve (scene, &edition->key);
+  block_print (sheet, block, rgb_from_hex (edition->key_ink),
+               edition->key_grain, 0.0, 0.0);
+  g_free (block);
+  return sheet;
 }

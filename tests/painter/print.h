@@ -16,22 +16,19 @@ typedef struct
   double   rough;       /* how uneven the edges of cuts are, pixels likewise */
 } Carving;
 
-/* block_carve:
- * Returns what a block that is carved with lines along the scene prints, 0..1,
- * [height][width]; the caller owns it. */
-float *block_carve (const Scene *scene, const Carving *carving);
+typedef struct
+{
+  uint32_t paper;
+  Palette  inks;     /* a block each, but for the first, the paper's */
+  double   grain;    /* of these blocks, 0..1 */
+  double   right[2]; /* how far blocks are off their place, by turns, pixels of
+                      * a picture 800 wide */
+  double   down[2];
+  Carving  key; /* the block with the lines, printed last */
+  uint32_t key_ink;
+  double   key_grain;
+} Edition;
 
-/* block_print:
- * Prints @block in @ink on @sheet, unevenly, @right and @down pixels of a
- * picture 800 wide off its place. */
-void block_print (Sheet       *sheet,
-                  const float *block,
-                  Rgb          ink,
-                  double       grain,
-                  double       right,
-                  double       down);
-
-/* block_of_color:
- * Returns a block that prints where @index is the nearest of @inks to the
- * scene's colors; the caller owns it. */
-float *block_of_color (const Scene *scene, const Palette *inks, int index);
+/* print_edition:
+ * Cuts the scene into blocks and prints them, on a new sheet. */
+Sheet *print_edition (const Scene *scene, const Edition *edition);

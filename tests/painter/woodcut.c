@@ -164,27 +164,25 @@ make_scene (int long_side)
 Sheet *
 paint_woodcut (int long_side)
 {
-  static const Palette inks = {
-    5, { 0xf4e2b8, 0xe0a060, 0xc8402c, 0x5a94bc, 0x1c4a88 }
-  };
-  static const Carving key = {
-    { 4.2, 90.0, 5.0, 0.25, TRUE, 3 }, 0.04, 0.62, 0.58, 1.2, 0.5, 0.5
+  static const Edition edition = {
+    .paper = 0xf6eed8,
+    .inks = { 5, { 0xf4e2b8, 0xe0a060, 0xc8402c, 0x5a94bc, 0x1c4a88 } },
+    .grain = 0.7,
+    .right = { 0.9, -0.7 },
+    .down = { 0.6, -0.5 },
+    .key = { { 4.2, 90.0, 5.0, 0.25, TRUE, 3 },
+             0.04,
+             0.62,
+             0.58,
+             1.2,
+             0.5,
+             0.5 },
+    .key_ink = 0x141a2a,
+    .key_grain = 0.35,
   };
   Scene *scene = make_scene (long_side);
-  Sheet *sheet =
-    sheet_new (scene->width, scene->height, scene->px, rgb_from_hex (0xf6eed8));
-  float *block;
+  Sheet *sheet = print_edition (scene, &edition);
 
-  for (int i = 1; i < inks.n_colors; i++)
-    {
-      block = block_of_color (scene, &inks, i);
-      block_print (sheet, block, rgb_from_hex (inks.colors[i]), 0.7,
-                   i % 2 ? 0.9 : -0.7, i % 3 ? 0.6 : -0.5);
-      g_free (block);
-    }
-  block = block_carve (scene, &key);
-  block_print (sheet, block, rgb_from_hex (0x141a2a), 0.35, 0.0, 0.0);
-  g_free (block);
   scene_free (scene);
   return sheet;
 }
