@@ -73,10 +73,11 @@ pst_blas_init (int threads, gsize bytes, GError **error)
 
 #ifdef __GLIBC__
 
-/* OpenBLAS starts threads when it is loaded (blas_thread_init() in its
- * driver/others/blas_server.c).  The functions in .preinit_array run before
- * that (System V ABI, "Initialization and Termination Functions"), and before
- * the C library is ready to translate messages. */
+/* When OpenBLAS is loaded, it starts all threads but the first, and takes the
+ * memory of all (blas_thread_init() in driver/others/blas_server.c of 0.3.29;
+ * 0.3.21 leaves out that of the first).  The functions in .preinit_array run
+ * before that (System V ABI, "Initialization and Termination Functions"), and
+ * before the C library is ready to translate messages. */
 
 #define STACK_BYTES ((gsize) 8 << 20)  /* of a thread, unless limited */
 #define MORE_BYTES  ((gsize) 64 << 20) /* what else a program needs at least */
@@ -128,13 +129,14 @@ check_start (int argc, char **argv, char **variables)
 {
   struct rlimit limit, stack;
   gsize         bytes = STACK_BYTES;
+  int           n = count_threads (variables);
   void         *room;
 
   if (getrlimit (RLIMIT_AS, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY)
     return;
   if (getrlimit (RLIMIT_STACK, &stack) == 0 && stack.rlim_cur != RLIM_INFINITY)
     bytes = stack.rlim_cur;
-  bytes = (count_threads (variables) - 1) * (bytes + BLAS_BYTES) + MORE_BYTES;
+  bytes = (n - 1) * bytes + n * BLAS_BYTES + MORE_BYTES;
   room = mmap (NULL, bytes, PROT_NONE,
                MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
   if (room != MAP_FAILED)

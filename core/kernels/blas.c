@@ -3,9 +3,12 @@
 #include "blas.h"
 
 #include <cblas.h>
+#include <pthread.h>
 
-/* Held by one thread that must be alone in OpenBLAS, or shared by products. */
-static GRWLock lock;
+/* Held by one thread that must be alone in OpenBLAS, or shared by products.
+ * No GRWLock: GLib allocates it at its first use, which ThreadSanitizer takes
+ * for a race. */
+static pthread_rwlock_t lock = PTHREAD_RWLOCK_INITIALIZER;
 
 /* With OpenMP the number of threads belongs to the thread that sets it; any
  * other thread would use all processors, split the product differently, and the
@@ -19,9 +22,9 @@ limit_this_thread (void)
 
   if (limited)
     return;
-  g_rw_lock_writer_lock (&lock);
+  pthread_rwlock_wrlock (&lock);
   openblas_set_num_threads (1);
-  g_rw_lock_writer_unlock (&lock);
+  pthread_rwlock_unlock (&lock);
   limited = TRUE;
 }
 
@@ -45,15 +48,12 @@ multiply (CBLAS_TRANSPOSE transpose_a,
 
   limit_this_thread ();
   if (is_serial)
-    g_rw_lock_writer_lock (&lock);
+    pthread_rwlock_wrlock (&lock);
   else
-    g_rw_lock_reader_lock (&lock);
+    pthread_rwlock_rdlock (&lock);
   cblas_sgemm (CblasRowMajor, transpose_a, transpose_b, m, n, k, 1.0f, a, lda,
                b, ldb, beta, c, ldc);
-  if (is_serial)
-    g_rw_lock_writer_unlock (&lock);
-  else
-    g_rw_lock_reader_unlock (&lock);
+  pthread_rwlock_unlock (&lock);
 }
 
 void

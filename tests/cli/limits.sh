@@ -37,7 +37,8 @@ else
 
   # Far too little, with as many threads of OpenBLAS as there are: one message,
   # of the system's loader if not even the libraries fit, and no waiting.
-  for megabytes in 50 100 150 200 250 300 400; do
+  # Libheif names the decoders that do not fit.
+  for megabytes in 50 100 150 200 250 300 350 400 450; do
     (ulimit -v $((megabytes * 1024))
      unset OPENBLAS_NUM_THREADS
      exec timeout -k 5 30 "$pastiche" --content content.png --style style.png \
@@ -45,7 +46,8 @@ else
     code=$?
     [ $code -ne 127 ] || code=1
     check "$megabytes MB of addresses" is $code 1
-    check "$megabytes MB of addresses: one message" is "$(wc -l <../err)" 1
+    check "$megabytes MB of addresses: one message" \
+      is "$(grep -vc "^dlopen: " ../err)" 1
   done
   check "few addresses: nothing is left" only
 
