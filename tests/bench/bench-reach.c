@@ -93,7 +93,7 @@ set_style_weights (PstLossWeights *loss, const PstModel *model)
 }
 
 /* The published method keeps the picture neither in its range nor near that of
- * a coarser scale. */
+ * a coarser scale, and has no margins. */
 static PstPlan
 make_plan (const PstModel *model)
 {
@@ -103,6 +103,7 @@ make_plan (const PstModel *model)
   pst_settings_init (&settings);
   settings.structure = PST_STRUCTURE_LOOSE;
   plan = pst_plan_new (model, width, height, &settings);
+  plan.margin = plan.style_margin = 0;
   for (int i = 0; i < plan.n_scales; i++)
     {
       PstLossWeights *loss = &plan.scales[i].loss;

@@ -119,6 +119,16 @@ def check_folders(root, library):
                     yield f"{path}:{line}: {name} is of a folder above"
 
 
+def check_first_words(root, library):
+    """A folder with sources has a meson.build that says what it is."""
+    folders = {path.parent for top in ("core", "plugin")
+               for path in (root / top).rglob("*.c")}
+    for folder in sorted(folders):
+        build = folder / "meson.build"
+        if not build.exists() or not build.read_text("utf-8").startswith("# "):
+            yield f"{build}: does not begin with a comment"
+
+
 def check_doors(root, library):
     """Core knows no editor, plugin/ its public headers, blas.c BLAS."""
     for path in find_files(root, ".c", ".h"):
@@ -220,8 +230,8 @@ def main():
         sys.exit(__doc__)
     root = pathlib.Path(sys.argv[1]).resolve()
     checks = [check_licence, check_text, check_format, check_comments,
-              check_folders, check_doors, check_headers, check_symbols,
-              check_table]
+              check_folders, check_first_words, check_doors, check_headers,
+              check_symbols, check_table]
     failed = False
     print(f"1..{len(checks)}")
     for number, check in enumerate(checks, 1):
