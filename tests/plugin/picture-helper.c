@@ -1,18 +1,26 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* picture-helper.c: what pictures.py cannot do by itself
+/* picture-helper.c: what test-pictures.py cannot do by itself
  *
- *   picture-helper pixels FILE [SIDE]
+ * Does what each line of its input says, in words with tabs between them:
+ *
+ *   pixels FILE [SIDE]
  *     prints "WIDTH HEIGHT ALPHA DEEP", and of each pixel, as read in sRGB, a
  *     line with its four values, 0 to 255
- *   picture-helper copy FILE FILE [SIZE]
+ *   copy FILE FILE [SIZE]
  *     reads one and writes the other as a result of it
  *
- * Exit status: 1, and a message, if there was an error.
+ * Then prints "done", or "failed" with a message among the errors.  It is
+ * killed if a line takes longer than two minutes.
  */
 #include <locale.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
 
 #include "plugin/files/picture-file.h"
+
+#define SECONDS 120 /* for a line */
 
 static gboolean
 print_pixels (const char *path, int side, GError **error)
@@ -28,14 +36,14 @@ print_pixels (const char *path, int side, GError **error)
   if (! image)
     return FALSE;
 
-  g_print ("%d %d %d %d\n", image->width, image->height, format.has_alpha,
-           format.is_deep);
+  printf ("%d %d %d %d\n", image->width, image->height, format.has_alpha,
+          format.is_deep);
   for (int i = 0; i < image->width * image->height; i++)
     {
       const float *pixel = image->pixels + 4 * (gsize) i;
 
-      g_print ("%.3f %.3f %.3f %.3f\n", pixel[0] * 255.0, pixel[1] * 255.0,
-               pixel[2] * 255.0, pixel[3] * 255.0);
+      printf ("%.3f %.3f %.3f %.3f\n", pixel[0] * 255.0, pixel[1] * 255.0,
+              pixel[2] * 255.0, pixel[3] * 255.0);
     }
   return TRUE;
 }
@@ -50,25 +58,37 @@ copy (const char *from, const char *to, int size, GError **error)
   return image && pst_picture_write (to, image, &format, error);
 }
 
+static gboolean
+obey (char **words, GError **error)
+{
+  int n_words = g_strv_length (words);
+
+  if (n_words >= 2 && g_str_equal (words[0], "pixels"))
+    return print_pixels (words[1], n_words > 2 ? atoi (words[2]) : 0, error);
+  if (n_words >= 3 && g_str_equal (words[0], "copy"))
+    return copy (words[1], words[2], n_words > 3 ? atoi (words[3]) : 0, error);
+  g_error ("no such line, see the head of picture-helper.c");
+}
+
 int
 main (int argc, char **argv)
 {
-  g_autoptr (GError) error = NULL;
-  gboolean done = FALSE;
+  char  *line = NULL;
+  size_t capacity = 0;
 
   setlocale (LC_CTYPE, "");
-  if (argc >= 3 && g_str_equal (argv[1], "pixels"))
-    done = print_pixels (argv[2], argc > 3 ? atoi (argv[3]) : 0, &error);
-  else if (argc >= 4 && g_str_equal (argv[1], "copy"))
-    done = copy (argv[2], argv[3], argc > 4 ? atoi (argv[4]) : 0, &error);
-  else
+  while (getline (&line, &capacity, stdin) > 0)
     {
-      g_printerr ("usage: see the head of picture-helper.c\n");
-      return 2;
-    }
-  if (done)
-    return 0;
+      g_autoptr (GError) error = NULL;
+      g_auto (GStrv) words = g_strsplit (g_strchomp (line), "\t", -1);
 
-  g_printerr ("%s\n", error->message);
-  return 1;
+      alarm (SECONDS);
+      if (! obey (words, &error))
+        g_printerr ("%s\n", error->message);
+      printf ("%s\n", error ? "failed" : "done");
+      fflush (stdout);
+      alarm (0);
+    }
+  free (line);
+  return 0;
 }

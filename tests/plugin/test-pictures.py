@@ -6,6 +6,7 @@ usage: test-pictures.py PICTURE-HELPER
 
 Writes TAP; skipped where there is no Pillow.
 """
+import collections
 import math
 import os
 import re
@@ -24,7 +25,6 @@ ROUNDING = 0.01
 LOSSY = 12
 F = ["#####", "#....", "###..", "#....", "#...."]   # differs when turned
 
-helper = sys.argv[1]
 points = 0
 failed = False
 
@@ -38,9 +38,48 @@ def check(name, passed, why=""):
         print("#", why)
 
 
-def run(*arguments):
-    return subprocess.run([helper, *map(str, arguments)], text=True,
-                          capture_output=True, timeout=120)
+Answer = collections.namedtuple("Answer", "lines said ok")
+
+
+class Helper:
+    """picture-helper, for all pictures, as libvips takes its time to start; a
+    new one after a crash."""
+
+    def __init__(self, program):
+        self.program = program
+        self.process = None
+
+    def start(self):
+        with open("said", "wb") as file:
+            self.process = subprocess.Popen(
+                [self.program], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                stderr=file, text=True)
+        self.said = open("said", encoding="utf-8")
+
+    def end(self):
+        """Returns the exit status."""
+        self.process.stdin.close()
+        self.process.stdout.close()
+        status = self.process.wait()
+        self.process = None
+        return status
+
+    def run(self, *arguments):
+        """What it printed, all that it said, and whether it could."""
+        if not self.process:
+            self.start()
+        print(*arguments, sep="\t", file=self.process.stdin, flush=True)
+        lines = []
+        for line in self.process.stdout:
+            if line in ("done\n", "failed\n"):
+                return Answer(lines, self.said.read().strip(), line == "done\n")
+            lines.append(line)
+        return Answer(lines, f"{self.said.read()} exit status {self.end()}",
+                      False)
+
+
+helper = Helper(sys.argv[1])
+run = helper.run
 
 
 class Picture:
@@ -48,14 +87,13 @@ class Picture:
 
     def __init__(self, path, *side):
         result = run("pixels", path, *side)
-        self.error = result.stderr.strip()
-        lines = result.stdout.splitlines()
-        self.ok = result.returncode == 0 and not self.error
+        self.error = result.said
+        self.ok = result.ok and not self.error
         if self.ok:
-            head = [int(word) for word in lines[0].split()]
+            head = [int(word) for word in result.lines[0].split()]
             self.size, self.alpha, self.deep = head[:2], head[2], head[3]
             self.pixels = [[float(word) for word in line.split()]
-                           for line in lines[1:]]
+                           for line in result.lines[1:]]
 
     def at(self, x, y):
         return self.pixels[y * self.size[0] + x]
@@ -598,8 +636,7 @@ def test_profiles():
         for extension in ("png", "tif", "jpg", "webp"):
             image.save("in", format="PNG", icc_profile=icc)
             result = run("copy", "in", "out." + extension)
-            check(f"{name} to {extension}", result.returncode == 0,
-                  result.stderr)
+            check(f"{name} to {extension}", result.ok, result.said)
             out = Image.open("out." + extension)
             check(f"{name} to {extension}: profile",
                   out.info.get("icc_profile") == icc)
@@ -747,7 +784,7 @@ def test_kinds():
     for kind in ("avif", "heic", "jxl"):
         patches(COLORS).save("in.png")
         result = run("copy", "in.png", "t." + kind)
-        check("written: " + kind, result.returncode == 0, result.stderr)
+        check("written: " + kind, result.ok, result.said)
         picture = Picture("t." + kind)
         check("read: " + kind, picture.ok and max(
             differ(picture.at(16 * i + 8, 8), [*color, 255])
@@ -794,7 +831,7 @@ def test_metadata():
     for extension in ("jpg", "png", "tif", "webp", "avif", "heic"):
         name = "kept." + extension
         result = run("copy", "said.jpg", name)
-        check("metadata: " + extension, result.returncode == 0, result.stderr)
+        check("metadata: " + extension, result.ok, result.said)
         with open(name, "rb") as file:
             content = file.read()
         check(f"metadata: {extension}: copyright", b"(c) Somebody" in content)
@@ -859,9 +896,8 @@ def test_no_resolution():
         for extension in ("png", "jpg", "webp", "tif"):
             name = f"no resolution: {content} to {extension}"
             result = run("copy", content, "out." + extension)
-            check(name, result.returncode == 0
-                  and resolution("out." + extension) is None,
-                  result.stderr or resolution("out." + extension))
+            check(name, result.ok and resolution("out." + extension) is None,
+                  result.said or resolution("out." + extension))
             # libvips 8.14.1 writes some to WebP always, to JPEG and PNG with
             # other data.
             check(name + ": no Exif where there was none", "exif" in content
@@ -883,9 +919,8 @@ def test_resolution():
             for extension in ("png", "jpg", "webp", "tif"):
                 result = run("copy", content, "out." + extension)
                 check(f"{dpi} dpi: {content} to {extension}",
-                      result.returncode == 0
-                      and resolution("out." + extension) == dpi,
-                      result.stderr or resolution("out." + extension))
+                      result.ok and resolution("out." + extension) == dpi,
+                      result.said or resolution("out." + extension))
 
 
 def test_late_exif():
@@ -1003,6 +1038,7 @@ def main():
         for test in tests:
             if len(sys.argv) < 3 or re.search(sys.argv[2], test.__name__):
                 test()
+        check("the helper ends", not helper.process or helper.end() == 0)
         os.chdir("/")
     print(f"1..{points}")
     return 1 if failed else 0

@@ -2,15 +2,16 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Checks what a compiler does not: the rules of CONTRIBUTING.
 
-usage: check-style.py SOURCE-ROOT LIBPASTICHE.A
+usage: check-style.py SOURCE-ROOT LIBPASTICHE.A FOLDER
 
 Writes TAP, one point for each rule, and names file and line of each violation.
+In FOLDER Ninja remembers which files have passed.
 """
 
-import concurrent.futures
 import os
 import pathlib
 import re
+import shlex
 import subprocess
 import sys
 
@@ -50,7 +51,7 @@ def line_of(text, offset):
     return text.count("\n", 0, offset) + 1
 
 
-def check_licence(root, library):
+def check_licence(root, library, folder):
     """Each source names its license in its first lines."""
     for path in find_files(root, ".c", ".h", ".py", ".sh", ".scm"):
         start = path.read_text(encoding="utf-8").splitlines()[:2]
@@ -58,7 +59,7 @@ def check_licence(root, library):
             yield f"{path}: no line {SPDX}"
 
 
-def check_text(root, library):
+def check_text(root, library, folder):
     """No line of over 80, no tabs, no space or missing newline at the end."""
     for path in find_files(root, ".c", ".h", ".inc", ".py", ".sh", ".scm",
                            ".build"):
@@ -72,22 +73,42 @@ def check_text(root, library):
             yield f"{path}: no newline at the end"
 
 
-def check_format(root, library):
+def run_ninja(folder, rule, jobs):
+    """Yields what commands say that fail; those that passed are not repeated
+    until a file changes.
+    rule: lines of Ninja's; jobs: (result's name, inputs, flags)"""
+    def escaped(path):
+        return re.sub(r"[$: ]", r"$\g<0>", str(path))
+
+    lines = ["rule check", *rule]
+    for name, inputs, flags in jobs:
+        lines += [f"build {escaped(name)}: check "
+                  + " | ".join(map(escaped, inputs)),
+                  f"  flags = {flags}"]
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "build.ninja").write_text("\n".join(lines) + "\n",
+                                        encoding="utf-8")
+    result = subprocess.run(["ninja", "-C", folder, "-k", "0", "--quiet"],
+                            capture_output=True, text=True, check=False)
+    if result.returncode:
+        yield result.stdout + result.stderr
+
+
+def check_format(root, library, folder):
     """Sources in C are as clang-format 14 makes them."""
     version = re.search(r"version (\d+)", subprocess.run(
         ["clang-format", "--version"], capture_output=True, text=True,
         check=True).stdout)[1]
     # Another version breaks lines otherwise.
     if version == "14":
-        result = subprocess.run(
-            ["clang-format", "--dry-run", "--Werror",
-             *find_files(root, ".c", ".h", ".inc")],
-            cwd=root, capture_output=True, text=True, check=False)
-        yield from re.findall(r"^(\S+:\d+:\d+: error.*)$", result.stderr,
-                              re.MULTILINE)
+        yield from run_ninja(
+            folder / "format",
+            ["  command = clang-format --dry-run --Werror $in && touch $out"],
+            [(path.relative_to(root), [path, root / ".clang-format"], "")
+             for path in find_files(root, ".c", ".h", ".inc")])
 
 
-def check_comments(root, library):
+def check_comments(root, library, folder):
     """Comments are written /* so */."""
     for path in find_files(root, ".c", ".h"):
         text = path.read_text(encoding="utf-8")
@@ -103,7 +124,7 @@ def includes_of(path):
         yield line_of(text, match.start()), match[1] == '"', match[2]
 
 
-def check_folders(root, library):
+def check_folders(root, library, folder):
     """Files of core/ and plugin/gimp/ include nothing of a folder above."""
     for top, folders in FOLDERS.items():
         for path in sorted((root / top).rglob("*.[ch]")):
@@ -119,17 +140,17 @@ def check_folders(root, library):
                     yield f"{path}:{line}: {name} is of a folder above"
 
 
-def check_first_words(root, library):
+def check_first_words(root, library, folder):
     """A folder with sources has a meson.build that says what it is."""
     folders = {path.parent for top in ("core", "plugin")
                for path in (root / top).rglob("*.c")}
-    for folder in sorted(folders):
-        build = folder / "meson.build"
+    for place in sorted(folders):
+        build = place / "meson.build"
         if not build.exists() or not build.read_text("utf-8").startswith("# "):
             yield f"{build}: does not begin with a comment"
 
 
-def check_doors(root, library):
+def check_doors(root, library, folder):
     """Core knows no editor, plugin/ its public headers, blas.c BLAS."""
     for path in find_files(root, ".c", ".h"):
         top = path.relative_to(root).parts[0]
@@ -146,7 +167,7 @@ def check_doors(root, library):
                 yield f"{place}: only blas.c includes it"
 
 
-def check_table(root, library):
+def check_table(root, library, folder):
     """tests/README.md names a test of each source of core/."""
     table = (root / "tests" / "README.md").read_text(encoding="utf-8")
     rows = dict(re.findall(r"^\| `([a-z0-9-]+/[a-z0-9-]+\.c)` \| (.*) \|$",
@@ -170,50 +191,45 @@ def compiler_flags(packages):
 
 
 def headers_to_compile(root):
-    """Yields (header, flags), each header once for each GIMP that is here."""
+    """Yields (name, header, flags), each header once for each GIMP that is
+    here."""
     engine = compiler_flags(["glib-2.0", "json-glib-1.0"])
     front_end = compiler_flags(["gegl-0.4", "json-glib-1.0"])
     gimps = {series: compiler_flags([f"gimpui-{api}", "gegl-0.4"])
              for series, api in (("gimp210", "2.0"), ("gimp3", "3.0"))}
     for header in find_files(root, ".h"):
-        parts = header.relative_to(root).parts
-        if parts[0] != "plugin":
-            yield header, engine
-        elif parts[1] != "gimp":
-            yield header, front_end
+        name = header.relative_to(root)
+        if name.parts[0] != "plugin":
+            yield name, header, engine
+        elif name.parts[1] != "gimp":
+            yield name, header, front_end
         else:
             for series, flags in gimps.items():
                 other = "gimp3" if series == "gimp210" else "gimp210"
                 if flags and not header.name.startswith(other):
-                    yield header, flags
+                    yield series / name, header, flags
 
 
-def compile_header(root, header, flags):
-    """The compiler's complaint about a file with only this header, twice."""
-    include = f'#include "{header}"\n'
-    result = subprocess.run(
-        [os.environ.get("CC", "cc"), "-std=gnu11", "-fsyntax-only", "-Werror",
-         "-Wall", "-Wno-deprecated-declarations",
-         '-DGETTEXT_PACKAGE="pastiche"', f"-I{root}", *flags,
-         "-x", "c", "-"],
-        input=include * 2, capture_output=True, text=True, check=False)
-    return result.stderr if result.returncode else ""
-
-
-def check_headers(root, library):
+def check_headers(root, library, folder):
     """Each header compiles alone, and twice."""
-    jobs = list(headers_to_compile(root))
-    if any(flags is None for _, flags in jobs):
+    headers = list(headers_to_compile(root))
+    if any(flags is None for _, _, flags in headers):
         yield "pkg-config does not find the packages"
         return
-    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
-        complaints = pool.map(lambda job: compile_header(root, *job), jobs)
-        for (header, _), complaint in zip(jobs, complaints):
-            if complaint:
-                yield f"{header}: {complaint}"
+    compiler = [os.environ.get("CC", "cc"), "-std=gnu11", "-fsyntax-only",
+                "-Werror", "-Wall", "-Wno-deprecated-declarations",
+                "-DGETTEXT_PACKAGE='\"pastiche\"'",
+                "-I" + shlex.quote(str(root)), "$flags",
+                "-MD", "-MF", "$out.d", "-MT", "$out", "-x", "c", "-"]
+    yield from run_ninja(
+        folder / "headers",
+        ["  depfile = $out.d", "  deps = gcc",
+         "  command = printf '#include \"%s\"\\n' $in $in | "
+         + " ".join(compiler) + " && touch $out"],
+        [(name, [header], " ".join(flags)) for name, header, flags in headers])
 
 
-def check_symbols(root, library):
+def check_symbols(root, library, folder):
     """The library exports no name without our prefix."""
     result = subprocess.run(["nm", "-g", "--defined-only", library],
                             capture_output=True, text=True, check=True)
@@ -226,16 +242,17 @@ def check_symbols(root, library):
 
 
 def main():
-    if len(sys.argv) != 3:
+    if len(sys.argv) != 4:
         sys.exit(__doc__)
-    root = pathlib.Path(sys.argv[1]).resolve()
+    root, library, folder = (pathlib.Path(name).resolve()
+                             for name in sys.argv[1:])
     checks = [check_licence, check_text, check_format, check_comments,
               check_folders, check_first_words, check_doors, check_headers,
               check_symbols, check_table]
     failed = False
     print(f"1..{len(checks)}")
     for number, check in enumerate(checks, 1):
-        violations = list(check(root, sys.argv[2]))
+        violations = list(check(root, library, folder))
         for violation in violations:
             print("#", violation.replace("\n", "\n# "))
         failed = failed or bool(violations)
