@@ -1,10 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* program.c: where the running program is, and the language it speaks */
+/* program.c: where the running program is, the language it speaks, and how it
+ * ends
+ */
 #include "program.h"
 
 #include <libintl.h>
 #include <locale.h>
+#include <stdio.h>
 #include <stdlib.h>
+
+#include <glib/gi18n-lib.h>
 
 char *
 pst_program_dup_folder (const char *program)
@@ -85,4 +90,15 @@ pst_program_init_language (const char *program)
   bindtextdomain (GETTEXT_PACKAGE,
                   g_file_test (built, G_FILE_TEST_IS_DIR) ? built : installed);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+}
+
+int
+pst_program_end (const char *name, int status)
+{
+  if (fflush (stdout) == 0 && ! ferror (stdout))
+    return status;
+
+  /* The reason of an earlier failure is no longer known. */
+  g_printerr (_ ("%s: The standard output could not be written.\n"), name);
+  return EXIT_FAILURE;
 }

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* program.h: where the running program is, and the language it speaks */
+/* program.h: where the running program is, the language it speaks, and how it
+ * ends
+ */
 #pragma once
 
 #include <glib.h>
@@ -24,3 +26,11 @@ GPtrArray *pst_program_data_folders (const char *program,
  * of the user's locale, numbers are not.  Translations are looked for in
  * share/locale next to the program's folder, else in the build tree. */
 void pst_program_init_language (const char *program);
+
+/* pst_program_end:
+ * Checks, at the end of a program, whether all that it printed on the standard
+ * output was written; reports it if not.
+ * @name: of the program, for the message
+ * @status: the exit status if all is well
+ * Returns the exit status. */
+int pst_program_end (const char *name, int status);

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* foreign-file.c: recognizes files that are not in the safetensors format
  *
- * By the first bytes, as the formats' documentation says; for ONNX, Caffe and
- * TensorFlow, whose files are messages of Protocol Buffers without a signature,
- * by the numbers of their fields in onnx.proto, caffe.proto, graph.proto and
- * saved_model.proto.
+ * By the first bytes, as the formats' documentation says; for ONNX, Caffe,
+ * Core ML and TensorFlow, whose files are messages of Protocol Buffers without
+ * a signature, by the numbers of their fields in onnx.proto, caffe.proto,
+ * Model.proto, graph.proto and saved_model.proto.
  */
 #include "foreign-file.h"
 
@@ -33,6 +33,7 @@ typedef enum
   LFS_POINTER,
   ZIP_ARCHIVE,
   OTHER_PROGRAM,
+  OLD_TORCH,
   PACKED,
   PICTURE
 } Kind;
@@ -50,7 +51,13 @@ static const struct
   { OTHER_PROGRAM, "Keras (HDF5)", 0, "\211HDF\r\n\032\n", 8 },
   { OTHER_PROGRAM, "MATLAB", 0, "MATLAB ", 7 },
   { OTHER_PROGRAM, "llama.cpp (GGUF)", 0, "GGUF", 4 },
+  { OTHER_PROGRAM, "llama.cpp (GGML)", 0, "lmgg", 4 },
+  { OTHER_PROGRAM, "llama.cpp (GGML)", 0, "tjgg", 4 },
   { OTHER_PROGRAM, "Torch for Lua", 0, "\4\0\0\0\1\0\0\0\3\0\0\0V 1", 15 },
+  { OTHER_PROGRAM, "Torch for Lua", 0, "\3\0\0\0\1\0\0\0", 8 },
+  { OTHER_PROGRAM, "Torch for Lua", 0, "4\n1\n3\nV 1\n", 10 },
+  { OTHER_PROGRAM, "Darknet", 0, "\0\0\0\0\1\0\0\0", 8 },
+  { OTHER_PROGRAM, "Darknet", 0, "\0\0\0\0\2\0\0\0", 8 },
   { OTHER_PROGRAM, "TensorFlow Lite", 4, "TFL3", 4 },
   { OTHER_PROGRAM, "MXNet", 0, "\022\1\0\0\0\0\0\0", 8 },
   { OTHER_PROGRAM, "NumPy", 0, "\223NUMPY", 6 },
@@ -60,6 +67,8 @@ static const struct
   { PACKED, "zstd", 0, "\050\265\057\375", 4 },
   { PACKED, "7z", 0, "7z\274\257\047\034", 6 },
   { PACKED, "rar", 0, "Rar!\032\7", 6 },
+  { OLD_TORCH, NULL, 0, "sys_info\0", 9 },
+  { OLD_TORCH, NULL, 1024, "sys_info\0", 9 }, /* after a time with fractions */
   { PACKED, "tar", 257, "ustar", 5 },
   { PICTURE, NULL, 0, "\211PNG", 4 },
   { PICTURE, NULL, 0, "\377\330\377", 3 },
@@ -94,6 +103,12 @@ fail_kind (Kind kind, const char *name, GError **error)
                           "import\", others must be unpacked"));
     case OTHER_PROGRAM:
       return fail_program (name, error);
+    case OLD_TORCH:
+      return pst_fail (error, PST_ERROR_MODEL,
+                       _ ("this is a file of PyTorch before 0.1.10; read it "
+                          "with torch.load(), save the state_dict() with "
+                          "torch.save(), and convert that with "
+                          "\"pastiche-model import\""));
     case PACKED:
       return pst_fail (error, PST_ERROR_MODEL,
                        _ ("this is a packed file (%s); unpack it"), name);
@@ -103,10 +118,39 @@ fail_kind (Kind kind, const char *name, GError **error)
     }
 }
 
+/* Whether it begins as protocols 0 and 1 do: with an empty dictionary or list,
+ * or with the names of a module and of what is in it, each in a line. */
+static gboolean
+is_old_pickle (Bytes file)
+{
+  static const char *const starts[] = { "(dp", "(lp", "}q", "]q" };
+  gsize                    end = MIN (file.size, 200), at = 1;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (starts); i++)
+    if (has (file, 0, starts[i], strlen (starts[i])))
+      return file.data[file.size - 1] == '.';
+  if (! has (file, 0, "c", 1))
+    return FALSE;
+  for (int line = 0; line < 2; line++, at++)
+    {
+      gsize begin = at;
+
+      while (at < end
+             && (g_ascii_isalnum (file.data[at]) || file.data[at] == '_'
+                 || file.data[at] == '.'))
+        at++;
+      if (at == begin || at == end || file.data[at] != '\n')
+        return FALSE;
+    }
+  return file.data[file.size - 1] == '.';
+}
+
 static const char *
 pickle_message (Bytes file)
 {
-  if (file.size < 2 || file.data[0] != 0x80 || file.data[1] > 5)
+  gboolean is_new = file.size >= 2 && file.data[0] == 0x80 && file.data[1] <= 5;
+
+  if (! is_new && ! is_old_pickle (file))
     return NULL;
   if (has (file, 2, "\212\12l\374\234F\371 j\250P\31", 12)
       || has (file, 11, "\212\12l\374\234F\371 j\250P\31", 12))
@@ -154,6 +198,10 @@ text_message (Bytes file)
 
   if (at == file.size)
     return _ ("the file is empty; download it again");
+  if (g_strstr_len ((const char *) file.data + at, MIN (file.size - at, 200),
+                    "<net "))
+    return _ ("this is a network of OpenVINO without weights; get those for "
+              "PyTorch (.pth or .safetensors)");
   if (file.data[at] == '<')
     return _ ("this is a web page, not a file of weights; download the file "
               "itself");
@@ -181,6 +229,7 @@ typedef struct
 {
   guint64  numbers, texts;
   gboolean layers; /* number 100, a LENGTH: Caffe's */
+  gboolean models; /* numbers from 200 on, LENGTH: Core ML's kinds of models */
   int      n;
 } Fields;
 
@@ -224,6 +273,7 @@ read_fields (Bytes file, Fields *fields)
         *((tag & 7) == VARINT ? &fields->numbers : &fields->texts) |=
           G_GUINT64_CONSTANT (1) << number;
       fields->layers |= number == 100 && (tag & 7) == LENGTH;
+      fields->models |= number >= 200 && (tag & 7) == LENGTH;
       if ((tag & 7) == VARINT)
         continue;
       if (value > file.size - at) /* the last one, truncated */
@@ -257,6 +307,8 @@ protobuf_program (Bytes file)
 
   if (has_field (fields.numbers, 1)) /* a version */
     {
+      if (fields.models)
+        return "Core ML";
       if (has_field (fields.texts, 7))
         return "ONNX";
       if (has_field (fields.texts, 2) && fields.n > 1)
@@ -272,6 +324,16 @@ protobuf_program (Bytes file)
         return "TensorFlow";
     }
   return NULL;
+}
+
+/* A checkpoint of TensorFlow, or its index, is a table as LevelDB writes them.
+ */
+static gboolean
+is_table (Bytes file)
+{
+  static const char ending[] = "\127\373\200\213\044\165\107\333";
+
+  return file.size >= 8 && has (file, file.size - 8, ending, 8);
 }
 
 /* ---- public ------------------------------------------------------------- */
@@ -293,7 +355,8 @@ pst_foreign_file_fail (GBytes *bytes, GError **error)
   if (message)
     return pst_fail (error, PST_ERROR_MODEL, "%s", message);
 
-  const char *program = protobuf_program (file);
+  const char *program =
+    is_table (file) ? "TensorFlow" : protobuf_program (file);
   if (program)
     return fail_program (program, error);
   return pst_fail (error, PST_ERROR_MODEL,

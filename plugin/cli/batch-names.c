@@ -251,6 +251,13 @@ check_written (const PstBatchItem *item, GError **error)
 
 /* ---- results next to their contents ------------------------------------- */
 
+/* Whether the content of @item is at the place of its own result. */
+static gboolean
+is_onto_content (const PstBatchItem *item)
+{
+  return pst_pattern_is_same (item->output, item->content);
+}
+
 /* Whether the content of @item is at the place of the result of another one,
  * like a.png of a.tif, while its own result would replace it. */
 static gboolean
@@ -258,9 +265,23 @@ is_result (GHashTable *names, const PstBatchItem *item)
 {
   const PstBatchItem *writer = find_writer (names, item->content);
 
-  return writer && writer != item
-         && pst_pattern_is_same (item->output, item->content)
+  return writer && writer != item && is_onto_content (item)
          && pst_pattern_is_same (writer->output, item->content);
+}
+
+/* Whether results of other contents show that the same was done before. */
+static gboolean
+was_done_before (const GPtrArray *items)
+{
+  for (guint i = 0; i < items->len; i++)
+    {
+      const PstBatchItem *item = items->pdata[i];
+
+      if (item->is_kept && ! is_onto_content (item)
+          && g_file_test (item->output, G_FILE_TEST_IS_REGULAR))
+        return TRUE;
+    }
+  return FALSE;
 }
 
 /* The item that writes each output, of those that have another content. */
@@ -273,7 +294,7 @@ collect_others (const GPtrArray *items)
     {
       const PstBatchItem *item = items->pdata[i];
 
-      if (! pst_pattern_is_same (item->output, item->content))
+      if (! is_onto_content (item))
         g_hash_table_insert (names,
                              g_canonicalize_filename (item->output, NULL),
                              (gpointer) item);
@@ -293,8 +314,9 @@ fail_result (const char *path, GError **error)
   return FALSE;
 }
 
-/* Removes the items whose content is taken for the result of another one, and
- * adds it to @results.  It may be a photo, and so is not to be replaced. */
+/* Removes the items whose content is taken for a result, of another one or of
+ * one that is gone, and adds it to @results.  It may be a photo, and so is not
+ * to be replaced. */
 static gboolean
 take_results (const PstOptions *options,
               GPtrArray        *items,
@@ -302,12 +324,13 @@ take_results (const PstOptions *options,
               GError          **error)
 {
   g_autoptr (GHashTable) names = collect_others (items);
+  gboolean is_again = was_done_before (items);
 
   for (guint i = 0; i < items->len;)
     {
       const PstBatchItem *item = items->pdata[i];
 
-      if (! is_result (names, item))
+      if (! is_result (names, item) && ! (is_again && is_onto_content (item)))
         i++;
       else if (options->force)
         return fail_result (item->content, error);

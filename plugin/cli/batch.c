@@ -79,6 +79,37 @@ make_item (const PstOptions *options,
 
 /* ---- all of them -------------------------------------------------------- */
 
+/* Whether all placeholders of the @pattern are known; NULL has none. */
+static gboolean
+check_words (const char *option, const char *pattern, GError **error)
+{
+  g_autofree char *unknown =
+    pattern ? pst_pattern_find_unknown (pattern) : NULL;
+
+  if (! unknown)
+    return TRUE;
+
+  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+               _ ("%s has %s, which stands for nothing. There are {name}, "
+                  "{extension}, {folder} and {style}."),
+               option, unknown);
+  return FALSE;
+}
+
+static gboolean
+check_all_words (const PstOptions *options, GError **error)
+{
+  for (guint i = 0; i < options->styles->len; i++)
+    {
+      const PstStyleOption *style = options->styles->pdata[i];
+
+      if (! check_words ("--region", style->region, error))
+        return FALSE;
+    }
+  return check_words ("--output", options->output, error)
+         && check_words ("--report", options->report, error);
+}
+
 /* @format: the message, with the option */
 static gboolean
 check_pattern (const char *option,
@@ -169,9 +200,10 @@ name_all_skipped (const PstOptions     *options,
   g_autoptr (GHashTable) written = pst_batch_names_collect (items);
   g_autoptr (GHashTable) none = g_hash_table_new (g_str_hash, g_str_equal);
 
-  name_skipped (_ (
-                  "Taken for results, and neither painted nor replaced: %s.\n"),
-                results, none);
+  name_skipped (
+    _ ("Taken for results, and neither painted nor replaced: %s. For "
+       "photos, choose another --output.\n"),
+    results, none);
   name_skipped (_ ("Skipped, in no supported format: %s.\n"), inputs->others,
                 written);
   name_skipped (options->recursive
@@ -190,7 +222,8 @@ pst_batch_new (const PstOptions *options,
   g_autoptr (GPtrArray) results = g_ptr_array_new_with_free_func (g_free);
   gboolean is_batch;
 
-  if (! pst_batch_inputs_list (&inputs, options, error)
+  if (! check_all_words (options, error)
+      || ! pst_batch_inputs_list (&inputs, options, error)
       || ! check_options (options, &inputs, error))
     return NULL;
 

@@ -156,13 +156,12 @@ execute (const PstOptions *options, const char *program)
   return code == EXIT_DONE && is_incomplete ? EXIT_FAILED : code;
 }
 
-int
-main (int argc, char **argv)
+/* Does what the arguments ask for; returns the exit status. */
+static int
+run (char **argv)
 {
   g_auto (PstOptions) options = { 0 };
   g_autoptr (GError) error = NULL;
-
-  pst_program_init_language (argv[0]);
 
   if (! pst_options_parse (argv, &options, &error))
     return fail_usage (error);
@@ -185,4 +184,11 @@ main (int argc, char **argv)
     return list_styles (argv[0]);
 
   return execute (&options, argv[0]);
+}
+
+int
+main (int argc, char **argv)
+{
+  pst_program_init_language (argv[0]);
+  return pst_program_end ("pastiche", run (argv));
 }

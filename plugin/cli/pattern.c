@@ -4,6 +4,40 @@
 
 #include <string.h>
 
+#define N_PLACEHOLDERS 4
+
+static const char *const placeholders[N_PLACEHOLDERS] = {
+  "{name}", "{extension}", "{folder}", "{style}"
+};
+
+/* The number of the placeholder with which @pattern begins; N_PLACEHOLDERS if
+ * there is none. */
+static gsize
+find_placeholder (const char *pattern)
+{
+  gsize i = 0;
+
+  while (i < N_PLACEHOLDERS && ! g_str_has_prefix (pattern, placeholders[i]))
+    i++;
+  return i;
+}
+
+char *
+pst_pattern_find_unknown (const char *pattern)
+{
+  for (const char *at = strchr (pattern, '{'); at; at = strchr (at + 1, '{'))
+    {
+      const char *end = at + 1;
+
+      while (g_ascii_isalpha (*end) || *end == '_' || *end == '-')
+        end++;
+      if (*end == '}' && end > at + 1
+          && find_placeholder (at) == N_PLACEHOLDERS)
+        return g_strndup (at, end + 1 - at);
+    }
+  return NULL;
+}
+
 gboolean
 pst_pattern_has_name (const char *pattern)
 {
@@ -71,19 +105,11 @@ append_folder (GString *path, const char *folder, const char *rest)
 char *
 pst_pattern_expand (const char *pattern, const PstPatternNames *names)
 {
-  g_autofree char *name = pst_pattern_stem (names->content);
-  g_autofree char *extension = dup_extension (names->content);
-  const struct
-  {
-    const char *text;
-    const char *value;
-  } parts[] = {
-    { "{name}", name },
-    { "{extension}", extension },
-    { "{style}", names->style },
-    { "{folder}", names->folder },
-  };
-  GString *path;
+  g_autofree char  *name = pst_pattern_stem (names->content);
+  g_autofree char  *extension = dup_extension (names->content);
+  const char *const values[N_PLACEHOLDERS] = { name, extension, names->folder,
+                                               names->style };
+  GString          *path;
 
   if (! pattern)
     return NULL;
@@ -91,21 +117,18 @@ pst_pattern_expand (const char *pattern, const PstPatternNames *names)
   path = g_string_new (NULL);
   while (*pattern)
     {
-      gsize i = 0;
+      gsize i = find_placeholder (pattern);
 
-      while (i < G_N_ELEMENTS (parts)
-             && ! g_str_has_prefix (pattern, parts[i].text))
-        i++;
-      if (i == G_N_ELEMENTS (parts))
+      if (i == N_PLACEHOLDERS)
         {
           g_string_append_c (path, *pattern++);
           continue;
         }
-      pattern += strlen (parts[i].text);
-      if (parts[i].value == names->folder)
+      pattern += strlen (placeholders[i]);
+      if (values[i] == names->folder)
         pattern = append_folder (path, names->folder, pattern);
       else
-        g_string_append (path, parts[i].value);
+        g_string_append (path, values[i]);
     }
   return g_string_free (path, FALSE);
 }

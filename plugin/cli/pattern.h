@@ -3,7 +3,8 @@
  *
  * In a pattern, {name} stands for the file name of the content without its
  * extension, {extension} for its extension, {folder} for the content's folder,
- * and {style} for the name of the style.
+ * and {style} for the name of the style.  Braces around anything but a word
+ * stand for themselves.
  */
 #pragma once
 
@@ -16,6 +17,11 @@ typedef struct
   const char *folder;  /* {folder}; "" leaves out the slash after it */
   const char *style;   /* {style} */
 } PstPatternNames;
+
+/* pst_pattern_find_unknown:
+ * The first word in braces that stands for nothing, such as "{nope}"; NULL if
+ * there is none.  The caller owns it. */
+char *pst_pattern_find_unknown (const char *pattern);
 
 /* Whether @pattern names another file for each content. */
 gboolean pst_pattern_has_name (const char *pattern);

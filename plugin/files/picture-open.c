@@ -143,6 +143,21 @@ set_upright (VipsImage *image)
 
 /* ---- all of it ---------------------------------------------------------- */
 
+/* Sets the error that a TIFF has samples that libvips does not read. */
+static void
+fail_numbers (const PstPictureInput *input, GError **error)
+{
+  vips_error_clear ();
+  g_set_error (error, PST_ERROR, PST_ERROR_IMAGE,
+               input->tiff->is_float
+                 ? _ ("\"%s\" has floating-point samples of %d bits, which "
+                      "cannot be read. Save it with those of 32 bits, or with "
+                      "whole numbers of 8 or 16.")
+                 : _ ("\"%s\" has samples of %d bits, which cannot be read. "
+                      "Save it with 8 or 16."),
+               input->name, input->tiff->n_bits);
+}
+
 static gboolean
 check_size (const PstPictureInput *input,
             VipsImage             *image,
@@ -189,6 +204,11 @@ pst_picture_open (const PstPictureInput *input, int max_side, GError **error)
   g_autoptr (PstVipsImage) small = NULL;
   VipsImage *upright = NULL;
 
+  if (! image && input->tiff && ! input->tiff->is_common)
+    {
+      fail_numbers (input, error);
+      return NULL;
+    }
   if (image && ! check_size (input, image, max_side, error))
     return NULL;
 

@@ -109,6 +109,24 @@ find_page (TIFF *tiff, gboolean *ret_is_raw)
 
 /* ---- samples ------------------------------------------------------------ */
 
+/* What kind of numbers the samples of the current directory are. */
+static void
+read_numbers (TIFF *tiff, guint16 photometric, PstTiffPicture *picture)
+{
+  guint16  n_bits = 1, kind = SAMPLEFORMAT_UINT;
+  gboolean is_plain = photometric == PHOTOMETRIC_MINISWHITE
+                      || photometric == PHOTOMETRIC_MINISBLACK
+                      || photometric == PHOTOMETRIC_PALETTE;
+
+  TIFFGetFieldDefaulted (tiff, TIFFTAG_BITSPERSAMPLE, &n_bits);
+  TIFFGetFieldDefaulted (tiff, TIFFTAG_SAMPLEFORMAT, &kind);
+  picture->n_bits = n_bits;
+  picture->is_float = kind == SAMPLEFORMAT_IEEEFP;
+  picture->is_common =
+    n_bits == 32 || (! picture->is_float && (n_bits == 8 || n_bits == 16))
+    || (is_plain && (n_bits == 1 || n_bits == 2 || n_bits == 4));
+}
+
 /* Of the current directory. */
 static void
 read_samples (TIFF *tiff, PstTiffPicture *picture)
@@ -119,6 +137,7 @@ read_samples (TIFF *tiff, PstTiffPicture *picture)
   TIFFGetFieldDefaulted (tiff, TIFFTAG_SAMPLESPERPIXEL, &n);
   TIFFGetField (tiff, TIFFTAG_PHOTOMETRIC, &photometric);
   TIFFGetFieldDefaulted (tiff, TIFFTAG_EXTRASAMPLES, &n_extra, &kinds);
+  read_numbers (tiff, photometric, picture);
   picture->n_samples = n;
   picture->n_colors = n - n_extra;
   picture->is_inverted = photometric == PHOTOMETRIC_MINISWHITE;

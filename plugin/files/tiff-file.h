@@ -14,6 +14,9 @@ typedef struct
   int      page;      /* the number of its directory */
   gboolean is_raw;    /* whether a camera's sensor values are in the file */
   int      n_samples; /* of a pixel */
+  int      n_bits;    /* of a sample */
+  gboolean is_float;  /* whether samples are floating-point numbers */
+  gboolean is_common; /* whether libvips knows samples of this kind */
   int      n_colors;  /* the first of them */
   int      alpha;     /* the number of the sample; -1: none */
   gboolean is_inverted;

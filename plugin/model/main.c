@@ -228,14 +228,13 @@ run_command (char **argv)
   return -1;
 }
 
-int
-main (int argc, char **argv)
+/* Does what the arguments ask for; returns the exit status. */
+static int
+run (char **argv)
 {
   g_auto (Options) options = { 0 };
   g_autoptr (GError) error = NULL;
   int status;
-
-  pst_program_init_language (argv[0]);
 
   if (wants_help (argv))
     {
@@ -261,4 +260,11 @@ main (int argc, char **argv)
   g_printerr (_ ("pastiche-model: %s\nTry \"pastiche-model --help\".\n"),
               error ? error->message : _ ("The command is not complete."));
   return EXIT_USAGE;
+}
+
+int
+main (int argc, char **argv)
+{
+  pst_program_init_language (argv[0]);
+  return pst_program_end ("pastiche-model", run (argv));
 }

@@ -209,7 +209,7 @@ own_state ()
 before=$(own_state)
 check "again, beside the content" own
 check "again, beside the content: said" says \
-  'Taken for results, and neither painted nor replaced: "../own/a.png".'
+  'neither painted nor replaced: "../own/a.png". For photos, choose another -'
 check "again, beside the content: nothing is done" is "$(own_state)" "$before"
 "$helper" draw ../own/b.tif 48 64 "R'G'B' u8" sRGB
 check "another one, beside the content" own
@@ -225,10 +225,21 @@ check "a photo with the name of a result: said" grep -q \
   -e '--force would replace "../own/a.png", which may be a photo' ../err
 check "a photo with the name of a result: it stays" is "$(own_state)" "$before"
 rm ../own/a.tif
-check "a result without its content" filled 2 --content ../own \
-  --iterations 2 --output "../own/{name}.png"
-check "a result without its content: said" grep -q \
+"$helper" draw ../own/c.tif 48 64 "R'G'B' u8" sRGB
+check "a result without its content" own
+check "a result without its content: said" \
+  says 'neither painted nor replaced: "../own/a.png", "../own/b.png". For'
+check "a result without its content: the rest goes on" holds ../own a.png \
+  b.png b.tif c.png c.tif
+check "a result without its content: it stays" is "$(own_state)" \
+  "$(echo "$before" | grep -v tif)"
+check "a result without its content: --force" filled 2 --content ../own \
+  --iterations 2 --output "../own/{name}.png" --force
+rm ../own/b.* ../own/c.*
+check "only a result" filled 2 --content ../own --output "../own/{name}.png"
+check "only a result: said" grep -q \
   'would overwrite "../own/a.png", which is a content' ../err
+check "only a result: it stays" holds ../own a.png
 
 # ---- GNU parallel, as the README says
 

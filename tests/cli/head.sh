@@ -126,6 +126,14 @@ check "--all: a line for each label" [ "$(wc -l <../out)" -eq 2 ]
 check "--all: the sum" \
   awk -F'\t' '{ sum += $3 } END { exit ! (sum > 0.999 && sum < 1.001) }' ../out
 
+for command in --help list "show compact" "verify compact" \
+  "classify --head h.safetensors new-color.png"; do
+  # shellcheck disable=SC2086
+  "$program" $command >/dev/full 2>../err
+  check "$command to a full disk" [ $? -eq 1 ]
+  check "$command to a full disk: said" [ "$(cat ../err)" = \
+    "pastiche-model: The standard output could not be written." ]
+done
 check "one picture is missing" exits 1 classify --head h.safetensors \
   new-gray.png missing.png new-color.png
 check "one is missing: said" says "missing.png"

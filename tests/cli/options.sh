@@ -31,6 +31,17 @@ check "the estimate tells the size" grep -q '32 x 24' ../out
 check "the estimate tells the memory" grep -q 'Memory: .*[0-9] MB$' ../out
 check "the estimate writes nothing" only
 
+# What is printed must arrive.
+for option in --help --version --list-styles --estimate; do
+  "$pastiche" --content content.png --style style.png --size 32 $option \
+    >/dev/full 2>../err </dev/null
+  check "$option to a full disk" is $? 1
+  check "$option to a full disk: said" \
+    is "$(cat ../err)" "pastiche: The standard output could not be written."
+done
+"$pastiche" --version >&- 2>../err
+check "no standard output" is $? 1
+
 # ---- wrong usage: 2
 
 usage ()
@@ -54,6 +65,20 @@ for missing in content style output; do
   check "without --$missing: said" grep -q -e "--$missing" ../err
 done
 usage "unknown option" --strenght 50
+for option in output report region; do
+  for word in nope Name file_name na-me; do
+    usage "{$word} in --$option" --$option "{name}-{$word}.png"
+    check "usage: {$word} in --$option: what there is" grep -q -e \
+      "--$option has {$word}, .* {name}, {extension}, {folder} and {style}" \
+      ../err
+  done
+done
+for braces in '{' '}' '{}' '{1}' '{a,b}' '{name' 'name}' '{na me}'; do
+  check "braces around no word: $braces" exits 2 --content content.png \
+    --style style.png --output "$braces.png" --report "$braces.png"
+  check "braces around no word: $braces: taken as they are" grep -q \
+    'name the same file' ../err
+done
 usage "two contents, one output" picture.png
 usage "two contents, one report" picture.png --output "{name}.png" --report r
 mkdir ../styles ../other-styles

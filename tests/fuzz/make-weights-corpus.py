@@ -332,11 +332,13 @@ def zipped(name, data):
     return file.getvalue()
 
 
-def tarred(name, data):
+def tarred(name, data, time=0):
     file = io.BytesIO()
-    with tarfile.open(fileobj=file, mode="w") as archive:
+    with tarfile.open(fileobj=file, mode="w",
+                      format=tarfile.PAX_FORMAT) as archive:
         info = tarfile.TarInfo(name)
         info.size = len(data)
+        info.mtime = time
         archive.addfile(info, io.BytesIO(data))
     return file.getvalue()
 
@@ -350,6 +352,10 @@ def foreign():
     yield "mat", b"MATLAB 5.0 MAT-file, Platform: GLNXA64" + bytes(90)
     yield "gguf", b"GGUF\3\0\0\0" + bytes(16)
     yield "t7", struct.pack("<iii", 4, 1, 3) + b"V 1" + bytes(32)
+    yield "t7-table", struct.pack("<iii", 3, 1, 2) + bytes(32)
+    yield "t7-ascii", b"4\n1\n3\nV 1\n13\nnn.Sequential\n"
+    yield "darknet", struct.pack("<iiii", 0, 2, 5, 32013312) + bytes(32)
+    yield "ggml", b"lmgg" + bytes(32)
     yield "tflite", b"\x1c\0\0\0TFL3" + bytes(32)
     yield "mxnet", struct.pack("<QQQ", 0x112, 0, 3)
     yield "npy", b"\x93NUMPY\1\0v\0{'descr': '<f4'}"
@@ -358,6 +364,9 @@ def foreign():
     yield "zip", zipped("vgg19.pth", b"x" * 99)
     yield "gzip", gzip.compress(b"x" * 99, mtime=0)
     yield "tar", tarred("vgg19.pth", b"x" * 99)
+    info = pickle.dumps({"protocol_version": 1000, "little_endian": True}, 2)
+    yield "torch-tar", tarred("sys_info", info)
+    yield "torch-tar-time", tarred("sys_info", info, time=1480000000.25)
     yield "onnx", (field(1, 7) + field(2, b"pytorch") + field(3, b"1.13")
                    + field(7, field(1, node)) + field(8, field(2, 11)))
     yield "caffemodel", (field(1, b"VGG_ILSVRC_19_layers")
@@ -369,6 +378,12 @@ def foreign():
                     + field(1, field(1, b"w") + field(2, b"Const"))
                     + field(4, field(1, 21)))
     yield "saved-model", field(1, 1) + field(2, field(1, node))
+    yield "checkpoint", bytes(99) + struct.pack("<Q", 0xdb4775248b80fb57)
+    description = field(1, field(1, b"image")) + field(100, field(1, b"VGG"))
+    for number in (200, 401, 500, 502):
+        yield f"mlmodel-{number}", (field(1, 4) + field(2, description)
+                                    + field(number, field(1, node)))
+    yield "openvino", b'<?xml version="1.0"?>\n<net name="vgg" version="10">'
     yield "index", json.dumps(
         {"metadata": {"total_size": 9}, "weight_map":
          {"features.0.weight": "model-00001-of-00002.safetensors"}},
@@ -378,6 +393,11 @@ def foreign():
     yield "page", b"\xef\xbb\xbf <html><body>Sign in</body></html>"
     yield "png", b"\x89PNG\r\n\x1a\n" + bytes(32)
     yield "pickle", pickle.dumps({"a": [1.0, 2.0]}, 4)
+    ordered = collections.OrderedDict(a=[1.0, 2.0])
+    for protocol in (0, 1):
+        yield f"pickle-{protocol}", pickle.dumps({"a": [1.0, 2.0]}, protocol)
+        yield f"pickle-list-{protocol}", pickle.dumps([1.0], protocol)
+        yield f"pickle-class-{protocol}", pickle.dumps(ordered, protocol)
     yield "model", safetensors({}, metadata={"pastiche": "{}"})
 
 

@@ -274,6 +274,24 @@ def test_tiff_signed():
         check_pixel(f"TIFF of {n}, 32 bits", "t.tif", [51, 51, 51, 255])
 
 
+def test_tiff_numbers():
+    """Of other sizes than libvips reads."""
+    for bits, n, kind, text in (
+            (10, 1, 1, "samples of 10 bits"), (12, 1, 1, "samples of 12 bits"),
+            (12, 3, 1, "samples of 12 bits"), (14, 1, 1, "samples of 14 bits"),
+            (4, 3, 1, "samples of 4 bits"), (1, 4, 1, "samples of 1 bits"),
+            (24, 3, 1, "samples of 24 bits"),
+            (16, 1, 3, "floating-point samples of 16 bits"),
+            (16, 3, 3, "floating-point samples of 16 bits"),
+            (24, 3, 3, "floating-point samples of 24 bits")):
+        tiff("t.tif", [page(8, 8, bits, {1: 1, 3: 2, 4: 5}[n],
+                            bytes(8 * n * bits), samples=n,
+                            tags={339: [kind] * n})])
+        check_refused(f"TIFF of {n}, {bits} bits, kind {kind}", "t.tif", text)
+        check_refused(f"TIFF of {n}, {bits} bits, kind {kind}: what to do",
+                      "t.tif", "Save it with ")
+
+
 def test_tiff_lab():
     tiff("t.tif", [page(8, 8, 8, 8, bytes([255, 0, 0]) * 64, samples=3)])
     check_pixel("white in Lab", "t.tif", [255, 255, 255, 255], 1.5)
