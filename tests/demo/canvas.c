@@ -135,6 +135,34 @@ to_byte (double a)
   return (int) (255.0 * to_srgb (clamp (a, 0.0, 1.0)) + 0.5);
 }
 
+/* The response of film: a toe, a straight part, a shoulder. */
+static double
+expose (double light)
+{
+  return pow (1.0 - exp (-1.5 * light), 1.35);
+}
+
+void
+canvas_develop (const Canvas *fine, Canvas *canvas, int oversampling)
+{
+  for (int i = 0; i < canvas->width * canvas->height; i++)
+    {
+      int x = i % canvas->width * oversampling;
+      int y = i / canvas->width * oversampling;
+      Vec sum = { 0.0, 0.0, 0.0 };
+
+      for (int j = 0; j < oversampling * oversampling; j++)
+        {
+          Vec at = fine->pixels[(y + j / oversampling) * fine->width + x
+                                + j % oversampling];
+
+          at = vec (expose (at.x), expose (at.y), expose (at.z));
+          sum = vec_add (sum, at);
+        }
+      canvas->pixels[i] = vec_scale (sum, 1.0 / (oversampling * oversampling));
+    }
+}
+
 bool
 canvas_save_ppm (const Canvas *canvas, const char *path)
 {

@@ -82,6 +82,13 @@ void    canvas_free (Canvas *canvas);
 /* Writes a binary PPM, sRGB.  Returns false when that fails. */
 bool canvas_save_ppm (const Canvas *canvas, const char *path);
 
-/* The two pictures of the demonstration.  False when there is no memory. */
+/* canvas_develop:
+ * Averages @oversampling x @oversampling pixels of @fine for each of @canvas,
+ * with the response of film. */
+void canvas_develop (const Canvas *fine, Canvas *canvas, int oversampling);
+
+/* Three photos, and a painting.  False when there is no memory. */
 bool paint_landscape (Canvas *canvas);
+bool paint_canal (Canvas *canvas);
+bool paint_fruit (Canvas *canvas);
 bool paint_brushwork (Canvas *canvas);

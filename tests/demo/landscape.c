@@ -140,35 +140,6 @@ draw_water (View *view)
     }
 }
 
-/* The response of film: a toe, a straight part, a shoulder. */
-static double
-expose (double light)
-{
-  return pow (1.0 - exp (-1.5 * light), 1.35);
-}
-
-/* Averages OVERSAMPLING x OVERSAMPLING pixels. */
-static void
-develop (const Canvas *fine, Canvas *canvas)
-{
-  for (int i = 0; i < canvas->width * canvas->height; i++)
-    {
-      int x = i % canvas->width * OVERSAMPLING;
-      int y = i / canvas->width * OVERSAMPLING;
-      Vec sum = { 0.0, 0.0, 0.0 };
-
-      for (int j = 0; j < OVERSAMPLING * OVERSAMPLING; j++)
-        {
-          Vec at = fine->pixels[(y + j / OVERSAMPLING) * fine->width + x
-                                + j % OVERSAMPLING];
-
-          at = vec (expose (at.x), expose (at.y), expose (at.z));
-          sum = vec_add (sum, at);
-        }
-      canvas->pixels[i] = vec_scale (sum, 1.0 / (OVERSAMPLING * OVERSAMPLING));
-    }
-}
-
 bool
 paint_landscape (Canvas *canvas)
 {
@@ -183,7 +154,7 @@ paint_landscape (Canvas *canvas)
       for (int column = 0; column < width; column++)
         draw_column (&view, column);
       draw_water (&view);
-      develop (fine, canvas);
+      canvas_develop (fine, canvas, OVERSAMPLING);
     }
   bool good = fine && water;
 

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* pictures.c: makes the demonstration's pictures
  *
- * usage: demo-pictures content|style WIDTH HEIGHT FILE.ppm
+ * usage: demo-pictures NAME WIDTH HEIGHT FILE.ppm
+ *
+ * NAME: content (a lake), canal and fruit are photos, style is a painting.
  *
  * The same bytes each time.  Pictures made by a program have no license to
  * respect and need no room in the source tree.
@@ -12,13 +14,31 @@
 #include <stdlib.h>
 #include <string.h>
 
+static const struct
+{
+  const char *name;
+  bool (*paint) (Canvas *canvas);
+} subjects[] = {
+  { "content", paint_landscape },
+  { "canal", paint_canal },
+  { "fruit", paint_fruit },
+  { "style", paint_brushwork },
+};
+#define N_SUBJECTS (sizeof subjects / sizeof subjects[0])
+
 int
 main (int argc, char **argv)
 {
-  if (argc != 5
-      || (strcmp (argv[1], "content") != 0 && strcmp (argv[1], "style") != 0))
+  size_t subject = 0;
+
+  while (argc == 5 && subject < N_SUBJECTS
+         && strcmp (argv[1], subjects[subject].name) != 0)
+    subject++;
+  if (argc != 5 || subject == N_SUBJECTS)
     {
-      fputs ("usage: demo-pictures content|style WIDTH HEIGHT FILE\n", stderr);
+      fputs ("usage: demo-pictures content|canal|fruit|style WIDTH HEIGHT "
+             "FILE\n",
+             stderr);
       return 2;
     }
 
@@ -34,8 +54,7 @@ main (int argc, char **argv)
       return 2;
     }
 
-  bool painted = strcmp (argv[1], "content") == 0 ? paint_landscape (canvas)
-                                                  : paint_brushwork (canvas);
+  bool painted = subjects[subject].paint (canvas);
   bool saved = painted && canvas_save_ppm (canvas, argv[4]);
 
   if (! saved)

@@ -1,11 +1,12 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# sheet.sh BUILD PAINTINGS RESULT PHOTO...: styles, and what they make of photos
+# sheet.sh BUILD PAINTINGS RESULT [PHOTO...]: styles, and what they make of
+# photos
 #
 # Paints three photos in each style, into the folder PAINTINGS, where what is
-# there already stays, and puts small copies into RESULT: in each row two
-# styles, each followed by the photos painted in it.  BUILD is a build folder.
-# Needs ImageMagick.
+# there already stays, and puts small copies into RESULT: the photos, and in
+# each row below them two styles, each followed by the photos painted in it.
+# Without PHOTO, those that tests/demo makes.  BUILD is a build folder.  Needs ImageMagick.
 set -eu
 
 styles=$(dirname -- "$0")/../../plugin/data/styles
@@ -14,17 +15,42 @@ shift 3
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 
-"$build/plugin/pastiche" --content "$@" --style "$styles" --size 512 \
-  --output "$paintings/{style}-{name}.jpg"
+if [ $# -eq 0 ]; then
+  for photo in lake canal fruit; do
+    subject=$photo
+    [ $photo != lake ] || subject=content
+    "$build/tests/demo/demo-pictures" $subject 512 384 "$scratch/$photo.ppm"
+    convert "$scratch/$photo.ppm" -quality 95 "$scratch/$photo.jpg"
+    set -- "$@" "$scratch/$photo.jpg"
+  done
+fi
+
+"$build/plugin/pastiche" --content "$@" --style "$styles" --size 256 \
+  --quality draft --output "$paintings/{style}-{name}.jpg"
 
 # small NUMBER PICTURE: a copy for the sheet
 small ()
 {
   convert "$2" -resize 176x132^ -gravity center -extent 176x132 \
-          -bordercolor white -border 2 "$scratch/$1.png"
+          -bordercolor white -border 2 "$scratch/small-$1.png"
 }
 
-row=10
+# join NUMBER: the small pictures, one row of the sheet's left or right half
+join ()
+{
+  convert "$scratch"/small-*.png +append "$scratch/row-$1.png"
+}
+
+convert -size 176x132 xc:white "$scratch/empty.png"
+small 0 "$scratch/empty.png"
+column=1
+for photo; do
+  small $column "$photo"
+  column=$((column + 1))
+done
+join 10
+join 11
+row=12
 for style in "$styles"/*.jpg; do
   name=$(basename "$style" .jpg)
   small 0 "$style"
@@ -34,7 +60,7 @@ for style in "$styles"/*.jpg; do
     small $column "$paintings/$name-${base%.*}.jpg"
     column=$((column + 1))
   done
-  convert "$scratch"/[0-9].png +append "$scratch/row-$row.png"
+  join $row
   row=$((row + 1))
 done
 set -- "$scratch"/row-*.png
