@@ -61,7 +61,7 @@ GQuark pst_error_quark (void);
 
 /* ---- this build and machine --------------------------------------------- */
 
-/* "0.1.0"; static. */
+/* "0.2.0"; static. */
 const char *pst_version (void);
 
 /* The instruction set in use: "x86-64", "x86-64-v3", "x86-64-v4", "aarch64" or

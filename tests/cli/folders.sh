@@ -1,9 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# folders.sh PASTICHE HELPER README: many contents in one run
-#
-# README is where the example for GNU parallel is taken from.
-readme=$3
+# folders.sh PASTICHE HELPER: many contents in one run
 . "$(dirname -- "$0")/common.sh"
 
 # holds FOLDER NAME...: whether it holds these files, hidden ones included.
@@ -240,22 +237,5 @@ check "only a result" filled 2 --content ../own --output "../own/{name}.png"
 check "only a result: said" grep -q \
   'would overwrite "../own/a.png", which is a content' ../err
 check "only a result: it stays" holds ../own a.png
-
-# ---- GNU parallel, as the README says
-
-example=$(sed -n '/^    parallel /,/:::/p' "$readme")
-check "the README has the example" [ -n "$example" ]
-if command -v parallel >/dev/null; then
-  mkdir bin photos out
-  ln -s "$pastiche" bin/pastiche
-  cp ../photos/[abc].* photos
-  cp style.png painting.jpg
-  check "GNU parallel" env PATH="$PWD/bin:$PATH" HOME=.. \
-    PASTICHE_MODELS="${PASTICHE_MODELS:-$(dirname "$pastiche")/../models}" \
-    sh -c "$example"
-  check "GNU parallel: results" holds out a.png b.png c.png
-else
-  skip "GNU parallel" "it is not installed"
-fi
 
 finish

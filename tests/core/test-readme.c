@@ -28,7 +28,7 @@ test_build (void)
 {
   const char *level = pst_cpu_level ();
 
-  g_assert_cmpstr (pst_version (), ==, "0.1.0");
+  g_assert_cmpstr (pst_version (), ==, "0.2.0");
   g_assert_true (g_strv_contains (
     (const char *const[]){ "x86-64", "x86-64-v3", "x86-64-v3-bf16", "x86-64-v4",
                            "x86-64-v4-bf16", "x86-64-v4-amx", "aarch64",

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* print-parameters.c: prints the README's table of parameters
+/* print-parameters.c: prints the table of parameters in plugin/gimp/README.md
  *
  * Markdown, made from the table in plugin/params.c.  A test compares it with
  * what the README says.
