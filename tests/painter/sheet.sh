@@ -6,7 +6,8 @@
 # Paints three photos in each style, into the folder PAINTINGS, where what is
 # there already stays, and puts small copies into RESULT: the photos, and in
 # each row below them two styles, each followed by the photos painted in it.
-# Without PHOTO, those that tests/demo makes.  BUILD is a build folder.  Needs ImageMagick.
+# Without PHOTO, those that tests/demo makes.  BUILD is a build folder.  Needs
+# ImageMagick.
 set -eu
 
 styles=$(dirname -- "$0")/../../plugin/data/styles
