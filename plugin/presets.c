@@ -6,23 +6,23 @@
 
 static const PstPreset table[] = {
   { N_ ("Subtle"),
-    N_ ("Adds a touch of the style and keeps the colors of the layer."),
+    N_ ("Adds a touch of the style and keeps the light and shade of the "
+        "layer."),
     .strength = 20, .freedom = 10, .style_scale = 0.75,
-    .structure = PST_STRUCTURE_CLOSE, .colors = PST_COLORS_CONTENT },
+    .structure = PST_STRUCTURE_CLOSE },
 
-  { N_ ("Painting"), N_ ("Paints the layer in the style and its colors."),
-    .strength = 50, .freedom = 50, .style_scale = 1,
-    .structure = PST_STRUCTURE_CLOSE, .colors = PST_COLORS_STYLE },
+  { N_ ("Painting"), N_ ("Paints the layer in the style."), .strength = 50,
+    .freedom = 50, .style_scale = 1, .structure = PST_STRUCTURE_CLOSE },
 
   { N_ ("Bold"),
     N_ ("Paints with broad strokes, free forms and a strong style."),
     .strength = 65, .freedom = 70, .style_scale = 1.5,
-    .structure = PST_STRUCTURE_LOOSE, .colors = PST_COLORS_STYLE },
+    .structure = PST_STRUCTURE_LOOSE },
 
   { N_ ("Texture"),
     N_ ("Makes a pattern from the style alone; the layer only sets its size."),
     .strength = 50, .freedom = 100, .style_scale = 1,
-    .structure = PST_STRUCTURE_NONE, .colors = PST_COLORS_STYLE },
+    .structure = PST_STRUCTURE_NONE },
 };
 
 const PstPreset *
@@ -39,7 +39,6 @@ pst_preset_apply (const PstPreset *preset, PstParams *params)
   params->settings.freedom = preset->freedom;
   params->settings.style_scale = preset->style_scale;
   params->settings.structure = preset->structure;
-  params->settings.colors = preset->colors;
 }
 
 gboolean

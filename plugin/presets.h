@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* presets.h: settings to start from
  *
- * A preset sets the look of the picture.  The quality, and what the user chose
- * under Advanced, are kept.
+ * A preset owns how much of the style there is, and in which form: strength,
+ * freedom, style scale and structure.  All else is kept: colors, quality, size,
+ * seed, and the rest.
  */
 #pragma once
 
@@ -16,12 +17,12 @@ typedef struct
   double       freedom;
   double       style_scale;
   PstStructure structure;
-  PstColors    colors;
 } PstPreset;
 
 const PstPreset *pst_presets_table (int *ret_n_presets);
 
+/* Sets what a preset owns. */
 void pst_preset_apply (const PstPreset *preset, PstParams *params);
 
-/* Whether the parameters look as the preset has set them. */
+/* Whether what a preset owns is as this one sets it. */
 gboolean pst_preset_matches (const PstPreset *preset, const PstParams *params);

@@ -33,7 +33,7 @@ paint ()
 
 case $what in
   presets)
-    paint 1 --strength 20 --freedom 10 --style-scale 0.75 --colors content
+    paint 1 --strength 20 --freedom 10 --style-scale 0.75
     paint 2
     paint 3 --strength 65 --freedom 70 --style-scale 1.5 --structure loose
     paint 4 --freedom 100 --structure none ;;

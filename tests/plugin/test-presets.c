@@ -7,8 +7,8 @@
 static gboolean
 is_look (const PstParam *param)
 {
-  const char *const names[] = { "strength",  "freedom", "style-scale",
-                                "structure", "colors",  NULL };
+  const char *const names[] = { "strength", "freedom", "style-scale",
+                                "structure", NULL };
 
   return g_strv_contains (names, param->name);
 }
