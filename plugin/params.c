@@ -114,7 +114,7 @@ static const PstParam table[] = {
     N_ ("Maximum iterations at each scale; 0 (automatic) lets the quality "
         "decide."),
     PST_PARAM_INT, OFFSET (iterations), .min = 0, .max = 10000, .fallback = 0,
-    .step = 10, .shown = PST_SHOWN_AUTOMATIC, .advanced = TRUE },
+    .step = 10, .shown = PST_SHOWN_AUTOMATIC, .first = 60, .advanced = TRUE },
 
   { "detail", N_ ("Fine de_tail"),
     N_ ("Which part of the style counts more: its large forms below 0, its "
@@ -132,8 +132,8 @@ static const PstParam table[] = {
     N_ ("Memory in megabytes that may be used; with less, large pictures take "
         "longer. 0 (automatic) uses up to half of the free memory."),
     PST_PARAM_INT, OFFSET (memory_limit), .min = 0, .max = 1000000,
-    .fallback = 0, .step = 100, .shown = PST_SHOWN_AUTOMATIC, .unit = N_ ("MB"),
-    .advanced = TRUE },
+    .fallback = 0, .step = 100, .shown = PST_SHOWN_AUTOMATIC, .first = 2000,
+    .unit = N_ ("MB"), .advanced = TRUE },
 };
 
 const PstParam *

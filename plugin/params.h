@@ -47,6 +47,8 @@ typedef struct
   int              digits;   /* DOUBLE: shown after the point */
   double           step;     /* of a slider */
   PstParamShown    shown;    /* DOUBLE, INT */
+  double           first;    /* AUTOMATIC: where a step leads from there; 0: to
+                              * what is next to the content's */
   const char      *unit;     /* "px", N_(); NULL: none */
   gboolean         advanced; /* shown under Advanced */
   const PstChoice *choices;  /* CHOICE: ended by a NULL name */

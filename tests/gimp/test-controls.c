@@ -14,6 +14,9 @@
 #include "plugin/gimp/run/procedure.h"
 #include "plugin/presets.h"
 
+/* Longer one of the content. */
+#define SIDE 2000
+
 /* In place of GIMP's. */
 char **
 pst_procedure_list_models (const char *current)
@@ -62,7 +65,8 @@ open_window (Fixture *fixture)
   pst_params_init (&fixture->params);
   fixture->n_changes = 0;
   fixture->window = gtk_window_new (GTK_WINDOW_TOPLEVEL);
-  fixture->controls = pst_controls_new (&fixture->params, on_changed, fixture);
+  fixture->controls =
+    pst_controls_new (&fixture->params, SIDE, on_changed, fixture);
   fixture->view = pst_view_new (fixture->controls, 600);
   gtk_container_add (GTK_CONTAINER (fixture->window), fixture->view);
   gtk_widget_show_all (fixture->window);
@@ -183,14 +187,66 @@ test_automatic (void)
   g_assert_cmpint (*value, ==, 512);
   g_assert_cmpstr (entry_text (size), ==, "512 px");
   g_assert_cmpint (fixture.n_changes, ==, 0);
-  type_text (size, "99999");
-  g_assert_cmpint (*value, ==, PST_IMAGE_MAX_SIDE);
+  type_text (size, "2000");
+  g_assert_cmpint (*value, ==, SIDE);
+  type_text (size, "99999"); /* never enlarged */
+  g_assert_cmpint (*value, ==, 0);
 
   g_assert_cmpstr (entry_text (find_entry (&fixture, "Max. iterations")), ==,
                    "automatic");
   g_assert_cmpstr (entry_text (find_entry (&fixture, "Memory limit")), ==,
                    "automatic");
   g_assert_cmpstr (entry_text (find_entry (&fixture, "See_d")), ==, "0");
+  close_window (&fixture);
+}
+
+/* What the text is after a step up or down, of a button or a key. */
+static const char *
+step (GtkSpinButton *entry, gboolean up)
+{
+  gtk_spin_button_spin (entry,
+                        up ? GTK_SPIN_STEP_FORWARD : GTK_SPIN_STEP_BACKWARD, 0);
+  return entry_text (entry);
+}
+
+/* Automatic is next to the largest numbers, not below the smallest. */
+static void
+test_steps_from_automatic (void)
+{
+  Fixture        fixture;
+  GtkSpinButton *size, *memory;
+
+  open_window (&fixture);
+  size = find_entry (&fixture, "Si_ze");
+  g_assert_cmpstr (step (size, TRUE), ==, "1984 px");
+  g_assert_cmpstr (step (size, FALSE), ==, "1920 px");
+  g_assert_cmpstr (step (size, TRUE), ==, "1984 px");
+  g_assert_cmpstr (step (size, TRUE), ==, "2000 px");
+  g_assert_cmpstr (step (size, TRUE), ==, "automatic");
+  g_assert_cmpstr (step (size, FALSE), ==, "1984 px");
+  g_assert_cmpint (fixture.params.settings.size, ==, 1984);
+  memory = find_entry (&fixture, "Memory limit");
+  g_assert_cmpstr (step (memory, TRUE), ==, "2000 MB");
+  g_assert_cmpstr (step (memory, FALSE), ==, "1900 MB");
+  g_assert_cmpstr (step (find_entry (&fixture, "Max. iterations"), TRUE), ==,
+                   "60");
+  g_assert_cmpstr (step (find_entry (&fixture, "See_d"), TRUE), ==, "1");
+  close_window (&fixture);
+}
+
+/* Settings may come from a larger content. */
+static void
+test_larger_size (void)
+{
+  Fixture        fixture;
+  GtkSpinButton *size;
+
+  open_window (&fixture);
+  size = find_entry (&fixture, "Si_ze");
+  fixture.params.settings.size = 5000;
+  pst_controls_refresh (fixture.controls);
+  g_assert_cmpstr (entry_text (size), ==, "2000 px");
+  g_assert_cmpint (fixture.params.settings.size, ==, 5000);
   close_window (&fixture);
 }
 
@@ -498,6 +554,8 @@ main (int argc, char **argv)
     }
 
   g_test_add_func ("/controls/automatic", test_automatic);
+  g_test_add_func ("/controls/steps-from-automatic", test_steps_from_automatic);
+  g_test_add_func ("/controls/larger-size", test_larger_size);
   g_test_add_func ("/controls/logarithmic", test_logarithmic);
   g_test_add_func ("/controls/seed", test_seed);
   g_test_add_func ("/controls/presets", test_presets);

@@ -91,7 +91,10 @@ new_expander (GtkWidget *advanced)
 }
 
 GtkWidget *
-pst_controls_new (PstParams *params, PstControlsChanged changed, gpointer data)
+pst_controls_new (PstParams         *params,
+                  int                side,
+                  PstControlsChanged changed,
+                  gpointer           data)
 {
   Controls  *controls = g_new (Controls, 1);
   GtkWidget *box = pst_box_new (GTK_ORIENTATION_VERTICAL, 12);
@@ -101,6 +104,7 @@ pst_controls_new (PstParams *params, PstControlsChanged changed, gpointer data)
   controls->rows = g_ptr_array_new ();
   controls->presets = pst_preset_row_new (params, on_preset, controls);
   g_object_set_data_full (G_OBJECT (box), "controls", controls, free_controls);
+  grid.side = side;
   grid.labels = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
   grid.numbers = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
 

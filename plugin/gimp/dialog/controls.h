@@ -9,9 +9,12 @@
 /* Called after the parameters were changed by the user. */
 typedef void (*PstControlsChanged) (gpointer data);
 
-/* @params: shown at first, changed by the user; must outlive the widget. */
-GtkWidget *
-pst_controls_new (PstParams *params, PstControlsChanged changed, gpointer data);
+/* @params: shown at first, changed by the user; must outlive the widget.
+ * @side: longer one of the content, pixels */
+GtkWidget *pst_controls_new (PstParams         *params,
+                             int                side,
+                             PstControlsChanged changed,
+                             gpointer           data);
 
 /* Shows what the parameters are now, after they were changed elsewhere. */
 void pst_controls_refresh (GtkWidget *controls);

@@ -146,7 +146,10 @@ new_right_half (PstDialogBody *body)
 
   pst_monitor_get (GTK_WIDGET (body->dialog), &monitor);
   body->gallery = pst_gallery_new (&call->content, &call->styles, update, body);
-  body->controls = pst_controls_new (&call->params, on_params_changed, body);
+  body->controls =
+    pst_controls_new (&call->params,
+                      MAX (call->content.area.width, call->content.area.height),
+                      on_params_changed, body);
 
   gtk_box_pack_start (GTK_BOX (half), body->gallery, TRUE, TRUE, 0);
   gtk_box_pack_start (GTK_BOX (half), body->controls, FALSE, FALSE, 0);

@@ -25,6 +25,12 @@ begins (const char *text, const char *word)
   return g_str_has_prefix (folded, typed);
 }
 
+static gboolean
+is_automatic (const PstParam *param, double value)
+{
+  return param->shown == PST_SHOWN_AUTOMATIC && value == 0;
+}
+
 /* GTK would take what is no number for 0.  The unit may be left out. */
 static int
 on_input (GtkSpinButton *spin, double *ret_value, const PstParam *param)
@@ -41,6 +47,10 @@ on_input (GtkSpinButton *spin, double *ret_value, const PstParam *param)
     *ret_value = 0;
   else if (end == text || ! begins (end, param->unit ? _ (param->unit) : ""))
     *ret_value = gtk_spin_button_get_value (spin);
+  else if (param->shown == PST_SHOWN_AUTOMATIC
+           && *ret_value > gtk_adjustment_get_upper (
+                gtk_spin_button_get_adjustment (spin)))
+    *ret_value = 0;
   return TRUE;
 }
 
@@ -48,7 +58,7 @@ on_input (GtkSpinButton *spin, double *ret_value, const PstParam *param)
 static char *
 format (const PstParam *param, double value)
 {
-  if (param->shown == PST_SHOWN_AUTOMATIC && value == 0)
+  if (is_automatic (param, value))
     return g_strdup (automatic ());
   if (param->unit)
     return g_strdup_printf ("%.*f %s", param->digits, value, _ (param->unit));
@@ -82,11 +92,65 @@ count_characters (const PstParam *param)
   return n;
 }
 
+/* ---- steps from and to "automatic" -------------------------------------- */
+
+static double
+first_of (GtkAdjustment *adjustment)
+{
+  return *(double *) g_object_get_data (G_OBJECT (adjustment), "first");
+}
+
+/* Automatic is no small number, but as 0 it would be one step from it. */
+static void
+set_steps (GtkAdjustment *adjustment, const PstParam *param)
+{
+  gboolean from_automatic =
+    is_automatic (param, gtk_adjustment_get_value (adjustment));
+  double first = first_of (adjustment);
+
+  gtk_adjustment_set_step_increment (adjustment,
+                                     from_automatic ? first : param->step);
+  gtk_adjustment_set_page_increment (adjustment,
+                                     from_automatic ? first : 10 * param->step);
+}
+
+/* The values are a ring: automatic comes after the largest, too. */
+static void
+on_wrapped (GtkSpinButton *spin)
+{
+  GtkAdjustment *adjustment = gtk_spin_button_get_adjustment (spin);
+
+  if (gtk_adjustment_get_value (adjustment) > 0)
+    gtk_adjustment_set_value (adjustment, first_of (adjustment));
+}
+
+static void
+step_from_automatic (GtkWidget      *spin,
+                     const PstParam *param,
+                     GtkAdjustment  *adjustment,
+                     double          first)
+{
+  g_object_set_data_full (G_OBJECT (adjustment), "first",
+                          g_memdup2 (&first, sizeof first), g_free);
+  set_steps (adjustment, param);
+  g_signal_connect (adjustment, "value-changed", G_CALLBACK (set_steps),
+                    (gpointer) param);
+  gtk_spin_button_set_wrap (GTK_SPIN_BUTTON (spin), TRUE);
+  g_signal_connect (spin, "wrapped", G_CALLBACK (on_wrapped), NULL);
+}
+
+/* ---- public ------------------------------------------------------------- */
+
 GtkWidget *
-pst_number_entry_new (const PstParam *param, GtkAdjustment *adjustment)
+pst_number_entry_new (const PstParam *param,
+                      GtkAdjustment  *adjustment,
+                      double          first)
 {
   GtkWidget *spin =
     gtk_spin_button_new (adjustment, param->step, param->digits);
+
+  if (param->shown == PST_SHOWN_AUTOMATIC)
+    step_from_automatic (spin, param, adjustment, first);
 
   g_signal_connect (spin, "input", G_CALLBACK (on_input), (gpointer) param);
   g_signal_connect (spin, "output", G_CALLBACK (on_output), (gpointer) param);

@@ -132,16 +132,29 @@ new_adjustment (double min, double max, double step)
     gtk_adjustment_new (min, min, max, step, 10 * step, 0));
 }
 
+/* Where a step leads from "automatic": of the size to the next smaller one. */
+static double
+first_step (const PstParam *param, int side)
+{
+  double step = param->step;
+
+  return param->first > 0 ? param->first
+                          : MAX (step, step * (ceil (side / step) - 1));
+}
+
 static GtkWidget *
-new_number_entry (PstRow *row)
+new_number_entry (PstRow *row, int side)
 {
   const PstParam *param = row->param;
+  double          max = param->max;
   GtkWidget      *entry;
 
-  row->number = new_adjustment (param->min, param->max, param->step);
+  if (param->shown == PST_SHOWN_AUTOMATIC && param->first == 0)
+    max = CLAMP (side, param->step, max); /* a content is never enlarged */
+  row->number = new_adjustment (param->min, max, param->step);
   g_signal_connect (row->number, "value-changed",
                     G_CALLBACK (on_number_changed), row);
-  entry = pst_number_entry_new (param, row->number);
+  entry = pst_number_entry_new (param, row->number, first_step (param, side));
   set_help (row, entry);
   return entry;
 }
@@ -175,7 +188,7 @@ new_slider (PstRow *row)
 static void
 add_slider (PstRow *row, const PstRowGrid *grid, int line)
 {
-  GtkWidget *entry = new_number_entry (row);
+  GtkWidget *entry = new_number_entry (row, grid->side);
 
   attach_label (row, grid, line, entry);
   attach (grid, line, new_slider (row), 1, 2);
@@ -188,7 +201,7 @@ add_number (PstRow *row, const PstRowGrid *grid, int line)
 {
   const PstParam *param = row->param;
   GtkWidget      *box = pst_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget      *entry = new_number_entry (row);
+  GtkWidget      *entry = new_number_entry (row, grid->side);
 
   gtk_box_pack_start (GTK_BOX (box), entry, TRUE, TRUE, 0);
   if (param->shown == PST_SHOWN_SEED)

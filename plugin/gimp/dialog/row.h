@@ -6,12 +6,14 @@
 
 #include "plugin/params.h"
 
-/* Where rows are put, so that those of several tables are aligned. */
+/* Where rows are put, so that those of several tables are aligned, and what
+ * they are about. */
 typedef struct
 {
   GtkTable     *table;   /* of PST_ROW_COLUMNS columns */
   GtkSizeGroup *labels;  /* horizontal */
   GtkSizeGroup *numbers; /* beside sliders; horizontal */
+  int           side;    /* longer one of the content, pixels */
 } PstRowGrid;
 
 #define PST_ROW_COLUMNS 3 /* label, slider or other control, number */
