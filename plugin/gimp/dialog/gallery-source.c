@@ -37,21 +37,36 @@ list_shipped (void)
   return pst_shipped_styles_list (gimp_get_progname ());
 }
 
+/* The index of the source that is remembered as @id; 0 if there is none. */
+static int
+find (const GPtrArray *sources, const char *id)
+{
+  for (guint i = 0; i < sources->len; i++)
+    {
+      g_autofree char *own = pst_gallery_source_dup_id (sources->pdata[i]);
+
+      if (g_strcmp0 (own, id) == 0)
+        return i;
+    }
+  return 0;
+}
+
 GPtrArray *
-pst_gallery_source_list (void)
+pst_gallery_source_list (int *ret_shown)
 {
   GPtrArray *sources = g_ptr_array_new_with_free_func (free_source);
   g_autoptr (GPtrArray) shipped = list_shipped ();
-  g_autoptr (GPtrArray) files = pst_last_used_list (PST_REMEMBERED_FILES);
-  g_autoptr (GPtrArray) folders = pst_last_used_list (PST_REMEMBERED_FOLDERS);
+  g_auto (PstLastGallery) last;
 
+  pst_last_used_gallery (&last);
   if (shipped->len > 0)
     add (sources, PST_SOURCE_SHIPPED, NULL);
   add (sources, PST_SOURCE_LAYERS, NULL);
-  if (files->len > 0)
+  if (last.files->len > 0)
     add (sources, PST_SOURCE_RECENT, NULL);
-  for (guint i = 0; i < folders->len; i++)
-    add (sources, PST_SOURCE_FOLDER, g_object_ref (folders->pdata[i]));
+  for (guint i = 0; i < last.folders->len; i++)
+    add (sources, PST_SOURCE_FOLDER, g_object_ref (last.folders->pdata[i]));
+  *ret_shown = find (sources, last.source);
   return sources;
 }
 

@@ -25,9 +25,11 @@ typedef struct
   GFile        *folder; /* owned; NULL: it is none */
 } PstGallerySource;
 
-/* Those that there are, PstGallerySource *, at least the layers; owned by the
- * caller. */
-GPtrArray *pst_gallery_source_list (void);
+/* pst_gallery_source_list:
+ * @ret_shown: index of the one that is remembered as shown, else 0
+ * Returns those that there are, PstGallerySource *, at least the layers; owned
+ * by the caller. */
+GPtrArray *pst_gallery_source_list (int *ret_shown);
 
 /* What the user is told; owned by the caller. */
 char *pst_gallery_source_dup_label (const PstGallerySource *source);

@@ -19,6 +19,7 @@ typedef struct
   PstStylesChanged  changed;
   gpointer          data;
 
+  PstStyles     mix;     /* that a click has replaced; owned, empty: none */
   GPtrArray    *sources; /* of PstGallerySource; owned */
   gboolean      listing; /* they are put into the combo, not by the user */
   GCancellable *reading; /* of a source's pictures; owned */
@@ -28,6 +29,7 @@ typedef struct
   GtkWidget      *forget_button;
   PstGalleryView *view;
   GtkWidget      *chosen;
+  GtkWidget      *back_button; /* to the mix */
 } Gallery;
 
 static Gallery *
@@ -36,12 +38,26 @@ gallery_of (GtkWidget *widget)
   return g_object_get_data (G_OBJECT (widget), "gallery");
 }
 
+/* After styles came or went: the way back is shown until there is a mix again.
+ */
+static void
+show_styles (Gallery *gallery)
+{
+  g_autofree char *names = pst_styles_dup_name (&gallery->mix);
+
+  pst_gallery_view_refresh (gallery->view);
+  pst_chosen_styles_refresh (gallery->chosen);
+  gtk_widget_set_tooltip_text (gallery->back_button, names);
+  gtk_widget_set_visible (gallery->back_button,
+                          gallery->mix.n_styles > 0
+                            && gallery->styles->n_styles <= 1);
+}
+
 /* After a style came, went, or became another one. */
 static void
 show_change (Gallery *gallery)
 {
-  pst_gallery_view_refresh (gallery->view);
-  pst_chosen_styles_refresh (gallery->chosen);
+  show_styles (gallery);
   gallery->changed (gallery->data);
 }
 
@@ -99,25 +115,11 @@ on_source (GtkWidget *combo, Gallery *gallery)
                            on_listed, gallery);
 }
 
-/* The index of the source that is remembered as @id; 0 if there is none. */
-static int
-find_source (const Gallery *gallery, const char *id)
-{
-  for (guint i = 0; i < gallery->sources->len; i++)
-    {
-      g_autofree char *own =
-        pst_gallery_source_dup_id (g_ptr_array_index (gallery->sources, i));
-
-      if (g_strcmp0 (own, id) == 0)
-        return i;
-    }
-  return 0;
-}
-
-/* Lists the sources anew and shows that of @id. */
+/* Lists the sources anew and shows the one that is remembered. */
 static void
-show_sources (Gallery *gallery, const char *id)
+show_sources (Gallery *gallery)
 {
+  int           shown;
   GtkListStore *store =
     GTK_LIST_STORE (gtk_combo_box_get_model (GTK_COMBO_BOX (gallery->combo)));
 
@@ -126,7 +128,7 @@ show_sources (Gallery *gallery, const char *id)
   gtk_list_store_clear (store);
   if (gallery->sources)
     g_ptr_array_unref (gallery->sources);
-  gallery->sources = pst_gallery_source_list ();
+  gallery->sources = pst_gallery_source_list (&shown);
   for (guint i = 0; i < gallery->sources->len; i++)
     {
       g_autofree char *label =
@@ -135,8 +137,7 @@ show_sources (Gallery *gallery, const char *id)
       gtk_combo_box_text_append_text (GTK_COMBO_BOX_TEXT (gallery->combo),
                                       label);
     }
-  gtk_combo_box_set_active (GTK_COMBO_BOX (gallery->combo),
-                            find_source (gallery, id));
+  gtk_combo_box_set_active (GTK_COMBO_BOX (gallery->combo), shown);
   gallery->listing = FALSE;
 }
 
@@ -147,12 +148,13 @@ show_source (Gallery *gallery, PstSourceKind kind, GFile *folder)
   g_autofree char       *id = pst_gallery_source_dup_id (&source);
 
   pst_last_used_set_source (id);
-  show_sources (gallery, id);
+  show_sources (gallery);
 }
 
 /* ---- what the user does ------------------------------------------------- */
 
-/* Another picture for the only style goes where that one went. */
+/* Another picture for the only style goes where that one went.  A mix is kept
+ * for the way back: it may have weights and regions that took a while. */
 static void
 choose (Gallery *gallery, const PstStyle *wanted)
 {
@@ -161,8 +163,24 @@ choose (Gallery *gallery, const PstStyle *wanted)
 
   if (styles->n_styles == 1)
     style.region = g_steal_pointer (&styles->list[0].region);
+  if (styles->n_styles > 1)
+    {
+      pst_styles_clear (&gallery->mix);
+      gallery->mix = *styles;
+      *styles = (PstStyles){ 0 };
+    }
   pst_styles_clear (styles);
   pst_styles_add (styles, &style, NULL);
+}
+
+static void
+on_back (GtkWidget *button, Gallery *gallery)
+{
+  pst_styles_clear (gallery->styles);
+  *gallery->styles = gallery->mix;
+  gallery->mix = (PstStyles){ 0 };
+  gtk_widget_grab_focus (pst_gallery_view_get_area (gallery->view));
+  show_change (gallery);
 }
 
 /* Returns FALSE if there are too many. */
@@ -268,7 +286,7 @@ static void
 on_forget (GtkWidget *button, Gallery *gallery)
 {
   pst_last_used_remove (PST_REMEMBERED_FOLDERS, get_source (gallery)->folder);
-  show_sources (gallery, NULL);
+  show_sources (gallery);
   remember_source (gallery);
 }
 
@@ -379,6 +397,7 @@ free_gallery (gpointer data)
   Gallery *gallery = data;
 
   stop_reading (gallery);
+  pst_styles_clear (&gallery->mix);
   g_ptr_array_unref (gallery->sources);
   g_free (gallery);
 }
@@ -398,6 +417,10 @@ make_widgets (Gallery *gallery)
                                  pst_gallery_view_get_area (gallery->view));
   gallery->chosen = pst_chosen_styles_new (gallery->content, gallery->styles,
                                            on_chosen_changed, gallery);
+  gallery->back_button = gtk_button_new_with_label (_ ("Back to the Mix"));
+  gtk_widget_set_no_show_all (gallery->back_button, TRUE);
+  g_signal_connect (gallery->back_button, "clicked", G_CALLBACK (on_back),
+                    gallery);
 
   gtk_box_pack_start (GTK_BOX (box), title, FALSE, FALSE, 0);
   gtk_box_pack_start (GTK_BOX (box), new_source_row (gallery), FALSE, FALSE, 0);
@@ -406,6 +429,7 @@ make_widgets (Gallery *gallery)
                       0);
   gtk_box_pack_start (GTK_BOX (box), new_buttons (gallery), FALSE, FALSE, 0);
   gtk_box_pack_start (GTK_BOX (box), gallery->chosen, FALSE, FALSE, 0);
+  gtk_box_pack_start (GTK_BOX (box), gallery->back_button, FALSE, FALSE, 0);
   gtk_widget_show_all (box);
 }
 
@@ -417,8 +441,7 @@ pst_gallery_new (const PstContent *content,
                  PstStylesChanged  changed,
                  gpointer          data)
 {
-  Gallery         *gallery = g_new0 (Gallery, 1);
-  g_autofree char *source = pst_last_used_source ();
+  Gallery *gallery = g_new0 (Gallery, 1);
 
   *gallery = (Gallery){ content, styles, changed, data };
   make_widgets (gallery);
@@ -427,15 +450,14 @@ pst_gallery_new (const PstContent *content,
   g_signal_connect_swapped (gallery->widget, "destroy",
                             G_CALLBACK (stop_reading), gallery);
   accept_drops (gallery);
-  show_sources (gallery, source);
+  show_sources (gallery);
   return gallery->widget;
 }
 
 void
 pst_gallery_refresh (GtkWidget *gallery)
 {
-  pst_gallery_view_refresh (gallery_of (gallery)->view);
-  pst_chosen_styles_refresh (gallery_of (gallery)->chosen);
+  show_styles (gallery_of (gallery));
 }
 
 void

@@ -20,6 +20,8 @@
 
 /* Most of the area that the spot covers. */
 #define SPOT_SHARE (2 / 3.0)
+/* Least that is left of it, so that it does not cover its own place. */
+#define MIN_SPOT 96
 
 /* Steps of the arrow keys, of the line and of the spot, in its own size. */
 #define LINE_STEP 0.05
@@ -91,19 +93,64 @@ marked_frame (const PstShownSpot *spot, const Frame *picture)
   return frame;
 }
 
+/* Room beside the part from @begin on, of @length, in an area of @size: in that
+ * direction where there is more. */
+static double
+room_beside (double begin, double length, double size)
+{
+  return floor (MAX (begin, size - begin - length) - 2 * MARGIN);
+}
+
+/* Takes as little from @frame as uncovers @marked, if enough is left. */
+static void
+uncover (Frame *frame, const Frame *marked, int width, int height)
+{
+  double across = room_beside (marked->x, marked->width, width);
+  double down = room_beside (marked->y, marked->height, height);
+
+  if (across >= frame->width || down >= frame->height)
+    return;
+  if (across * frame->height >= down * frame->width)
+    frame->width = across >= MIN_SPOT ? across : frame->width;
+  else
+    frame->height = down >= MIN_SPOT ? down : frame->height;
+}
+
 /* Where the spot is shown: in the corner that is farthest from it. */
 static Frame
-spot_frame (const PstShownSpot *spot, int width, int height)
+spot_frame (const PstShownSpot *spot,
+            const Frame        *picture,
+            int                 width,
+            int                 height)
 {
   double shape = spot->painted ? (double) gdk_pixbuf_get_height (spot->painted)
                                    / gdk_pixbuf_get_width (spot->painted)
                                : 1;
+  Frame  marked = marked_frame (spot, picture);
   Frame  frame = { .width = floor (MIN (spot->side, SPOT_SHARE * width)) };
 
   frame.height = floor (MIN (spot->side * shape, SPOT_SHARE * height));
-  frame.x = spot->x < 0.5 ? width - MARGIN - frame.width : MARGIN;
-  frame.y = spot->y < 0.5 ? height - MARGIN - frame.height : MARGIN;
+  uncover (&frame, &marked, width, height);
+  frame.x = marked.x + marked.width / 2 < width / 2.0
+              ? width - MARGIN - frame.width
+              : MARGIN;
+  frame.y = marked.y + marked.height / 2 < height / 2.0
+              ? height - MARGIN - frame.height
+              : MARGIN;
   return frame;
+}
+
+/* What of @marked is seen in @frame. */
+static Frame
+seen_frame (const PstShownSpot *spot, const Frame *marked, const Frame *frame)
+{
+  double scale = marked->width / spot->side;
+  Frame  seen = { .width = MIN (marked->width, scale * frame->width),
+                  .height = MIN (marked->height, scale * frame->height) };
+
+  seen.x = marked->x + (marked->width - seen.width) / 2;
+  seen.y = marked->y + (marked->height - seen.height) / 2;
+  return seen;
 }
 
 static gboolean
@@ -197,8 +244,9 @@ draw_spot (const PstPreviewView *view,
 {
   const PstShownSpot *spot = &view->spot;
   Frame               marked = marked_frame (spot, picture);
+  Frame               seen = seen_frame (spot, &marked, frame);
 
-  outline (cairo, &marked);
+  outline (cairo, &seen);
   cairo_save (cairo);
   cairo_rectangle (cairo, frame->x, frame->y, frame->width, frame->height);
   cairo_clip (cairo);
@@ -252,7 +300,7 @@ draw (cairo_t *cairo, int width, int height, gpointer data)
     draw_before (view, cairo, &picture);
   if (view->has_spot)
     {
-      spot = spot_frame (&view->spot, width, height);
+      spot = spot_frame (&view->spot, &picture, width, height);
       draw_spot (view, cairo, &picture, &spot);
     }
   draw_focus (view, cairo, &picture);
@@ -270,7 +318,7 @@ find_frames (const PstPreviewView *view, Frame *ret_picture, Frame *ret_spot)
   *ret_picture = picture_frame (view, area.width, area.height);
   *ret_spot = (Frame){ 0 };
   if (view->has_spot)
-    *ret_spot = spot_frame (&view->spot, area.width, area.height);
+    *ret_spot = spot_frame (&view->spot, ret_picture, area.width, area.height);
 }
 
 static gboolean

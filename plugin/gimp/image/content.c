@@ -6,6 +6,31 @@
 
 #include "pixels.h"
 
+/* What may happen to the content, as it is told before a run and during one. */
+typedef struct
+{
+  const char *before; /* N_() */
+  const char *during; /* N_() */
+} Loss;
+
+static const Loss closed = {
+  N_ ("The image has been closed. Open it again and start again."),
+  N_ ("The image was closed while its layer was being repainted."),
+};
+
+static const Loss removed = {
+  N_ ("The layer has been removed from the image. Undo that, or cancel and "
+      "select another layer."),
+  N_ ("The layer was removed while it was being repainted. Nothing was added "
+      "to the image."),
+};
+
+static const Loss converted = {
+  N_ ("The mode of the image has been changed. Cancel and start again."),
+  N_ ("The mode of the image was changed while its layer was being repainted. "
+      "Nothing was added to the image; please start again."),
+};
+
 static gboolean
 refuse (GError **error, const char *message)
 {
@@ -125,18 +150,31 @@ pst_content_read (const PstContent *content, int side, GError **error)
                                     error);
 }
 
+/* What has happened to it; NULL: nothing. */
+static const Loss *
+find_loss (const PstContent *content)
+{
+  if (! is_open (content))
+    return &closed;
+  if (! gimp_item_is_valid (GIMP_ITEM (content->layer)))
+    return &removed;
+  if ((int) gimp_image_get_base_type (content->image) != content->base_type)
+    return &converted;
+  return NULL;
+}
+
+gboolean
+pst_content_is_there (const PstContent *content, GError **error)
+{
+  const Loss *loss = find_loss (content);
+
+  return ! loss || refuse (error, _ (loss->before));
+}
+
 gboolean
 pst_content_is_intact (const PstContent *content, GError **error)
 {
-  if (! is_open (content))
-    return refuse (error, _ ("The image was closed while its layer was being "
-                             "repainted."));
-  if (! gimp_item_is_valid (GIMP_ITEM (content->layer)))
-    return refuse (error, _ ("The layer was removed while it was being "
-                             "repainted. Nothing was added to the image."));
-  if ((int) gimp_image_get_base_type (content->image) != content->base_type)
-    return refuse (error, _ ("The mode of the image was changed while its "
-                             "layer was being repainted. Nothing was added to "
-                             "the image; please start again."));
-  return TRUE;
+  const Loss *loss = find_loss (content);
+
+  return ! loss || refuse (error, _ (loss->during));
 }

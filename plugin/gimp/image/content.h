@@ -52,8 +52,13 @@ gboolean pst_content_is_selected (const PstContent *content);
 PstImage *
 pst_content_read (const PstContent *content, int side, GError **error);
 
+/* pst_content_is_there:
+ * Whether it can be painted still; the user may work on the image while the
+ * dialog is open.
+ * Errors: PST_ERROR_IMAGE, with what happened, and what to do. */
+gboolean pst_content_is_there (const PstContent *content, GError **error);
+
 /* pst_content_is_intact:
- * Whether a result still has its place; the user may work on the image while
- * the transfer runs.
+ * The same while it is being painted: whether a result still has its place.
  * Errors: PST_ERROR_IMAGE, with what happened. */
 gboolean pst_content_is_intact (const PstContent *content, GError **error);

@@ -277,14 +277,32 @@ pst_last_used_set_source (const char *source)
   save (memory);
 }
 
-char *
-pst_last_used_source (void)
+/* Owned by the caller; NULL: none. */
+static char *
+dup_source (JsonObject *memory)
 {
-  g_autoptr (JsonObject) memory = load ();
   JsonNode *node = json_object_get_member (memory, "source");
 
   return node && JSON_NODE_HOLDS_VALUE (node)
              && json_node_get_value_type (node) == G_TYPE_STRING
            ? json_node_dup_string (node)
            : NULL;
+}
+
+void
+pst_last_used_gallery (PstLastGallery *ret_gallery)
+{
+  g_autoptr (JsonObject) memory = load ();
+
+  ret_gallery->folders = list_files (memory, PST_REMEMBERED_FOLDERS);
+  ret_gallery->files = list_files (memory, PST_REMEMBERED_FILES);
+  ret_gallery->source = dup_source (memory);
+}
+
+void
+pst_last_gallery_clear (PstLastGallery *gallery)
+{
+  g_clear_pointer (&gallery->folders, g_ptr_array_unref);
+  g_clear_pointer (&gallery->files, g_ptr_array_unref);
+  g_clear_pointer (&gallery->source, g_free);
 }

@@ -37,7 +37,18 @@ GPtrArray *pst_last_used_list (PstRemembered kind);
 void       pst_last_used_add (PstRemembered kind, GFile *file);
 void       pst_last_used_remove (PstRemembered kind, GFile *file);
 
-/* Which part of the gallery was shown: a word of its own.  Owned by the caller;
- * NULL: none. */
-void  pst_last_used_set_source (const char *source);
-char *pst_last_used_source (void);
+/* All of it, owned by the caller. */
+typedef struct
+{
+  GPtrArray *folders;
+  GPtrArray *files;
+  char      *source; /* which part was shown: a word of the gallery's; NULL:
+                      * none */
+} PstLastGallery;
+
+void pst_last_used_gallery (PstLastGallery *ret_gallery);
+void pst_last_gallery_clear (PstLastGallery *gallery);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (PstLastGallery, pst_last_gallery_clear)
+
+void pst_last_used_set_source (const char *source);

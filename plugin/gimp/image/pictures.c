@@ -204,7 +204,6 @@ pst_pictures_are_current (const PstPictures *pictures,
   const PstStyles *styles = &request->styles;
 
   if (styles->n_styles != pictures->n_styles
-      || ! pst_content_is_intact (&request->content, NULL)
       || ! pst_request_check (request, NULL)
       || ! pst_pictures_have_content (pictures, request)
       || ! is_same_content (pictures))

@@ -55,6 +55,6 @@ pst_request_equal (const PstRequest *one, const PstRequest *other)
 gboolean
 pst_request_check (const PstRequest *request, GError **error)
 {
-  return pst_content_is_intact (&request->content, error)
+  return pst_content_is_there (&request->content, error)
          && pst_styles_check (&request->styles, &request->content, error);
 }

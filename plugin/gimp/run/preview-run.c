@@ -2,6 +2,7 @@
 /* preview-run.c: the run that the dialog shows */
 #include "preview-run.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "job.h"
@@ -11,6 +12,9 @@
 /* Iterations, and seconds, after which the speed is reliable. */
 #define MIN_ITERATIONS 3
 #define MIN_SECONDS    0.3
+/* Differences of the speed that may be chance: with them the estimate of the
+ * time would wander while the user looks at it. */
+#define CHANCE 0.15
 
 /* The job's thread has it while the job runs. */
 typedef struct
@@ -39,8 +43,9 @@ struct _PstPreviewRun
   PstImage        *picture; /* the newest; owned, NULL: none, or taken */
   gboolean         is_new;  /* it has not been asked for */
   PstPreviewStatus status;
-  GError          *error; /* what the status says; NULL: nothing */
-  gint64           clock; /* when counting began, monotonic time */
+  PstQuality       quality; /* that the share is of */
+  GError          *error;   /* what the status says; NULL: nothing */
+  gint64           clock;   /* when counting began, monotonic time */
   int              clock_iteration;
 };
 
@@ -169,7 +174,9 @@ pst_preview_run_start (PstPreviewRun        *run,
   g_clear_error (&run->error);
   run->status.problem = NULL;
   run->status.fraction = 0;
-  run->status.share = 0;
+  if (run->quality != params->settings.quality)
+    run->status.share = 0;
+  run->quality = params->settings.quality;
   run->clock = 0;
   run->stopped = FALSE;
   run->progress = (PstProgress){ 0 };
@@ -185,6 +192,15 @@ pst_preview_run_stop (PstPreviewRun *run)
   run->stopped = TRUE;
   if (run->job)
     pst_job_stop (run->job, /* keep= */ FALSE);
+}
+
+static void
+set_speed (PstPreviewRun *run, double speed)
+{
+  double known = run->status.speed;
+
+  if (fabs (speed - known) > CHANCE * known)
+    run->status.speed = speed;
 }
 
 /* Counts from the first iteration, so that preparation is left out. */
@@ -207,8 +223,8 @@ measure_speed (PstPreviewRun *run)
       /* The content's features and the style's Gram matrices cost about as much
        * as an iteration. */
       if (seconds >= MIN_SECONDS)
-        run->status.speed =
-          run->work.operations * n / seconds / (progress->max_iterations + 1);
+        set_speed (run, run->work.operations * n / seconds
+                          / (progress->max_iterations + 1));
     }
 }
 

@@ -20,10 +20,10 @@
 typedef struct
 {
   PstModel   *model;    /* NULL: not yet loaded, or it cannot be */
-  double      speed;    /* operations per second, as PstEstimate counts them;
-                         * 0: not known yet */
-  double      share;    /* of its iterations that the run has taken to its
-                         * end; 0: it has not come to it */
+  double      speed;    /* operations per second, as PstEstimate counts them,
+                         * the same for small differences; 0: not known yet */
+  double      share;    /* of its iterations that the last run of this quality
+                         * took to its end; 0: none has come to it */
   double      fraction; /* of the run, 0..1 */
   const char *problem;  /* why there can be no picture; NULL: there can */
 } PstPreviewStatus;
