@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # debian-root.sh RELEASE COMMAND...: runs COMMAND in a root of another Debian
 #
-# RELEASE is 13, which has GIMP 3.0, or 14 (forky, testing), which has GIMP 3.2.
+# RELEASE is 12, which has GIMP 2.10, 13, which has GIMP 3.0, or 14 (forky,
+# testing), which has GIMP 3.2.
 # The root is made by the first call (two minutes, 2 GB) and kept in
 #   ${XDG_CACHE_HOME:-$HOME/.cache}/pastiche/debianRELEASE
 # outside the source tree; it may be deleted at any time.  When the list in
@@ -16,7 +17,8 @@
 #   tests/debian-root.sh 13 gimp-console-3.0 --version
 #
 # PURPOSE, one of install-packages.sh, is what is installed there, default:
-# tests.
+# tests.  For "bare" and "arm64" it is a root of its own, named so, in which
+# nothing remains of what COMMAND does.
 #
 # Only COMMAND writes to stdout.  Needs root or sudo, debootstrap, and for the
 # first call the network; DEBIAN_MIRROR names another mirror than
@@ -33,12 +35,13 @@ skip ()
 release=${1:-}
 case $#:$release in
   [01]:*) release= ;;
+  *:12)   suite=bookworm ;;
   *:13)   suite=trixie ;;
   *:14)   suite=forky ;;
   *)      release= ;;
 esac
 [ -n "$release" ] ||
-  { echo "usage: debian-root.sh 13|14 COMMAND..." >&2; exit 2; }
+  { echo "usage: debian-root.sh 12|13|14 COMMAND..." >&2; exit 2; }
 shift
 
 source_tree=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
@@ -55,7 +58,11 @@ if [ "$(id -u)" -ne 0 ]; then
        "$source_tree/tests/debian-root.sh" "$release" "$@"
 fi
 
-root=$cache/pastiche/debian$release
+case $purpose in
+  bare|arm64) kind=$purpose ;;
+  *)          kind=debian ;;
+esac
+root=$cache/pastiche/$kind$release
 stamp=etc/pastiche-packages
 # debootstrap has a script for each suite, all of them the same; that of Debian
 # 12 knows no "forky".
@@ -64,9 +71,17 @@ scripts=/usr/share/debootstrap/scripts
 # enter ROOT COMMAND...: mounts what programs expect, then COMMAND in ROOT
 enter ()
 {
-  tree=$source_tree unshare --mount --propagation private sh -eu -c '
+  tree=$source_tree layer=${layer:-} \
+  unshare --mount --propagation private sh -eu -c '
     root=$1
     shift
+    if [ -n "$layer" ]; then
+      mount -t tmpfs tmpfs "$layer"
+      mkdir "$layer/upper" "$layer/work" "$layer/root"
+      options=lowerdir=$root,upperdir=$layer/upper,workdir=$layer/work
+      root=$layer/root
+      mount -t overlay -o "$options" overlay "$root"
+    fi
     mount -t proc proc "$root/proc"
     mount -t tmpfs -o mode=755 tmpfs "$root/dev"
     for node in null zero full random urandom tty; do
@@ -122,6 +137,7 @@ make_root ()
   # A list of testing's packages is valid for a week; a mirror may be behind.
   echo 'Acquire::Check-Valid-Until "false";' \
     >"$unfinished/etc/apt/apt.conf.d/99pastiche"
+  [ "$purpose" != arm64 ] || enter "$unfinished" dpkg --add-architecture arm64
   install_packages "$unfinished" || skip "its packages could not be installed"
   mv "$unfinished" "$root"
   trap - EXIT
@@ -145,4 +161,8 @@ else
 fi
 exec 9>&-
 
+if [ $kind != debian ]; then
+  layer=$root.changes
+  mkdir -p "$layer"
+fi
 enter "$root" "$@"

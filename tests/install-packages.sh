@@ -7,6 +7,9 @@
 #   long-tests  that, and what those of "run.sh long" use
 #   sanitize    what tests use, and sanitize.sh and fuzz.sh
 #   aarch64     what tests use, and aarch64.sh
+#   packages    what build takes, and plugin/packages/debian.sh and folder.sh
+#   arm64       what debian.sh takes to build for arm64
+#   bare        GIMP, where tests/packages tries packages
 #   --list      print the names and install nothing
 #
 # Installs what is missing with apt-get, as root or through sudo.  Says nothing
@@ -18,7 +21,8 @@ purpose=build
 list=no
 for argument in "$@"; do
   case $argument in
-    build|tests|long-tests|sanitize|aarch64) purpose=$argument ;;
+    build|tests|long-tests|sanitize|aarch64|packages|arm64|bare)
+      purpose=$argument ;;
     --list) list=yes ;;
     *) echo "usage: install-packages.sh [PURPOSE] [--list]" >&2
        exit 1 ;;
@@ -35,14 +39,30 @@ case $release in
                 libheif-plugin-x265 libheif-plugin-aomdec libheif-plugin-aomenc"
       ;;
 esac
-if [ $purpose != build ]; then
-  packages="$packages curl gegl python3-pil appstream locales dbus parallel
-            libopenblas0-pthread libopenblas0-openmp libopenblas0-serial
-            xvfb xauth xdotool x11-utils openbox imagemagick
-            clang-format"
-  # The roots in which GIMP 3 is tested: tests/debian-root.sh.
-  [ "$release" != 12 ] || packages="$packages debootstrap"
-fi
+case $purpose in
+  build)
+    ;;
+  packages)
+    packages="$packages build-essential debhelper lintian" ;;
+  bare)
+    packages=gimp ;;
+  arm64)
+    libraries=
+    for package in $packages; do
+      case $package in
+        *-dev) libraries="$libraries $package:arm64" ;;
+      esac
+    done
+    packages="meson ninja-build gettext build-essential debhelper lintian
+              crossbuild-essential-arm64 pkgconf:arm64 qemu-user$libraries" ;;
+  *)
+    packages="$packages curl gegl python3-pil appstream locales dbus parallel
+              libopenblas0-pthread libopenblas0-openmp libopenblas0-serial
+              xvfb xauth xdotool x11-utils openbox imagemagick
+              clang-format"
+    # The roots in which GIMP 3 is tested: tests/debian-root.sh.
+    [ "$release" != 12 ] || packages="$packages debootstrap" ;;
+esac
 # With libclang-rt-dev clang has its sanitizers' libraries, with libc6-dbg
 # valgrind the names it needs.
 [ $purpose != sanitize ] ||

@@ -9,7 +9,6 @@
 #include "processors.h"
 
 #include <sched.h>
-#include <unistd.h>
 
 #include "control-groups.h"
 
@@ -49,7 +48,7 @@ pst_processors_quota_in (const char *root)
 static int
 allowed_processors (void)
 {
-  long n = 0;
+  int n = 0;
 
 #ifdef CPU_SETSIZE
   cpu_set_t set[MAX_PROCESSORS / CPU_SETSIZE];
@@ -57,9 +56,7 @@ allowed_processors (void)
   if (sched_getaffinity (0, sizeof set, set) == 0)
     n = CPU_COUNT_S (sizeof set, set);
 #endif
-  if (n < 1)
-    n = sysconf (_SC_NPROCESSORS_ONLN);
-  return MAX (n, 1);
+  return n > 0 ? n : (int) g_get_num_processors ();
 }
 
 int

@@ -12,9 +12,6 @@
 #include "reservation.h"
 
 #include <fcntl.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "core/pastiche.h"
 #include "process-memory.h"
@@ -26,6 +23,10 @@ struct _PstReservation
 };
 
 #ifdef F_OFD_SETLK
+
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #define N_RECORDS 256
 #define WAIT      (G_USEC_PER_SEC / 100)

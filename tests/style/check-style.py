@@ -35,6 +35,10 @@ FILE_HEADERS = {f"core/{name}.h" for name in
                 "model/safetensors-writer model/values".split()}
 # What guards the settings that pictures bring along, too.
 JSON_DOOR = ("plugin/params-json.c", "core/model/json.h")
+# What only some systems have, and the page that lists who includes it.
+SYSTEM = re.compile(
+    r"sys/(?!stat\.h)|(sched|dlfcn|poll|pwd|termios|ucontext)\.h|linux/")
+PORTING = "plugin/packages/porting.md"
 EDITOR = re.compile("gegl|babl|gimp|libgimp|gtk|gdk")
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.MULTILINE)
 
@@ -167,6 +171,23 @@ def check_doors(root, library, folder):
                 yield f"{place}: only blas.c includes it"
 
 
+def check_systems(root, library, folder):
+    """Headers that other systems lack are in the files that a page lists."""
+    listed = set(re.findall(r"^\| `(\S+)` \|",
+                            (root / PORTING).read_text(encoding="utf-8"),
+                            re.MULTILINE))
+    for path in find_files(root, ".c", ".h"):
+        name = str(path.relative_to(root))
+        if name.startswith("tests/"):
+            continue
+        for line, is_local, header in includes_of(path):
+            if not is_local and SYSTEM.match(header) and name not in listed:
+                yield f"{path}:{line}: {header}: not in {PORTING}"
+    for name in sorted(listed):
+        if not (root / name).exists():
+            yield f"{PORTING}: {name} does not exist"
+
+
 def check_table(root, library, folder):
     """tests/README.md names a test of each source of core/."""
     table = (root / "tests" / "README.md").read_text(encoding="utf-8")
@@ -247,8 +268,8 @@ def main():
     root, library, folder = (pathlib.Path(name).resolve()
                              for name in sys.argv[1:])
     checks = [check_licence, check_text, check_format, check_comments,
-              check_folders, check_first_words, check_doors, check_headers,
-              check_symbols, check_table]
+              check_folders, check_first_words, check_doors, check_systems,
+              check_headers, check_symbols, check_table]
     failed = False
     print(f"1..{len(checks)}")
     for number, check in enumerate(checks, 1):

@@ -1,0 +1,130 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# in-root.sh WHAT FILE... <ARCHIVE: what run.sh runs in a root
+#
+# ARCHIVE has photo.png and the FILEs.  WHAT is
+#   gimp-pastiche, pastiche   these packages for Debian
+#   arm64                     pastiche and gimp-pastiche; only the first is
+#                             installed, the dependencies of both are looked for
+#   folder                    to unpack into GIMP's plug-ins
+#
+# Writes an archive to stdout:
+#   painting.png   the photo, repainted
+#   report         what was done, sizes, seconds
+#   left           which files it left, or changed, or took away
+set -eu
+
+what=$1 file=$2
+shift
+work=/tmp/pastiche
+mkdir $work
+cd $work
+tar -x
+exec 3>&1 >&2
+trap 'tar -c $(ls painting.png report left) >&3' EXIT
+. /src/tests/gimp-batch.sh
+
+# list_files: all but what tools and programs keep for themselves
+list_files ()
+{
+  find / -xdev \
+    \( -path /proc -o -path /tmp -o -path /root -o -path /var/cache \
+       -o -path /var/lib/apt -o -path /var/lib/dpkg -o -path /var/log \
+       -o -path /etc/ld.so.cache -o -name icon-theme.cache \) -prune \
+    -o ! -type d -printf '%p %m %s %l\n' -o -printf '%p %m\n' | sort
+}
+
+report ()
+{
+  echo "$*" | tee -a report
+}
+
+# report_time WHAT: since the package was there
+report_time ()
+{
+  report "$1 after $(($(date +%s) - started)) s"
+}
+
+# find_gimp: sets console, series and the folder of the user's plug-ins; GIMP
+# looks at all fonts once
+find_gimp ()
+{
+  for version in 3.2 3.0 2.10; do
+    console=gimp-console-$version
+    ! command -v $console >/dev/null || break
+  done
+  series=${version%%.*}
+  plug_ins=$HOME/.config/GIMP/$version/plug-ins
+  run_batch $console "(gimp-version)"
+}
+
+# paint_in_gimp STYLE
+paint_in_gimp ()
+{
+  run_batch $console \
+    "(begin (load \"/src/tests/packages/paint-$series.scm\")
+            (paint \"$work/photo.png\" \"$1\" \"$work/painting.png\"))"
+  report_time painted
+}
+
+# install_package FILE NAME
+install_package ()
+{
+  apt-get -q install -y --no-install-recommends "./$1"
+  report_time installed
+  report "$(dpkg-query -W -f 'KiB on the disk: ${Installed-Size}' "$2")"
+  report "$(dpkg-query -W -f 'needs ${Depends}' "$2")"
+}
+
+# remove_package NAME
+remove_package ()
+{
+  apt-get -q purge -y "$1"
+  apt-get -q autoremove --purge -y
+}
+
+case $what in
+  folder|gimp-pastiche) find_gimp ;;
+esac
+[ $what = folder ] || apt-get -q update
+list_files >before
+report "bytes of the package: $(stat -c %s "$@" | tr '\n' ' ')"
+started=$(date +%s)
+
+case $what in
+  gimp-pastiche)
+    install_package "$file" gimp-pastiche
+    paint_in_gimp "$(dpkg -L gimp-pastiche | grep styles/woodcut.jpg)"
+    remove_package gimp-pastiche
+    ;;
+  pastiche)
+    install_package "$file" pastiche
+    pastiche --content photo.png --style woodcut --output painting.png
+    report_time painted
+    remove_package pastiche
+    ;;
+  arm64)
+    for package; do
+      apt-get -q install -s --no-install-recommends "./$package"
+    done
+    install_package "$file" pastiche
+    qemu-aarch64 /usr/bin/pastiche --content photo.png --style woodcut \
+      --output painting.png --quality draft --iterations 3
+    report_time painted
+    remove_package pastiche
+    ;;
+  folder)
+    if find / -xdev -name 'libopenblas*' | grep .; then
+      echo "The root has OpenBLAS" >&2
+      exit 1
+    fi
+    mkdir -p "$plug_ins"
+    tar -xf "$file" -C "$plug_ins"
+    report_time installed
+    paint_in_gimp "$plug_ins/pastiche/styles/woodcut.jpg"
+    rm -r "$plug_ins/pastiche"
+    ;;
+esac
+list_files >after
+diff before after >left || true
+report "removed"
