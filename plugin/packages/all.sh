@@ -15,4 +15,4 @@ for series in 2.10 3; do
   "$here/folder.sh" $series "$folder"
 done
 cd "$folder"
-sha256sum ./*.deb ./*.tar.xz >SHA256SUMS
+sha256sum ./*.deb ./*.tar.[gx]z >SHA256SUMS

@@ -30,7 +30,7 @@ sed -e "s/@VERSION@/$(release_field "$tree" version)-1~deb${release}u1/" \
 rm debian/changelog.in
 
 DEB_BUILD_OPTIONS="noautodbgsym parallel=$(nproc)" \
-  nice dpkg-buildpackage -b -us -uc --host-arch "$architecture"
+  dpkg-buildpackage -b -us -uc --host-arch "$architecture"
 cd ..
 lintian --fail-on error ./*.changes
 tar -c ./*.deb >&3

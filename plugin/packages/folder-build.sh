@@ -28,9 +28,9 @@ export PKG_CONFIG_PATH="$scratch/pkgconfig"
 
 # The tests show that the static library computes what it should.
 meson setup "$scratch/build" "$tree" -Dgimp="$series" -Dplugindir=/plug-ins
-nice meson test -C "$scratch/build" --print-errorlogs --timeout-multiplier 10 \
+meson test -C "$scratch/build" --print-errorlogs --timeout-multiplier 10 \
   blas conv golden
-nice meson compile -C "$scratch/build" "gimp-$series-plug-in"
+meson compile -C "$scratch/build" "gimp-$series-plug-in"
 
 cd "$scratch"
 cp -R "build/plugin/gimp/gimp-$series/pastiche" .
@@ -43,5 +43,5 @@ chmod -R u=rwX,go=rX pastiche
 
 archive=pastiche-$(release_field "$tree" version)-gimp-$series-linux-x86_64
 tar -c --sort=name --mtime="$(release_field "$tree" date)" --owner=0 --group=0 \
-  --numeric-owner pastiche | xz -9 >"$archive.tar.xz"
-tar -c "$archive.tar.xz" >&3
+  --numeric-owner pastiche | gzip -9n >"$archive.tar.gz"
+tar -c "$archive.tar.gz" >&3

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # folder.sh 2.10|3 FOLDER: makes an archive of the plug-in for any Linux
 #
-#   FOLDER/pastiche-VERSION-gimp-SERIES-linux-x86_64.tar.xz
+#   FOLDER/pastiche-VERSION-gimp-SERIES-linux-x86_64.tar.gz
 #
 # To be unpacked into GIMP's plug-ins folder.  OpenBLAS is part of the program;
 # what else it needs is in GIMP's own process.  It is built in a Debian root

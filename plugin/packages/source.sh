@@ -20,7 +20,7 @@ meson dist -C "$scratch/dist" --no-tests --formats xztar
 cd "$scratch"
 tar -xf dist/meson-dist/pastiche-*.tar.xz
 meson setup build pastiche-* -Dgimp=none
-nice meson compile -C build
-nice meson test -C build --no-rebuild --print-errorlogs --suite quick \
+meson compile -C build
+meson test -C build --no-rebuild --print-errorlogs --suite quick \
   --timeout-multiplier 10
 cp dist/meson-dist/pastiche-*.tar.xz "$folder"
