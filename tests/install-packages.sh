@@ -43,7 +43,7 @@ case $purpose in
   build)
     ;;
   packages)
-    packages="$packages build-essential debhelper lintian" ;;
+    packages="$packages build-essential debhelper lintian patchelf" ;;
   bare)
     packages=gimp ;;
   arm64)
@@ -54,6 +54,7 @@ case $purpose in
       esac
     done
     packages="meson ninja-build gettext build-essential debhelper lintian
+              patchelf
               crossbuild-essential-arm64 pkgconf:arm64 qemu-user$libraries" ;;
   *)
     packages="$packages curl gegl python3-pil appstream locales dbus parallel
