@@ -1,16 +1,17 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# readme.sh PASTICHE HELPER PAGE: runs each example of the command line's page
+# readme.sh PASTICHE HELPER PAGE: runs each example for the command line
 #
+# Those in PAGE, plugin/cli/README.md, and in the README of the source tree.
 # In a folder with small pictures of the names that are in the examples, with
 # one iteration.  Slurm is a script here, which runs the jobs one by one.
 page=$3
 . "$(dirname -- "$0")/common.sh"
 
-# commands: the page's commands for this program, one a line
+# commands: the pages' commands for this program, one a line
 commands ()
 {
-  sed -n '/^    /p' "$page" |
+  cat "$page" "$(dirname -- "$page")/../../README.md" | sed -n '/^    /p' |
     sed -e ':next' -e '/\\$/{N;s/ *\\\n */ /;b next' -e '}' -e 's/^ *//' |
     grep -E '^(pastiche|parallel|sbatch) '
 }
@@ -56,7 +57,7 @@ PASTICHE_STYLES=$folder/shelf
 export PASTICHE_STYLES
 
 commands >../commands
-check "the page has examples" [ "$(wc -l <../commands)" -ge 7 ]
+check "the pages have examples" [ "$(wc -l <../commands)" -ge 9 ]
 while read -r command; do
   title=$(printf '%s\n' "$command" | cut -c 1-60)
   rm -rf result.png out

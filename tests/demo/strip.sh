@@ -27,8 +27,8 @@ paint ()
 {
   number=$1
   shift
-  "$build/plugin/pastiche" --content "$content" --style "$style" --size 256 \
-    --output "$scratch/$number.png" "$@"
+  "$build/plugin/cli/pastiche" --content "$content" --style "$style" \
+    --size 256 --output "$scratch/$number.png" "$@"
 }
 
 case $what in
