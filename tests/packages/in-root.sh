@@ -39,10 +39,12 @@ report ()
   echo "$*" | tee -a report
 }
 
-# report_time WHAT: since the package was there
+# report_time WHAT: since the package was there, and the processor's time of all
+# commands so far, of users and the system
 report_time ()
 {
-  report "$1 after $(($(date +%s) - started)) s"
+  times >times
+  report "$1 after $(($(date +%s) - started)) s (processor: $(tail -n 1 times))"
 }
 
 # find_gimp: sets console, series and the folder of the user's plug-ins; GIMP
@@ -90,6 +92,7 @@ esac
 list_files >before
 report "bytes of the package: $(stat -c %s "$@" | tr '\n' ' ')"
 started=$(date +%s)
+report_time begun
 
 case $what in
   gimp-pastiche)
