@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* style-cache.c: Gram matrices kept from transfer to transfer
  *
- * The key is everything that they depend on: the network and every value of the
- * style picture, by its SHA-256.
+ * The key is everything that they depend on: the network, its taps, and every
+ * value of the style picture, by its SHA-256.
  */
 #include "style-cache.h"
 
@@ -74,15 +74,20 @@ picture_checksum (const PstPicture *picture)
   return g_strdup (g_checksum_get_string (sum));
 }
 
-/* The entry, which becomes the most recent one; NULL if there is none. */
+/* The entry of the same taps, which becomes the most recent one; NULL if there
+ * is none. */
 static const Entry *
-find (PstStyleCache *cache, const PstModel *model, const char *checksum)
+find (PstStyleCache  *cache,
+      const PstModel *model,
+      const char     *checksum,
+      guint32         wanted)
 {
   for (GList *link = cache->entries.head; link; link = link->next)
     {
       Entry *entry = link->data;
 
-      if (entry->model == model && g_str_equal (entry->checksum, checksum))
+      if (entry->model == model && entry->grams.wanted == wanted
+          && g_str_equal (entry->checksum, checksum))
         {
           g_queue_unlink (&cache->entries, link);
           g_queue_push_head_link (&cache->entries, link);
@@ -102,7 +107,7 @@ remember (PstStyleCache  *cache,
   PstGrams copy;
   Entry   *entry;
 
-  if (! pst_grams_init (&copy, model, NULL))
+  if (! pst_grams_init (&copy, model, grams->wanted, NULL))
     return;
   memcpy (copy.block, grams->block, sizeof (double) * grams->n);
   entry = g_new (Entry, 1);
@@ -121,7 +126,8 @@ pst_style_cache_compute (PstStyleCache    *cache,
                          GError          **error)
 {
   g_autofree char *checksum = cache ? picture_checksum (style) : NULL;
-  const Entry     *entry = cache ? find (cache, model, checksum) : NULL;
+  const Entry     *entry =
+    cache ? find (cache, model, checksum, grams->wanted) : NULL;
 
   if (entry)
     {

@@ -32,37 +32,42 @@ matrix_size (const PstModel *model, int t)
 {
   gsize c = model->layers[model->taps[t]].out_channels;
 
-  return pst_taps_have (model->style_taps, t) ? c * c : 0;
+  return c * c;
 }
 
 static gsize
-count_doubles (const PstModel *model)
+count_doubles (const PstModel *model, guint32 wanted)
 {
   gsize n = 0;
 
   for (int t = 0; t < model->n_taps; t++)
-    n += matrix_size (model, t);
+    if (pst_taps_have (wanted, t))
+      n += matrix_size (model, t);
   return n;
 }
 
 gsize
-pst_grams_bytes (const PstModel *model)
+pst_grams_bytes (const PstModel *model, guint32 taps)
 {
-  return count_doubles (model) * sizeof (double);
+  return count_doubles (model, taps & model->style_taps) * sizeof (double);
 }
 
 gboolean
-pst_grams_init (PstGrams *grams, const PstModel *model, GError **error)
+pst_grams_init (PstGrams       *grams,
+                const PstModel *model,
+                guint32         taps,
+                GError        **error)
 {
+  guint32 wanted = taps & model->style_taps;
   double *next;
 
-  *grams = (PstGrams){ .n = count_doubles (model) };
+  *grams = (PstGrams){ .wanted = wanted, .n = count_doubles (model, wanted) };
   grams->block = g_try_new0 (double, grams->n);
   if (! grams->block)
     return pst_fail_memory (error);
   next = grams->block;
   for (int t = 0; t < model->n_taps; t++)
-    if (pst_taps_have (model->style_taps, t))
+    if (pst_taps_have (wanted, t))
       {
         grams->taps[t] = next;
         next += matrix_size (model, t);
@@ -99,6 +104,7 @@ pst_grams_scratch (const PstModel *model, PstWorkers *workers)
 static void
 take_buffers (Style    *style,
               PstArena *arena,
+              guint32   wanted,
               int       height,
               int       width,
               gboolean  has_alpha)
@@ -108,14 +114,14 @@ take_buffers (Style    *style,
   style->net = pst_net_new (model, style->workers, arena,
                             &(PstNetLayout){ .height = height,
                                              .width = width,
-                                             .taps = model->style_taps,
+                                             .taps = wanted,
                                              .memory = PST_NET_FORWARD_ONLY });
   style->scratch =
     pst_arena_floats (arena, pst_grams_scratch (model, style->workers));
   pst_mask_pool_init (&style->pool, arena, style->workers, height, width,
                       has_alpha);
   for (int t = 0; has_alpha && t < model->n_taps; t++)
-    if (pst_taps_have (model->style_taps, t))
+    if (pst_taps_have (wanted, t))
       style->weights[t] =
         pst_arena_floats (arena,
                           pst_shape_pixels (pst_net_tap_shape (style->net, t)));
@@ -123,6 +129,7 @@ take_buffers (Style    *style,
 
 gsize
 pst_grams_measure (const PstModel *model,
+                   guint32         taps,
                    PstWorkers     *workers,
                    int             height,
                    int             width)
@@ -131,7 +138,7 @@ pst_grams_measure (const PstModel *model,
   Style    style = { .model = model, .workers = workers };
 
   pst_arena_init (&arena);
-  take_buffers (&style, &arena, height, width, TRUE);
+  take_buffers (&style, &arena, taps & model->style_taps, height, width, TRUE);
   pst_net_free (style.net);
   return arena.used;
 }
@@ -161,7 +168,7 @@ static void
 finish (const Style *style)
 {
   for (int t = 0; t < style->model->n_taps; t++)
-    if (pst_taps_have (style->model->style_taps, t))
+    if (style->grams->taps[t])
       {
         PstShape shape = pst_net_tap_shape (style->net, t);
 
@@ -184,11 +191,13 @@ pst_grams_compute (PstGrams         *grams,
   gboolean complete;
 
   pst_arena_init (&arena);
-  take_buffers (&style, &arena, picture->height, picture->width, has_alpha);
+  take_buffers (&style, &arena, grams->wanted, picture->height, picture->width,
+                has_alpha);
   pst_net_free (style.net);
   if (! pst_arena_commit (&arena, error))
     return FALSE;
-  take_buffers (&style, &arena, picture->height, picture->width, has_alpha);
+  take_buffers (&style, &arena, grams->wanted, picture->height, picture->width,
+                has_alpha);
   see_alpha (&style, picture);
   memset (grams->block, 0, sizeof (double) * grams->n);
   complete = pst_net_forward (style.net, picture->rgb, add_rows, &style);

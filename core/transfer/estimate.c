@@ -101,7 +101,8 @@ prepare_bytes (const PstEstimateBasis *basis,
   const PstScalePlan  *finest = pst_plan_finest (plan, sizes);
   PstFrame             frame = pst_plan_frame (plan, sizes);
   Held                 held = held_bytes (plan, i, inputs);
-  gsize grams = n_regions (inputs) * pst_grams_bytes (basis->model);
+  gsize                grams =
+    n_regions (inputs) * pst_grams_bytes (basis->model, sizes->loss.taps);
   gsize starting =
     i == 0
       ? pst_inputs_first_picture_bytes (inputs, finest, sizes, basis->settings)

@@ -347,7 +347,7 @@ pst_inputs_add_styles_bytes (const PstInputSizes *sizes,
       gsize    framing = pst_picture_frame_bytes (kept, &frame, TRUE);
       gsize    computing =
         pst_size_add (pst_picture_bytes (size, TRUE),
-                      pst_scale_measure_style (model, size, workers));
+                      pst_scale_measure_style (model, scale, size, workers));
 
       most = MAX (most, pst_size_add (held, framing));
       if (last && held != G_MAXSIZE)

@@ -93,7 +93,7 @@ pst_scale_new (const PstPlan      *plan,
                        .sizes = sizes };
   pst_arena_init (&scale->arena);
   for (int r = 0; scale && r < regions->n; r++)
-    if (! pst_grams_init (&scale->grams[r], model, error))
+    if (! pst_grams_init (&scale->grams[r], model, sizes->loss.taps, error))
       g_clear_pointer (&scale, pst_scale_free);
   return scale;
 }
@@ -109,7 +109,7 @@ pst_scale_add_style (PstScale         *scale,
   PstGrams grams;
   gboolean success;
 
-  if (! pst_grams_init (&grams, scale->model, error))
+  if (! pst_grams_init (&grams, scale->model, scale->sizes->loss.taps, error))
     return FALSE;
   success = pst_style_cache_compute (cache, &grams, scale->model,
                                      scale->workers, style, error);
@@ -279,7 +279,8 @@ pst_scale_measure (const PstModel      *model,
   pst_arena_init (&scale.arena);
   take_buffers (&scale, &layout);
   drop_buffers (&scale);
-  return pst_size_add (scale.arena.used, n_regions * pst_grams_bytes (model));
+  return pst_size_add (scale.arena.used,
+                       n_regions * pst_grams_bytes (model, sizes->loss.taps));
 }
 
 gsize
@@ -297,11 +298,14 @@ pst_scale_begin_bytes (const PstPlan       *plan,
 }
 
 gsize
-pst_scale_measure_style (const PstModel *model,
-                         PstSize         style,
-                         PstWorkers     *workers)
+pst_scale_measure_style (const PstModel     *model,
+                         const PstScalePlan *sizes,
+                         PstSize             style,
+                         PstWorkers         *workers)
 {
-  return pst_size_add (pst_grams_measure (model, workers, style.height,
+  guint32 taps = sizes->loss.taps;
+
+  return pst_size_add (pst_grams_measure (model, taps, workers, style.height,
                                           style.width),
-                       pst_grams_bytes (model));
+                       pst_grams_bytes (model, taps));
 }

@@ -72,6 +72,7 @@ gsize pst_scale_begin_bytes (const PstPlan       *plan,
 
 /* Bytes that pst_scale_add_style() needs for a style of @style pixels with its
  * margin, besides that picture. */
-gsize pst_scale_measure_style (const PstModel *model,
-                               PstSize         style,
-                               PstWorkers     *workers);
+gsize pst_scale_measure_style (const PstModel     *model,
+                               const PstScalePlan *sizes,
+                               PstSize             style,
+                               PstWorkers         *workers);

@@ -74,7 +74,7 @@ compute_grams (Case *c)
                        .rgb = c->style,
                        .alpha = c->style_alpha };
 
-  g_assert_true (pst_grams_init (&c->grams, c->model, NULL));
+  g_assert_true (pst_grams_init (&c->grams, c->model, -1, NULL));
   g_assert_true (pst_grams_compute (&c->grams, c->model, NULL, &style, NULL));
 }
 

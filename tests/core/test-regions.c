@@ -72,7 +72,7 @@ case_init (Case *c)
   reference_net_forward (c->net, HEIGHT, WIDTH, content, c->targets);
   for (int r = 0; r < REGIONS; r++)
     {
-      g_assert_true (pst_grams_init (&c->grams[r], c->model, NULL));
+      g_assert_true (pst_grams_init (&c->grams[r], c->model, -1, NULL));
       for (int t = 0; t < 2; t++)
         random_gram (&random, c->targets[t].channels, c->grams[r].taps[t]);
       c->masks[r] = check_floats_random (&random, PIXELS, 0, 1);

@@ -138,7 +138,7 @@ compute (PstStyleCache *cache, PstModel *model, int color, int cancel)
   pst_workers_set_cancel (workers, &cancel);
   for (gsize i = 0; i < G_N_ELEMENTS (rgb); i++)
     rgb[i] = color / 256.0;
-  g_assert_true (pst_grams_init (&grams, model, NULL));
+  g_assert_true (pst_grams_init (&grams, model, -1, NULL));
   success =
     pst_style_cache_compute (cache, &grams, model, workers, &style, NULL);
   pst_grams_clear (&grams);
