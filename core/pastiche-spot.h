@@ -7,8 +7,8 @@
  *
  * What is asked of the pictures is little, so that large ones need not be read
  * as a whole: all of each, scaled down to PST_SPOT_WHOLE_SIDE, and where that
- * is not enough some areas at their own size.  Threads and errors are as in
- * pastiche.h.
+ * is not enough some areas at their own size.  With a memory limit, the network
+ * gives up what a run would.  Threads and errors are as in pastiche.h.
  */
 #pragma once
 

@@ -5,74 +5,14 @@
  * and a margin for what the network sees around it, from the window of the
  * scale before.
  */
-#include "core/pastiche-spot.h"
-
-#include <math.h>
-#include <string.h>
+#include "spot-parts.h"
 
 #include <glib/gi18n-lib.h>
 
 #include "core/base/error.h"
 #include "core/kernels/blas.h"
-#include "inputs.h"
-#include "plan.h"
-#include "sampled.h"
-#include "scale.h"
 #include "settings.h"
 #include "spot-areas.h"
-
-typedef struct
-{
-  PstSampled sampled;
-  int        region;
-  double     share; /* of its region */
-} Style;
-
-/* A picture, or a window of it. */
-typedef struct
-{
-  PstPicture *picture; /* owned */
-  PstSize     size;    /* of all of the picture */
-  PstArea     window;  /* what of that is there; may lead beyond it by
-                        * PST_PLAN_MARGIN */
-} Painted;
-
-struct _PstSpot
-{
-  PstModel      *model;
-  PstSettings    settings;
-  PstPlan        plan; /* of the whole result; without margin */
-  PstWorkers    *workers;
-  int            cancel; /* atomic */
-  PstStyleCache *cache;  /* borrowed; NULL: none */
-  PstSampled     content;
-  PstRegions    *regions; /* at the size of content.whole; owned */
-  Style          styles[PST_MAX_STYLES];
-  int            n_styles;
-  PstArea        area; /* what is shown, in pixels of the result */
-
-  int          current;        /* scale; n_scales: all done */
-  PstScale    *scale;          /* NULL: the current one is to be prepared */
-  PstScalePlan window_sizes;   /* of the current scale, with the window's */
-  PstRegions  *window_regions; /* its regions; owned */
-  int          iterations;     /* of the current scale */
-
-  Painted composition;
-  Painted painted; /* so far */
-};
-
-/* ---- where it is -------------------------------------------------------- */
-
-/* What is painted at a scale. */
-static PstArea
-window_of_scale (const PstSpot *spot, const PstScalePlan *sizes)
-{
-  const PstScalePlan *finest = &spot->plan.scales[spot->plan.n_scales - 1];
-  PstSize             size = pst_plan_size (sizes);
-  PstArea area = pst_area_scaled (spot->area, pst_plan_size (finest), size);
-
-  return pst_area_widen (area, PST_SPOT_MARGIN, size, PST_PLAN_MARGIN);
-}
 
 /* ---- lifecycle ---------------------------------------------------------- */
 
@@ -127,7 +67,7 @@ content_colors (const PstSpot *spot, int region)
 }
 
 static void
-give_content_colors (const PstSpot *spot, Style *style)
+give_content_colors (const PstSpot *spot, PstSpotStyle *style)
 {
   PstColorStats to = content_colors (spot, style->region);
   PstColorStats from = pst_picture_color_stats (style->sampled.whole.picture);
@@ -148,7 +88,7 @@ take_styles (PstSpot *spot, const PstSpotInputs *inputs, GError **error)
 {
   for (int i = 0; i < inputs->n_styles; i++)
     {
-      Style *style = &spot->styles[i];
+      PstSpotStyle *style = &spot->styles[i];
 
       if (! pst_sampled_init (&style->sampled, &inputs->styles[i].picture,
                               _ ("The style is fully transparent: there is "
@@ -170,10 +110,13 @@ take_composition (PstSpot *spot, const PstImage *composition, GError **error)
 
   spot->current = plan->n_composing;
   spot->composition =
-    (Painted){ pst_picture_new_opaque (composition, size.width, size.height,
-                                       error),
-               size, all };
+    (PstPainted){ pst_picture_new_opaque (composition, size.width, size.height,
+                                          error),
+                  size, all };
   if (! spot->composition.picture)
+    return FALSE;
+  if (! pst_spot_see_content (spot, &spot->composition, &spot->content_composed,
+                              error))
     return FALSE;
   spot->painted = spot->composition;
   spot->painted.picture =
@@ -239,6 +182,7 @@ pst_spot_free (PstSpot *spot)
   pst_scale_free (spot->scale);
   pst_regions_free (spot->window_regions);
   pst_picture_free (spot->composition.picture);
+  pst_picture_free (spot->content_composed.picture);
   pst_picture_free (spot->painted.picture);
   pst_sampled_clear (&spot->content);
   for (int i = 0; i < spot->n_styles; i++)
@@ -251,315 +195,24 @@ pst_spot_free (PstSpot *spot)
 
 /* ---- one scale ---------------------------------------------------------- */
 
-/* @part, in pixels of a picture of @size, of what is painted. */
-static PstPicture *
-dup_part (const Painted *painted, PstSize size, PstArea part, GError **error)
-{
-  double  across = (double) painted->size.width / size.width;
-  double  down = (double) painted->size.height / size.height;
-  PstPart from = { part.x * across - painted->window.x,
-                   part.y * down - painted->window.y, part.width * across,
-                   part.height * down };
-
-  return pst_picture_resize_part (painted->picture, from, part.width,
-                                  part.height, error);
-}
-
-/* What the content shows at the size of @painted, where that is. */
-static gboolean
-dup_content (const PstSpot *spot,
-             const Painted *painted,
-             Painted       *ret_content,
-             GError       **error)
-{
-  ret_content->size = painted->size;
-  ret_content->window = pst_area_widen (painted->window, 0, painted->size, 0);
-  ret_content->picture = pst_sampled_dup_part (&spot->content, painted->size,
-                                               ret_content->window, error);
-  return ret_content->picture != NULL;
-}
-
-/* @picture += what the content shows there at @size, and not at that of
- * @painted; see add_detail() in transfer.c. */
-static gboolean
-add_detail (const PstSpot *spot,
-            const Painted *painted,
-            PstSize        size,
-            PstArea        part,
-            PstPicture    *picture,
-            GError       **error)
-{
-  gsize   n = 3 * (gsize) picture->width * picture->height;
-  Painted before;
-  g_autoptr (PstPicture) coarse = NULL;
-  g_autoptr (PstPicture) fine =
-    pst_sampled_dup_part (&spot->content, size, part, error);
-
-  if (! fine || ! dup_content (spot, painted, &before, error))
-    return FALSE;
-  coarse = dup_part (&before, size, part, error);
-  pst_picture_free (before.picture);
-  if (! coarse)
-    return FALSE;
-  for (gsize i = 0; i < n; i++)
-    picture->rgb[i] += fine->rgb[i] - coarse->rgb[i];
-  return TRUE;
-}
-
-/* Where a scale of @size starts from @painted, in @part of it. */
-static PstPicture *
-dup_start (const PstSpot *spot,
-           const Painted *painted,
-           PstSize        size,
-           PstArea        part,
-           GError       **error)
-{
-  const PstScalePlan *sizes = &spot->plan.scales[spot->current];
-  g_autoptr (PstPicture) picture = dup_part (painted, size, part, error);
-
-  if (! picture
-      || (sizes->loss.content_tap >= 0 && ! spot->settings.tileable
-          && ! add_detail (spot, painted, size, part, picture, error)))
-    return NULL;
-  return g_steal_pointer (&picture);
-}
-
-/* Mirrors a line of @n pixels, as pst_pad() does. */
-static int
-mirrored (int p, int n)
-{
-  p = p < 0 ? -1 - p : p;
-  p = p >= n ? 2 * n - 1 - p : p;
-  return CLAMP (p, 0, n - 1);
-}
-
-/* @y, [outer][channels], from @x, [inner][channels], which is within. */
+/* Gives up what the limit asks for.  Without one that is nothing: a window is
+ * small. */
 static void
-mirror (PstArea inner, const float *x, PstArea outer, float *y, int channels)
+limit_memory (PstSpot *spot, gboolean has_alpha)
 {
-  for (int row = 0; row < outer.height; row++)
-    for (int column = 0; column < outer.width; column++)
-      {
-        gsize from =
-          (gsize) mirrored (row + outer.y - inner.y, inner.height) * inner.width
-          + mirrored (column + outer.x - inner.x, inner.width);
+  PstScalePlan *sizes = &spot->window_sizes;
+  guint64       limit = (guint64) spot->settings.memory_limit * 1000000;
+  PstInputSizes inputs = { .content = pst_plan_size (sizes),
+                           .has_alpha = has_alpha,
+                           .n_styles = spot->n_styles };
 
-        memcpy (y, x + channels * from, sizeof (float) * channels);
-        y += channels;
-      }
-}
-
-/* @picture shows @inner; returns it with what is around it up to @outer. */
-static PstPicture *
-dup_mirrored (const PstPicture *picture,
-              PstArea           inner,
-              PstArea           outer,
-              GError          **error)
-{
-  PstPart     all = { 0, 0, outer.width, outer.height };
-  PstPicture *made =
-    pst_picture_resize_part (picture, all, outer.width, outer.height, error);
-
-  if (! made)
-    return NULL;
-  mirror (inner, picture->rgb, outer, made->rgb, 3);
-  if (made->alpha)
-    mirror (inner, picture->alpha, outer, made->alpha, 1);
-  return made;
-}
-
-/* Of @part of a picture of @size, as @outer shows it. */
-static PstRegions *
-dup_regions (const PstSpot *spot,
-             PstSize        size,
-             PstArea        part,
-             PstArea        outer,
-             GError       **error)
-{
-  const PstRegions *whole = spot->regions;
-  double            across = (double) whole->width / size.width;
-  double            down = (double) whole->height / size.height;
-  PstPart from = { part.x * across, part.y * down, part.width * across,
-                   part.height * down };
-  gsize   n = (gsize) outer.width * outer.height;
-  g_autoptr (PstRegions) regions = g_new0 (PstRegions, 1);
-  g_autofree float *inner = g_try_new (float, (gsize) part.width *part.height);
-
-  regions->n = whole->n;
-  regions->height = outer.height;
-  regions->width = outer.width;
-  regions->shares[0] = 1;
-  if (! pst_regions_masked (whole))
-    return g_steal_pointer (&regions);
-  if (! inner)
-    {
-      pst_fail_memory (error);
-      return NULL;
-    }
-  for (int r = 0; r < whole->n; r++)
-    {
-      PstShape shape = { whole->height, whole->width, 1 };
-      double   sum = 0;
-
-      regions->masks[r] = g_try_new (float, n);
-      if (! regions->masks[r])
-        {
-          pst_fail_memory (error);
-          return NULL;
-        }
-      if (! pst_resample_part (shape, whole->masks[r], from, part.height,
-                               part.width, inner, error))
-        return NULL;
-      pst_clamp (inner, (gsize) part.width * part.height);
-      mirror (part, inner, outer, regions->masks[r], 1);
-      for (gsize i = 0; i < n; i++)
-        sum += regions->masks[r][i];
-      regions->shares[r] = sum / n;
-    }
-  return g_steal_pointer (&regions);
-}
-
-static double
-visible (const PstPicture *picture)
-{
-  gsize  n = (gsize) picture->width * picture->height;
-  double sum = 0;
-
-  for (gsize i = 0; i < n; i++)
-    sum += picture->alpha ? picture->alpha[i] : 1;
-  return sum;
-}
-
-/* Adds the mean of the Gram matrices of samples of @style. */
-static gboolean
-add_style (PstSpot            *spot,
-           const Style        *style,
-           PstScale           *scale,
-           const PstScalePlan *sizes,
-           GError            **error)
-{
-  PstSize     size = pst_plan_style_size (sizes, style->sampled.size);
-  PstPicture *samples[PST_SAMPLED_MAX_SAMPLES];
-  gboolean    success = TRUE;
-  double      sum = 0;
-  int n = pst_sampled_dup_samples (&style->sampled, size, PST_SPOT_STYLE_SIDE,
-                                   samples, error);
-
-  for (int i = 0; i < n; i++)
-    sum += visible (samples[i]);
-  for (int i = 0; i < n; i++)
-    {
-      g_autoptr (PstPicture) padded = NULL;
-      double share = visible (samples[i]) / MAX (sum, 1e-6);
-
-      if (success && share > 0)
-        {
-          padded =
-            pst_picture_pad (samples[i], spot->plan.style_margin, FALSE, error);
-          success =
-            padded
-            && pst_scale_add_style (scale, style->region, padded,
-                                    style->share * share, spot->cache, error);
-        }
-      pst_picture_free (samples[i]);
-    }
-  return n > 0 && success;
-}
-
-/* Makes the alpha of @picture, @part of a picture of @size, that of a region.
- */
-static gboolean
-mask_region (const PstSpot *spot,
-             PstPicture    *picture,
-             int            region,
-             PstSize        size,
-             PstArea        part,
-             GError       **error)
-{
-  g_autoptr (PstRegions) regions = NULL;
-
-  if (! pst_regions_masked (spot->regions))
-    return TRUE;
-  regions = dup_regions (spot, size, part, part, error);
-  if (! regions)
-    return FALSE;
-  g_free (picture->alpha);
-  picture->alpha = g_steal_pointer (&regions->masks[region]);
-  return TRUE;
-}
-
-/* Adds @share times the Gram matrices of the picture before it is painted, in
- * @part of it, to what is aimed at. */
-static gboolean
-add_start (PstSpot  *spot,
-           PstScale *scale,
-           int       region,
-           PstArea   part,
-           double    share,
-           GError  **error)
-{
-  PstSize size = pst_plan_size (&spot->plan.scales[spot->current]);
-  g_autoptr (PstPicture) start =
-    dup_start (spot, &spot->composition, size, part, error);
-  g_autoptr (PstPicture) padded = NULL;
-
-  if (! start || ! mask_region (spot, start, region, size, part, error))
-    return FALSE;
-  padded = pst_picture_pad (start, spot->plan.style_margin, FALSE, error);
-  return padded
-         && pst_scale_add_style (scale, region, padded, share, spot->cache,
-                                 error);
-}
-
-/* A run changes its picture until all of it has the statistics of the style; a
- * sky changes as much as the rest, and has others at the end.  So does the
- * window: what it differs in from the whole at the start is added to what is
- * aimed at.  For then the gradient is that of the run.  */
-static gboolean
-add_difference (PstSpot *spot, PstScale *scale, int region, GError **error)
-{
-  PstSize size = pst_plan_size (&spot->plan.scales[spot->current]);
-  PstArea inside = pst_area_widen (spot->painted.window, 0, size, 0);
-  PstArea squares[PST_SAMPLED_MAX_SAMPLES];
-  double  shares[PST_SAMPLED_MAX_SAMPLES], sum = 0;
-  int     n = pst_sampled_list_samples (size, PST_SPOT_CONTENT_SIDE, squares);
-
-  for (int i = 0; i < n; i++)
-    {
-      g_autoptr (PstRegions) regions =
-        dup_regions (spot, size, squares[i], squares[i], error);
-
-      if (! regions)
-        return FALSE;
-      shares[i] = regions->shares[region];
-      sum += shares[i];
-    }
-  if (sum <= 0)
-    return TRUE;
-  for (int i = 0; i < n; i++)
-    if (shares[i] > 0
-        && ! add_start (spot, scale, region, squares[i], -shares[i] / sum,
-                        error))
-      return FALSE;
-  return add_start (spot, scale, region, inside, 1, error);
-}
-
-static gboolean
-add_targets (PstSpot            *spot,
-             PstScale           *scale,
-             const PstScalePlan *sizes,
-             GError            **error)
-{
-  const double *shares = spot->window_regions->shares;
-
-  for (int i = 0; i < spot->n_styles; i++)
-    if (shares[spot->styles[i].region] > 0
-        && ! add_style (spot, &spot->styles[i], scale, sizes, error))
-      return FALSE;
-  for (int r = 0; r < spot->window_regions->n; r++)
-    if (shares[r] > 0 && ! add_difference (spot, scale, r, error))
-      return FALSE;
-  return TRUE;
+  if (pst_regions_masked (spot->regions))
+    inputs.n_masks = spot->regions->n;
+  while (limit > 0 && sizes->memory_level < PST_MEMORY_LEVELS - 1
+         && pst_scale_measure (spot->model, &spot->plan, sizes, &inputs,
+                               spot->workers)
+              > limit)
+    sizes->memory_level++;
 }
 
 static gboolean
@@ -573,10 +226,11 @@ begin_scale (PstSpot            *spot,
   spot->window_sizes = *sizes;
   spot->window_sizes.width = content->width;
   spot->window_sizes.height = content->height;
+  limit_memory (spot, content->alpha != NULL);
   scale = pst_scale_new (&spot->plan, &spot->window_sizes, spot->model,
                          spot->workers, spot->window_regions, error);
 
-  if (scale && add_targets (spot, scale, sizes, error)
+  if (scale && pst_spot_add_targets (spot, scale, sizes, error)
       && pst_scale_begin (scale, content, spot->painted.picture->rgb, error))
     spot->scale = g_steal_pointer (&scale);
   pst_scale_free (scale);
@@ -588,10 +242,10 @@ prepare_scale (PstSpot *spot, GError **error)
 {
   const PstScalePlan *sizes = &spot->plan.scales[spot->current];
   PstSize             size = pst_plan_size (sizes);
-  PstArea             window = window_of_scale (spot, sizes);
+  PstArea             window = pst_spot_window (spot, sizes);
   PstArea             inside = pst_area_widen (window, 0, size, 0);
   g_autoptr (PstPicture) start =
-    dup_start (spot, &spot->painted, size, inside, error);
+    pst_spot_dup_start (spot, &spot->painted, size, inside, error);
   g_autoptr (PstPicture) content = NULL;
   g_autoptr (PstPicture) with_margin = NULL;
   PstRegions *regions;
@@ -601,16 +255,18 @@ prepare_scale (PstSpot *spot, GError **error)
   content = pst_sampled_dup_part (&spot->content, size, inside, error);
   if (! content)
     return FALSE;
-  with_margin = dup_mirrored (content, inside, window, error);
-  regions =
-    with_margin ? dup_regions (spot, size, inside, window, error) : NULL;
+  with_margin = pst_spot_dup_mirrored (content, inside, window, error);
+  regions = with_margin
+              ? pst_spot_dup_regions (spot, size, inside, window, error)
+              : NULL;
   if (! regions)
     return FALSE;
   pst_regions_free (spot->window_regions);
   spot->window_regions = regions;
   pst_picture_free (spot->painted.picture);
   spot->painted =
-    (Painted){ dup_mirrored (start, inside, window, error), size, window };
+    (PstPainted){ pst_spot_dup_mirrored (start, inside, window, error), size,
+                  window };
   return spot->painted.picture && begin_scale (spot, sizes, with_margin, error);
 }
 
@@ -661,7 +317,7 @@ fill_progress (const PstSpot *spot, PstProgress *progress)
 
   for (int i = plan->n_composing; i < plan->n_scales; i++)
     {
-      PstArea window = window_of_scale (spot, &plan->scales[i]);
+      PstArea window = pst_spot_window (spot, &plan->scales[i]);
       double  pixels = (double) window.width * window.height;
 
       all += pixels * max_iterations (spot, i);
@@ -720,8 +376,10 @@ pst_spot_dup_picture (const PstSpot *spot, GError **error)
   if (! spot->painted.picture) /* memory was short */
     return pst_fail_memory (error), NULL;
   content = pst_sampled_dup_part (&spot->content, size, area, error);
-  regions = content ? dup_regions (spot, size, area, area, error) : NULL;
-  picture = regions ? dup_part (&spot->painted, size, area, error) : NULL;
+  regions =
+    content ? pst_spot_dup_regions (spot, size, area, area, error) : NULL;
+  picture =
+    regions ? pst_spot_dup_painted (&spot->painted, size, area, error) : NULL;
   image = picture ? pst_image_new (area.width, area.height, error) : NULL;
   if (! image)
     return NULL;

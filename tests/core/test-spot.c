@@ -5,6 +5,7 @@
 
 #include "check.h"
 #include "core/pastiche-spot.h"
+#include "count-memory.h"
 #include "run-transfer.h"
 #include "sample-pictures.h"
 #include "small-model.h"
@@ -124,7 +125,7 @@ test_is_the_result (void)
   Case         c;
   g_autoptr (PstImage) result = NULL;
 
-  case_init (&c, sample_content (258, 30, 1));
+  case_init (&c, sample_content (PST_SPOT_SIDE + 2, 30, 1));
   result = run_all (c.model, c.content, c.style, &c.settings);
   for (gsize i = 0; i < G_N_ELEMENTS (places); i++)
     {
@@ -134,7 +135,7 @@ test_is_the_result (void)
       c.inputs.x = places[i];
       spot = paint (&c);
       part = crop (&c, result);
-      g_assert_cmpint (spot->width, ==, 256);
+      g_assert_cmpint (spot->width, ==, PST_SPOT_SIDE);
       g_assert_cmpint (spot->height, ==, 30);
       g_test_message ("%g apart", sample_apart (spot, part));
       g_assert_cmpfloat (sample_apart (spot, part), <, 2e-3);
@@ -287,6 +288,27 @@ test_small (void)
   case_clear (&c);
 }
 
+/* With a limit it takes less memory, and paints the same but for rounding. */
+static void
+test_memory_limit (void)
+{
+  Case  c;
+  gsize peak;
+  g_autoptr (PstImage) free = NULL;
+  g_autoptr (PstImage) limited = NULL;
+
+  case_init (&c, sample_content (600, 300, 1));
+  count_memory_peak ();
+  free = paint (&c);
+  peak = count_memory_peak ();
+  c.settings.memory_limit = 1;
+  limited = paint (&c);
+  g_assert_cmpfloat (sample_apart (free, limited), <, 0.02);
+  if (count_memory_works ())
+    g_assert_cmpint (count_memory_peak (), <, 0.8 * peak);
+  case_clear (&c);
+}
+
 static void
 test_cancel (void)
 {
@@ -331,6 +353,7 @@ main (int argc, char **argv)
   g_test_add_func ("/spot/few-areas", test_few_areas);
   g_test_add_func ("/spot/region", test_region);
   g_test_add_func ("/spot/small", test_small);
+  g_test_add_func ("/spot/memory-limit", test_memory_limit);
   g_test_add_func ("/spot/cancel", test_cancel);
   g_test_add_func ("/spot/nothing-visible", test_nothing_visible);
   return g_test_run ();
