@@ -78,7 +78,7 @@ read_at (PstImageRef image, const PstRequest *request, int side, GError **error)
 {
   g_auto (PstPictures) pictures = { 0 };
 
-  return pst_pictures_read_content (&pictures, request, side, error)
+  return pst_pictures_read_content (&pictures, &request->content, side, error)
          && pst_pictures_read_styles (&pictures, request, side, error)
          && add_layers (image, &pictures, side, error);
 }

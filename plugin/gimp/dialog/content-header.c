@@ -7,6 +7,7 @@
 #include <libgimp/gimpui.h>
 
 #include "plugin/gimp/compat/gtk-compat.h"
+#include "plugin/gimp/run/replacement.h"
 #include "thumbnail.h"
 
 #define ICON_SIZE 48
@@ -64,6 +65,15 @@ new_replace_button (const char *name)
 }
 
 static GtkWidget *
+new_note (const char *text)
+{
+  GtkWidget *label = pst_label_new (text, TRUE);
+
+  gtk_widget_set_size_request (label, 260, -1);
+  return label;
+}
+
+static GtkWidget *
 new_choice (PstCall *call)
 {
   g_autofree char *name = gimp_item_get_name (GIMP_ITEM (call->result));
@@ -89,6 +99,12 @@ new_choice (PstCall *call)
 
   gtk_box_pack_start (GTK_BOX (box), replace, FALSE, FALSE, 0);
   gtk_box_pack_start (GTK_BOX (box), add, FALSE, FALSE, 0);
+  if (! pst_replacement_covers (call->result, &call->content))
+    gtk_box_pack_start (GTK_BOX (box),
+                        new_note (_ ("It shows another part of the layer than "
+                                     "will be painted now. To paint that part "
+                                     "again, select it first.")),
+                        FALSE, FALSE, 0);
   return box;
 }
 
@@ -97,7 +113,6 @@ new_warning (const PstCall *call)
 {
   const char      *name = call->origin.content_name;
   g_autofree char *text = NULL;
-  GtkWidget       *label;
 
   if (name)
     text = g_strdup_printf (_ ("The layer \"%s\", from which this one was "
@@ -109,9 +124,7 @@ new_warning (const PstCall *call)
     text = g_strdup (_ ("It is not known from which layer this one was "
                         "painted. OK repaints this painting itself, as a new "
                         "layer."));
-  label = pst_label_new (text, TRUE);
-  gtk_widget_set_size_request (label, 260, -1);
-  return label;
+  return new_note (text);
 }
 
 GtkWidget *

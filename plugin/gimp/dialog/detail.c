@@ -21,6 +21,7 @@ struct _PstDetail
   double       y;
   gboolean     begun;       /* the spot that is chosen is being painted */
   PstImage    *composition; /* that it is painted on; owned */
+  PstPictures  place;       /* content and selection there, if there is one */
   GdkPixbuf   *painted;     /* owned; NULL: nothing yet */
   GError      *error;       /* why the pictures cannot be read */
 };
@@ -100,12 +101,32 @@ take_composition (PstDetail *detail, const PstImage *composition)
   return copy != NULL;
 }
 
+/* What is below the spot, where the selection does not show all of it. */
+static gboolean
+read_place (PstDetail *detail, const PstRequest *request)
+{
+  PstContent     place = request->content;
+  GeglRectangle *area = &place.area;
+  PstSize        size = { area->width, area->height };
+  PstArea        spot =
+    pst_spot_get_area (size, &request->params.settings, detail->x, detail->y);
+
+  pst_pictures_clear (&detail->place);
+  if (! pst_content_is_selected (&place))
+    return TRUE;
+  *area = (GeglRectangle){ area->x + spot.x, area->y + spot.y, spot.width,
+                           spot.height };
+  return pst_pictures_read_content (&detail->place, &place, PST_SPOT_SIDE,
+                                    &detail->error);
+}
+
 static void
 begin (PstDetail *detail, const PstDetailBasis *basis)
 {
   PstSpotSources sources = *pst_sampling_get_sources (detail->sampling);
 
-  if (! take_composition (detail, basis->composition))
+  if (! take_composition (detail, basis->composition)
+      || ! read_place (detail, basis->request))
     return;
   sources.inputs.composition = detail->composition;
   pst_spot_run_start (detail->run, basis->model, &sources,
@@ -119,11 +140,14 @@ static gboolean
 take_picture (PstDetail *detail)
 {
   g_autoptr (PstImage) picture = pst_spot_run_take_picture (detail->run);
+  g_autoptr (PstImage) view =
+    picture ? pst_pictures_dup_view (&detail->place, picture, &detail->error)
+            : NULL;
 
-  if (! picture)
+  if (! view)
     return FALSE;
   g_clear_object (&detail->painted);
-  detail->painted = pst_pixbuf_from_image (picture);
+  detail->painted = pst_pixbuf_from_image (view);
   return TRUE;
 }
 
@@ -172,6 +196,7 @@ pst_detail_free (PstDetail *detail)
   pst_spot_run_free (detail->run);
   pst_sampling_free (detail->sampling);
   pst_image_free (detail->composition);
+  pst_pictures_clear (&detail->place);
   g_clear_object (&detail->painted);
   g_clear_error (&detail->error);
   g_free (detail);

@@ -158,7 +158,8 @@ read_content (PstPreview *preview, const PstRequest *request, GError **error)
   if (pst_pictures_have_content (pictures, request))
     return TRUE;
 
-  if (pst_pictures_read_content (pictures, request, PST_PREVIEW_SIDE, error))
+  if (pst_pictures_read_content (pictures, &request->content, PST_PREVIEW_SIDE,
+                                 error))
     before = pst_pixbuf_from_image (pictures->content);
   pst_preview_view_set_after (preview->view, NULL);
   pst_preview_view_set_before (preview->view, before);

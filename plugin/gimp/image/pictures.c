@@ -63,12 +63,10 @@ pst_pictures_have_content (const PstPictures *pictures,
 
 gboolean
 pst_pictures_read_content (PstPictures      *pictures,
-                           const PstRequest *request,
+                           const PstContent *place,
                            int               side,
                            GError          **error)
 {
-  const PstContent *place = &request->content;
-
   pst_pictures_clear (pictures);
   pictures->place = *place;
   pictures->side = side;
@@ -263,27 +261,37 @@ pst_pictures_finish (const PstPictures *pictures,
   return picture;
 }
 
+/* Mixes a row of the view with what is below it where it is not selected. */
+static void
+mix_row (const PstPictures *pictures, PstImage *view, int y)
+{
+  const PstImage *content = pictures->content;
+  float          *pixel = view->pixels + 4 * (gsize) y * view->width;
+  gsize           row = (gsize) y * content->height / view->height;
+
+  for (int x = 0; x < view->width; x++, pixel += 4)
+    {
+      gsize at =
+        row * content->width + (gsize) x * content->width / view->width;
+      const float *below = content->pixels + 4 * at;
+
+      for (int c = 0; c < 4; c++)
+        pixel[c] = below[c] + (pixel[c] - below[c]) * pictures->selection[at];
+    }
+}
+
 PstImage *
 pst_pictures_dup_view (const PstPictures *pictures,
                        const PstImage    *picture,
                        GError           **error)
 {
-  const PstImage *content = pictures->content;
-  const float    *selection = pictures->selection;
-  gsize           n_values = 4 * (gsize) picture->width * picture->height;
-  PstImage       *view = pst_image_new (picture->width, picture->height, error);
+  gsize     n_values = 4 * (gsize) picture->width * picture->height;
+  PstImage *view = pst_image_new (picture->width, picture->height, error);
 
   if (! view)
     return NULL;
   memcpy (view->pixels, picture->pixels, n_values * sizeof *view->pixels);
-  /* The first scales are smaller, and seen for a moment only. */
-  if (! selection || picture->width != content->width
-      || picture->height != content->height)
-    return view;
-
-  for (gsize i = 0; i < n_values; i++)
-    view->pixels[i] =
-      content->pixels[i]
-      + (view->pixels[i] - content->pixels[i]) * selection[i / 4];
+  for (int y = 0; pictures->selection && y < view->height; y++)
+    mix_row (pictures, view, y);
   return view;
 }

@@ -29,11 +29,12 @@ gboolean pst_pictures_have_content (const PstPictures *pictures,
                                     const PstRequest  *request);
 
 /* pst_pictures_read_content:
+ * @place: copied
  * @side: see pst_pixels_read()
  * What was there before is dropped.
  * Errors: as pst_content_read(), pst_region_read(). */
 gboolean pst_pictures_read_content (PstPictures      *pictures,
-                                    const PstRequest *request,
+                                    const PstContent *place,
                                     int               side,
                                     GError          **error);
 
@@ -69,7 +70,7 @@ PstImage *pst_pictures_finish (const PstPictures *pictures,
                                GError           **error);
 
 /* pst_pictures_dup_view:
- * @picture: as the engine made it
+ * @picture: as the engine made it, of the content's shape, at any size
  * Returns how it looks above the content, owned by the caller.
  * Errors: as pst_image_new(). */
 PstImage *pst_pictures_dup_view (const PstPictures *pictures,
