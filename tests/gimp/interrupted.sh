@@ -262,6 +262,25 @@ wait_for "the result to be undone" value_is "$sizes" "$before"
 press "$main" ctrl+w
 wait_for "the image to be gone" value_is "(length (open-images))" 0
 
+# The image is closed while the dialog is open, which then asks for the regions
+# that a style can have there.
+ask "(let ((other (load-image \"$scratch/original.xcf\")))
+       (gimp-image-select-rectangle other CHANNEL-OP-REPLACE 8 8 20 20)
+       (gimp-image-clean-all other)
+       (gimp-display-new other))" >/dev/null
+open_dialog
+press "$main" ctrl+w
+wait_for "the image to be closed" title_has '^GNU'
+press "$dialog" alt+y
+xdotool key space
+sleep 1
+screenshot closed
+check "the image is closed while the dialog is open: that stays" \
+  comes_true find_window dialog
+answer dialog alt+c
+check "the image is closed while the dialog is open: it can be cancelled" \
+  comes_true has_no_plug_in
+
 # The user quits GIMP.
 ask "(gimp-display-new (load-image \"$scratch/original.xcf\"))" >/dev/null
 forget_styles

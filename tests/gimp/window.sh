@@ -4,10 +4,10 @@
 #
 # Works with the plug-in as a user does, in GIMP on an X server of its own
 # (desktop.sh): runs it to the end, repeats that, stops and keeps the
-# picture, cancels a third run, and the dialog while its preview is being made.
-# Saves the image in between; window-check.scm looks at what was saved, and
-# writes the TAP.  SCREENSHOTS is a folder for a picture of each step; STALL is
-# the library made of stall.c.  Needs no display.
+# picture, cancels a third run, and the dialog while its preview is being made,
+# with a detail of it.  Saves the image in between; window-check.scm looks at
+# what was saved, and writes the TAP.  SCREENSHOTS is a folder for a picture of
+# each step; STALL is the library made of stall.c.  Needs no display.
 set -eu
 
 . "$(dirname -- "$0")/desktop.sh"
@@ -18,6 +18,19 @@ set -eu
 dialog_picture ()
 {
   import -window "$dialog" -crop 50%x40%+0+0 rgb:- | md5sum
+}
+
+# inset_picture: what is above the preview's picture, which is a wide one, at
+# the right
+inset_picture ()
+{
+  import -window "$dialog" -crop 200x60+180+100 rgb:- | md5sum
+}
+
+# click_dialog X Y
+click_dialog ()
+{
+  xdotool mousemove --window "$dialog" "$1" "$2" click 1
 }
 
 # canvas_picture: what the middle of GIMP's window looks like
@@ -34,6 +47,11 @@ wait_for_changes ()
     before=$($2)
     wait_for "the picture to develop" differs_from "$before" "$2"
   done
+}
+
+shows_no_inset ()
+{
+  [ "$(inset_picture)" = "$empty" ]
 }
 
 differs_from ()
@@ -180,6 +198,14 @@ press "$dialog" alt+a
 xdotool key Up Up
 wait_for_changes 2 dialog_picture
 screenshot preview
+
+# A click shows the spot in the farthest corner, a click there closes it.
+empty=$(inset_picture)
+click_dialog 110 310
+wait_for_changes 2 inset_picture
+screenshot detail
+click_dialog 280 130
+wait_for "the detail to be closed" shows_no_inset
 check_unchanged "a preview is shown"
 answer dialog alt+c
 wait_for "the end of the plug-in" has_no_plug_in
