@@ -147,5 +147,5 @@ pst_report_write (const char *path, const PstReport *report, GError **error)
   root = json_builder_get_root (builder);
   json = json_to_string (root, /* pretty= */ TRUE);
   text = g_strconcat (json, "\n", NULL);
-  return pst_output_write_text (path, text, error);
+  return pst_output_write (path, text, strlen (text), error);
 }

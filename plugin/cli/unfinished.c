@@ -136,7 +136,7 @@ pst_unfinished_record (const PstOptions   *options,
     return FALSE;
   text = g_strdup_printf ("%s %d\n", checksum,
                           is_current ? progress->iteration : G_MAXINT);
-  return pst_output_write_text (item->record, text, error);
+  return pst_output_write (item->record, text, strlen (text), error);
 }
 
 void

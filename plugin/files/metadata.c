@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "photoshop.h"
+
 /* A field stays if its name begins so. */
 static const char *const kept[] = { VIPS_META_EXIF_NAME,
                                     VIPS_META_XMP_NAME,
@@ -36,6 +38,45 @@ reset_xmp_orientation (VipsImage *image)
   if (changed)
     vips_image_set_blob_copy (image, VIPS_META_XMP_NAME, changed,
                               strlen (changed));
+}
+
+/* Returns the XMP @data of @length bytes without the previews in it; the caller
+ * owns it. */
+static GBytes *
+clean_xmp (const void *data, gsize length)
+{
+  static const char end[] = "</xmp:Thumbnails>";
+  GByteArray       *text = g_byte_array_new ();
+  const char       *at = data, *from, *to;
+
+  while ((from = g_strstr_len (at, length, "<xmp:Thumbnails"))
+         && (to = g_strstr_len (from, length - (from - at), end)))
+    {
+      g_byte_array_append (text, (const guint8 *) at, from - at);
+      to += strlen (end);
+      length -= to - at;
+      at = to;
+    }
+  g_byte_array_append (text, (const guint8 *) at, length);
+  return g_byte_array_free_to_bytes (text);
+}
+
+/* Replaces the field @name, if it is there, by what @clean makes of it. */
+static void
+clean_field (VipsImage  *image,
+             const char *name,
+             GBytes *(*clean) (const void *data, gsize length))
+{
+  const void *data;
+  gsize       length;
+  g_autoptr (GBytes) rest = NULL;
+
+  if (vips_image_get_typeof (image, name) != VIPS_TYPE_BLOB
+      || vips_image_get_blob (image, name, &data, &length) != 0)
+    return;
+  rest = clean (data, length);
+  vips_image_set_blob_copy (image, name, g_bytes_get_data (rest, NULL),
+                            g_bytes_get_size (rest));
 }
 
 static gboolean
@@ -91,6 +132,8 @@ pst_metadata_dup (VipsImage *image)
     return NULL;
   copy_fields (image, metadata);
   reset_xmp_orientation (metadata);
+  clean_field (metadata, VIPS_META_XMP_NAME, clean_xmp);
+  clean_field (metadata, VIPS_META_IPTC_NAME, pst_photoshop_clean);
   metadata->Xres = image->Xres;
   metadata->Yres = image->Yres;
   return metadata;

@@ -18,12 +18,18 @@
 #include <glib/gstdio.h>
 
 static void
-set_error (GError **error, const char *path, int code)
+set_reason (GError **error, const char *path, int code, const char *reason)
 {
   g_autofree char *name = g_filename_display_name (path);
 
   g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (code),
-               _ ("\"%s\" cannot be written: %s."), name, g_strerror (code));
+               _ ("\"%s\" cannot be written: %s."), name, reason);
+}
+
+static void
+set_error (GError **error, const char *path, int code)
+{
+  set_reason (error, path, code, g_strerror (code));
 }
 
 /* @path with links resolved, also of a file that is not there yet. */
@@ -126,9 +132,11 @@ pst_output_finish (const char *temporary, const char *path, GError **error)
 }
 
 gboolean
-pst_output_write_text (const char *path, const char *text, GError **error)
+pst_output_write (const char *path,
+                  const void *data,
+                  gsize       length,
+                  GError    **error)
 {
-  gsize            length = strlen (text);
   g_autofree char *temporary = pst_output_begin (path, length, error);
   FILE            *file;
   gboolean         is_written;
@@ -138,7 +146,7 @@ pst_output_write_text (const char *path, const char *text, GError **error)
 
   file = g_fopen (temporary, "wb");
   is_written =
-    file && fwrite (text, 1, length, file) == length && fflush (file) == 0;
+    file && fwrite (data, 1, length, file) == length && fflush (file) == 0;
   if (! is_written)
     {
       set_error (error, path, errno);
@@ -176,6 +184,35 @@ can_be_named (const char *path)
   return TRUE;
 }
 
+/* Whether @path stands for a file that is open: that is not to be replaced, as
+ * others write it, too. */
+static gboolean
+is_open_file (const char *path)
+{
+  static const char *const starts[] = { "/dev/std", "/dev/fd/", "/proc/" };
+  g_autofree char         *full = g_canonicalize_filename (path, NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (starts); i++)
+    if (g_str_has_prefix (full, starts[i]))
+      return TRUE;
+  return FALSE;
+}
+
+/* Whether a file may be replaced that has the @status. */
+static gboolean
+can_be_replaced (const char *path, const GStatBuf *status, GError **error)
+{
+  if (S_ISDIR (status->st_mode))
+    set_error (error, path, EISDIR);
+  else if (! S_ISREG (status->st_mode) || is_open_file (path))
+    set_reason (error, path, EINVAL, _ ("it is not a regular file"));
+  else if (g_access (path, W_OK) != 0)
+    set_error (error, path, errno);
+  else
+    return TRUE;
+  return FALSE;
+}
+
 gboolean
 pst_output_check (const char *path, GError **error)
 {
@@ -184,16 +221,8 @@ pst_output_check (const char *path, GError **error)
 
   if (g_stat (path, &old) == 0)
     {
-      int code = S_ISDIR (old.st_mode)        ? EISDIR
-                 : ! S_ISREG (old.st_mode)    ? EINVAL
-                 : g_access (path, W_OK) != 0 ? errno
-                                              : 0;
-
-      if (code != 0)
-        {
-          set_error (error, path, code);
-          return FALSE;
-        }
+      if (! can_be_replaced (path, &old, error))
+        return FALSE;
     }
   else if (! can_be_named (path))
     {

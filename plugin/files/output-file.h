@@ -25,8 +25,10 @@ char *pst_output_begin (const char *path, gint64 size, GError **error);
 gboolean
 pst_output_finish (const char *temporary, const char *path, GError **error);
 
-/* pst_output_write_text:
- * Writes @text to the file @path, complete or not at all.
+/* pst_output_write:
+ * Writes @length bytes of @data to the file @path, complete or not at all.
  * Errors: G_FILE_ERROR; the message names the file. */
-gboolean
-pst_output_write_text (const char *path, const char *text, GError **error);
+gboolean pst_output_write (const char *path,
+                           const void *data,
+                           gsize       length,
+                           GError    **error);

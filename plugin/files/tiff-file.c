@@ -11,6 +11,7 @@
 
 #include <tiffio.h>
 
+#include "photoshop.h"
 #include "vips-library.h"
 
 #define MAX_PAGES     256 /* that are looked at */
@@ -238,6 +239,33 @@ dup_text (VipsImage *image, const char *field)
                                             : NULL;
 }
 
+/* libvips writes a quarter of it: versions of libtiff differ in whether they
+ * count bytes or groups of four. */
+static void
+write_iptc (TIFF *tiff, VipsImage *image)
+{
+  const TIFFField *field = TIFFFieldWithTag (tiff, TIFFTAG_RICHTIFFIPTC);
+  const void      *data, *iptc;
+  gsize            length, n;
+
+  if (! field || vips_image_get_typeof (image, VIPS_META_IPTC_NAME) == 0
+      || vips_image_get_blob (image, VIPS_META_IPTC_NAME, &data, &length) != 0)
+    return;
+  iptc = pst_photoshop_find_iptc (data, length, &n);
+  if (iptc && n <= G_MAXINT32)
+    {
+      g_autofree guint8 *whole = g_malloc0 (n + 4);
+      gsize              padded = (n + 3) / 4 * 4;
+
+      memcpy (whole, iptc, n);
+      TIFFSetField (tiff, TIFFTAG_RICHTIFFIPTC,
+                    (guint32) (TIFFFieldDataType (field) == TIFF_LONG
+                                 ? padded / 4
+                                 : padded),
+                    whole);
+    }
+}
+
 gboolean
 pst_tiff_write_texts (const char *path,
                       VipsImage  *image,
@@ -255,6 +283,7 @@ pst_tiff_write_texts (const char *path,
       if (text && *text)
         TIFFSetField (tiff, texts[i].tag, text);
     }
+  write_iptc (tiff, image);
   if (! has_resolution)
     {
       TIFFSetField (tiff, TIFFTAG_RESOLUTIONUNIT, RESUNIT_NONE);

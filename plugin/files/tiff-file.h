@@ -40,7 +40,7 @@ VipsImage *pst_tiff_sort_samples (const PstTiffPicture *tiff, VipsImage *image);
 void pst_tiff_add_texts (const PstTiffPicture *tiff, VipsImage *image);
 
 /* pst_tiff_write_texts:
- * Adds the same fields of @image to the TIFF file at @path.
+ * Adds the same fields of @image, and IPTC, to the TIFF file at @path.
  * @has_resolution: if not, none is claimed
  * Returns whether it went well. */
 gboolean pst_tiff_write_texts (const char *path,

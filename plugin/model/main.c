@@ -11,6 +11,7 @@
 #include "core/pastiche.h"
 #include "import.h"
 #include "options.h"
+#include "plugin/files/output-file.h"
 #include "plugin/find-model.h"
 #include "plugin/program.h"
 #include "show.h"
@@ -150,10 +151,13 @@ static gboolean
 import (const Options *options, GError **error)
 {
   const char *path = options->words[1];
-  g_autoptr (GBytes) weights = pst_file_read (path, MAX_WEIGHTS, error);
+  g_autoptr (GBytes) weights = NULL;
   g_autoptr (GBytes) network = NULL;
   g_autofree char *notes = NULL;
 
+  if (! pst_output_check (options->output, error))
+    return FALSE;
+  weights = pst_file_read (path, MAX_WEIGHTS, error);
   if (! weights)
     return FALSE;
 
@@ -166,8 +170,8 @@ import (const Options *options, GError **error)
       return FALSE;
     }
 
-  if (! g_file_set_contents (options->output, g_bytes_get_data (network, NULL),
-                             g_bytes_get_size (network), error))
+  if (! pst_output_write (options->output, g_bytes_get_data (network, NULL),
+                          g_bytes_get_size (network), error))
     return FALSE;
   g_print ("%s", notes);
   return TRUE;

@@ -220,8 +220,8 @@ write_head (const PstTraining *training, const char *output, GError **error)
   if (head)
     bytes = pst_head_write (head, error);
   return bytes
-         && g_file_set_contents (output, g_bytes_get_data (bytes, NULL),
-                                 g_bytes_get_size (bytes), error);
+         && pst_output_write (output, g_bytes_get_data (bytes, NULL),
+                              g_bytes_get_size (bytes), error);
 }
 
 static gboolean

@@ -44,6 +44,13 @@ fails "output is a folder" "directory.png" --content nothing.png \
   --output ../directory.png
 fails "unknown extension" "o.xyz" --content nothing.png --output o.xyz
 fails "no extension" '"o"' --content nothing.png --output o
+mkfifo ../pipe.png
+fails "output is a pipe" "it is not a regular file" --content nothing.png \
+  --output ../pipe.png
+for device in stdout fd/1; do
+  fails "report is an open file: $device" "it is not a regular file" \
+    --content nothing.png --report /dev/$device
+done
 fails "report in no folder" "no/report" --content nothing.png --report no/report
 if [ "$(id -u)" -ne 0 ]; then
   : >../locked.png

@@ -182,6 +182,27 @@ check "two inputs" import 2 --caffe --torchvision "$weights/good-vgg19-archive"
 check "a model is not imported" import 1 "$installed/vgg19.safetensors"
 check "a model is not imported: said" says "already"
 
+# Where the model goes is looked at first.
+into ()
+{
+  run "$1" pastiche-model import "$2" -o "$folder/$3"
+}
+
+echo old >"$folder/old.safetensors"
+ln -s old.safetensors "$folder/link.safetensors"
+mkfifo "$folder/pipe"
+check "through a link" into 0 "$weights/good-vgg16-archive" link.safetensors
+check "through a link: it stays" [ -L "$folder/link.safetensors" ]
+check "through a link: its file is replaced" \
+  run 0 pastiche-model verify "$folder/old.safetensors"
+check "onto a pipe" into 1 nowhere pipe
+check "onto a pipe: said" says 'pipe" cannot be written: it is not a regular'
+check "onto a pipe: it stays" [ -p "$folder/pipe" ]
+check "into no folder" into 1 nowhere no/x.safetensors
+check "into no folder: said" says 'no/x.safetensors" cannot be written'
+check "onto a folder" into 1 nowhere served
+check "onto a folder: said" says 'served" cannot be written'
+
 cp "$weights/bad-foreign-lfs" "$folder/lfs.safetensors"
 cp "$weights/good-vgg19-stream" "$folder/vgg19.pth"
 for command in import show verify; do

@@ -31,6 +31,9 @@ def main():
     exif[0x8298] = "(c) Somebody"
     said = {"exif": exif.tobytes()}
     small.save("said.jpg", **said)
+    preview = pathlib.Path("said.jpg").read_bytes()
+    pathlib.Path("previews.jpg").write_bytes(
+        preview[:2] + pictures.with_previews(preview) + preview[2:])
     small.save("said.webp", **said)
     small.save("said.png", **said)
     small.save("plain.gif")

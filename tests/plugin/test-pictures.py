@@ -823,6 +823,35 @@ xmlns:tiff="http://ns.adobe.com/tiff/1.0/" tiff:Orientation="6"
 tiff:Artist="of the test"/></rdf:RDF></x:xmpmeta><?xpacket end="w"?>"""
 
 
+IPTC = b"\x1c\2\x50\0\x0eAuthor of IPTC"
+
+
+def resource(number, data):
+    """One of Photoshop's."""
+    return b"8BIM" + struct.pack(">HHI", number, 0, len(data)) \
+        + data + b"\0" * (len(data) % 2)
+
+
+def segment(number, data):
+    """Of a JPEG."""
+    return struct.pack(">BBH", 0xff, number, len(data) + 2) + data
+
+
+def with_previews(preview):
+    """Segments that have it in XMP and in Photoshop's resources."""
+    import base64
+    text = base64.b64encode(preview)
+    xmp = XMP.replace(b"of the test\"/>", b"""of the test">
+<xmp:Thumbnails xmlns:xmp="adobe:xap/"><rdf:Alt><rdf:li>""" + text + b"""
+</rdf:li></rdf:Alt></xmp:Thumbnails><tiff:Make>Maker of XMP</tiff:Make>
+</rdf:Description>""")
+    head = struct.pack(">6IHH", 1, 16, 12, 48, 576, len(preview), 24, 1)
+    return segment(0xe1, b"http://ns.adobe.com/xap/1.0/\0" + xmp) \
+        + segment(0xed, b"Photoshop 3.0\0" + resource(1033, head + preview)
+                  + resource(1028, IPTC) + resource(1036, head + preview)
+                  + resource(1010, b"the last"))
+
+
 def lying_photo():
     """A JPEG with everything that is said of a picture."""
     import io
@@ -838,10 +867,9 @@ def lying_photo():
     image = io.BytesIO()
     photo().save(image, "JPEG", exif=exif.tobytes(), dpi=(300, 300))
     content = image.getvalue()
-    data = b"http://ns.adobe.com/xap/1.0/\0" + XMP
     with open("said.jpg", "wb") as file:
-        file.write(content[:2] + b"\xff\xe1"
-                   + struct.pack(">H", len(data) + 2) + data + content[2:])
+        file.write(content[:2] + with_previews(preview.getvalue())
+                   + content[2:])
 
 
 def test_metadata():
@@ -862,6 +890,8 @@ def test_metadata():
         check(f"metadata: {extension}: XMP", b"of the test" in content)
         check(f"metadata: {extension}: XMP is upright",
               b'tiff:Orientation="1"' in content)
+        check(f"metadata: {extension}: what follows the preview in XMP",
+              b"Maker of XMP" in content and b"Thumbnails" not in content)
         check(f"metadata: {extension}: no preview",
               content.count(b"\xff\xd8\xff") == (extension == "jpg"))
         if extension in ("avif", "heic"):
@@ -874,6 +904,12 @@ def test_metadata():
         check(f"metadata: {extension}: resolution", None not in dpi
               and differ(dpi, (300, 300)) < 0.1, str(dpi))
     run("copy", "kept.tif", "again.jpg")
+    for name, last in (("kept.jpg", b"the last"), ("again.jpg", b"")):
+        kept = Image.open(name).info["photoshop"]
+        check(f"metadata: {name}: IPTC", kept[1028].rstrip(b"\0") == IPTC
+              and kept.get(1010, b"") == last, kept)
+    kept = bytes(Image.open("kept.tif").tag_v2[33723])
+    check("metadata: IPTC in TIFF", kept.rstrip(b"\0") == IPTC, kept)
     exif = Image.open("again.jpg").getexif()
     check("metadata: from TIFF", exif.get(0x8298) == "(c) Somebody"
           and exif.get(0x013b) == "A. Uthor", str(dict(exif)))
