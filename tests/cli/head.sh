@@ -15,8 +15,10 @@ helper=$2
 folder=$(mktemp -d)
 trap "rm -rf '$folder'" EXIT   # this one, whatever becomes of the name
 mkdir "$folder/work"
+# What babl remembers of the user's work makes it take a quarter of a gigabyte.
+XDG_CACHE_HOME=$folder/cache
 LC_ALL=C.UTF-8
-export LC_ALL
+export XDG_CACHE_HOME LC_ALL
 cd "$folder/work" || exit 1
 tab=$(printf '\t')
 

@@ -30,9 +30,12 @@
        (string=? (substring text 0 (string-length part)) part)))
 
 (define (contains? text part)
-  (and (>= (string-length text) (string-length part))
-       (or (starts-with? text part)
-           (contains? (substring text 1 (string-length text)) part))))
+  (let* ((size (string-length part))
+         (last (- (string-length text) size)))
+    (let loop ((start 0))
+      (and (<= start last)
+           (or (string=? (substring text start (+ start size)) part)
+               (loop (+ start 1)))))))
 
 ; The message of the error that ends thunk, #f if there is none.
 (define (error-of thunk)
