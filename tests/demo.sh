@@ -3,16 +3,18 @@
 # demo.sh: a photo turned into a painting by real GIMP, from nothing
 #
 # Installs what is needed, builds, installs the plug-in into your GIMP's folder,
-# lets GIMP's Script-Fu stylize a picture, and leaves content, style and result
-# side by side in demo.png.  The pictures are painted by a program of ours
-# (tests/demo).  Works on Debian 12 (GIMP 2.10) and 13 (GIMP 3), as root or with
-# sudo.  Exit status: 0 if the picture is there.
+# and lets GIMP's Script-Fu repaint a picture: content, style and result lie
+# side by side in demo.png, and the content in six styles in demo-styles.png.
+# The content is made by a program of ours (tests/demo).  Works on Debian 12
+# (GIMP 2.10) and 13 (GIMP 3), as root or with sudo.  Exit status: 0 if the
+# pictures are there.
 set -eu
 
 cd "$(dirname -- "$0")/.."
 tree=$(pwd)
 build=$tree/build-demo
 result=$tree/demo.png
+sheet=$tree/demo-styles.png
 config=${XDG_CONFIG_HOME:-$HOME/.config}/GIMP
 time_limit=1200   # seconds
 started=$(date +%s)
@@ -52,7 +54,8 @@ build_and_install ()
 {
   meson setup "$build" --prefix "$HOME/.local" -Dgimp=$series \
         -Dplugindir="$profile/plug-ins" &&
-  meson compile -C "$build" &&
+  meson compile -C "$build" plugin/cli/pastiche plugin/model/pastiche-model \
+        pastiche-gmo demo-pictures "gimp-$series-plug-in" &&
   meson install -C "$build" --no-rebuild
 }
 
@@ -77,17 +80,28 @@ build_and_install >"$build/build.log" 2>&1 ||
 echo "Installed in $profile/plug-ins after $(seconds)"
 
 "$build/tests/demo/demo-pictures" content 512 384 "$build/content.ppm"
-"$build/tests/demo/demo-pictures" style 512 384 "$build/style.ppm"
 
+# style NAME: the file, as a string of Script-Fu
+style ()
+{
+  echo "\"$tree/plugin/data/styles/$1.jpg\""
+}
+
+styles=
+for name in impasto watercolor stained-glass mosaic ink-wash woodcut; do
+  styles="$styles $(style $name)"
+done
 echo "GIMP is painting..."
-rm -f "$result"
+rm -f "$result" "$sheet"
 before=$(date +%s)
 run_gimp "(begin (load \"$tree/tests/demo/demo-$series.scm\")
-                 (demo \"$build/content.ppm\" \"$build/style.ppm\"
-                       \"$result\"))" || rm -f "$result"
-if [ ! -s "$result" ]; then
+                 (demo \"$build/content.ppm\" $(style impasto) \"$result\")
+                 (demo-sheet \"$build/content.ppm\" (list $styles)
+                             \"$sheet\"))" || rm -f "$sheet"
+if [ ! -s "$sheet" ]; then
   tail -n 30 "$build/gimp.log" >&2
-  fail "GIMP did not finish the picture, see $build/gimp.log"
+  fail "GIMP did not finish the pictures, see $build/gimp.log"
 fi
 echo "GIMP took $(($(date +%s) - before)) s, everything together $(seconds)"
 echo "Content, style and result, side by side: $result"
+echo "The content in six styles: $sheet"

@@ -5,31 +5,49 @@
   (let ((image (car (gimp-file-load RUN-NONINTERACTIVE file))))
     (list image (vector-ref (car (gimp-image-get-layers image)) 0))))
 
-; Copies the layer to the image, its left side at x.
-(define (demo-place layer image x)
-  (let ((copy (car (gimp-layer-new-from-drawable layer image))))
-    (gimp-image-insert-layer image copy 0 0)
-    (gimp-layer-set-offsets copy x 0)))
+(define (demo-scaled file width height)
+  (let ((picture (demo-load file)))
+    (gimp-image-scale (car picture) width height)
+    picture))
 
-; Saves content, style and result side by side.
-(define (demo-save content style result file)
+(define (demo-paint content style-file quality)
+  (car (plug-in-pastiche #:run-mode RUN-NONINTERACTIVE #:image (car content)
+                         #:drawables (vector (cadr content))
+                         #:style-file style-file #:quality quality)))
+
+; Saves layers of the same size in rows of three.
+(define (demo-save layers file)
   (let* ((gap 8)
-         (step (+ gap (car (gimp-drawable-get-width content))))
-         (image (car (gimp-image-new (- (* 3 step) gap)
-                                     (car (gimp-drawable-get-height content))
-                                     RGB))))
-    (demo-place content image 0)
-    (demo-place style image step)
-    (demo-place result image (* 2 step))
+         (right (+ gap (car (gimp-drawable-get-width (car layers)))))
+         (down (+ gap (car (gimp-drawable-get-height (car layers)))))
+         (rows (quotient (length layers) 3))
+         (image (car (gimp-image-new (- (* 3 right) gap) (- (* rows down) gap)
+                                     RGB)))
+         (place 0))
+    (for-each
+      (lambda (layer)
+        (let ((copy (car (gimp-layer-new-from-drawable layer image))))
+          (gimp-image-insert-layer image copy 0 0)
+          (gimp-layer-set-offsets copy (* right (modulo place 3))
+                                  (* down (quotient place 3)))
+          (set! place (+ place 1))))
+      layers)
     (gimp-context-set-background "white")
     (gimp-image-flatten image)
     (gimp-file-save RUN-NONINTERACTIVE image file)))
 
+; Content, style and result.
 (define (demo content-file style-file result-file)
   (let* ((content (demo-load content-file))
-         (style (demo-load style-file))
-         (result (car (plug-in-pastiche #:run-mode RUN-NONINTERACTIVE
-                                        #:image (car content)
-                                        #:drawables (vector (cadr content))
-                                        #:style (cadr style)))))
-    (demo-save (cadr content) (cadr style) result result-file)))
+         (style (demo-scaled style-file 512 384)))
+    (demo-save (list (cadr content) (cadr style)
+                     (demo-paint content style-file "normal"))
+               result-file)))
+
+; The content, small, in each of the styles.
+(define (demo-sheet content-file style-files result-file)
+  (demo-save (map (lambda (style-file)
+                    (demo-paint (demo-scaled content-file 256 192) style-file
+                                "draft"))
+                  style-files)
+             result-file))
