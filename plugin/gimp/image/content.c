@@ -64,6 +64,16 @@ is_open (const PstContent *content)
   return gimp_image_is_valid (content->image);
 }
 
+/* GIMP's channel for it, whose name is the same in all languages. */
+static gboolean
+is_quick_mask (PstDrawableRef drawable)
+{
+  g_autofree char *name = gimp_item_get_name (GIMP_ITEM (drawable));
+
+  return gimp_item_is_channel (GIMP_ITEM (drawable))
+         && g_strcmp0 (name, "Qmask") == 0;
+}
+
 PstLayerRef
 pst_content_find_layer (PstDrawableRef drawable)
 {
@@ -83,6 +93,9 @@ pst_content_find (PstContent    *content,
   PstLayerRef   layer = pst_content_find_layer (drawable);
   GeglRectangle area;
 
+  if (layer == PST_NO_ITEM && is_quick_mask (drawable))
+    return refuse (error, _ ("The quick mask is being edited. Choose Select ▸ "
+                             "Toggle Quick Mask and try again."));
   if (layer == PST_NO_ITEM)
     return refuse (error, _ ("A channel cannot be repainted. Select a layer "
                              "and try again."));
