@@ -71,4 +71,4 @@ while [ $# -gt 1 ]; do
   shift 2
 done
 [ $# -eq 0 ] || cp "$1" "$1-two.png"
-convert "$scratch"/*-two.png -append -strip -quality 82 "$result"
+convert "$scratch"/*-two.png -append -strip -quality 80 "$result"
