@@ -62,7 +62,7 @@ static const PstParam table[] = {
     N_ ("How faithfully contours are kept: close to the content, loose as in a "
         "free painting, or not at all, which makes a texture of the style."),
     PST_PARAM_CHOICE, OFFSET (structure), .fallback = PST_STRUCTURE_CLOSE,
-    .choices = structure_choices, .advanced = TRUE },
+    .choices = structure_choices, .phrases = TRUE, .advanced = TRUE },
 
   { "style-scale", N_ ("Style sc_ale"),
     N_ ("Size of brush strokes and patterns: 2 makes them twice as large, 0.5 "
@@ -70,11 +70,11 @@ static const PstParam table[] = {
     PST_PARAM_DOUBLE, OFFSET (style_scale), .min = 0.25, .max = 4,
     .fallback = 1, .digits = 2, .step = 0.05, .shown = PST_SHOWN_LOGARITHMIC },
 
-  { "colors", N_ ("Color _mode"),
+  { "colors", N_ ("Color_ing"),
     N_ ("Where the colors come from: the style, the content, or the style "
         "after it has been matched to the content's colors."),
     PST_PARAM_CHOICE, OFFSET (colors), .fallback = PST_COLORS_STYLE,
-    .choices = colors_choices },
+    .choices = colors_choices, .phrases = TRUE },
 
   { "quality", N_ ("_Quality"),
     N_ ("How much time to spend on the picture: draft is quick, best takes "

@@ -52,6 +52,7 @@ typedef struct
   const char      *unit;     /* "px", N_(); NULL: none */
   gboolean         advanced; /* shown under Advanced */
   const PstChoice *choices;  /* CHOICE: ended by a NULL name */
+  gboolean         phrases;  /* CHOICE: their labels say what they are of */
 } PstParam;
 
 /* What the user chose. */

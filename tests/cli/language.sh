@@ -29,7 +29,7 @@ check "German: a part in a part" speaks de \
   --model net.safetensors
 check "German: memory" speaks de 'Speicher, aber nur 300 MB sind erlaubt. V' \
   --content large.png --memory-limit 300
-check "French: no such model" speaks fr 'Il n’y a pas de modèle « nowhere »' \
+check "French: no such model" speaks fr 'Il n’y a pas de modèle « nowhere »' \
   --model nowhere
 check "Korean: memory" speaks ko '메모리 ' --content large.png \
   --memory-limit 300

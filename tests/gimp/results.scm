@@ -198,9 +198,11 @@
     (repaint image content -1 'file (picture "content.ppm"))
     (check-equal "results are told apart by what differs"
                  (names-of-layers image)
-                 '("Pastiche (content)" "Pastiche (style): Draft, Seed 0"
-                   "Pastiche (style): Best, Seed 7" "Pastiche (style): Seed 7"
-                   "Pastiche (style)" "content" "style"))))
+                 '("Pastiche (content)"
+                   "Pastiche (style): Quality Draft, Seed 0"
+                   "Pastiche (style): Quality Best, Seed 7"
+                   "Pastiche (style): Seed 7" "Pastiche (style)" "content"
+                   "style"))))
 
 (start-over)
 (test-case "names of mixtures"

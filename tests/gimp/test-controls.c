@@ -379,7 +379,7 @@ test_refresh (void)
   g_assert_cmpstr (entry_text (find_entry (&fixture, "Si_ze")), ==, "700 px");
   g_assert_true (is_on (&fixture, "Seamless tilin_g"));
   g_assert_cmpint (gtk_combo_box_get_active (GTK_COMBO_BOX (
-                     find (&fixture, GTK_TYPE_COMBO_BOX, "Color _mode"))),
+                     find (&fixture, GTK_TYPE_COMBO_BOX, "Color_ing"))),
                    ==, PST_COLORS_CONTENT);
   model = GTK_COMBO_BOX (find (&fixture, GTK_TYPE_COMBO_BOX, "Mod_el"));
   g_assert_cmpint (gtk_combo_box_get_active (model), ==, 2);
@@ -480,7 +480,7 @@ test_wheel (void)
   check_wheel (&fixture, find (&fixture, GTK_TYPE_SCALE, "Strength"), other);
   check_wheel (&fixture, GTK_WIDGET (find_entry (&fixture, "Strengt_h")),
                other);
-  check_wheel (&fixture, find (&fixture, GTK_TYPE_COMBO_BOX, "Color _mode"),
+  check_wheel (&fixture, find (&fixture, GTK_TYPE_COMBO_BOX, "Color_ing"),
                other);
 
   /* The pane is scrolled instead. */

@@ -55,7 +55,7 @@ overlap (const Case *one, int a, int b)
   int                top_a = cell_a->y - (one->starts[a] ? sizes.heading : 0);
   int                top_b = cell_b->y - (one->starts[b] ? sizes.heading : 0);
 
-  return ABS (cell_a->x - cell_b->x) < sizes.cell_width
+  return ABS (cell_a->x - cell_b->x) < one->grid.sizes.cell_width
          && top_a < cell_b->y + sizes.cell_height
          && top_b < cell_a->y + sizes.cell_height;
 }
@@ -73,7 +73,8 @@ check_layout (const Case *one)
       g_assert_cmpint (cells[i].x, >=, 0);
       g_assert_cmpint (cells[i].y, >=, one->starts[i] ? sizes.heading : 0);
       if (one->grid.n_columns > 1)
-        g_assert_cmpint (cells[i].x + sizes.cell_width, <=, one->width);
+        g_assert_cmpint (cells[i].x + one->grid.sizes.cell_width, <=,
+                         one->width);
       if (one->starts[i])
         g_assert_cmpint (cells[i].x, ==, cells[0].x);
       if (i > 0) /* in the order of reading */
@@ -94,7 +95,7 @@ test_layout (void)
   for_each_case (check_layout);
 }
 
-/* As many columns as there is room for. */
+/* As many columns as there is room for, which they fill. */
 static void
 test_columns (void)
 {
@@ -107,6 +108,8 @@ test_columns (void)
   g_assert_cmpint (grid.cells[3].y, ==, 4 + 100);
   pst_grid_lay_out (&grid, &sizes, starts, 6, 4 + 3 * 86 - 1);
   g_assert_cmpint (grid.n_columns, ==, 2);
+  g_assert_cmpint (grid.sizes.cell_width, ==, (4 + 3 * 86 - 1 - 3 * 4) / 2);
+  g_assert_cmpint (grid.cells[1].x, ==, 4 + grid.sizes.cell_width + 4);
   pst_grid_clear (&grid);
 }
 
@@ -121,7 +124,8 @@ check_find (const Case *one)
       int y = one->grid.cells[i].y;
 
       g_assert_cmpint (pst_grid_find (&one->grid, x, y), ==, i);
-      g_assert_cmpint (pst_grid_find (&one->grid, x + sizes.cell_width - 1,
+      g_assert_cmpint (pst_grid_find (&one->grid,
+                                      x + one->grid.sizes.cell_width - 1,
                                       y + sizes.cell_height - 1),
                        ==, i);
       g_assert_cmpint (pst_grid_find (&one->grid, x - 1, y), ==, -1);

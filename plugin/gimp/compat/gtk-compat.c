@@ -67,6 +67,28 @@ pst_slider_new (GtkAdjustment *adjustment, int width)
   return scale;
 }
 
+#if ! GTK_CHECK_VERSION(3, 0, 0)
+
+static void
+on_realize (GtkWidget *button)
+{
+  GtkWidget      *label = gtk_bin_get_child (GTK_BIN (button));
+  const GdkColor *color = &gtk_widget_get_style (button)->fg[GTK_STATE_NORMAL];
+
+  gtk_widget_modify_fg (label, GTK_STATE_ACTIVE, color);
+  gtk_widget_modify_fg (label, GTK_STATE_PRELIGHT, color);
+}
+
+#endif
+
+void
+pst_button_make_legible (GtkWidget *button)
+{
+#if ! GTK_CHECK_VERSION(3, 0, 0)
+  g_signal_connect (button, "realize", G_CALLBACK (on_realize), NULL);
+#endif
+}
+
 /* ---- names and the mouse wheel ------------------------------------------ */
 
 /* Without "_", and without "(_X)", as Korean writes it. */
@@ -187,9 +209,6 @@ pst_monitor_get (GtkWidget *widget, GdkRectangle *ret_monitor)
 
 /* The least height of a view, beyond which a window cannot be made smaller. */
 #define MIN_VIEW_HEIGHT 160
-/* Pixels between the child and the scrollbar. */
-#define SCROLLBAR_PADDING 6
-
 /* Freed with the view. */
 typedef struct
 {
@@ -276,10 +295,27 @@ on_child_allocated (GtkWidget *child, GtkAllocation *allocation, View *view)
 
 #if GTK_CHECK_VERSION(3, 0, 0)
 
+/* Between the child and the scrollbar, where there is one; GTK 2 has 3 pixels
+ * there. */
+static void
+space_scrollbar (GtkWidget *scrolled)
+{
+  GtkCssProvider *provider = gtk_css_provider_new ();
+
+  gtk_css_provider_load_from_data (
+    provider, "* { -GtkScrolledWindow-scrollbar-spacing: 6; }", -1, NULL);
+  gtk_style_context_add_provider (gtk_widget_get_style_context (scrolled),
+                                  GTK_STYLE_PROVIDER (provider),
+                                  GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
+  g_object_unref (provider);
+}
+
 static void
 set_opening_height (View *view)
 {
   GtkScrolledWindow *scrolled = GTK_SCROLLED_WINDOW (view->view);
+
+  space_scrollbar (view->view);
 
   gtk_scrolled_window_set_propagate_natural_height (scrolled, TRUE);
   gtk_scrolled_window_set_max_content_height (scrolled, view->max_height);
@@ -315,7 +351,6 @@ pst_view_new (GtkWidget *child, int max_height)
 {
   GtkWidget         *scrolled = gtk_scrolled_window_new (NULL, NULL);
   GtkWidget         *viewport = gtk_viewport_new (NULL, NULL);
-  GtkWidget         *padded = gtk_alignment_new (0, 0, 1, 1);
   GtkScrolledWindow *window = GTK_SCROLLED_WINDOW (scrolled);
   View              *view = g_new (View, 1);
 
@@ -324,10 +359,7 @@ pst_view_new (GtkWidget *child, int max_height)
   gtk_scrolled_window_set_policy (window, GTK_POLICY_NEVER,
                                   GTK_POLICY_AUTOMATIC);
   gtk_viewport_set_shadow_type (GTK_VIEWPORT (viewport), GTK_SHADOW_NONE);
-  gtk_alignment_set_padding (GTK_ALIGNMENT (padded), 0, 0, 0,
-                             SCROLLBAR_PADDING);
-  gtk_container_add (GTK_CONTAINER (padded), child);
-  gtk_container_add (GTK_CONTAINER (viewport), padded);
+  gtk_container_add (GTK_CONTAINER (viewport), child);
   gtk_container_add (GTK_CONTAINER (scrolled), viewport);
   /* The keyboard's focus is scrolled to. */
   gtk_container_set_focus_vadjustment (GTK_CONTAINER (child),

@@ -19,6 +19,10 @@ void pst_label_align_left (GtkWidget *label);
 /* A horizontal slider without its number, of at least @width pixels. */
 GtkWidget *pst_slider_new (GtkAdjustment *adjustment, int width);
 
+/* The text of a toggle, check or radio button that is on looks like that of one
+ * that is off: GIMP 2.10's dark theme shows it as if it were insensitive. */
+void pst_button_make_legible (GtkWidget *button);
+
 /* The name that a screen reader says; a mnemonic in @text is left out. */
 void pst_widget_set_accessible_name (GtkWidget *widget, const char *text);
 

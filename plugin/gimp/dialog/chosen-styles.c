@@ -9,9 +9,10 @@
 #include "plugin/gimp/image/region.h"
 #include "thumbnail.h"
 
-#define THUMBNAIL_SIZE 40
-#define HINT_WIDTH     330
-#define REGION_WIDTH   100 /* at least, whatever the names of the channels */
+#define THUMBNAIL_SIZE   40
+#define HINT_WIDTH       330
+#define INVITATION_WIDTH 220 /* the same; the rest is for what is not seen */
+#define REGION_WIDTH     100 /* at least, whatever the names of the channels */
 
 typedef struct
 {
@@ -144,6 +145,13 @@ new_weight (Chosen *chosen, int index)
 }
 
 static void
+make_italic (GtkWidget *label)
+{
+  gimp_label_set_attributes (GTK_LABEL (label), PANGO_ATTR_STYLE,
+                             PANGO_STYLE_ITALIC, -1);
+}
+
+static void
 ellipsize (GtkWidget *combo)
 {
   GList *cells = gtk_cell_layout_get_cells (GTK_CELL_LAYOUT (combo));
@@ -218,25 +226,69 @@ new_controls (Chosen *chosen, int index)
   return row;
 }
 
-static void
-add_line (Chosen *chosen, int index)
+/* A picture of THUMBNAIL_SIZE, and what is beside it. */
+static GtkWidget *
+add_line (Chosen *chosen, GtkWidget *picture, GtkWidget *beside)
 {
-  const PstStyle *style = &chosen->styles->list[index];
-  GtkWidget      *line = pst_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget      *rows = pst_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  GtkWidget      *title = pst_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget      *controls = new_controls (chosen, index);
+  GtkWidget *line = pst_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
 
-  gtk_box_pack_start (GTK_BOX (title), new_name (style), TRUE, TRUE, 0);
-  gtk_box_pack_start (GTK_BOX (title), new_remove_button (chosen, index), FALSE,
-                      FALSE, 0);
+  gtk_widget_set_size_request (picture, THUMBNAIL_SIZE, THUMBNAIL_SIZE);
+  gtk_box_pack_start (GTK_BOX (line), picture, FALSE, FALSE, 0);
+  gtk_box_pack_start (GTK_BOX (line), beside, TRUE, TRUE, 0);
+  gtk_box_pack_start (GTK_BOX (chosen->lines), line, FALSE, FALSE, 0);
+  return line;
+}
+
+/* @controls: NULL: none */
+static GtkWidget *
+new_rows (GtkWidget *name, GtkWidget *remove, GtkWidget *controls)
+{
+  GtkWidget *rows = pst_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *title = pst_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+
+  gtk_box_pack_start (GTK_BOX (title), name, TRUE, TRUE, 0);
+  gtk_box_pack_start (GTK_BOX (title), remove, FALSE, FALSE, 0);
   gtk_box_pack_start (GTK_BOX (rows), title, TRUE, TRUE, 0);
   if (controls)
     gtk_box_pack_start (GTK_BOX (rows), controls, FALSE, FALSE, 0);
-  gtk_box_pack_start (GTK_BOX (line), pst_thumbnail_new (style, THUMBNAIL_SIZE),
-                      FALSE, FALSE, 0);
-  gtk_box_pack_start (GTK_BOX (line), rows, TRUE, TRUE, 0);
-  gtk_box_pack_start (GTK_BOX (chosen->lines), line, FALSE, FALSE, 0);
+  return rows;
+}
+
+static void
+add_style (Chosen *chosen, int index)
+{
+  const PstStyle *style = &chosen->styles->list[index];
+
+  add_line (chosen, pst_thumbnail_new (style, THUMBNAIL_SIZE),
+            new_rows (new_name (style), new_remove_button (chosen, index),
+                      new_controls (chosen, index)));
+}
+
+/* Instead of the first style: what to do, as high as the line of a style, so
+ * that the window keeps its size when one is chosen. */
+static void
+add_invitation (Chosen *chosen)
+{
+  GtkWidget *icon =
+    gtk_image_new_from_icon_name (GIMP_ICON_IMAGE, GTK_ICON_SIZE_DND);
+  GtkWidget *text =
+    pst_label_new (_ ("Click a picture to choose it as the style."), TRUE);
+  GtkWidget *unseen =
+    new_rows (pst_label_new (" ", FALSE), new_remove_button (chosen, 0),
+              chosen->regions[0] ? gtk_combo_box_text_new () : NULL);
+  GtkWidget *line = add_line (chosen, icon, text);
+
+  gtk_widget_set_sensitive (icon, FALSE);
+  make_italic (text);
+#if GTK_CHECK_VERSION(3, 0, 0)
+  gtk_label_set_yalign (GTK_LABEL (text), 0.5);
+  gtk_label_set_max_width_chars (GTK_LABEL (text), 24);
+#else
+  gtk_misc_set_alignment (GTK_MISC (text), 0, 0.5);
+  gtk_widget_set_size_request (text, INVITATION_WIDTH, -1);
+#endif
+  gtk_box_pack_start (GTK_BOX (line), unseen, FALSE, FALSE, 0);
+  gtk_widget_set_child_visible (unseen, FALSE);
 }
 
 static void
@@ -245,14 +297,10 @@ destroy (GtkWidget *line, gpointer data)
   gtk_widget_destroy (line);
 }
 
-/* What can be done next. */
+/* What can be done when a style is chosen. */
 static const char *
 get_hint (const Chosen *chosen)
 {
-  if (chosen->styles->n_styles == 0)
-    return _ ("Click a picture to choose it as the style.");
-  if (chosen->styles->n_styles > 1)
-    return NULL;
   return chosen->regions[0]
            ? _ ("Click the plus on another picture to mix it in.")
            : _ ("Click the plus on another picture to mix it in. To paint "
@@ -273,15 +321,14 @@ pst_chosen_styles_new (const PstContent *content,
   chosen->regions = pst_region_list (content);
   chosen->box = pst_box_new (GTK_ORIENTATION_VERTICAL, 6);
   chosen->lines = pst_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  chosen->hint = pst_label_new (NULL, TRUE);
+  chosen->hint = pst_label_new (get_hint (chosen), TRUE);
 #if GTK_CHECK_VERSION(3, 0, 0)
   gtk_label_set_max_width_chars (GTK_LABEL (chosen->hint), 24);
 #else
   /* GTK 2 wraps at a width that does not depend on the room. */
   gtk_widget_set_size_request (chosen->hint, HINT_WIDTH, -1);
 #endif
-  gimp_label_set_attributes (GTK_LABEL (chosen->hint), PANGO_ATTR_STYLE,
-                             PANGO_STYLE_ITALIC, -1);
+  make_italic (chosen->hint);
   gtk_box_pack_start (GTK_BOX (chosen->box), chosen->lines, FALSE, FALSE, 0);
   gtk_box_pack_start (GTK_BOX (chosen->box), chosen->hint, FALSE, FALSE, 0);
   g_object_set_data_full (G_OBJECT (chosen->box), "chosen", chosen,
@@ -295,13 +342,16 @@ pst_chosen_styles_new (const PstContent *content,
 void
 pst_chosen_styles_refresh (GtkWidget *widget)
 {
-  Chosen     *chosen = g_object_get_data (G_OBJECT (widget), "chosen");
-  const char *hint = get_hint (chosen);
+  Chosen *chosen = g_object_get_data (G_OBJECT (widget), "chosen");
+  int     n_styles = chosen->styles->n_styles;
 
   gtk_container_foreach (GTK_CONTAINER (chosen->lines), destroy, NULL);
-  for (int i = 0; i < chosen->styles->n_styles; i++)
-    add_line (chosen, i);
+  for (int i = 0; i < n_styles; i++)
+    add_style (chosen, i);
+  if (n_styles == 0)
+    add_invitation (chosen);
   gtk_widget_show_all (chosen->lines);
-  gtk_label_set_text (GTK_LABEL (chosen->hint), hint);
-  gtk_widget_set_visible (chosen->hint, hint != NULL);
+  /* Without a style its room is kept. */
+  gtk_widget_set_visible (chosen->hint, n_styles <= 1);
+  gtk_widget_set_child_visible (chosen->hint, n_styles == 1);
 }

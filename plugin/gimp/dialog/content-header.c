@@ -96,6 +96,8 @@ new_choice (PstCall *call)
                                                                   : add),
                                 TRUE);
   g_signal_connect (replace, "toggled", G_CALLBACK (on_replace), call);
+  pst_button_make_legible (replace);
+  pst_button_make_legible (add);
 
   gtk_box_pack_start (GTK_BOX (box), replace, FALSE, FALSE, 0);
   gtk_box_pack_start (GTK_BOX (box), add, FALSE, FALSE, 0);

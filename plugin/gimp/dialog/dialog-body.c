@@ -16,7 +16,7 @@
 
 /* The window's width at first: the preview's part of it is larger than the
  * preview has to be. */
-#define WIDTH 820
+#define WIDTH 900
 /* Four lines below the preview, so that the dialog keeps its size. */
 #define SUMMARY_WIDTH  320
 #define SUMMARY_HEIGHT 72
@@ -165,13 +165,15 @@ pst_dialog_body_new (GtkDialog       *dialog,
                      gpointer         data)
 {
   PstDialogBody *body = g_new0 (PstDialogBody, 1);
-  GtkWidget     *box = pst_box_new (GTK_ORIENTATION_HORIZONTAL, 18);
+  GtkWidget     *box = pst_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
 
   *body = (PstDialogBody){ dialog, call, changed, data };
   body->request = new_request (body);
   body->preview = pst_preview_new (body->request, show_summary, body);
 
+#if ! GTK_CHECK_VERSION(3, 0, 0) /* GIMP 3's window for a procedure has one */
   gtk_container_set_border_width (GTK_CONTAINER (box), 12);
+#endif
   gtk_box_pack_start (GTK_BOX (box), new_left_half (body), TRUE, TRUE, 0);
   gtk_box_pack_start (GTK_BOX (box), new_right_half (body), FALSE, FALSE, 0);
   gtk_widget_show_all (box);

@@ -15,6 +15,8 @@
 #define BADGE   9 /* radius */
 #define CORNER  4 /* radius */
 
+#define FAR_ALPHA 0.7 /* of a badge that is not at hand */
+
 #define HEADING_PADDING 4
 #define CAPTION_SCALE   0.85
 
@@ -118,16 +120,20 @@ draw_check_mark (const PstGalleryDraw *draw, double x, double y)
   cairo_stroke (draw->cairo);
 }
 
-/* A plus, or turned by 45 degrees, a cross. */
+/* A plus, or turned by 45 degrees, a cross; paler where it is not at hand. */
 static void
-draw_badge (const PstGalleryDraw *draw, double x, double y, gboolean is_chosen)
+draw_badge (const PstGalleryDraw  *draw,
+            double                 x,
+            double                 y,
+            const PstGalleryState *state)
 {
   cairo_t *cairo = draw->cairo;
 
+  cairo_push_group (cairo);
   draw_disc (cairo, x, y, &draw->colors.back, &draw->colors.text);
   cairo_save (cairo);
   cairo_translate (cairo, x, y);
-  cairo_rotate (cairo, is_chosen ? G_PI / 4 : 0);
+  cairo_rotate (cairo, state->is_chosen ? G_PI / 4 : 0);
   cairo_move_to (cairo, -5, 0);
   cairo_line_to (cairo, 5, 0);
   cairo_move_to (cairo, 0, -5);
@@ -135,6 +141,8 @@ draw_badge (const PstGalleryDraw *draw, double x, double y, gboolean is_chosen)
   cairo_set_line_width (cairo, 2);
   cairo_stroke (cairo);
   cairo_restore (cairo);
+  cairo_pop_group_to_source (cairo);
+  cairo_paint_with_alpha (cairo, state->is_near ? 1 : FAR_ALPHA);
 }
 
 /* Dots that are seen on any color. */
@@ -153,6 +161,13 @@ draw_focus (const PstGalleryDraw *draw, double x, double y)
   pst_color_use (&draw->colors.text, cairo, 1);
   cairo_stroke (cairo);
   cairo_set_dash (cairo, NULL, 0, 0);
+}
+
+/* Where the picture begins in a cell that begins at @x: in its middle. */
+static double
+picture_x (const PstGridSizes *sizes, double x)
+{
+  return x + floor ((sizes->cell_width - SIDE) / 2.0);
 }
 
 /* ---- pictures ----------------------------------------------------------- */
@@ -223,8 +238,8 @@ draw_chosen (const PstGalleryDraw *draw, double x, double y)
   add_rounded (cairo, x, y, draw->sizes.cell_width, draw->sizes.cell_height);
   pst_color_use (&draw->colors.selected, cairo, 1);
   cairo_fill (cairo);
-  cairo_rectangle (cairo, x + PADDING - FRAME, y + PADDING - FRAME,
-                   SIDE + 2 * FRAME, SIDE + 2 * FRAME);
+  cairo_rectangle (cairo, picture_x (&draw->sizes, x) - FRAME,
+                   y + PADDING - FRAME, SIDE + 2 * FRAME, SIDE + 2 * FRAME);
   pst_color_use (&draw->colors.accent, cairo, 1);
   cairo_fill (cairo);
 }
@@ -250,7 +265,7 @@ draw_caption (const PstGalleryDraw *draw,
   pst_color_use (is_chosen ? &draw->colors.selected_text : &draw->colors.text,
                  draw->cairo, 1);
   show_line (layout, draw->cairo, cell->x + 2, cell->y + 2 * PADDING + SIDE - 2,
-             SIDE + 2 * PADDING - 4);
+             draw->sizes.cell_width - 4);
 }
 
 /* ---- public ------------------------------------------------------------- */
@@ -282,7 +297,7 @@ pst_gallery_draw_item (PstGalleryDraw        *draw,
                        const PstGridCell     *cell,
                        const PstGalleryState *state)
 {
-  double x = cell->x + PADDING;
+  double x = picture_x (&draw->sizes, cell->x);
   double y = cell->y + PADDING;
 
   if (item->heading)
@@ -294,17 +309,17 @@ pst_gallery_draw_item (PstGalleryDraw        *draw,
   if (state->is_chosen)
     draw_check_mark (draw, x + SIDE - BADGE - 2, y + BADGE + 2);
   if (state->has_badge)
-    draw_badge (draw, x + SIDE - BADGE - 2, y + SIDE - BADGE - 2,
-                state->is_chosen);
+    draw_badge (draw, x + SIDE - BADGE - 2, y + SIDE - BADGE - 2, state);
   if (state->has_focus)
     draw_focus (draw, cell->x, cell->y);
 }
 
 gboolean
-pst_gallery_draw_is_in_badge (double x, double y)
+pst_gallery_draw_is_in_badge (const PstGridSizes *sizes, double x, double y)
 {
-  const double end = PADDING + SIDE;
+  const double right = picture_x (sizes, 0) + SIDE;
+  const double bottom = PADDING + SIDE;
   const double size = 2 * BADGE + 6;
 
-  return x > end - size && x <= end && y > end - size && y <= end;
+  return x > right - size && x <= right && y > bottom - size && y <= bottom;
 }

@@ -23,6 +23,7 @@ typedef struct
 {
   gboolean is_chosen;
   gboolean has_badge; /* to add it, or to remove it if it is chosen */
+  gboolean is_near;   /* the badge is at hand */
   gboolean has_focus;
 } PstGalleryState;
 
@@ -41,5 +42,6 @@ void pst_gallery_draw_item (PstGalleryDraw        *draw,
                             const PstGridCell     *cell,
                             const PstGalleryState *state);
 
-/* @x, @y: in the cell */
-gboolean pst_gallery_draw_is_in_badge (double x, double y);
+/* @x, @y: in a cell of @sizes */
+gboolean
+pst_gallery_draw_is_in_badge (const PstGridSizes *sizes, double x, double y);

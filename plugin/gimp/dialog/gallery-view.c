@@ -211,17 +211,23 @@ is_chosen (const PstGalleryView *view, int index)
   return pst_gallery_item_find (get_item (view, index), view->styles) >= 0;
 }
 
-/* A click there mixes: it is shown where the user is about to do so. */
+/* Whether the user is about to do something there. */
+static gboolean
+is_near (const PstGalleryView *view, int index)
+{
+  return index == view->hover
+         || (index == view->cursor && gtk_widget_has_focus (view->area));
+}
+
+/* A click there mixes, which is to be seen on all that can be mixed in; or it
+ * removes. */
 static gboolean
 has_badge (const PstGalleryView *view, int index)
 {
-  gboolean is_near =
-    index == view->hover
-    || (index == view->cursor && gtk_widget_has_focus (view->area));
+  int n_styles = view->styles->n_styles;
 
-  return is_near && view->styles->n_styles > 0
-         && (is_chosen (view, index)
-             || view->styles->n_styles < PST_MAX_STYLES);
+  return is_chosen (view, index) ? is_near (view, index)
+                                 : n_styles > 0 && n_styles < PST_MAX_STYLES;
 }
 
 static void
@@ -244,6 +250,7 @@ draw (cairo_t *cairo, int width, int height, gpointer data)
       PstGalleryState state = {
         .is_chosen = is_chosen (view, i),
         .has_badge = has_badge (view, i),
+        .is_near = is_near (view, i),
         .has_focus = i == view->cursor && gtk_widget_has_focus (view->area),
       };
 
@@ -268,16 +275,21 @@ describe_cursor (PstGalleryView *view)
   g_autofree char *name = NULL;
   g_autofree char *text = NULL;
 
+  atk_object_set_role (accessible, view->cursor == NONE ? ATK_ROLE_LIST
+                                                        : ATK_ROLE_LIST_ITEM);
   if (view->cursor == NONE)
     {
       atk_object_set_name (accessible, view->text);
       return;
     }
   name = pst_gallery_item_describe (get_item (view, view->cursor));
-  if (is_chosen (view, view->cursor))
-    /* Translators: %s is the name of a picture. */
-    text = g_strdup_printf (_ ("%s, chosen"), name);
-  atk_object_set_name (accessible, text ? text : name);
+  text = g_strdup_printf (is_chosen (view, view->cursor)
+                            /* Translators: for screen readers: the name of a
+                             * picture, and its place, as "Mosaic, 3 of 16". */
+                            ? _ ("%s, chosen, %d of %d")
+                            : _ ("%s, %d of %d"),
+                          name, view->cursor + 1, (int) view->items->len);
+  atk_object_set_name (accessible, text);
 }
 
 static void
@@ -305,7 +317,7 @@ is_in_badge (const PstGalleryView *view, int index, double x, double y)
 
   return has_badge (view, index)
          && pst_gallery_draw_is_in_badge (
-           x - cell->x,
+           &view->grid.sizes, x - cell->x,
            y + (int) gtk_adjustment_get_value (view->scroll) - cell->y);
 }
 

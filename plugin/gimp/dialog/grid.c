@@ -9,14 +9,16 @@ pst_grid_lay_out (PstGrid            *grid,
                   int                 n_cells,
                   int                 width)
 {
-  const int step_x = sizes->cell_width + sizes->spacing;
   const int step_y = sizes->cell_height + sizes->spacing;
+  int       step_x = sizes->cell_width + sizes->spacing;
   int       n_columns = MAX ((width - sizes->spacing) / step_x, 1);
   int       column = 0;
   int       y = sizes->spacing;
 
+  step_x = MAX ((width - sizes->spacing) / n_columns, step_x);
   pst_grid_clear (grid);
   grid->sizes = *sizes;
+  grid->sizes.cell_width = step_x - sizes->spacing;
   grid->cells = g_new (PstGridCell, n_cells);
   grid->n_cells = n_cells;
   grid->n_columns = n_columns;

@@ -36,7 +36,8 @@ typedef struct
 /* pst_grid_lay_out:
  * @starts: for each cell, whether a section begins with it, whose heading is
  *   sizes->heading pixels above the cell
- * @width: of the view, at least one column */
+ * @width: of the view, at least one column; what is left of it makes the cells
+ *   wider than @sizes, see @grid->sizes */
 void pst_grid_lay_out (PstGrid            *grid,
                        const PstGridSizes *sizes,
                        const gboolean     *starts,

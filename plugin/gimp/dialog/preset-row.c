@@ -28,22 +28,6 @@ preset_of (GtkWidget *button)
   return g_object_get_data (G_OBJECT (button), "preset");
 }
 
-#if ! GTK_CHECK_VERSION(3, 0, 0)
-
-/* GIMP's dark theme shows a button that is on with the text of one that is
- * insensitive. */
-static void
-on_realize (GtkWidget *button)
-{
-  GtkWidget      *label = gtk_bin_get_child (GTK_BIN (button));
-  const GdkColor *color = &gtk_widget_get_style (button)->fg[GTK_STATE_NORMAL];
-
-  gtk_widget_modify_fg (label, GTK_STATE_ACTIVE, color);
-  gtk_widget_modify_fg (label, GTK_STATE_PRELIGHT, color);
-}
-
-#endif
-
 static void
 set_weight (GtkWidget *button, PangoWeight weight)
 {
@@ -96,9 +80,7 @@ new_button (const PstPreset *preset)
   reserve_width (button);
   gtk_widget_set_tooltip_text (button, _ (preset->help));
   g_object_set_data (G_OBJECT (button), "preset", (gpointer) preset);
-#if ! GTK_CHECK_VERSION(3, 0, 0)
-  g_signal_connect (button, "realize", G_CALLBACK (on_realize), NULL);
-#endif
+  pst_button_make_legible (button);
   return button;
 }
 

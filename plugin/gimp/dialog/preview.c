@@ -264,6 +264,7 @@ new_button (const char *label, const char *help)
   GtkWidget *button = gtk_check_button_new_with_mnemonic (label);
 
   gimp_help_set_help_data (button, help, NULL);
+  pst_button_make_legible (button);
   return button;
 }
 

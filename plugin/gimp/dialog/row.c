@@ -222,6 +222,7 @@ add_toggle (PstRow *row, const PstRowGrid *grid, int line)
 {
   row->toggle = gtk_check_button_new_with_mnemonic (_ (row->param->label));
   set_help (row, row->toggle);
+  pst_button_make_legible (row->toggle);
   g_signal_connect (row->toggle, "toggled", G_CALLBACK (on_toggled), row);
   attach (grid, line, row->toggle, 0, 3);
 }

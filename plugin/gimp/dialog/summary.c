@@ -103,16 +103,16 @@ static void
 add_size (GString *text, const PstContent *content, const PstEstimate *need)
 {
   const GeglRectangle *area = &content->area;
+  g_autofree char     *painted = pst_format_size (need->width, need->height);
+  g_autofree char     *whole = pst_format_size (area->width, area->height);
 
+  /* Translators: %s are sizes, as "1200 × 900". */
   if (need->width < area->width || need->height < area->height)
     g_string_append_printf (text,
-                            _ ("Paints %d × %d pixels and enlarges them "
-                               "to %d × %d."),
-                            need->width, need->height, area->width,
-                            area->height);
+                            _ ("Paints %s pixels and enlarges them to %s."),
+                            painted, whole);
   else
-    g_string_append_printf (text, _ ("Paints %d × %d pixels."), need->width,
-                            need->height);
+    g_string_append_printf (text, _ ("Paints %s pixels."), painted);
   if (reaches_beyond_canvas (content))
     {
       g_string_append_c (text, ' ');

@@ -21,7 +21,10 @@ pst_param_text_new (const PstParam *param, const PstParams *params)
   switch (param->kind)
     {
     case PST_PARAM_CHOICE:
-      return g_strdup (_ (param->choices[(int) number].label));
+      value = g_strdup (_ (param->choices[(int) number].label));
+      if (param->phrases)
+        return g_steal_pointer (&value);
+      break;
 
     case PST_PARAM_BOOLEAN:
       /* Translators: a setting that is off, as "Seamless tiling". */
@@ -30,9 +33,10 @@ pst_param_text_new (const PstParam *param, const PstParams *params)
 
     default:
       value = g_strdup_printf ("%.*f", param->digits, number);
-      /* Translators: a setting and its value, as "Strength 75". */
-      return g_strdup_printf (_ ("%s %s"), label, value);
+      break;
     }
+  /* Translators: a setting and its value, as "Strength 75", "Quality Best". */
+  return g_strdup_printf (_ ("%s %s"), label, value);
 }
 
 static gboolean

@@ -177,6 +177,6 @@ pst_result_name_new (const PstRequest *request, PstLayerRef replaced)
   g_ptr_array_add (texts, NULL);
   differences = g_strjoinv (", ", (char **) texts->pdata);
   /* Translators: name of the new layer: the style, and how the result differs
-   * from earlier ones, as "Pastiche (waves): Strength 75, Draft". */
+   * from earlier ones, as "Pastiche (waves): Strength 75". */
   return g_strdup_printf (_ ("Pastiche (%s): %s"), styles, differences);
 }

@@ -39,6 +39,17 @@ on_config_changed (Dialog *dialog)
   pst_dialog_body_refresh (dialog->body);
 }
 
+/* The window has a border, and its buttons would have another one. */
+static void
+align_buttons (GtkWidget *window)
+{
+  GtkWidget *ok =
+    gtk_dialog_get_widget_for_response (GTK_DIALOG (window), GTK_RESPONSE_OK);
+
+  gtk_container_set_border_width (GTK_CONTAINER (gtk_widget_get_parent (ok)),
+                                  0);
+}
+
 gboolean
 pst_dialog_run (PstCall             *call,
                 GimpProcedure       *procedure,
@@ -56,6 +67,7 @@ pst_dialog_run (PstCall             *call,
   body =
     pst_dialog_body_new (GTK_DIALOG (window), call, on_params_changed, &dialog);
   dialog.body = body;
+  align_buttons (window);
   dialog.handler =
     g_signal_connect_swapped (config, "notify", G_CALLBACK (on_config_changed),
                               &dialog);
