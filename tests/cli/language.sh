@@ -1,6 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# language.sh PASTICHE HELPER: the engine's messages in the user's language
+# language.sh PASTICHE HELPER README PASTICHE-MODEL: the engine's messages in
+# the user's language
+model_program=$4
 . "$(dirname -- "$0")/common.sh"
 
 # In the locales C and C.UTF-8 newer glibc translates nothing, whatever
@@ -46,14 +48,13 @@ check "German: an estimate" grep -q '^Ergebnis:    64 x 48 Pixel' ../out
 
 # ---- and pastiche-model
 
-tools=$(dirname -- "$pastiche")
 mkdir -p ../images/a ../images/b
 for size in 30 34 38; do
   "$helper" draw ../images/a/$size.png $size 32 "R'G'B' u8" sRGB
   "$helper" draw ../images/b/$size.png 32 $size "Y' u8" sRGB
 done
 echo "no picture" >../images/a/notes.txt
-LANGUAGE=de "$tools/pastiche-model" train-head --images ../images \
+LANGUAGE=de "$model_program" train-head --images ../images \
   -o ../h.safetensors >../out 2>../err
 check "German: train-head" is $? 0
 check "German: train-head: its table" grep -qx 'Bezeichnung . erkannt  .*' \
@@ -65,7 +66,7 @@ check "German: train-head: no English" \
 check "German: what is skipped" grep -q '^Übersprungen: ' ../err
 for language in de fr es ko; do
   export LANGUAGE=$language
-  "$tools/pastiche-model" show compact >../out
+  "$model_program" show compact >../out
   check "$language: a network" \
     sh -c '! grep -q -e parameters -e channels -e "^input" -e content ../out'
   check "$language: a network: all of it" [ "$(wc -l <../out)" -gt 20 ]
@@ -74,7 +75,7 @@ for language in de fr es ko; do
   check "$language: what a parameter is for" \
     sh -c '! grep -q "How strongly" ../out'
   check "$language: lines of the help are short" [ "$(wc -L <../out)" -lt 80 ]
-  "$tools/pastiche-model" --help >../out
+  "$model_program" --help >../out
   check "$language: the help of pastiche-model" \
     sh -c '! grep -q -e "trains a head" -e "a mean" ../out'
   check "$language: its lines are short" [ "$(wc -L <../out)" -lt 80 ]

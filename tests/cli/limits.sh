@@ -1,10 +1,10 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# limits.sh PASTICHE HELPER CORPUS: too little memory, no room on a disk
+# limits.sh PASTICHE HELPER CORPUS PASTICHE-MODEL: too little memory, no room on
+# a disk
 . "$(dirname -- "$0")/common.sh"
 weights=$3   # the folder of fuzz/corpus/weights.tar
-
-tools=$(dirname -- "$pastiche")
+model_program=$4
 
 # ---- addresses: ulimit -v ---------------------------------------------------
 
@@ -227,7 +227,7 @@ else
       --quality draft --size 48 --output o.png --report ../disk/report.json
     check "$state disk, a report" is $? 1
     check "$state disk, a report: said" says report.json
-    on_disk $state "$tools/pastiche-model" import \
+    on_disk $state "$model_program" import \
       "$weights/good-vgg16-archive" --output ../disk/network.safetensors
     check "$state disk, a network" is $? 1
     check "$state disk, a network: said" says network.safetensors
