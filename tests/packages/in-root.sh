@@ -78,17 +78,25 @@ install_package ()
   report "$(dpkg-query -W -f 'needs ${Depends}' "$2")"
 }
 
-# remove_package NAME
-remove_package ()
+# list_packages: those that are installed
+list_packages ()
 {
-  apt-get -q purge -y "$1"
-  apt-get -q autoremove --purge -y
+  dpkg-query -W -f '${binary:Package} ${db:Status-Abbrev}\n' |
+    sed -n 's/ ii *$//p' | sort
+}
+
+# remove_packages: all that were not there before.  "apt-get autoremove" would
+# leave OpenBLAS, which other packages accept in place of their BLAS.
+remove_packages ()
+{
+  list_packages | comm -13 packages - | xargs apt-get -q purge -y
 }
 
 case $what in
   folder|gimp-pastiche) find_gimp ;;
 esac
 [ $what = folder ] || apt-get -q update
+list_packages >packages
 list_files >before
 report "bytes of the package: $(stat -c %s "$@" | tr '\n' ' ')"
 started=$(date +%s)
@@ -98,13 +106,13 @@ case $what in
   gimp-pastiche)
     install_package "$file" gimp-pastiche
     paint_in_gimp "$(dpkg -L gimp-pastiche | grep styles/woodcut.jpg)"
-    remove_package gimp-pastiche
+    remove_packages
     ;;
   pastiche)
     install_package "$file" pastiche
     pastiche --content photo.png --style woodcut --output painting.png
     report_time painted
-    remove_package pastiche
+    remove_packages
     ;;
   arm64)
     for package; do
@@ -114,7 +122,7 @@ case $what in
     qemu-aarch64 /usr/bin/pastiche --content photo.png --style woodcut \
       --output painting.png --quality draft --iterations 3
     report_time painted
-    remove_package pastiche
+    remove_packages
     ;;
   folder)
     if find / -xdev -name 'libopenblas*' | grep .; then
