@@ -4,8 +4,8 @@
 #
 # ARCHIVE has photo.png and the FILEs.  WHAT is
 #   gimp-pastiche, pastiche   these packages for Debian
-#   arm64                     pastiche and gimp-pastiche; only the first is
-#                             installed, the dependencies of both are looked for
+#   arm64                     pastiche, and gimp-pastiche, which is started, but
+#                             not in GIMP
 #   folder                    to unpack into GIMP's plug-ins
 #
 # Writes an archive to stdout:
@@ -115,9 +115,10 @@ case $what in
     remove_packages
     ;;
   arm64)
-    for package; do
-      apt-get -q install -s --no-install-recommends "./$package"
-    done
+    # GIMP cannot be installed next to tools of another architecture.
+    dpkg-deb -x "$2" plug-in
+    plug_in=$(find plug-in -path '*/plug-ins/pastiche/pastiche')
+    report "plug-in: $(qemu-aarch64 "$plug_in" 2>&1 | grep GIMP)"
     install_package "$file" pastiche
     qemu-aarch64 /usr/bin/pastiche --content photo.png --style woodcut \
       --output painting.png --quality draft --iterations 3
