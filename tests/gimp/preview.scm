@@ -139,6 +139,18 @@
   (gimp-image-delete (car pictures))
   (gimp-image-delete (car others)))
 
+; A result in a grayscale image has no colors, and so is it shown.
+(let* ((pictures (new-pictures))
+       (others (new-pictures))
+       (style (caddr others)))
+  (gimp-image-convert-grayscale (car pictures))
+  (let* ((image (read-pictures (cadr pictures) style "" -1 256))
+         (view (look (named "preview view" (layers-of image)))))
+    (check-near "a grayscale image: shown in gray" view (look-at-gray style) 3)
+    (gimp-image-delete image))
+  (gimp-image-delete (car pictures))
+  (gimp-image-delete (car others)))
+
 ; ---- other regions ----------------------------------------------------------
 
 (let* ((pictures (new-pictures))

@@ -3,10 +3,15 @@
  *
  * (plug-in-read-pictures content style file region side): returns a new image
  * of 8 bits in sRGB with the layers "run content", "run style" and "run
- * region", as the run has them, and "preview content", and so on, as a preview
- * of @side has them. style: a drawable, or -1 for the file region: a channel,
- * layer mask or selection; -1: everywhere, no such layer Failures end in an
- * error that says why.
+ * region", as the run has them; "preview content", and so on, as a preview of
+ * @side has them; and "preview view", how the preview shows a result that looks
+ * like the style.
+ *
+ * style: a drawable, or -1 for the file
+ *
+ * region: a channel, layer mask or selection; -1: everywhere, no such layer
+ *
+ * Failures end in an error that says why.
  */
 #include <string.h>
 
@@ -60,6 +65,7 @@ add_layers (PstImageRef image, PstPictures *pictures, int side, GError **error)
 {
   PstStyleSource *style = &pictures->styles[0];
   g_autoptr (PstImage) region = NULL;
+  g_autoptr (PstImage) view = NULL;
 
   if (! style->image)
     style->image = pst_pixbuf_read_image (style->path, side, error);
@@ -67,6 +73,12 @@ add_layers (PstImageRef image, PstPictures *pictures, int side, GError **error)
       || ! add_layer (image, side, "content", pictures->content, error)
       || ! add_layer (image, side, "style", style->image, error))
     return FALSE;
+  if (side > 0)
+    {
+      view = pst_pictures_dup_view (pictures, style->image, error);
+      if (! view || ! add_layer (image, side, "view", view, error))
+        return FALSE;
+    }
   if (! style->region)
     return TRUE;
   region = draw_region (pictures, error);

@@ -280,6 +280,23 @@ mix_row (const PstPictures *pictures, PstImage *view, int y)
     }
 }
 
+/* Takes the colors away, as writing into a grayscale image does. */
+static void
+make_gray (PstImage *image)
+{
+  const Babl       *color = babl_format ("R'G'B'A float");
+  const Babl       *gray = babl_format ("Y'A float");
+  g_autofree float *row = g_new (float, 2 * image->width);
+
+  for (int y = 0; y < image->height; y++)
+    {
+      float *pixels = image->pixels + 4 * (gsize) y * image->width;
+
+      babl_process (babl_fish (color, gray), pixels, row, image->width);
+      babl_process (babl_fish (gray, color), row, pixels, image->width);
+    }
+}
+
 PstImage *
 pst_pictures_dup_view (const PstPictures *pictures,
                        const PstImage    *picture,
@@ -293,5 +310,7 @@ pst_pictures_dup_view (const PstPictures *pictures,
   memcpy (view->pixels, picture->pixels, n_values * sizeof *view->pixels);
   for (int y = 0; pictures->selection && y < view->height; y++)
     mix_row (pictures, view, y);
+  if (pictures->place.base_type == GIMP_GRAY)
+    make_gray (view);
   return view;
 }

@@ -71,7 +71,8 @@ PstImage *pst_pictures_finish (const PstPictures *pictures,
 
 /* pst_pictures_dup_view:
  * @picture: as the engine made it, of the content's shape, at any size
- * Returns how it looks above the content, owned by the caller.
+ * Returns how it looks above the content, in gray if the content's image is,
+ * owned by the caller.
  * Errors: as pst_image_new(). */
 PstImage *pst_pictures_dup_view (const PstPictures *pictures,
                                  const PstImage    *picture,
