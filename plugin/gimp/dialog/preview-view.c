@@ -116,7 +116,8 @@ uncover (Frame *frame, const Frame *marked, int width, int height)
     frame->height = down >= MIN_SPOT ? down : frame->height;
 }
 
-/* Where the spot is shown: in the corner that is farthest from it. */
+/* Where the spot is shown: in the corner that is farthest from it, at the top
+ * or left of one in the middle, which may be half a pixel off. */
 static Frame
 spot_frame (const PstShownSpot *spot,
             const Frame        *picture,
@@ -131,10 +132,10 @@ spot_frame (const PstShownSpot *spot,
 
   frame.height = floor (MIN (spot->side * shape, SPOT_SHARE * height));
   uncover (&frame, &marked, width, height);
-  frame.x = marked.x + marked.width / 2 < width / 2.0
+  frame.x = marked.x + marked.width / 2 < width / 2.0 - 1
               ? width - MARGIN - frame.width
               : MARGIN;
-  frame.y = marked.y + marked.height / 2 < height / 2.0
+  frame.y = marked.y + marked.height / 2 < height / 2.0 - 1
               ? height - MARGIN - frame.height
               : MARGIN;
   return frame;
