@@ -36,7 +36,7 @@ address=${2:-$address}
 
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
 import=$(command -v pastiche-model ||
-         echo "$here/../build/plugin/model/pastiche-model")
+         echo "$here/../build/plugin/pastiche-model")
 [ -x "$import" ] || fail "pastiche-model was not found; build the project first"
 command -v curl >/dev/null || fail "curl is not installed"
 

@@ -86,7 +86,7 @@ pst_program_init_language (const char *program)
     return;
 
   installed = g_build_filename (folder, "..", "share", "locale", NULL);
-  built = g_build_filename (folder, "..", "po", NULL);
+  built = g_build_filename (folder, "po", NULL);
   bindtextdomain (GETTEXT_PACKAGE,
                   g_file_test (built, G_FILE_TEST_IS_DIR) ? built : installed);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");

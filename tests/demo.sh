@@ -54,7 +54,7 @@ build_and_install ()
 {
   meson setup "$build" --prefix "$HOME/.local" -Dgimp=$series \
         -Dplugindir="$profile/plug-ins" &&
-  meson compile -C "$build" plugin/cli/pastiche plugin/model/pastiche-model \
+  meson compile -C "$build" plugin/pastiche plugin/pastiche-model \
         pastiche-gmo demo-pictures "gimp-$series-plug-in" &&
   meson install -C "$build" --no-rebuild
 }

@@ -17,8 +17,10 @@ mkdir "$folder/tmp" "$folder/work"
 TMPDIR=$folder/tmp
 # What babl remembers of the user's work makes it take a quarter of a gigabyte.
 XDG_CACHE_HOME=$folder/cache
+# What the user has installed would hide what the build folder lacks.
+XDG_DATA_HOME=$folder/data
 LC_ALL=C.UTF-8
-export TMPDIR XDG_CACHE_HOME LC_ALL
+export TMPDIR XDG_CACHE_HOME XDG_DATA_HOME LC_ALL
 cd "$folder/work" || exit 1
 
 # run ARGUMENT...: runs the program; its outputs are in ../out and ../err.

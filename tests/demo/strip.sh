@@ -27,7 +27,7 @@ paint ()
 {
   number=$1
   shift
-  "$build/plugin/cli/pastiche" --content "$content" --style "$style" \
+  "$build/plugin/pastiche" --content "$content" --style "$style" \
     --size 256 --output "$scratch/$number.png" "$@"
 }
 

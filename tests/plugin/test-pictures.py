@@ -275,7 +275,7 @@ def test_tiff_signed():
 
 
 def test_tiff_numbers():
-    """Of other sizes than libvips reads."""
+    """Of other sizes than libvips 8.14 reads."""
     for bits, n, kind, text in (
             (10, 1, 1, "samples of 10 bits"), (12, 1, 1, "samples of 12 bits"),
             (12, 3, 1, "samples of 12 bits"), (14, 1, 1, "samples of 14 bits"),
@@ -287,6 +287,11 @@ def test_tiff_numbers():
         tiff("t.tif", [page(8, 8, bits, {1: 1, 3: 2, 4: 5}[n],
                             bytes(8 * n * bits), samples=n,
                             tags={339: [kind] * n})])
+        if (bits, kind) == (16, 3) and Picture("t.tif").ok:
+            # libvips 8.16 reads them.
+            check_pixel(f"TIFF of {n}, {bits} bits, kind {kind}", "t.tif",
+                        [0, 0, 0, 255])
+            continue
         check_refused(f"TIFF of {n}, {bits} bits, kind {kind}", "t.tif", text)
         check_refused(f"TIFF of {n}, {bits} bits, kind {kind}: what to do",
                       "t.tif", "Save it with ")
