@@ -18,32 +18,26 @@ static const char *const kept[] = { VIPS_META_EXIF_NAME,
                                     "exif-ifd4-",
                                     "png-comment-" };
 
-/* XMP may say the orientation again. */
-static void
-reset_xmp_orientation (VipsImage *image)
+/* Returns the XMP @data of @length bytes with the orientation, which they may
+ * say again, as it is now; the caller owns it. */
+static GBytes *
+reset_xmp_orientation (const void *data, gsize length)
 {
   g_autoptr (GRegex) regex =
     g_regex_new ("(tiff:Orientation(?:\\s*=\\s*[\"']|>))\\s*[1-8]\\s*",
                  G_REGEX_RAW, 0, NULL);
-  g_autofree char *changed = NULL;
-  const void      *data;
-  gsize            length;
+  char *changed = NULL;
 
-  if (vips_image_get_typeof (image, VIPS_META_XMP_NAME) != VIPS_TYPE_BLOB
-      || vips_image_get_blob (image, VIPS_META_XMP_NAME, &data, &length) != 0
-      || memchr (data, '\0', length))
-    return;
-
-  changed = g_regex_replace (regex, data, length, 0, "\\g<1>1", 0, NULL);
-  if (changed)
-    vips_image_set_blob_copy (image, VIPS_META_XMP_NAME, changed,
-                              strlen (changed));
+  if (! memchr (data, '\0', length))
+    changed = g_regex_replace (regex, data, length, 0, "\\g<1>1", 0, NULL);
+  return changed ? g_bytes_new_take (changed, strlen (changed))
+                 : g_bytes_new (data, length);
 }
 
 /* Returns the XMP @data of @length bytes without the previews in it; the caller
  * owns it. */
 static GBytes *
-clean_xmp (const void *data, gsize length)
+remove_xmp_previews (const void *data, gsize length)
 {
   static const char end[] = "</xmp:Thumbnails>";
   GByteArray       *text = g_byte_array_new ();
@@ -131,8 +125,8 @@ pst_metadata_dup (VipsImage *image)
   if (! metadata)
     return NULL;
   copy_fields (image, metadata);
-  reset_xmp_orientation (metadata);
-  clean_field (metadata, VIPS_META_XMP_NAME, clean_xmp);
+  clean_field (metadata, VIPS_META_XMP_NAME, reset_xmp_orientation);
+  clean_field (metadata, VIPS_META_XMP_NAME, remove_xmp_previews);
   clean_field (metadata, VIPS_META_IPTC_NAME, pst_photoshop_clean);
   metadata->Xres = image->Xres;
   metadata->Yres = image->Yres;

@@ -78,6 +78,18 @@ resource_number (const guint8 *resource)
   return resource[4] << 8 | resource[5];
 }
 
+/* Moves @at, at first at the signature, to the next resource; returns its
+ * length, 0: there is none, or it is damaged.
+ * @left: bytes from @at on
+ * @length: of what @at is at */
+static gsize
+next_resource (const guint8 **at, gsize *left, gsize length)
+{
+  *at += length;
+  *left -= length;
+  return resource_length (*at, *left);
+}
+
 GBytes *
 pst_photoshop_clean (const void *data, gsize length)
 {
@@ -92,16 +104,10 @@ pst_photoshop_clean (const void *data, gsize length)
       return g_byte_array_free_to_bytes (kept);
     }
 
-  do
-    {
-      at += n;
-      left -= n;
-      n = resource_length (at, left);
-      if (n > 0 && resource_number (at) != THUMBNAIL
-          && resource_number (at) != OLD_THUMBNAIL)
-        g_byte_array_append (kept, at, n);
-    }
-  while (n > 0);
+  while ((n = next_resource (&at, &left, n)) > 0)
+    if (resource_number (at) != THUMBNAIL
+        && resource_number (at) != OLD_THUMBNAIL)
+      g_byte_array_append (kept, at, n);
   return g_byte_array_free_to_bytes (kept);
 }
 
@@ -113,17 +119,12 @@ pst_photoshop_find_iptc (const void *data, gsize length, gsize *ret_length)
 
   if (! has_signature (data, length))
     return NULL;
-  do
-    {
-      at += n;
-      left -= n;
-      n = resource_length (at, left);
-    }
-  while (n > 0 && resource_number (at) != IPTC);
-  if (n == 0)
-    return NULL;
-
-  at += 6 + even (1 + at[6]);
-  *ret_length = read_size (at);
-  return at + sizeof (guint32);
+  while ((n = next_resource (&at, &left, n)) > 0)
+    if (resource_number (at) == IPTC)
+      {
+        at += 6 + even (1 + at[6]);
+        *ret_length = read_size (at);
+        return at + sizeof (guint32);
+      }
+  return NULL;
 }
