@@ -68,8 +68,9 @@ hardened ()
 check $? "meson install succeeds"
 
 found /bin/pastiche /bin/pastiche-model /models/compact.safetensors \
-      pastiche/styles/woodcut.jpg locale/de/LC_MESSAGES/pastiche.mo
-check $? "programs, model, styles and translations are there"
+      pastiche/styles/woodcut.jpg locale/de/LC_MESSAGES/pastiche.mo \
+      man1/pastiche.1 man1/pastiche-model.1
+check $? "programs, model, styles, translations and manual are there"
 
 [ -z "$(find "$folder/system" -mindepth 1 ! -type l \
         \( -perm /6022 -o ! -perm -444 \))" ]
