@@ -73,17 +73,22 @@ load_styles (PstSession         *session,
   return session->has_styles;
 }
 
-/* Reads the content, its styles, and the masks that belong to both; NULL also,
- * with no error set, where styles could not be loaded before.  @ret_format is
- * to be cleared in any case. */
+/* Reads all pictures that a run is given: the content, its styles, the masks
+ * that belong to both, and the one to start from.  NULL also, with no error
+ * set, where styles could not be loaded before.
+ * @ret_format: of the content, to be cleared in any case
+ * @ret_start: the caller owns it; NULL: none was given */
 static PstImage *
 load (PstSession         *session,
       const PstBatchItem *item,
       PstPictureFormat   *ret_format,
+      PstImage          **ret_start,
       GError            **error)
 {
+  const char *start = session->options->start;
   g_autoptr (PstImage) content = NULL;
 
+  *ret_start = NULL;
   if (lacks_styles (session, item))
     return NULL;
   content = pst_picture_read_content (item->content,
@@ -94,7 +99,10 @@ load (PstSession         *session,
                                       item->folder, content->width,
                                       content->height, error))
     return NULL;
-  return g_steal_pointer (&content);
+  if (start)
+    *ret_start =
+      pst_picture_read (start, PST_IMAGE_MAX_SIDE, ret_format->space, error);
+  return start && ! *ret_start ? NULL : g_steal_pointer (&content);
 }
 
 static PstInputPictures
@@ -121,7 +129,8 @@ pst_paint_estimate (PstSession *session, const PstBatchItem *item)
 {
   g_auto (PstPictureFormat) format = { 0 };
   g_autoptr (GError) error = NULL;
-  g_autoptr (PstImage) content = load (session, item, &format, &error);
+  g_autoptr (PstImage) start = NULL;
+  g_autoptr (PstImage) content = load (session, item, &format, &start, &error);
   g_autofree char *name = g_filename_display_name (item->content);
   PstInputPictures pictures = input_pictures (session, content);
   PstInputSizes    sizes;
@@ -164,31 +173,25 @@ read_unfinished (const PstSession   *session,
 }
 
 /* Makes the run start from the picture that an earlier run left, or else from
- * the one that was given; @ret_start is its path, NULL if there is none.
+ * @start, unless that is NULL; @ret_start is the path of either.
  * @space: of the content */
 static gboolean
 begin (const PstSession   *session,
        const PstBatchItem *item,
        GBytes             *space,
+       const PstImage     *start,
        PstTransfer        *transfer,
        const char        **ret_start,
        GError            **error)
 {
-  const PstOptions *options = session->options;
-  int               iterations = 0;
+  int iterations = 0;
   g_autoptr (PstImage) left =
     read_unfinished (session, item, space, transfer, &iterations);
   g_autofree char *name = g_filename_display_name (item->unfinished);
 
-  *ret_start = options->start;
-  if (! left && options->start)
-    {
-      left =
-        pst_picture_read (options->start, PST_IMAGE_MAX_SIDE, space, error);
-      return left && pst_transfer_begin_from (transfer, left, 0, error);
-    }
+  *ret_start = session->options->start;
   if (! left)
-    return TRUE;
+    return ! start || pst_transfer_begin_from (transfer, start, 0, error);
 
   *ret_start = item->unfinished;
   if (! pst_transfer_begin_from (transfer, left, iterations, error))
@@ -242,7 +245,9 @@ prepare (PstSession         *session,
          const char        **ret_start,
          GError            **error)
 {
-  g_autoptr (PstImage) content = load (session, item, ret_format, error);
+  g_autoptr (PstImage) start = NULL;
+  g_autoptr (PstImage) content =
+    load (session, item, ret_format, &start, error);
   g_autoptr (PstTransfer) transfer = NULL;
 
   if (! content)
@@ -254,7 +259,8 @@ prepare (PstSession         *session,
 
   /* The transfer has its own copy. */
   g_clear_pointer (&content, pst_image_free);
-  if (! begin (session, item, ret_format->space, transfer, ret_start, error))
+  if (! begin (session, item, ret_format->space, start, transfer, ret_start,
+               error))
     return NULL;
   return g_steal_pointer (&transfer);
 }

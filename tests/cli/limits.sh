@@ -19,19 +19,21 @@ within ()
   code=$?
 }
 
-# Less and less, until it is too little.
-limit=2400000
-within $limit
+# Between what is enough and what is not.
+enough=2400000 too_little=200000
+within $enough
 if [ $code -ne 0 ] && ! says "Not enough memory"; then
   skip "ulimit -v" "the program cannot be limited (a sanitizer?)"
 else
   check "enough memory" is $code 0
-  while [ $code -eq 0 ] && [ $limit -gt 200000 ]; do
+  while [ $((enough - too_little)) -gt 60000 ]; do
     rm -f o.png
-    limit=$((limit - 150000))
+    limit=$(((enough + too_little) / 2))
     within $limit
+    if [ $code -eq 0 ]; then enough=$limit; else too_little=$limit; fi
   done
-  check "too little memory, $limit KiB" is $code 1
+  within $too_little
+  check "too little memory, $too_little KiB" is $code 1
   check "too little memory: said" says "Not enough memory"
   check "too little memory: nothing is left" only
 
@@ -59,14 +61,25 @@ else
     run --content ../medium.png --style style.png --quality draft \
       --iterations 8 --threads 2 --output o.png --memory-limit "$@"
   }
-  limited 1000 --estimate
-  need=$(sed -n 's/^Memory: *\([0-9]*\) MB$/\1/p' ../out)
-  limited "$need" --report ../report.json
-  check "as much memory as the estimate says" is $? 0
-  peak=$("$helper" members ../report.json | sed -n 's/^peak_bytes //p')
-  check "no more than the limit, $need MB" [ "${peak:-0}" -gt 50000000 -a \
-    "${peak:-0}" -le "${need}000000" ]
-  rm -f o.png ../report.json
+
+  # keeps_limit LABEL ARGUMENT...: with no more than the estimate says
+  keeps_limit ()
+  {
+    label=$1
+    shift
+    limited 3000 "$@" --estimate
+    need=$(sed -n 's/^Memory: *\([0-9]*\) MB$/\1/p' ../out)
+    limited "$need" "$@" --report ../report.json
+    check "$label: as much memory as the estimate says" is $? 0
+    peak=$("$helper" members ../report.json | sed -n 's/^peak_bytes //p')
+    check "$label: no more than the limit, $need MB" \
+      [ "${peak:-0}" -gt 50000000 -a "${peak:-0}" -le "${need}000000" ]
+    rm -f o.png ../report.json
+  }
+  keeps_limit "a picture"
+  "$helper" draw ../large.png 4800 3600 "R'G'B' u8" sRGB
+  keeps_limit "from a large one" --start ../large.png
+  rm ../large.png
   limited 50
   check "less than the program itself" is $? 1
   check "less than the program itself: said" says "only 50 MB are allowed"
