@@ -174,6 +174,99 @@
           (list-ref precisions 8)))
   (gimp-image-delete image))
 
+; ---- a spot ----------------------------------------------------------------
+
+; The part of a layer that another one covers.
+(define (part-of layer other)
+  (let* ((image (car (gimp-item-get-image layer)))
+         (copy (car (gimp-layer-new-from-drawable layer image)))
+         (offsets (gimp-drawable-get-offsets other)))
+    (gimp-image-insert-layer image copy 0 0)
+    (gimp-layer-resize copy
+                       (car (gimp-drawable-get-width other))
+                       (car (gimp-drawable-get-height other))
+                       (- (car offsets)) (- (cadr offsets)))
+    copy))
+
+; Content and style of these sizes, in a new image.
+(define (scaled-pictures content-size style-size)
+  (let ((pictures (new-pictures)))
+    (gimp-context-set-interpolation INTERPOLATION-LINEAR)
+    (for-each (lambda (layer size)
+                (gimp-layer-scale layer (car size) (cadr size) FALSE))
+              (cdr pictures) (list content-size style-size))
+    pictures))
+
+(define (look-coarsely layer)
+  (pixels-of layer 11))
+
+; Areas of it are the pixels of the run, and the whole is the same, scaled down.
+; n: how many areas there are.
+(define (check-spot-picture title what layers n)
+  (let ((run (named (string-append "run " what) layers))
+        (whole (named (string-append "spot " what) layers)))
+    (check-equal (string-append title ": number of areas")
+                 (length (filter-named (string-append "spot " what " ")
+                                       layers))
+                 n)
+    (for-each
+      (lambda (area)
+        (check-near (string-append title ", "
+                                   (car (gimp-item-get-name area)))
+                    (look-coarsely area) (look-coarsely (part-of run area)) 1))
+      (filter-named (string-append "spot " what " ") layers))
+    (gimp-layer-scale run (car (gimp-drawable-get-width whole))
+                      (car (gimp-drawable-get-height whole)) FALSE)
+    (check (string-append title ": the whole")
+           (< (distance (look-coarsely whole) (look-coarsely run)) 4))))
+
+; The layers whose names begin so.
+(define (filter-named start layers)
+  (cond ((null? layers) '())
+        ((starts-with? (car (gimp-item-get-name (car layers))) start)
+         (cons (car layers) (filter-named start (cdr layers))))
+        (else (filter-named start (cdr layers)))))
+
+; Large enough not to be read as wholes.
+(test-case "a spot of a large layer"
+  (lambda ()
+    (let* ((pictures (scaled-pictures '(1500 160) '(1200 140)))
+           (region (soft-channel (car pictures))))
+      (cut-corner (car pictures) (cadr pictures))
+      (let* ((image (read-pictures (cadr pictures) (caddr pictures) "" region
+                                   -1))
+             (layers (layers-of image)))
+        (check-spot-picture "a spot's content" "content" layers 5)
+        (check-spot-picture "a spot's style" "style" layers 4)
+        (check-spot-picture "a spot's region" "region" layers 0)
+        (gimp-image-delete image))
+      (gimp-image-delete (car pictures)))))
+
+; A soft selection cuts out of it, too.
+(test-case "a spot of a selection"
+  (lambda ()
+    (let* ((pictures (scaled-pictures '(300 200) '(200 160)))
+           (image (car pictures)))
+      (gimp-image-resize-to-layers image)
+      (gimp-image-select-rectangle image CHANNEL-OP-REPLACE 60 50 80 60)
+      (gimp-selection-feather image 30)
+      (let* ((bounds (cdr (gimp-selection-bounds image)))
+             (selection (car (gimp-image-get-selection image)))
+             (read (read-pictures (cadr pictures) (caddr pictures) "" -1 -1))
+             (spot (named "spot" (layers-of read)))
+             (content (part-of (named "run content" (layers-of read)) spot)))
+        (check-equal "a spot of a selection: its size" (size-of spot)
+                     (list (- (caddr bounds) (car bounds))
+                           (- (cadddr bounds) (cadr bounds))))
+        (check-near "a spot of a selection: the content is outside"
+                    (list (pixel-of spot 0 0)) (list (pixel-of content 0 0)) 2)
+        (check "a spot of a selection: the painting is inside"
+               (> (distance (list (pixel-of spot 60 50))
+                            (list (pixel-of content 60 50)))
+                  30))
+        (gimp-image-delete read))
+      (gimp-image-delete image))))
+
 ; ---- layer effects ----------------------------------------------------------
 
 ; A copy of the image's layers that looks as they do with their effects, without

@@ -9,6 +9,8 @@
  *
  * style: a drawable, or -1 for the file
  *
+ * side: -1: what a spot has instead, see read-spot.h
+ *
  * region: a channel, layer mask or selection; -1: everywhere, no such layer
  *
  * Failures end in an error that says why.
@@ -22,6 +24,7 @@
 #include "plugin/gimp/image/pixbuf.h"
 #include "plugin/gimp/image/pixels.h"
 #include "plugin/gimp/image/region.h"
+#include "read-spot.h"
 
 #define NAME  "plug-in-read-pictures"
 #define BLURB "What Pastiche reads"
@@ -35,29 +38,8 @@ add_layer (PstImageRef     image,
 {
   g_autofree char *name =
     g_strconcat (side == 0 ? "run " : "preview ", what, NULL);
-  PstLayerRef layer =
-    gimp_layer_new (image, name, picture->width, picture->height,
-                    GIMP_RGBA_IMAGE, 100, GIMP_LAYER_MODE_NORMAL);
 
-  gimp_image_insert_layer (image, layer, PST_NO_ITEM, -1);
-  if (pst_pixels_write (layer, picture, 0, picture->height))
-    return TRUE;
-  g_set_error_literal (error, PST_ERROR, PST_ERROR_IMAGE, "no layer");
-  return FALSE;
-}
-
-/* In gray: the values are shown as they are. */
-static PstImage *
-draw_region (const PstPictures *pictures, GError **error)
-{
-  const PstImage *content = pictures->content;
-  const float    *values = pictures->styles[0].region;
-  PstImage *image = pst_image_new (content->width, content->height, error);
-
-  for (gsize i = 0; image && i < (gsize) image->width * image->height; i++)
-    for (int c = 0; c < 4; c++)
-      image->pixels[4 * i + c] = c < 3 ? values[i] : 1;
-  return image;
+  return read_add_layer (image, name, picture, 0, 0, error);
 }
 
 static gboolean
@@ -81,7 +63,10 @@ add_layers (PstImageRef image, PstPictures *pictures, int side, GError **error)
     }
   if (! style->region)
     return TRUE;
-  region = draw_region (pictures, error);
+  region = read_draw_region (style->region,
+                             (PstSize){ pictures->content->width,
+                                        pictures->content->height },
+                             error);
   return region && add_layer (image, side, "region", region, error);
 }
 
@@ -139,12 +124,15 @@ read_pictures (const Arguments *arguments, GError **error)
   if (! choose (arguments, &content, &styles, error))
     return PST_NO_ITEM;
   pst_params_init (&params);
+  params.settings.quality = PST_QUALITY_DRAFT;
   request = pst_request_new (&content, &styles, &params);
   pst_params_clear (&params);
 
   image = gimp_image_new (content.area.width, content.area.height, GIMP_RGB);
   if (read_at (image, request, 0, error)
-      && read_at (image, request, arguments->side, error))
+      && (arguments->side < 0
+            ? read_spot (image, request, error)
+            : read_at (image, request, arguments->side, error)))
     return image;
   gimp_image_delete (image);
   return PST_NO_ITEM;
@@ -209,8 +197,8 @@ create_procedure (GimpPlugIn *plug_in, const char *name)
                                       G_PARAM_READWRITE);
   gimp_procedure_add_drawable_argument (procedure, "region", "region", "region",
                                         TRUE, G_PARAM_READWRITE);
-  gimp_procedure_add_int_argument (procedure, "side", "side", "side", 0, 100000,
-                                   0, G_PARAM_READWRITE);
+  gimp_procedure_add_int_argument (procedure, "side", "side", "side", -1,
+                                   100000, 0, G_PARAM_READWRITE);
   gimp_procedure_add_image_return_value (procedure, "image", "image", "image",
                                          FALSE, G_PARAM_READWRITE);
   return procedure;

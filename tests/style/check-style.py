@@ -220,10 +220,9 @@ def headers_to_compile(root):
              for series, api in (("gimp210", "2.0"), ("gimp3", "3.0"))}
     for header in find_files(root, ".h"):
         name = header.relative_to(root)
-        if name.parts[0] != "plugin":
-            yield name, header, engine
-        elif name.parts[1] != "gimp":
-            yield name, header, front_end
+        if name.parts[1] != "gimp":
+            yield name, header, (front_end if name.parts[0] == "plugin"
+                                 else engine)
         else:
             for series, flags in gimps.items():
                 other = "gimp3" if series == "gimp210" else "gimp210"
