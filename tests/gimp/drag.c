@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* drag.c: a window to drag a file from, as from a file manager
+/* drag.c: a window to drag files from, once, as from a file manager
  *
- * drag PATH...
+ * drag PATH-OR-URI...
  */
 #include <gtk/gtk.h>
 
@@ -25,7 +25,12 @@ main (int argc, char **argv)
   gtk_init (&argc, &argv);
   uris = g_new0 (char *, argc);
   for (int i = 1; i < argc; i++)
-    uris[i - 1] = g_filename_to_uri (argv[i], NULL, NULL);
+    {
+      GFile *file = g_file_new_for_commandline_arg (argv[i]);
+
+      uris[i - 1] = g_file_get_uri (file);
+      g_object_unref (file);
+    }
 
   window = gtk_window_new (GTK_WINDOW_TOPLEVEL);
   gtk_window_set_title (GTK_WINDOW (window), "Files to drag");
@@ -33,6 +38,7 @@ main (int argc, char **argv)
   gtk_drag_source_set (window, GDK_BUTTON1_MASK, NULL, 0, GDK_ACTION_COPY);
   gtk_drag_source_add_uri_targets (window);
   g_signal_connect (window, "drag-data-get", G_CALLBACK (on_data), uris);
+  g_signal_connect (window, "drag-end", G_CALLBACK (gtk_main_quit), NULL);
   g_signal_connect (window, "destroy", G_CALLBACK (gtk_main_quit), NULL);
   gtk_widget_show (window);
   gtk_main ();

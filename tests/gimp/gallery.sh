@@ -3,10 +3,11 @@
 # gallery.sh GIMP PLUG-IN PICTURES SCREENSHOTS STALL DRAG
 #
 # Chooses styles in GIMP's windows: none at first; of a folder of two thousand
-# pictures by keys; a file that is dropped; and again after GIMP was killed
-# while it painted.  What the plug-in remembers tells what was chosen.  Writes
-# TAP.  SCREENSHOTS is a folder for screenshots; STALL is the library made of
-# stall.c, DRAG the program made of drag.c.  Needs no display.
+# pictures by keys; again after GIMP was killed while it painted; the way back
+# to a mix; and files that are dropped.  What the plug-in remembers tells what
+# was chosen.  Writes TAP.  SCREENSHOTS is a folder for screenshots; STALL is
+# the library made of stall.c, DRAG the program made of drag.c.  Needs no
+# display.
 set -eu
 
 drag=$6
@@ -94,12 +95,13 @@ find_source ()
   [ -n "$source" ]
 }
 
-# drop_file PATH: onto the middle of the gallery
+# drop_file PATH-OR-URI: onto the middle of the gallery
 drop_file ()
 {
-  local x y
+  local x y process
   "$drag" "$1" >"$scratch/drag.log" 2>&1 &
-  started+=($!)
+  process=$!
+  started+=($process)
   wait_for "the window to drag from" find_source
   xdotool windowmove --sync "$source" 2 2
   eval "$(xdotool getwindowgeometry --shell "$dialog" | sed 's/^/g_/')"
@@ -114,6 +116,7 @@ drop_file ()
   sleep 0.3
   screenshot dragged
   xdotool mouseup 1
+  wait_for "the end of the drag" have_ended $process
 }
 
 # was_dropped NAME: the plug-in remembers that file
@@ -178,6 +181,35 @@ answer dialog alt+o
 wait_for "the run's window" find_window run
 cancel_run
 check "they are chosen again" styles_are "picture 1" "picture 2"
+
+# Another one instead, and by Tab to the way back.
+open_dialog
+sleep 1
+in_gallery End
+sleep 1
+in_gallery space Tab Tab Tab Tab
+sleep 0.5
+screenshot replaced
+xdotool key space
+sleep 0.5
+answer dialog alt+o
+wait_for "the run's window" find_window run
+cancel_run
+check "a mix that was replaced comes back" styles_are "picture 1" "picture 2"
+
+# What is no picture leaves the choice as it is.
+open_dialog
+drop_file "$scratch/many/notes.txt"
+drop_file "https://example.org/picture.png"
+drop_file "$scratch/many/picture 2b.png"
+sleep 1
+screenshot not-dropped
+answer dialog alt+o
+wait_for "the run's window" find_window run
+cancel_run
+check "what is no picture is not the style" styles_are "picture 1" "picture 2"
+check "it is not remembered" eval \
+  '! was_dropped notes.txt && ! was_dropped picture.png'
 
 cp "$scratch/style.ppm" "$scratch/dropped.ppm"
 open_dialog

@@ -13,6 +13,7 @@
 #include "plugin/gimp/dialog/controls.h"
 #include "plugin/gimp/run/procedure.h"
 #include "plugin/presets.h"
+#include "widgets.h"
 
 /* Longer one of the content. */
 #define SIDE 2000
@@ -48,17 +49,6 @@ on_changed (gpointer data)
   fixture->n_changes++;
 }
 
-/* Until the window has its place and size, and for @ms more. */
-static void
-settle (int ms)
-{
-  gint64 end = g_get_monotonic_time () + ms * 1000;
-
-  while (g_get_monotonic_time () < end || gtk_events_pending ())
-    if (! gtk_main_iteration_do (FALSE))
-      g_usleep (1000);
-}
-
 static void
 open_window (Fixture *fixture)
 {
@@ -80,49 +70,14 @@ close_window (Fixture *fixture)
   pst_params_clear (&fixture->params);
 }
 
-typedef struct
-{
-  GType       type;
-  const char *text; /* that the widget, or its label, has; NULL: any */
-  GtkWidget  *found;
-} Search;
-
-static const char *
-text_of (GtkWidget *widget)
-{
-  GList      *labels = gtk_widget_list_mnemonic_labels (widget);
-  const char *text = GTK_IS_BUTTON (widget) && ! GTK_IS_SPIN_BUTTON (widget)
-                       ? gtk_button_get_label (GTK_BUTTON (widget))
-                     : labels ? gtk_label_get_label (GTK_LABEL (labels->data))
-                     : GTK_IS_EXPANDER (widget)
-                       ? gtk_expander_get_label (GTK_EXPANDER (widget))
-                       : NULL;
-
-  g_list_free (labels);
-  return text ? text : atk_object_get_name (gtk_widget_get_accessible (widget));
-}
-
-static void
-search (GtkWidget *widget, gpointer data)
-{
-  Search *what = data;
-
-  if (g_type_is_a (G_OBJECT_TYPE (widget), what->type)
-      && g_strcmp0 (text_of (widget), what->text) == 0)
-    what->found = widget;
-  if (! what->found && GTK_IS_CONTAINER (widget))
-    gtk_container_foreach (GTK_CONTAINER (widget), search, what);
-}
-
 static GtkWidget *
 find (Fixture *fixture, GType type, const char *text)
 {
-  Search what = { type, text };
+  GtkWidget *found = find_widget (fixture->window, type, text);
 
-  search (fixture->window, &what);
-  if (! what.found)
+  if (! found)
     g_error ("no %s called %s", g_type_name (type), text);
-  return what.found;
+  return found;
 }
 
 static GtkSpinButton *
@@ -543,10 +498,27 @@ test_advanced (void)
   close_window (&fixture);
 }
 
+/* ---- screen readers ------------------------------------------------------ */
+
+static void
+test_names (void)
+{
+  Fixture fixture;
+
+  open_window (&fixture);
+  gtk_expander_set_expanded (GTK_EXPANDER (
+                               find (&fixture, GTK_TYPE_EXPANDER, "Ad_vanced")),
+                             TRUE);
+  settle (400);
+  g_assert_cmpint (check_names (fixture.window), >, 20);
+  close_window (&fixture);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  load_accessibility ();
   if (! gtk_init_check (&argc, &argv))
     {
       g_print ("1..0 # SKIP there is no display\n");
@@ -562,5 +534,6 @@ main (int argc, char **argv)
   g_test_add_func ("/controls/refresh", test_refresh);
   g_test_add_func ("/controls/wheel", test_wheel);
   g_test_add_func ("/controls/advanced", test_advanced);
+  g_test_add_func ("/controls/names", test_names);
   return g_test_run ();
 }

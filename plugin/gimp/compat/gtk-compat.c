@@ -230,19 +230,19 @@ free_view (gpointer data)
   g_free (view);
 }
 
-static int
-natural_height (GtkWidget *child)
+int
+pst_widget_get_natural_height (GtkWidget *widget)
 {
 #if GTK_CHECK_VERSION(3, 0, 0)
   int height;
 
   gtk_widget_get_preferred_height_for_width (
-    child, gtk_widget_get_allocated_width (child), NULL, &height);
+    widget, gtk_widget_get_allocated_width (widget), NULL, &height);
   return height;
 #else
   GtkRequisition wanted;
 
-  gtk_widget_size_request (child, &wanted);
+  gtk_widget_size_request (widget, &wanted);
   return wanted.height;
 #endif
 }
@@ -265,8 +265,9 @@ resize_window (GtkWidget *widget, int by)
 static gboolean
 follow_height (gpointer data)
 {
-  View         *view = data;
-  int           wanted = MIN (natural_height (view->child), view->max_height);
+  View *view = data;
+  int   wanted =
+    MIN (pst_widget_get_natural_height (view->child), view->max_height);
   int           by = 0;
   GtkAllocation allocation;
 
@@ -331,7 +332,8 @@ set_opening_height (View *view)
 static void
 on_size_request (GtkWidget *widget, GtkRequisition *requisition, View *view)
 {
-  int height = MIN (natural_height (view->child), view->max_height);
+  int height =
+    MIN (pst_widget_get_natural_height (view->child), view->max_height);
 
   requisition->height =
     view->height > 0 ? MIN (height, MIN_VIEW_HEIGHT) : height;

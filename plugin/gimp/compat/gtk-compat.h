@@ -39,6 +39,9 @@ GtkWidget *pst_drawing_new (int width, int height, PstDraw draw, gpointer data);
 /* The monitor that the pointer is on, in pixels of the screen. */
 void pst_monitor_get (GtkWidget *widget, GdkRectangle *ret_monitor);
 
+/* The height that the widget wants at its present width. */
+int pst_widget_get_natural_height (GtkWidget *widget);
+
 /* pst_view_new:
  * A view of @child that scrolls where there is no room for it.  It opens as
  * high as @child, but at most @max_height pixels high; when @child grows or

@@ -107,6 +107,17 @@ new_name (const PstStyle *style)
   return label;
 }
 
+/* What a screen reader says, which does not see what is beside the widget.
+ * @format: with the name of the style */
+static void
+describe (GtkWidget *widget, const char *format, const PstStyle *style)
+{
+  g_autofree char *name = pst_style_dup_name (style);
+  g_autofree char *text = g_strdup_printf (format, name);
+
+  atk_object_set_name (gtk_widget_get_accessible (widget), text);
+}
+
 static GtkWidget *
 new_remove_button (Chosen *chosen, int index)
 {
@@ -117,7 +128,6 @@ new_remove_button (Chosen *chosen, int index)
                                                    GTK_ICON_SIZE_MENU));
   gtk_button_set_relief (GTK_BUTTON (button), GTK_RELIEF_NONE);
   gimp_help_set_help_data (button, _ ("Remove this style"), NULL);
-  pst_widget_set_accessible_name (button, _ ("Remove this style"));
   set_index (button, index);
   g_signal_connect (button, "clicked", G_CALLBACK (on_remove), chosen);
   return button;
@@ -138,7 +148,8 @@ new_weight (Chosen *chosen, int index)
                               "the same region"),
                            NULL);
   set_index (spin, index);
-  pst_widget_set_accessible_name (spin, _ ("Weight"));
+  /* Translators: for screen readers: %s is the name of a style. */
+  describe (spin, _ ("Weight of \"%s\""), &chosen->styles->list[index]);
   pst_widget_scroll_if_focused (spin);
   g_signal_connect (spin, "value-changed", G_CALLBACK (on_weight), chosen);
   return spin;
@@ -186,7 +197,7 @@ new_region (Chosen *chosen, int index)
                            NULL);
   set_index (combo, index);
   chosen->where[index] = combo;
-  pst_widget_set_accessible_name (combo, _ ("Where"));
+  describe (combo, _ ("Where \"%s\" is applied"), style);
   pst_widget_scroll_if_focused (combo);
   g_signal_connect (combo, "changed", G_CALLBACK (on_region), chosen);
   return combo;
@@ -258,10 +269,11 @@ static void
 add_style (Chosen *chosen, int index)
 {
   const PstStyle *style = &chosen->styles->list[index];
+  GtkWidget      *remove = new_remove_button (chosen, index);
 
+  describe (remove, _ ("Remove \"%s\""), style);
   add_line (chosen, pst_thumbnail_new (style, THUMBNAIL_SIZE),
-            new_rows (new_name (style), new_remove_button (chosen, index),
-                      new_controls (chosen, index)));
+            new_rows (new_name (style), remove, new_controls (chosen, index)));
 }
 
 /* Instead of the first style: what to do, as high as the line of a style, so

@@ -13,7 +13,8 @@
 #define N_COLUMNS 4
 /* At the least; a part of a row tells that there are more. */
 #define N_ROWS       2.4
-#define N_ROWS_SMALL 1.4 /* where the monitor is lower than: */
+#define N_ROWS_SMALL 1.4 /* where there is no more room */
+/* Of a monitor: a lower one has none. */
 #define SMALL_HEIGHT 1000
 #define NONE         -1
 
@@ -26,6 +27,8 @@ struct _PstGalleryView
   GtkWidget     *widget;
   GtkWidget     *area;
   GtkAdjustment *scroll;
+  int            height; /* that is asked for, if it is not less than: */
+  int            least_height;
 
   GPtrArray *items; /* of PstGalleryItem; owned */
   char      *text;  /* if there are none; owned */
@@ -195,11 +198,13 @@ show_cell (PstGalleryView *view, int index)
 static void
 on_allocated (GtkWidget *area, GtkAllocation *allocation, PstGalleryView *view)
 {
-  int n_columns = view->grid.n_columns;
+  int    n_columns = view->grid.n_columns;
+  double height = gtk_adjustment_get_page_size (view->scroll);
 
   lay_out (view);
-  /* Its row is another one. */
-  if (view->grid.n_columns != n_columns && view->cursor != NONE)
+  /* Its row is another one, or not seen any more. */
+  if ((view->grid.n_columns != n_columns || allocation->height < height)
+      && view->cursor != NONE)
     show_cell (view, view->cursor);
 }
 
@@ -439,6 +444,11 @@ on_key (GtkWidget *area, GdkEventKey *event, PstGalleryView *view)
     case GDK_KEY_KP_Add:
       pick (view, view->cursor, TRUE);
       return TRUE;
+    case GDK_KEY_Delete:
+    case GDK_KEY_KP_Delete:
+      if (is_chosen (view, view->cursor))
+        pick (view, view->cursor, TRUE);
+      return TRUE;
     default:
       target = find_target (view, event->keyval);
       if (target != NONE)
@@ -525,7 +535,7 @@ make_widget (PstGalleryView *view)
 {
   PstGridSizes sizes;
   GdkRectangle monitor;
-  double       n_rows;
+  int          row;
   GtkWidget   *scrollbar = gtk_vscrollbar_new (view->scroll);
   GtkWidget   *frame = gtk_frame_new (NULL);
   GtkWidget   *box = pst_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
@@ -533,11 +543,14 @@ make_widget (PstGalleryView *view)
   view->area = pst_drawing_new (-1, -1, draw, view);
   pst_gallery_draw_get_sizes (view->area, &sizes);
   pst_monitor_get (view->area, &monitor);
-  n_rows = monitor.height < SMALL_HEIGHT ? N_ROWS_SMALL : N_ROWS;
+  row = sizes.cell_height + sizes.spacing;
+  view->least_height = N_ROWS_SMALL * row;
+  view->height =
+    monitor.height < SMALL_HEIGHT ? view->least_height : N_ROWS * row;
   gtk_widget_set_size_request (view->area,
                                N_COLUMNS * (sizes.cell_width + sizes.spacing)
                                  + sizes.spacing,
-                               n_rows * (sizes.cell_height + sizes.spacing));
+                               view->height);
   gtk_widget_set_can_focus (view->area, TRUE);
   gtk_widget_set_has_tooltip (view->area, TRUE);
   gtk_frame_set_shadow_type (GTK_FRAME (frame), GTK_SHADOW_IN);
@@ -603,6 +616,17 @@ pst_gallery_view_set_items (PstGalleryView *view,
     if (is_chosen (view, i))
       cursor = i;
   set_cursor (view, cursor);
+}
+
+void
+pst_gallery_view_change_height (PstGalleryView *view, int by)
+{
+  int width;
+
+  view->height += by;
+  gtk_widget_get_size_request (view->area, &width, NULL);
+  gtk_widget_set_size_request (view->area, width,
+                               MAX (view->height, view->least_height));
 }
 
 void

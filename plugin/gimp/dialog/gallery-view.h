@@ -39,5 +39,11 @@ void pst_gallery_view_set_items (PstGalleryView *view,
                                  GPtrArray      *items,
                                  const char     *text);
 
+/* pst_gallery_view_change_height:
+ * @by: pixels, negative to take them away
+ * Changes the height that is asked for, which stays at that of a row and a
+ * part. */
+void pst_gallery_view_change_height (PstGalleryView *view, int by);
+
 /* After other styles were chosen. */
 void pst_gallery_view_refresh (PstGalleryView *view);

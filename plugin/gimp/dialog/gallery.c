@@ -8,7 +8,9 @@
 #include "chosen-styles.h"
 #include "gallery-source.h"
 #include "gallery-view.h"
+#include "notice.h"
 #include "picture-chooser.h"
+#include "picture-file.h"
 #include "plugin/gimp/compat/gtk-compat.h"
 #include "plugin/gimp/image/last-used.h"
 
@@ -23,11 +25,14 @@ typedef struct
   GPtrArray    *sources; /* of PstGallerySource; owned */
   gboolean      listing; /* they are put into the combo, not by the user */
   GCancellable *reading; /* of a source's pictures; owned */
+  GCancellable *sorting; /* of files from outside; owned */
 
   GtkWidget      *widget;
   GtkWidget      *combo; /* of the sources, in the same order */
   GtkWidget      *forget_button;
   PstGalleryView *view;
+  GtkWidget      *below; /* a box of: */
+  GtkWidget      *notice;
   GtkWidget      *chosen;
   GtkWidget      *back_button; /* to the mix */
 } Gallery;
@@ -38,19 +43,41 @@ gallery_of (GtkWidget *widget)
   return g_object_get_data (G_OBJECT (widget), "gallery");
 }
 
+/* What is below the pictures was @height pixels high: they give, or take, the
+ * difference, so that the window keeps its size. */
+static void
+make_room (Gallery *gallery, int height)
+{
+  pst_gallery_view_change_height (
+    gallery->view, height - pst_widget_get_natural_height (gallery->below));
+}
+
+/* NULL: nothing (any more). */
+static void
+show_problem (Gallery *gallery, const char *problem)
+{
+  int height = pst_widget_get_natural_height (gallery->below);
+
+  pst_notice_set_text (gallery->notice, problem);
+  make_room (gallery, height);
+}
+
 /* After styles came or went: the way back is shown until there is a mix again.
  */
 static void
 show_styles (Gallery *gallery)
 {
   g_autofree char *names = pst_styles_dup_name (&gallery->mix);
+  int              height = pst_widget_get_natural_height (gallery->below);
 
+  pst_notice_set_text (gallery->notice, NULL);
   pst_gallery_view_refresh (gallery->view);
   pst_chosen_styles_refresh (gallery->chosen);
   gtk_widget_set_tooltip_text (gallery->back_button, names);
   gtk_widget_set_visible (gallery->back_button,
                           gallery->mix.n_styles > 0
                             && gallery->styles->n_styles <= 1);
+  make_room (gallery, height);
 }
 
 /* After a style came, went, or became another one. */
@@ -106,7 +133,10 @@ on_source (GtkWidget *combo, Gallery *gallery)
   if (! source)
     return;
   if (! gallery->listing)
-    remember_source (gallery);
+    {
+      remember_source (gallery);
+      show_problem (gallery, NULL);
+    }
   gtk_widget_set_visible (gallery->forget_button,
                           source->kind == PST_SOURCE_FOLDER);
   stop_reading (gallery);
@@ -183,13 +213,13 @@ on_back (GtkWidget *button, Gallery *gallery)
   show_change (gallery);
 }
 
-/* Returns FALSE if there are too many. */
+/* Errors: as pst_styles_add(). */
 static gboolean
-add (Gallery *gallery, const PstStyle *wanted)
+add (Gallery *gallery, const PstStyle *wanted, GError **error)
 {
   PstStyle style = pst_style_dup (wanted);
 
-  return pst_styles_add (gallery->styles, &style, NULL);
+  return pst_styles_add (gallery->styles, &style, error);
 }
 
 static void
@@ -197,13 +227,17 @@ on_picked (const PstGalleryItem *item, gboolean mix, gpointer data)
 {
   Gallery *gallery = data;
   int      index = pst_gallery_item_find (item, gallery->styles);
+  g_autoptr (GError) error = NULL;
 
   if (! mix)
     choose (gallery, &item->style);
   else if (index >= 0)
     pst_styles_remove (gallery->styles, index);
-  else if (! add (gallery, &item->style))
-    gtk_widget_error_bell (gallery->widget);
+  else if (! add (gallery, &item->style, &error))
+    {
+      show_problem (gallery, error->message);
+      return;
+    }
   show_change (gallery);
 }
 
@@ -229,9 +263,10 @@ add_folder (Gallery *gallery, GFile *folder)
 }
 
 /* Pictures from outside: the first becomes the style, the others are mixed with
- * it.  They can be found again. */
+ * it.  They can be found again.
+ * Errors: as pst_styles_add(), there are too many. */
 static void
-add_files (Gallery *gallery, const GPtrArray *files)
+add_files (Gallery *gallery, const GPtrArray *files, GError **error)
 {
   for (guint i = files->len; i > 0; i--)
     pst_last_used_add (PST_REMEMBERED_FILES, files->pdata[i - 1]);
@@ -242,14 +277,24 @@ add_files (Gallery *gallery, const GPtrArray *files)
       style.file = files->pdata[i];
       if (i == 0)
         choose (gallery, &style);
-      else if (! add (gallery, &style))
-        gtk_widget_error_bell (gallery->widget);
+      else if (! add (gallery, &style, error))
+        break;
     }
-  if (files->len > 0)
-    {
-      show_source (gallery, PST_SOURCE_RECENT, NULL);
-      show_change (gallery);
-    }
+  show_source (gallery, PST_SOURCE_RECENT, NULL);
+  show_change (gallery);
+}
+
+static void
+on_sorted (const PstPictureFiles *files, gpointer data)
+{
+  Gallery *gallery = data;
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < files->folders->len; i++)
+    add_folder (gallery, files->folders->pdata[i]);
+  if (files->pictures->len > 0)
+    add_files (gallery, files->pictures, &error);
+  show_problem (gallery, error ? error->message : files->problem);
 }
 
 /* The folder that a chooser begins in: that of the last picture that came from
@@ -269,7 +314,7 @@ on_open (GtkWidget *button, Gallery *gallery)
   g_autoptr (GPtrArray) files =
     pst_picture_chooser_run (gallery->widget, folder);
 
-  add_files (gallery, files);
+  pst_picture_files_sort (files, gallery->sorting, on_sorted, gallery);
 }
 
 static void
@@ -304,17 +349,8 @@ on_dropped (GtkWidget        *widget,
   g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func (g_object_unref);
 
   for (int i = 0; uris && uris[i]; i++)
-    {
-      GFile *file = g_file_new_for_uri (uris[i]);
-
-      if (g_file_query_file_type (file, G_FILE_QUERY_INFO_NONE, NULL)
-          == G_FILE_TYPE_DIRECTORY)
-        add_folder (gallery, file);
-      else
-        g_ptr_array_add (files, g_object_ref (file));
-      g_object_unref (file);
-    }
-  add_files (gallery, files);
+    g_ptr_array_add (files, g_file_new_for_uri (uris[i]));
+  pst_picture_files_sort (files, gallery->sorting, on_sorted, gallery);
 }
 
 /* ---- the widgets -------------------------------------------------------- */
@@ -391,12 +427,21 @@ accept_drops (Gallery *gallery)
                     G_CALLBACK (on_dropped), gallery);
 }
 
+/* What comes later finds no widgets any more. */
+static void
+stop (Gallery *gallery)
+{
+  stop_reading (gallery);
+  g_cancellable_cancel (gallery->sorting);
+}
+
 static void
 free_gallery (gpointer data)
 {
   Gallery *gallery = data;
 
-  stop_reading (gallery);
+  stop (gallery);
+  g_object_unref (gallery->sorting);
   pst_styles_clear (&gallery->mix);
   g_ptr_array_unref (gallery->sources);
   g_free (gallery);
@@ -409,6 +454,8 @@ make_widgets (Gallery *gallery)
   GtkWidget *title = pst_label_new (NULL, FALSE);
 
   gallery->widget = box;
+  gallery->below = pst_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  gallery->notice = pst_notice_new ();
   gtk_label_set_text_with_mnemonic (GTK_LABEL (title), _ ("St_yle"));
   gimp_label_set_attributes (GTK_LABEL (title), PANGO_ATTR_WEIGHT,
                              PANGO_WEIGHT_BOLD, -1);
@@ -428,8 +475,13 @@ make_widgets (Gallery *gallery)
                       pst_gallery_view_get_widget (gallery->view), TRUE, TRUE,
                       0);
   gtk_box_pack_start (GTK_BOX (box), new_buttons (gallery), FALSE, FALSE, 0);
-  gtk_box_pack_start (GTK_BOX (box), gallery->chosen, FALSE, FALSE, 0);
-  gtk_box_pack_start (GTK_BOX (box), gallery->back_button, FALSE, FALSE, 0);
+  gtk_box_pack_start (GTK_BOX (gallery->below), gallery->notice, FALSE, FALSE,
+                      0);
+  gtk_box_pack_start (GTK_BOX (gallery->below), gallery->chosen, FALSE, FALSE,
+                      0);
+  gtk_box_pack_start (GTK_BOX (gallery->below), gallery->back_button, FALSE,
+                      FALSE, 0);
+  gtk_box_pack_start (GTK_BOX (box), gallery->below, FALSE, FALSE, 0);
   gtk_widget_show_all (box);
 }
 
@@ -444,20 +496,15 @@ pst_gallery_new (const PstContent *content,
   Gallery *gallery = g_new0 (Gallery, 1);
 
   *gallery = (Gallery){ content, styles, changed, data };
+  gallery->sorting = g_cancellable_new ();
   make_widgets (gallery);
   g_object_set_data_full (G_OBJECT (gallery->widget), "gallery", gallery,
                           free_gallery);
-  g_signal_connect_swapped (gallery->widget, "destroy",
-                            G_CALLBACK (stop_reading), gallery);
+  g_signal_connect_swapped (gallery->widget, "destroy", G_CALLBACK (stop),
+                            gallery);
   accept_drops (gallery);
   show_sources (gallery);
   return gallery->widget;
-}
-
-void
-pst_gallery_refresh (GtkWidget *gallery)
-{
-  show_styles (gallery_of (gallery));
 }
 
 void

@@ -21,8 +21,5 @@ GtkWidget *pst_gallery_new (const PstContent *content,
                             PstStylesChanged  changed,
                             gpointer          data);
 
-/* After the styles were changed elsewhere. */
-void pst_gallery_refresh (GtkWidget *gallery);
-
 /* Gives the keyboard's focus to the pictures. */
 void pst_gallery_grab_focus (GtkWidget *gallery);

@@ -115,7 +115,9 @@ pst_style_dup_name (const PstStyle *style)
   if (style->missing)
     return g_strdup (style->missing);
   if (style->drawable != PST_NO_ITEM)
-    return gimp_item_get_name (GIMP_ITEM (style->drawable));
+    return gimp_item_is_valid (GIMP_ITEM (style->drawable))
+             ? gimp_item_get_name (GIMP_ITEM (style->drawable))
+             : g_strdup (_ ("no longer there"));
 
   name = g_file_get_basename (style->file);
   ending = strrchr (name, '.');

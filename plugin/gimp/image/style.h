@@ -35,7 +35,8 @@ gboolean pst_style_check (const PstStyle   *style,
 gboolean
 pst_style_get_size (const PstStyle *style, int *ret_width, int *ret_height);
 
-/* Name of the layer, or of the file without its ending; owned by the caller. */
+/* Name of the layer, or of the file without its ending, for the user; owned by
+ * the caller. */
 char *pst_style_dup_name (const PstStyle *style);
 
 /* pst_style_read:

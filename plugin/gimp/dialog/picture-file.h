@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* picture-file.h: files that the user brings, told apart
+ *
+ * Knows no GIMP.
+ */
+#pragma once
+
+#include <gio/gio.h>
+
+/* pst_picture_file_check:
+ * Whether @file may be a picture that GIMP can open.  Waits for the file; any
+ * thread.
+ * Errors: with a message for the user, it is elsewhere than on this computer,
+ * no regular file, broken, or something else than a picture. */
+gboolean pst_picture_file_check (GFile *file, GError **error);
+
+/* What files are; of GFile *, in order. */
+typedef struct
+{
+  GPtrArray *pictures;
+  GPtrArray *folders;
+  char      *problem; /* what is wrong with the others; NULL: there are none */
+} PstPictureFiles;
+
+typedef void (*PstFilesSorted) (const PstPictureFiles *files, gpointer data);
+
+/* pst_picture_files_sort:
+ * Tells them apart in a thread, for the main thread.
+ * @files: of GFile *; referenced
+ * @sorted: called in its main loop, unless @cancellable is cancelled before */
+void pst_picture_files_sort (GPtrArray     *files,
+                             GCancellable  *cancellable,
+                             PstFilesSorted sorted,
+                             gpointer       data);
