@@ -142,9 +142,9 @@ test_memory (void)
   check_line (&content, region, &sizes);
 }
 
-/* Whether the line says that what is outside of the canvas is painted. */
+/* Whether the line has @text in it when the layer is there. */
 static gboolean
-says_outside (int x, int y, const GeglRectangle *area)
+says (const char *text, int x, int y, const GeglRectangle *area)
 {
   g_autoptr (PstModel) model = small_model_new (PST_PADDING_REPLICATE);
   PstStyle         style = { 3, .weight = 1 };
@@ -159,7 +159,19 @@ says_outside (int x, int y, const GeglRectangle *area)
   layer.y = y;
   pst_params_init (&request.params);
   line = pst_summary_describe (&request, &status, &possible, &seconds);
-  return strstr (line, "outside the canvas") != NULL;
+  return strstr (line, text) != NULL;
+}
+
+static gboolean
+says_outside (int x, int y, const GeglRectangle *area)
+{
+  return says ("outside the canvas are painted, too", x, y, area);
+}
+
+static gboolean
+says_unseen (int x, int y, const GeglRectangle *area)
+{
+  return says ("All of it is outside the canvas", x, y, area);
 }
 
 static void
@@ -179,6 +191,12 @@ test_canvas (void)
   g_assert_false (says_outside (-50, -60, &part));
   g_assert_true (says_outside (-51, -60, &part));
   g_assert_true (says_outside (-50, -61, &part));
+
+  g_assert_true (says_outside (CANVAS_WIDTH - 1, 0, &whole));
+  g_assert_true (says_unseen (CANVAS_WIDTH, 0, &whole));
+  g_assert_true (says_outside (0, 1 - HEIGHT, &whole));
+  g_assert_true (says_unseen (0, -HEIGHT, &whole));
+  g_assert_true (says_unseen (-150, 0, &part));
 }
 
 /* The seconds are those of the text. */

@@ -473,18 +473,21 @@ PstPreviewView *
 pst_preview_view_new (const PstPreviewActions *actions, gpointer data)
 {
   PstPreviewView *view = g_new0 (PstPreviewView, 1);
+  AtkObject      *accessible;
 
   view->actions = actions;
   view->data = data;
   view->line = 0.5;
   view->spot.x = view->spot.y = 0.5;
   view->area = pst_drawing_new (MIN_WIDTH, MIN_HEIGHT, draw, view);
+  accessible = gtk_widget_get_accessible (view->area);
   connect (view);
   gimp_help_set_help_data (view->area,
                            _ ("Click to see a spot at the size of the result; "
                               "drag to compare with the original"),
                            NULL);
-  atk_object_set_name (gtk_widget_get_accessible (view->area), _ ("Preview"));
+  atk_object_set_name (accessible, _ ("Preview"));
+  atk_object_set_role (accessible, ATK_ROLE_DRAWING_AREA);
   return view;
 }
 

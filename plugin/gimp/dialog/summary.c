@@ -84,19 +84,23 @@ expect_duration (const PstEstimate      *estimate,
          / status->speed;
 }
 
-/* Whether some of what is painted is not seen in the image. */
-static gboolean
-reaches_beyond_canvas (const PstContent *content)
+/* What of it is not seen in the image; NULL: all is. */
+static const char *
+describe_unseen (const PstContent *content)
 {
-  const GeglRectangle *area = &content->area;
-  int                  x, y;
+  GeglRectangle area = content->area;
+  GeglRectangle canvas = { 0, 0, gimp_image_get_width (content->image),
+                           gimp_image_get_height (content->image) };
+  int           x, y;
 
   gimp_drawable_get_offsets (GIMP_DRAWABLE (content->layer), &x, &y);
-  x += area->x;
-  y += area->y;
-  return x < 0 || y < 0
-         || x + area->width > gimp_image_get_width (content->image)
-         || y + area->height > gimp_image_get_height (content->image);
+  area.x += x;
+  area.y += y;
+  if (gegl_rectangle_contains (&canvas, &area))
+    return NULL;
+  if (gegl_rectangle_intersect (NULL, &canvas, &area))
+    return _ ("The parts of the layer outside the canvas are painted, too.");
+  return _ ("All of it is outside the canvas and will not be seen.");
 }
 
 static void
@@ -105,6 +109,7 @@ add_size (GString *text, const PstContent *content, const PstEstimate *need)
   const GeglRectangle *area = &content->area;
   g_autofree char     *painted = pst_format_size (need->width, need->height);
   g_autofree char     *whole = pst_format_size (area->width, area->height);
+  const char          *unseen = describe_unseen (content);
 
   /* Translators: %s are sizes, as "1200 × 900". */
   if (need->width < area->width || need->height < area->height)
@@ -113,12 +118,8 @@ add_size (GString *text, const PstContent *content, const PstEstimate *need)
                             painted, whole);
   else
     g_string_append_printf (text, _ ("Paints %s pixels."), painted);
-  if (reaches_beyond_canvas (content))
-    {
-      g_string_append_c (text, ' ');
-      g_string_append (text, _ ("The parts of the layer outside the canvas "
-                                "are painted, too."));
-    }
+  if (unseen)
+    g_string_append_printf (text, " %s", unseen);
 }
 
 /* @seconds: 0: not known */
