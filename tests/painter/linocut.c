@@ -89,7 +89,7 @@ add_bird (Scene *scene, double x, double y, double size)
 static Scene *
 make_scene (int long_side)
 {
-  static const Sky sky = { { 4, { 0x28588c, 0x4888b0, 0x80b8b0, 0xe0dca8 } },
+  static const Sky sky = { { 4, { 0x60a4c4, 0x8cc0cc, 0xc4dcc0, 0xf4ecc0 } },
                            0.95,
                            0.0,
                            { 2, { 0, 0 } },
@@ -103,7 +103,7 @@ make_scene (int long_side)
       0.12,
       1.5,
       3,
-      { 3, { 0x206878, 0x184a58, 0x102c38 } },
+      { 3, { 0x50a0a0, 0x307c88, 0x1c4c5c } },
       0.2,
       0.6,
       0.3,
@@ -112,7 +112,7 @@ make_scene (int long_side)
       0.12,
       1.9,
       3,
-      { 3, { 0x386a38, 0x1c4428, 0x0c2018 } },
+      { 3, { 0x80b058, 0x4c8848, 0x204830 } },
       0.2,
       0.6,
       0.3,
@@ -135,15 +135,15 @@ paint_linocut (int long_side)
 {
   static const Edition edition = {
     .paper = 0xf8f2e4,
-    .inks = { 5, { 0xf6f0e0, 0xf4b830, 0xd85c30, 0x4c9070, 0x3c80a8 } },
+    .inks = { 5, { 0xf6f0e0, 0xf8c040, 0xe06838, 0x68a878, 0x68acc8 } },
     .grain = 0.0,
     .right = { 1.0, -0.8 },
     .down = { -0.6, 0.8 },
-    .key = { { 6.6, 46.0, 7.0, 0.35, TRUE, 8 },
-             0.06,
-             0.50,
-             0.64,
-             1.7,
+    .key = { { 8.4, 60.0, 9.0, 0.35, TRUE, 8 },
+             0.10,
+             0.55,
+             0.78,
+             2.2,
              0.0,
              0.9 },
     .key_ink = 0x16161a,
