@@ -71,6 +71,19 @@ find_widget (GtkWidget *top, GType type, const char *text)
 
 /* ---- keys --------------------------------------------------------------- */
 
+/* @event: of the keyboard; taken over */
+static void
+send (GdkEvent *event)
+{
+#if GTK_CHECK_VERSION(3, 0, 0)
+  gdk_event_set_device (event,
+                        gdk_seat_get_keyboard (gdk_display_get_default_seat (
+                          gdk_display_get_default ())));
+#endif
+  gtk_main_do_event (event);
+  gdk_event_free (event);
+}
+
 void
 focus_window (GtkWidget *window)
 {
@@ -79,8 +92,7 @@ focus_window (GtkWidget *window)
   event->focus_change.window = g_object_ref (gtk_widget_get_window (window));
   event->focus_change.send_event = TRUE;
   event->focus_change.in = TRUE;
-  gtk_main_do_event (event);
-  gdk_event_free (event);
+  send (event);
 }
 
 static guint16
@@ -108,13 +120,7 @@ press_key (GtkWidget *window, guint keyval, GdkModifierType state)
   event->key.state = state;
   event->key.keyval = keyval;
   event->key.hardware_keycode = find_keycode (keyval);
-#if GTK_CHECK_VERSION(3, 0, 0)
-  gdk_event_set_device (event,
-                        gdk_seat_get_keyboard (gdk_display_get_default_seat (
-                          gdk_display_get_default ())));
-#endif
-  gtk_main_do_event (event);
-  gdk_event_free (event);
+  send (event);
   settle (20);
 }
 

@@ -54,6 +54,19 @@ pst_label_new (const char *text, gboolean wrap)
 }
 
 GtkWidget *
+pst_sign_button_new (const char *sign)
+{
+  GtkWidget     *button = gtk_button_new_with_label (sign);
+  PangoAttrList *attributes = pango_attr_list_new ();
+
+  pango_attr_list_insert (attributes, pango_attr_scale_new (1.4));
+  gtk_label_set_attributes (GTK_LABEL (gtk_bin_get_child (GTK_BIN (button))),
+                            attributes);
+  pango_attr_list_unref (attributes);
+  return button;
+}
+
+GtkWidget *
 pst_slider_new (GtkAdjustment *adjustment, int width)
 {
 #if GTK_CHECK_VERSION(3, 0, 0)

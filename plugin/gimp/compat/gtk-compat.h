@@ -16,6 +16,10 @@ GtkWidget *pst_label_new (const char *text, gboolean wrap);
 /* The same for a label of one line that was made otherwise. */
 void pst_label_align_left (GtkWidget *label);
 
+/* A button with a sign, such as a cross, in the color of text: GIMP 2.10 keeps
+ * the pale icons of its dark themes when a light theme is chosen. */
+GtkWidget *pst_sign_button_new (const char *sign);
+
 /* A horizontal slider without its number, of at least @width pixels. */
 GtkWidget *pst_slider_new (GtkAdjustment *adjustment, int width);
 

@@ -121,11 +121,8 @@ describe (GtkWidget *widget, const char *format, const PstStyle *style)
 static GtkWidget *
 new_remove_button (Chosen *chosen, int index)
 {
-  GtkWidget *button = gtk_button_new ();
+  GtkWidget *button = pst_sign_button_new ("×");
 
-  gtk_container_add (GTK_CONTAINER (button),
-                     gtk_image_new_from_icon_name (GIMP_ICON_EDIT_DELETE,
-                                                   GTK_ICON_SIZE_MENU));
   gtk_button_set_relief (GTK_BUTTON (button), GTK_RELIEF_NONE);
   gimp_help_set_help_data (button, _ ("Remove this style"), NULL);
   set_index (button, index);

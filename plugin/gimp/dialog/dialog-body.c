@@ -22,7 +22,7 @@
 #define SUMMARY_HEIGHT 72
 /* Pixels of the monitor beside the controls: the buttons, the window's frame, a
  * panel; and the least that is left for them. */
-#define OTHER_HEIGHT 220
+#define OTHER_HEIGHT 170
 #define MIN_HEIGHT   320
 
 struct _PstDialogBody

@@ -368,10 +368,7 @@ new_source_row (Gallery *gallery)
   pst_widget_scroll_if_focused (gallery->combo);
   g_signal_connect (gallery->combo, "changed", G_CALLBACK (on_source), gallery);
 
-  gallery->forget_button = gtk_button_new ();
-  gtk_container_add (GTK_CONTAINER (gallery->forget_button),
-                     gtk_image_new_from_icon_name (GIMP_ICON_LIST_REMOVE,
-                                                   GTK_ICON_SIZE_MENU));
+  gallery->forget_button = pst_sign_button_new ("×");
   gimp_help_set_help_data (gallery->forget_button,
                            _ ("Take this folder out of the list. Its pictures "
                               "are kept."),
