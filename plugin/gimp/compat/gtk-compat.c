@@ -37,6 +37,13 @@ pst_label_align_left (GtkWidget *label)
 #endif
 }
 
+void
+pst_label_fit_name (GtkWidget *label)
+{
+  gtk_label_set_single_line_mode (GTK_LABEL (label), TRUE);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_MIDDLE);
+}
+
 GtkWidget *
 pst_label_new (const char *text, gboolean wrap)
 {

@@ -20,6 +20,10 @@ void pst_label_align_left (GtkWidget *label);
  * the pale icons of its dark themes when a light theme is chosen. */
 GtkWidget *pst_sign_button_new (const char *sign);
 
+/* For a label with a name in it: shows all of it in one line, without its
+ * middle where there is no room. */
+void pst_label_fit_name (GtkWidget *label);
+
 /* A horizontal slider without its number, of at least @width pixels. */
 GtkWidget *pst_slider_new (GtkAdjustment *adjustment, int width);
 

@@ -102,7 +102,7 @@ new_name (const PstStyle *style)
   GtkWidget *label;
 
   label = pst_label_new (name, FALSE);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_MIDDLE);
+  pst_label_fit_name (label);
   gtk_widget_set_tooltip_text (label, place);
   return label;
 }

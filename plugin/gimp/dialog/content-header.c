@@ -19,7 +19,7 @@ new_label (const char *text)
 {
   GtkWidget *label = pst_label_new (text, FALSE);
 
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_MIDDLE);
+  pst_label_fit_name (label);
   gtk_widget_set_tooltip_text (label, text);
   return label;
 }
@@ -58,7 +58,7 @@ new_replace_button (const char *name)
   GtkWidget       *label = gtk_bin_get_child (GTK_BIN (button));
 
   pst_label_align_left (label);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_MIDDLE);
+  pst_label_fit_name (label);
   gtk_label_set_width_chars (GTK_LABEL (label),
                              MIN (g_utf8_strlen (text, -1), MAX_CHARS));
   return button;

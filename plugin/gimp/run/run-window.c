@@ -111,7 +111,7 @@ pst_run_window_new (const char *name)
 #endif
   window->stage = pst_label_new (_ ("Preparing…"), FALSE);
   window->time = pst_label_new (NULL, FALSE);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_MIDDLE);
+  pst_label_fit_name (label);
   gimp_label_set_attributes (GTK_LABEL (label), PANGO_ATTR_WEIGHT,
                              PANGO_WEIGHT_BOLD, -1);
 
