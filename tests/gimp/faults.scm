@@ -95,6 +95,8 @@
                 (lambda () `(gimp-image-remove-layer ,image ,group)))
 (check-given-up "the image becomes gray" "mode"
                 (lambda () `(gimp-image-convert-grayscale ,image)))
+(check-given-up "the image is cropped" "size"
+                (lambda () `(gimp-image-crop ,image 30 20 4 4)))
 (define (check-deleted)
   (start-over)
   (let ((message (repaint-while middle `(gimp-image-delete ,image)

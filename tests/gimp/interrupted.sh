@@ -262,12 +262,38 @@ wait_for "the result to be undone" value_is "$sizes" "$before"
 press "$main" ctrl+w
 wait_for "the image to be gone" value_is "(length (open-images))" 0
 
-# The image is closed while the dialog is open, which then asks for the regions
-# that a style can have there.
+# While the dialog is open, the selection leaves the layer and comes back.
 ask "(let ((other (load-image \"$scratch/original.xcf\")))
+       (gimp-layer-resize (car (layers-of other)) 40 40 0 0)
        (gimp-image-select-rectangle other CHANNEL-OP-REPLACE 8 8 20 20)
        (gimp-image-clean-all other)
        (gimp-display-new other))" >/dev/null
+find_layers
+open_dialog
+press "$dialog" alt+y
+xdotool key space
+ask "(gimp-image-select-rectangle image CHANNEL-OP-REPLACE 45 8 10 20)" \
+  >/dev/null
+sleep 2   # the dialog looks once a second
+screenshot unselected
+press "$dialog" alt+o
+check "the selection leaves the layer: nothing can be painted" \
+  eval '! patience=3 comes_true find_window run'
+check "the selection leaves the layer: the dialog stays" \
+  comes_true find_window dialog
+ask "(gimp-image-select-rectangle image CHANNEL-OP-REPLACE 8 8 20 20)" \
+  >/dev/null
+answer dialog alt+o
+wait_for "the end of the run" has_no_plug_in
+check "the selection comes back: it is painted" value_is \
+  "(text-of (size-of (car (layers-of image))))" '"(20 20)"'
+press "$main" ctrl+z
+wait_for "the result to be undone" value_is "$names" "\"($others)\""
+ask "(gimp-image-clean-all image)" >/dev/null
+forget_styles
+
+# The image is closed while the dialog is open, which then asks for the regions
+# that a style can have there.
 open_dialog
 press "$main" ctrl+w
 wait_for "the image to be closed" title_has '^GNU'

@@ -44,6 +44,11 @@
                       '() (list (picture "text.png") (picture "missing.png"))
                       '() '() 0)
 
+(let* ((pictures (new-pictures))
+       (foreign (cadr pictures)))
+  (check-refused "a layer of another image" "another image" image foreign style)
+  (gimp-image-delete (car pictures)))
+
 ; ---- settings from anywhere -------------------------------------------------
 
 (define (check-settings-refused title part text)

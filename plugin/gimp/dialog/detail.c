@@ -74,6 +74,8 @@ read_pictures (PstDetail *detail, const PstDetailBasis *basis)
   gint64   end = g_get_monotonic_time () + READING_TIME;
   gboolean done = FALSE;
 
+  if (! pst_request_check (basis->request, &detail->error))
+    return FALSE;
   if (detail->stale)
     g_clear_pointer (&detail->sampling, pst_sampling_free);
   detail->stale = FALSE;
@@ -112,7 +114,7 @@ read_place (PstDetail *detail, const PstRequest *request)
     pst_spot_get_area (size, &request->params.settings, detail->x, detail->y);
 
   pst_pictures_clear (&detail->place);
-  if (! pst_content_is_selected (&place))
+  if (! place.is_selected)
     return TRUE;
   *area = (GeglRectangle){ area->x + spot.x, area->y + spot.y, spot.width,
                            spot.height };

@@ -24,6 +24,8 @@
  * panel; and the least that is left for them. */
 #define OTHER_HEIGHT 170
 #define MIN_HEIGHT   320
+/* Seconds between two looks at the image. */
+#define LOOK_INTERVAL 1
 
 struct _PstDialogBody
 {
@@ -37,7 +39,9 @@ struct _PstDialogBody
   GtkWidget  *gallery;
   GtkWidget  *controls;
 
-  PstRequest *request; /* of the last update; owned */
+  PstRequest *request;  /* of the last update; owned */
+  gboolean    is_there; /* then it could be painted, see pst_request_check() */
+  guint       looks;    /* the source of looks at the image */
 };
 
 /* ---- from the choices to what is shown of them -------------------------- */
@@ -71,8 +75,23 @@ update (gpointer data)
 
   pst_request_unref (body->request);
   body->request = new_request (body);
+  body->is_there = pst_request_check (body->request, NULL);
   pst_preview_show (body->preview, body->request);
   show_summary (body);
+}
+
+/* The user may select, remove and resize layers while the dialog is open, and
+ * undo that. */
+static gboolean
+look (gpointer data)
+{
+  PstDialogBody *body = data;
+  g_autoptr (PstRequest) now = new_request (body);
+
+  if (! pst_request_equal (now, body->request)
+      || pst_request_check (now, NULL) != body->is_there)
+    update (body);
+  return G_SOURCE_CONTINUE;
 }
 
 static void
@@ -182,6 +201,7 @@ pst_dialog_body_new (GtkDialog       *dialog,
   gtk_window_set_default_size (GTK_WINDOW (dialog), WIDTH, -1);
   g_signal_connect (dialog, "response", G_CALLBACK (on_response), NULL);
   update (body);
+  body->looks = g_timeout_add_seconds (LOOK_INTERVAL, look, body);
   grab_focus (body);
   return body;
 }
@@ -207,6 +227,7 @@ pst_dialog_body_free (PstDialogBody *body)
   if (! body)
     return;
 
+  g_source_remove (body->looks);
   pst_preview_free (body->preview);
   pst_request_unref (body->request);
   g_free (body);

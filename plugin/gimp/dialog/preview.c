@@ -14,8 +14,6 @@
 #include "preview-view.h"
 
 #define TICK_MS 40
-/* Ticks between two looks at whether the layers are still there. */
-#define LOOK_TICKS 25
 
 struct _PstPreview
 {
@@ -29,8 +27,6 @@ struct _PstPreview
 
   PstRequest *request;  /* what is shown, or waits; owned, NULL: nothing */
   gboolean    waits;    /* to be begun */
-  gboolean    is_gone;  /* what it is about is not there any more */
-  int         ticks;    /* since that was looked at */
   PstRequest *running;  /* what the run was started with; owned */
   PstPictures pictures; /* and what it works on */
 
@@ -181,7 +177,8 @@ begin (PstPreview *preview)
   preview->running = request;
   preview->waits = FALSE;
   g_clear_error (&preview->error);
-  if (read_content (preview, request, &preview->error)
+  if (pst_request_check (request, &preview->error)
+      && read_content (preview, request, &preview->error)
       && pst_pictures_read_styles (pictures, request,
                                    pst_preview_run_get_side (params),
                                    &preview->error))
@@ -220,21 +217,6 @@ show_caption (PstPreview *preview)
     gtk_label_set_text (GTK_LABEL (preview->caption), text);
 }
 
-/* The user may remove layers while the dialog is open, and undo that.  Returns
- * whether there is something new to tell. */
-static gboolean
-look_at_request (PstPreview *preview)
-{
-  gboolean was_gone = preview->is_gone;
-
-  if (++preview->ticks < LOOK_TICKS)
-    return FALSE;
-  preview->ticks = 0;
-  preview->is_gone =
-    preview->request && ! pst_request_check (preview->request, NULL);
-  return preview->is_gone != was_gone;
-}
-
 static gboolean
 tick (gpointer data)
 {
@@ -251,7 +233,7 @@ tick (gpointer data)
   *status = pst_preview_get_status (preview);
   show_caption (preview);
   if (status->model != before.model || status->problem != before.problem
-      || status->speed != before.speed || look_at_request (preview))
+      || status->speed != before.speed)
     preview->changed (preview->data);
   return G_SOURCE_CONTINUE;
 }

@@ -38,6 +38,13 @@ refuse (GError **error, const char *message)
   return FALSE;
 }
 
+static gboolean
+refuse_unselected (GError **error)
+{
+  return refuse (error, _ ("The selection does not touch the layer. Select a "
+                           "part of it, or nothing, and try again."));
+}
+
 /* Number of the window that the plug-in was called in; 0: none, or not
  * needed. */
 static int
@@ -99,6 +106,8 @@ pst_content_find (PstContent    *content,
   if (layer == PST_NO_ITEM)
     return refuse (error, _ ("A channel cannot be repainted. Select a layer "
                              "and try again."));
+  if (gimp_item_get_image (GIMP_ITEM (layer)) != image)
+    return refuse (error, _ ("The layer belongs to another image."));
   if (gimp_image_get_floating_sel (image) != PST_NO_ITEM)
     return refuse (error, _ ("There is a floating selection. Anchor it "
                              "(Layer ▸ Anchor Layer) and try again."));
@@ -108,8 +117,7 @@ pst_content_find (PstContent    *content,
                              "again."));
   if (! gimp_drawable_mask_intersect (GIMP_DRAWABLE (layer), &area.x, &area.y,
                                       &area.width, &area.height))
-    return refuse (error, _ ("The selection does not touch the layer. Select "
-                             "a part of it, or nothing, and try again."));
+    return refuse_unselected (error);
 
   *content = (PstContent){ .image = image,
                            .layer = layer,
@@ -129,12 +137,15 @@ pst_content_set_regions (PstContent *content,
 
   content->selection_is_region = selection_is_region;
   content->mask_is_region = mask_is_region;
+  content->is_selected =
+    ! selection_is_region && ! gimp_selection_is_empty (content->image);
+  content->width = gimp_drawable_get_width (drawable);
+  content->height = gimp_drawable_get_height (drawable);
   if (selection_is_region)
-    *area = (GeglRectangle){ 0, 0, gimp_drawable_get_width (drawable),
-                             gimp_drawable_get_height (drawable) };
-  else
-    gimp_drawable_mask_intersect (drawable, &area->x, &area->y, &area->width,
-                                  &area->height);
+    *area = (GeglRectangle){ 0, 0, content->width, content->height };
+  else if (! gimp_drawable_mask_intersect (drawable, &area->x, &area->y,
+                                           &area->width, &area->height))
+    *area = (GeglRectangle){ 0 };
 }
 
 gboolean
@@ -142,15 +153,9 @@ pst_content_equal (const PstContent *one, const PstContent *other)
 {
   return one->layer == other->layer
          && gegl_rectangle_equal (&one->area, &other->area)
+         && one->is_selected == other->is_selected
          && one->selection_is_region == other->selection_is_region
          && one->mask_is_region == other->mask_is_region;
-}
-
-gboolean
-pst_content_is_selected (const PstContent *content)
-{
-  return ! content->selection_is_region
-         && ! gimp_selection_is_empty (content->image);
 }
 
 PstImage *
@@ -176,12 +181,24 @@ find_loss (const PstContent *content)
   return NULL;
 }
 
+static gboolean
+has_another_size (const PstContent *content)
+{
+  PstDrawableRef drawable = GIMP_DRAWABLE (content->layer);
+
+  return gimp_drawable_get_width (drawable) != content->width
+         || gimp_drawable_get_height (drawable) != content->height;
+}
+
 gboolean
 pst_content_is_there (const PstContent *content, GError **error)
 {
   const Loss *loss = find_loss (content);
 
-  return ! loss || refuse (error, _ (loss->before));
+  if (loss)
+    return refuse (error, _ (loss->before));
+  return ! gegl_rectangle_is_empty (&content->area)
+         || refuse_unselected (error);
 }
 
 gboolean
@@ -189,5 +206,11 @@ pst_content_is_intact (const PstContent *content, GError **error)
 {
   const Loss *loss = find_loss (content);
 
-  return ! loss || refuse (error, _ (loss->during));
+  if (loss)
+    return refuse (error, _ (loss->during));
+  return ! has_another_size (content)
+         || refuse (error,
+                    _ ("The size of the layer was changed while it was being "
+                       "repainted. Nothing was added to the image; please "
+                       "start again."));
 }

@@ -14,8 +14,13 @@ typedef struct
   int           base_type; /* of the image when the run began */
   int           display;   /* that GIMP 3 was told to begin in; 0: none */
   GeglRectangle area;      /* what is repainted, in the layer */
-  gboolean      selection_is_region; /* see pst_content_set_regions() */
-  gboolean      mask_is_region;
+
+  /* See pst_content_set_regions(). */
+  gboolean selection_is_region;
+  gboolean mask_is_region;
+  gboolean is_selected; /* the selection cuts out what of a result is seen */
+  int      width;       /* of the layer */
+  int      height;
 } PstContent;
 
 /* The layer that @drawable is, or is the mask of; else PST_NO_ITEM. */
@@ -33,16 +38,14 @@ gboolean pst_content_find (PstContent    *content,
 /* pst_content_set_regions:
  * A selection, or a layer mask, that is a style's region does not cut out the
  * content any more: where it is not, the content stays as it is, or another
- * style goes.  The area is found again. */
+ * style goes.  The area, which is empty if it is not selected any more, and
+ * what is known of the selection and the layer's size are found again. */
 void pst_content_set_regions (PstContent *content,
                               gboolean    selection_is_region,
                               gboolean    mask_is_region);
 
 /* Whether both are the same part of the same layer, with the same masks. */
 gboolean pst_content_equal (const PstContent *one, const PstContent *other);
-
-/* Whether the selection cuts out what of a result is seen. */
-gboolean pst_content_is_selected (const PstContent *content);
 
 /* pst_content_read:
  * @side: see pst_pixels_read()

@@ -70,7 +70,7 @@ pst_pictures_read_content (PstPictures      *pictures,
   pst_pictures_clear (pictures);
   pictures->place = *place;
   pictures->side = side;
-  if (pst_content_is_selected (place))
+  if (place->is_selected)
     {
       pictures->selection =
         pst_region_read (PST_REGION_SELECTION, place, side, error);
