@@ -34,6 +34,12 @@ differs ()
   awk -v error="$error" 'BEGIN { exit ! (error + 0 > 0.02) }'
 }
 
+# accepted LOG: GIMP did not complain of what the plug-in has told it
+accepted ()
+{
+  ! grep -q '^gimp_plug_in' "$1"
+}
+
 left_nothing ()
 {
   [ -e "$1" ] && [ ! -s "$1" ]
@@ -62,6 +68,7 @@ try_in ()
     same_size "$pictures/photo.png" "$pictures/painting.png"
   check "$title: another picture" \
     differs "$pictures/photo.png" "$pictures/painting.png"
+  check "$title: GIMP does not complain" accepted "$pictures/log"
   check "$title is removed" grep -q '^removed' "$pictures/report"
   check "$title left nothing" left_nothing "$pictures/left"
   sed 's/^/# /' "$pictures/report" "$pictures/left" || true

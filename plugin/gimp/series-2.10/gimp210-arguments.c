@@ -118,8 +118,11 @@ add_to_menu (const char *name)
   g_autofree char *icon = pst_procedure_dup_path ("pastiche.svg");
 
   gimp_plugin_menu_register (name, PST_PROCEDURE_MENU);
-  gimp_plugin_icon_register (name, GIMP_ICON_TYPE_IMAGE_FILE,
-                             (const guint8 *) icon);
+  /* GIMP complains at each start of one that it cannot read: where librsvg's
+   * loader is missing. */
+  if (gdk_pixbuf_get_file_info (icon, NULL, NULL))
+    gimp_plugin_icon_register (name, GIMP_ICON_TYPE_IMAGE_FILE,
+                               (const guint8 *) icon);
 }
 
 /* A procedure that has the table of parameters after the fixed arguments. */
