@@ -61,8 +61,11 @@ pst_label_new (const char *text, gboolean wrap)
 }
 
 GtkWidget *
-pst_sign_button_new (const char *sign)
+pst_icon_button_new (const char *icon, const char *sign)
 {
+#if GTK_CHECK_VERSION(3, 0, 0)
+  return gtk_button_new_from_icon_name (icon, GTK_ICON_SIZE_MENU);
+#else
   GtkWidget     *button = gtk_button_new_with_label (sign);
   PangoAttrList *attributes = pango_attr_list_new ();
 
@@ -71,6 +74,7 @@ pst_sign_button_new (const char *sign)
                             attributes);
   pango_attr_list_unref (attributes);
   return button;
+#endif
 }
 
 GtkWidget *

@@ -16,9 +16,10 @@ GtkWidget *pst_label_new (const char *text, gboolean wrap);
 /* The same for a label of one line that was made otherwise. */
 void pst_label_align_left (GtkWidget *label);
 
-/* A button with a sign, such as a cross, in the color of text: GIMP 2.10 keeps
- * the pale icons of its dark themes when a light theme is chosen. */
-GtkWidget *pst_sign_button_new (const char *sign);
+/* A button with an icon.  GIMP 2.10 keeps the pale icons of its dark themes
+ * when a light theme is chosen: there it has @sign instead, in the color of
+ * text. */
+GtkWidget *pst_icon_button_new (const char *icon, const char *sign);
 
 /* For a label with a name in it: shows all of it in one line, without its
  * middle where there is no room. */

@@ -121,7 +121,7 @@ describe (GtkWidget *widget, const char *format, const PstStyle *style)
 static GtkWidget *
 new_remove_button (Chosen *chosen, int index)
 {
-  GtkWidget *button = pst_sign_button_new ("×");
+  GtkWidget *button = pst_icon_button_new (GIMP_ICON_EDIT_DELETE, "×");
 
   gtk_button_set_relief (GTK_BUTTON (button), GTK_RELIEF_NONE);
   gimp_help_set_help_data (button, _ ("Remove this style"), NULL);

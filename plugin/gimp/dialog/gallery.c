@@ -368,7 +368,7 @@ new_source_row (Gallery *gallery)
   pst_widget_scroll_if_focused (gallery->combo);
   g_signal_connect (gallery->combo, "changed", G_CALLBACK (on_source), gallery);
 
-  gallery->forget_button = pst_sign_button_new ("×");
+  gallery->forget_button = pst_icon_button_new (GIMP_ICON_LIST_REMOVE, "−");
   gimp_help_set_help_data (gallery->forget_button,
                            _ ("Take this folder out of the list. Its pictures "
                               "are kept."),
