@@ -172,28 +172,16 @@ read_unfinished (const PstSession   *session,
                               ret_iterations);
 }
 
-/* Makes the run start from the picture that an earlier run left, or else from
- * @start, unless that is NULL; @ret_start is the path of either.
- * @space: of the content */
+/* Makes the run start from @left, which an earlier run left there. */
 static gboolean
-begin (const PstSession   *session,
-       const PstBatchItem *item,
-       GBytes             *space,
-       const PstImage     *start,
-       PstTransfer        *transfer,
-       const char        **ret_start,
-       GError            **error)
+resume (const PstBatchItem *item,
+        const PstImage     *left,
+        int                 iterations,
+        PstTransfer        *transfer,
+        GError            **error)
 {
-  int iterations = 0;
-  g_autoptr (PstImage) left =
-    read_unfinished (session, item, space, transfer, &iterations);
   g_autofree char *name = g_filename_display_name (item->unfinished);
 
-  *ret_start = session->options->start;
-  if (! left)
-    return ! start || pst_transfer_begin_from (transfer, start, 0, error);
-
-  *ret_start = item->unfinished;
   if (! pst_transfer_begin_from (transfer, left, iterations, error))
     return FALSE;
   g_printerr (_ ("Resuming from \"%s\".\n"), name);
@@ -236,8 +224,9 @@ new_transfer (PstSession         *session,
     }
 }
 
-/* Everything up to the first step.  @ret_format: of the content, to be cleared
- * in any case; @ret_start: as begin() has it. */
+/* Everything up to the first step.
+ * @ret_format: of the content, to be cleared in any case
+ * @ret_start: path of the picture that the run starts from; NULL: none */
 static PstTransfer *
 prepare (PstSession         *session,
          const PstBatchItem *item,
@@ -245,7 +234,9 @@ prepare (PstSession         *session,
          const char        **ret_start,
          GError            **error)
 {
+  int iterations = 0;
   g_autoptr (PstImage) start = NULL;
+  g_autoptr (PstImage) left = NULL;
   g_autoptr (PstImage) content =
     load (session, item, ret_format, &start, error);
   g_autoptr (PstTransfer) transfer = NULL;
@@ -259,8 +250,11 @@ prepare (PstSession         *session,
 
   /* The transfer has its own copy. */
   g_clear_pointer (&content, pst_image_free);
-  if (! begin (session, item, ret_format->space, start, transfer, ret_start,
-               error))
+  left =
+    read_unfinished (session, item, ret_format->space, transfer, &iterations);
+  *ret_start = left ? item->unfinished : session->options->start;
+  if (left ? ! resume (item, left, iterations, transfer, error)
+           : start && ! pst_transfer_begin_from (transfer, start, 0, error))
     return NULL;
   return g_steal_pointer (&transfer);
 }
