@@ -61,6 +61,6 @@
            (= TRUE (car (gimp-item-id-is-layer
                           (repaint image content style 'size 256)))))))
 
-(check-error "17000 pixels without a size are refused" "16384"
+(check-error "17000 pixels without a size are refused" "Set Size"
              (lambda () (repaint image content style)))
 (gimp-image-delete image)

@@ -78,6 +78,12 @@ pst_request_check (const PstRequest *request, GError **error)
   return TRUE;
 }
 
+gboolean
+pst_request_check_size (const PstRequest *request, GError **error)
+{
+  return TRUE;
+}
+
 int
 pst_styles_count_masks (const PstStyles *styles)
 {

@@ -164,7 +164,8 @@ pst_summary_describe (const PstRequest       *request,
   *ret_seconds = 0;
   if (request->styles.n_styles == 0)
     return g_strdup (_ ("Choose a style."));
-  if (! pst_request_check (request, &error))
+  if (! pst_request_check (request, &error)
+      || ! pst_request_check_size (request, &error))
     return g_strdup (error->message);
   if (status->problem)
     return g_strdup (status->problem);

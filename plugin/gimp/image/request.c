@@ -2,6 +2,8 @@
 /* request.c: what a run is to do: content, styles and parameters */
 #include "request.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "region.h"
 
 PstRequest *
@@ -57,4 +59,20 @@ pst_request_check (const PstRequest *request, GError **error)
 {
   return pst_content_is_there (&request->content, error)
          && pst_styles_check (&request->styles, &request->content, error);
+}
+
+gboolean
+pst_request_check_size (const PstRequest *request, GError **error)
+{
+  const GeglRectangle *area = &request->content.area;
+
+  if (request->params.settings.size > 0
+      || MAX (area->width, area->height) <= PST_IMAGE_MAX_SIDE)
+    return TRUE;
+  g_set_error (error, PST_ERROR, PST_ERROR_SETTINGS,
+               _ ("More than %d pixels in a row cannot be painted. Set Size, "
+                  "under Advanced: the picture is painted at that size and "
+                  "enlarged."),
+               PST_IMAGE_MAX_SIDE);
+  return FALSE;
 }

@@ -35,3 +35,8 @@ gboolean pst_request_equal (const PstRequest *one, const PstRequest *other);
  * Errors: PST_ERROR_IMAGE, there are no styles; as pst_content_is_intact(),
  * pst_style_check(). */
 gboolean pst_request_check (const PstRequest *request, GError **error);
+
+/* pst_request_check_size:
+ * Whether a run can have a picture of the content.
+ * Errors: PST_ERROR_SETTINGS, only of one that is scaled down. */
+gboolean pst_request_check_size (const PstRequest *request, GError **error);

@@ -250,6 +250,7 @@ pst_run (const PstRequest    *request,
   PstLayerRef      layer;
 
   if (! pst_request_check (request, error)
+      || ! pst_request_check_size (request, error)
       || ! pst_pictures_read_content (&material.pictures, content, side, error)
       || ! pst_pictures_read_styles (&material.pictures, request, 0, error))
     return PST_NO_ITEM;
