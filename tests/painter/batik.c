@@ -199,7 +199,7 @@ static gboolean
 look_ground (const void *thing, double x, double y, Spot *spot)
 {
   static const Palette dyes = {
-    5, { 0xe4b868, 0xd89850, 0xc47840, 0xa85438, 0x8a3c34 }
+    5, { 0xf4e0a8, 0xe8b860, 0xd07c3c, 0x8c4450, 0x2c4478 }
   };
 
   spot->color =
@@ -230,8 +230,8 @@ wax_at (double x, double y, double away, gboolean is_ground)
 {
   double wobble = 0.55 * noise (x / 9.0, y / 9.0, 31);
   double line = smooth_step (1.75 + wobble, 1.05 + wobble, away);
-  double bent_x = x / 13.0 + 0.45 * noise (x / 34.0, y / 34.0, 45);
-  double bent_y = y / 11.0 + 0.45 * noise (x / 34.0, y / 34.0, 46);
+  double bent_x = x / 21.0 + 0.45 * noise (x / 50.0, y / 50.0, 45);
+  double bent_y = y / 18.0 + 0.45 * noise (x / 50.0, y / 50.0, 46);
   double shift = 0.5 * (((int) floor (bent_y)) & 1);
   double right = bent_x + shift - floor (bent_x + shift) - 0.5;
   double down = bent_y - floor (bent_y) - 0.5;
