@@ -100,6 +100,13 @@ pst_image_layers_read (const PstContent *content,
   listed (items, data);
 }
 
+/* All of them are closed. */
+gboolean
+gimp_item_is_valid (PstItemRef item)
+{
+  return FALSE;
+}
+
 const char *
 gimp_get_progname (void)
 {
@@ -316,6 +323,22 @@ test_chosen (void)
   check_styles (&fixture, "b 1.1");
   g_assert_cmpstr (focus_name (&fixture), ==, "b, chosen, 2 of 8");
   close_window (&fixture);
+}
+
+/* A layer whose image was closed has a name. */
+static void
+test_closed (void)
+{
+  PstStyle         style = PST_STYLE_NONE;
+  g_autofree char *name = NULL;
+
+#if GIMP_CHECK_VERSION(2, 99, 0)
+  style.drawable = g_object_new (GIMP_TYPE_LAYER, "id", 7, NULL);
+#else
+  style.drawable = 7;
+#endif
+  name = pst_style_dup_name (&style);
+  g_assert_cmpstr (name, ==, "no longer there");
 }
 
 static void
@@ -572,6 +595,7 @@ main (int argc, char **argv)
     }
   g_test_add_func ("/gallery/keys", test_keys);
   g_test_add_func ("/gallery/chosen", test_chosen);
+  g_test_add_func ("/gallery/closed", test_closed);
   g_test_add_func ("/gallery/names", test_names);
   g_test_add_func ("/gallery/back", test_back);
   g_test_add_func ("/gallery/height", test_height);
