@@ -26,7 +26,7 @@ if [ $# -eq 0 ]; then
   done
 fi
 
-"$build/plugin/pastiche" --content "$@" --style "$styles" --size 192 \
+"$build/plugin/pastiche" --content "$@" --style "$styles" --size 320 \
   --quality draft --output "$paintings/{style}-{name}.jpg"
 
 # small NUMBER PICTURE: a copy for the sheet
