@@ -8,9 +8,9 @@
 #include <glib/gstdio.h>
 
 #include "plugin/gimp/compat/gtk-compat.h"
-#include "plugin/gimp/dialog/gallery-source.h"
-#include "plugin/gimp/dialog/gallery.h"
-#include "plugin/gimp/dialog/image-layers.h"
+#include "plugin/gimp/gallery/gallery-source.h"
+#include "plugin/gimp/gallery/gallery.h"
+#include "plugin/gimp/gallery/image-layers.h"
 #include "plugin/gimp/image/last-used.h"
 #include "plugin/gimp/image/pixels.h"
 #include "plugin/gimp/image/region.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test-grid.c: where the cells of a gallery are, and where the keys lead */
 #include "check.h"
-#include "plugin/gimp/dialog/grid.h"
+#include "plugin/gimp/gallery/grid.h"
 
 #define MAX_CELLS 60
 #define N_GRIDS   200

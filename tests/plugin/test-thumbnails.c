@@ -6,8 +6,8 @@
 #include <glib/gstdio.h>
 
 #include "check.h"
-#include "plugin/gimp/dialog/picture-folder.h"
-#include "plugin/gimp/dialog/thumbnail-file.h"
+#include "plugin/gimp/gallery/picture-folder.h"
+#include "plugin/gimp/gallery/thumbnail-file.h"
 #include "plugin/gimp/image/pixbuf.h"
 #include "plugin/gimp/image/upright.h"
 

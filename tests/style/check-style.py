@@ -22,7 +22,8 @@ SPDX = "SPDX-License-Identifier: GPL-3.0-or-later"
 PUBLIC = ("core/pastiche.h", "core/pastiche-heads.h", "core/pastiche-spot.h")
 FOLDERS = {
     "core": "base kernels picture layers model net head loss transfer".split(),
-    "plugin/gimp": "compat image run dialog series-2.10 series-3".split(),
+    "plugin/gimp":
+        "compat image run gallery dialog series-2.10 series-3".split(),
 }
 
 # A string, a character, a block comment, or the // that must not be.

@@ -16,7 +16,8 @@ import tempfile
 # The windows, by patterns of the sources of their labels, and whether it is the
 # dialog with GIMP's own buttons.
 WINDOWS = {
-    "dialog": ("params.c gimp/dialog/[!r]*.c gimp/dialog/r[!e]*.c", True),
+    "dialog": ("params.c gimp/gallery/*.c "
+               "gimp/dialog/[!r]*.c gimp/dialog/r[!e]*.c", True),
     "run's window": ("gimp/run/run-window.c", False),
     "second dialog": ("gimp/dialog/content-header.c "
                       "gimp/dialog/restyle-dialog.c", False),

@@ -8,7 +8,7 @@
 
 #include "plugin/gimp/compat/gtk-compat.h"
 #include "plugin/gimp/run/replacement.h"
-#include "thumbnail.h"
+#include "plugin/gimp/gallery/thumbnail.h"
 
 #define ICON_SIZE 48
 /* Of a name that is shown in full. */

@@ -10,7 +10,7 @@
 #include "gallery-view.h"
 #include "notice.h"
 #include "picture-chooser.h"
-#include "picture-file.h"
+#include "picture-files.h"
 #include "plugin/gimp/compat/gtk-compat.h"
 #include "plugin/gimp/image/last-used.h"
 

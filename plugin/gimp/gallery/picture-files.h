@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* picture-file.h: files that the user brings, told apart
+/* picture-files.h: files that the user brings, told apart
  *
  * Knows no GIMP.
  */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* picture-file.c: files that the user brings, told apart */
-#include "picture-file.h"
+/* picture-files.c: files that the user brings, told apart */
+#include "picture-files.h"
 
 #include <glib/gi18n-lib.h>
 
