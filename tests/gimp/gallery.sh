@@ -187,7 +187,10 @@ open_dialog
 sleep 1
 in_gallery End
 sleep 1
-in_gallery space Tab Tab Tab Tab
+in_gallery space
+# Tab goes by the places of widgets, which they do not have at once.
+sleep 0.5
+xdotool key Tab Tab Tab Tab
 sleep 0.5
 screenshot replaced
 xdotool key space
