@@ -95,6 +95,17 @@ new_dialog (PstRunWindow *window)
   return dialog;
 }
 
+static void
+show_fraction (PstRunWindow *window, double fraction)
+{
+  /* Translators: how much of the work is done. */
+  g_autofree char *percent =
+    g_strdup_printf (_ ("%d %%"), (int) (fraction * 100));
+
+  gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (window->bar), fraction);
+  gtk_progress_bar_set_text (GTK_PROGRESS_BAR (window->bar), percent);
+}
+
 PstRunWindow *
 pst_run_window_new (const char *name)
 {
@@ -109,6 +120,7 @@ pst_run_window_new (const char *name)
 #if GTK_CHECK_VERSION(3, 0, 0)
   gtk_progress_bar_set_show_text (GTK_PROGRESS_BAR (window->bar), TRUE);
 #endif
+  show_fraction (window, 0);
   window->stage = pst_label_new (_ ("Preparing…"), FALSE);
   window->time = pst_label_new (NULL, FALSE);
   pst_label_fit_name (label);
@@ -167,7 +179,6 @@ pst_run_window_update (PstRunWindow      *window,
                        const PstProgress *progress,
                        double             left)
 {
-  g_autofree char *percent = NULL;
   g_autofree char *stage = NULL;
   g_autofree char *time = NULL;
 
@@ -178,14 +189,8 @@ pst_run_window_update (PstRunWindow      *window,
   time = describe_time (left);
   gtk_label_set_text (GTK_LABEL (window->stage), stage);
   gtk_label_set_text (GTK_LABEL (window->time), time);
-  if (progress->n_scales == 0)
-    return;
-
-  /* Translators: how much of the work is done. */
-  percent = g_strdup_printf (_ ("%d %%"), (int) (progress->fraction * 100));
-  gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (window->bar),
-                                 progress->fraction);
-  gtk_progress_bar_set_text (GTK_PROGRESS_BAR (window->bar), percent);
+  if (progress->n_scales > 0)
+    show_fraction (window, progress->fraction);
 }
 
 PstRunAnswer
