@@ -27,11 +27,11 @@ if [ $code -ne 0 ] && ! says "Not enough memory"; then
 else
   check "enough memory" is $code 0
   while [ $((enough - too_little)) -gt 60000 ]; do
-    rm -f o.png
     limit=$(((enough + too_little) / 2))
     within $limit
     if [ $code -eq 0 ]; then enough=$limit; else too_little=$limit; fi
   done
+  rm -f o.png
   within $too_little
   check "too little memory, $too_little KiB" is $code 1
   check "too little memory: said" says "Not enough memory"
