@@ -77,8 +77,8 @@ else
     rm -f o.png ../report.json
   }
   keeps_limit "a picture"
-  "$helper" draw ../large.png 4800 3600 "R'G'B' u8" sRGB
-  keeps_limit "from a large one" --start ../large.png
+  "$helper" draw ../large.png 3200 2400 "R'G'B' u8" sRGB
+  keeps_limit "from a large one" --size 256 --start ../large.png
   rm ../large.png
   limited 50
   check "less than the program itself" is $? 1
