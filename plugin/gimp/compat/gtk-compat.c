@@ -60,6 +60,16 @@ pst_label_new (const char *text, gboolean wrap)
   return label;
 }
 
+void
+pst_label_set_wrap_width (GtkWidget *label, int width)
+{
+#if GTK_CHECK_VERSION(3, 0, 0)
+  gtk_label_set_max_width_chars (GTK_LABEL (label), 24);
+#else
+  gtk_widget_set_size_request (label, width, -1);
+#endif
+}
+
 GtkWidget *
 pst_icon_button_new (const char *icon, const char *sign)
 {

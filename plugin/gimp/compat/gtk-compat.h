@@ -25,6 +25,10 @@ GtkWidget *pst_icon_button_new (const char *icon, const char *sign);
  * middle where there is no room. */
 void pst_label_fit_name (GtkWidget *label);
 
+/* For a label that wraps, above or below others: takes the width that there is.
+ * GTK 2 wraps at a width that does not depend on the room, @width pixels. */
+void pst_label_set_wrap_width (GtkWidget *label, int width);
+
 /* A horizontal slider without its number, of at least @width pixels. */
 GtkWidget *pst_slider_new (GtkAdjustment *adjustment, int width);
 

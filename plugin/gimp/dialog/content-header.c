@@ -7,8 +7,8 @@
 #include <libgimp/gimpui.h>
 
 #include "plugin/gimp/compat/gtk-compat.h"
-#include "plugin/gimp/run/replacement.h"
 #include "plugin/gimp/gallery/thumbnail.h"
+#include "plugin/gimp/run/replacement.h"
 
 #define ICON_SIZE 48
 /* Of a name that is shown in full. */

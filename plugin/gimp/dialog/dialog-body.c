@@ -9,9 +9,9 @@
 #include "content-header.h"
 #include "controls.h"
 #include "plugin/gimp/compat/gtk-compat.h"
+#include "plugin/gimp/gallery/gallery.h"
 #include "plugin/gimp/image/request.h"
 #include "preview.h"
-#include "plugin/gimp/gallery/gallery.h"
 #include "summary.h"
 
 /* The window's width at first: the preview's part of it is larger than the

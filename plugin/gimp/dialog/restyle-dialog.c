@@ -7,10 +7,10 @@
 
 #include "content-header.h"
 #include "plugin/gimp/compat/gtk-compat.h"
+#include "plugin/gimp/gallery/thumbnail.h"
 #include "plugin/gimp/image/param-text.h"
 #include "plugin/gimp/image/request.h"
 #include "plugin/gimp/image/result-settings.h"
-#include "plugin/gimp/gallery/thumbnail.h"
 
 #if GTK_CHECK_VERSION(3, 0, 0)
 #include <cairo-gobject.h>

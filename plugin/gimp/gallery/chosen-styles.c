@@ -289,12 +289,11 @@ add_invitation (Chosen *chosen)
 
   gtk_widget_set_sensitive (icon, FALSE);
   make_italic (text);
+  pst_label_set_wrap_width (text, INVITATION_WIDTH);
 #if GTK_CHECK_VERSION(3, 0, 0)
   gtk_label_set_yalign (GTK_LABEL (text), 0.5);
-  gtk_label_set_max_width_chars (GTK_LABEL (text), 24);
 #else
   gtk_misc_set_alignment (GTK_MISC (text), 0, 0.5);
-  gtk_widget_set_size_request (text, INVITATION_WIDTH, -1);
 #endif
   gtk_box_pack_start (GTK_BOX (line), unseen, FALSE, FALSE, 0);
   gtk_widget_set_child_visible (unseen, FALSE);
@@ -331,12 +330,7 @@ pst_chosen_styles_new (const PstContent *content,
   chosen->box = pst_box_new (GTK_ORIENTATION_VERTICAL, 6);
   chosen->lines = pst_box_new (GTK_ORIENTATION_VERTICAL, 6);
   chosen->hint = pst_label_new (get_hint (chosen), TRUE);
-#if GTK_CHECK_VERSION(3, 0, 0)
-  gtk_label_set_max_width_chars (GTK_LABEL (chosen->hint), 24);
-#else
-  /* GTK 2 wraps at a width that does not depend on the room. */
-  gtk_widget_set_size_request (chosen->hint, HINT_WIDTH, -1);
-#endif
+  pst_label_set_wrap_width (chosen->hint, HINT_WIDTH);
   make_italic (chosen->hint);
   gtk_box_pack_start (GTK_BOX (chosen->box), chosen->lines, FALSE, FALSE, 0);
   gtk_box_pack_start (GTK_BOX (chosen->box), chosen->hint, FALSE, FALSE, 0);

@@ -18,11 +18,7 @@ pst_notice_new (void)
   GtkWidget *label = pst_label_new (NULL, TRUE);
 
   gtk_label_set_line_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-#if GTK_CHECK_VERSION(3, 0, 0)
-  gtk_label_set_max_width_chars (GTK_LABEL (label), 24);
-#else
-  gtk_widget_set_size_request (label, TEXT_WIDTH, -1);
-#endif
+  pst_label_set_wrap_width (label, TEXT_WIDTH);
   gtk_box_pack_start (GTK_BOX (notice), icon, FALSE, FALSE, 0);
   gtk_box_pack_start (GTK_BOX (notice), label, TRUE, TRUE, 0);
   g_object_set_data (G_OBJECT (notice), "label", label);

@@ -47,18 +47,20 @@ refuse (GFile *file, const char *message, GError **error)
   return FALSE;
 }
 
-gboolean
-pst_picture_file_check (GFile *file, GError **error)
+/* Whether @file may be a picture that GIMP can open.
+ * @type: the file's, if it is on this computer
+ * Errors: with a message for the user. */
+static gboolean
+check (GFile *file, GFileType type, GError **error)
 {
-  g_autofree char *path = g_file_get_path (file);
   g_autoptr (GError) problem = NULL;
 
-  if (! path)
+  if (! g_file_peek_path (file))
     return refuse (file,
                    _ ("\"%s\" is not a file on this computer. Save the "
                       "picture as a file first."),
                    error);
-  switch (g_file_query_file_type (file, G_FILE_QUERY_INFO_NONE, NULL))
+  switch (type)
     {
     case G_FILE_TYPE_UNKNOWN:
       return refuse (file, _ ("There is no file \"%s\"."), error);
@@ -104,14 +106,15 @@ free_sorting (gpointer data)
 static void
 sort (PstPictureFiles *sorted, GFile *file, GCancellable *cancellable)
 {
-  g_autofree char *path = g_file_get_path (file);
+  GFileType type =
+    g_file_peek_path (file)
+      ? g_file_query_file_type (file, G_FILE_QUERY_INFO_NONE, cancellable)
+      : G_FILE_TYPE_UNKNOWN;
   g_autoptr (GError) error = NULL;
 
-  if (path
-      && g_file_query_file_type (file, G_FILE_QUERY_INFO_NONE, cancellable)
-           == G_FILE_TYPE_DIRECTORY)
+  if (type == G_FILE_TYPE_DIRECTORY)
     g_ptr_array_add (sorted->folders, g_object_ref (file));
-  else if (pst_picture_file_check (file, &error))
+  else if (check (file, type, &error))
     g_ptr_array_add (sorted->pictures, g_object_ref (file));
   else if (! sorted->problem) /* the first one will do */
     sorted->problem = g_strdup (error->message);

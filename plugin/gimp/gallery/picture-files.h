@@ -7,13 +7,6 @@
 
 #include <gio/gio.h>
 
-/* pst_picture_file_check:
- * Whether @file may be a picture that GIMP can open.  Waits for the file; any
- * thread.
- * Errors: with a message for the user, it is elsewhere than on this computer,
- * no regular file, broken, or something else than a picture. */
-gboolean pst_picture_file_check (GFile *file, GError **error);
-
 /* What files are; of GFile *, in order. */
 typedef struct
 {
