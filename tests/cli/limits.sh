@@ -19,7 +19,14 @@ within ()
   code=$?
 }
 
-# Between what is enough and what is not.
+# refused: whether a run that has too little says so, and leaves nothing.
+refused ()
+{
+  is $code 1 && says "Not enough memory" && only
+}
+
+# Between what is enough and what is not.  Where one ends is not the same in
+# each run, thus each run is judged by itself.
 enough=2400000 too_little=200000
 within $enough
 if [ $code -ne 0 ] && ! says "Not enough memory"; then
@@ -27,15 +34,18 @@ if [ $code -ne 0 ] && ! says "Not enough memory"; then
 else
   check "enough memory" is $code 0
   while [ $((enough - too_little)) -gt 60000 ]; do
+    rm -f o.png
     limit=$(((enough + too_little) / 2))
     within $limit
-    if [ $code -eq 0 ]; then enough=$limit; else too_little=$limit; fi
+    if [ $code -eq 0 ]; then
+      enough=$limit
+    else
+      too_little=$limit
+      check "too little memory, $limit KiB: said, and nothing is left" refused
+    fi
   done
+  check "some memory is too little" [ $too_little -gt 200000 ]
   rm -f o.png
-  within $too_little
-  check "too little memory, $too_little KiB" is $code 1
-  check "too little memory: said" says "Not enough memory"
-  check "too little memory: nothing is left" only
 
   # Far too little, with as many threads of OpenBLAS as there are: one message,
   # of the system's loader if not even the libraries fit, and no waiting.
