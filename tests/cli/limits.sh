@@ -176,14 +176,12 @@ beside_another ()
     mount -t tmpfs tmpfs /dev/shm || exit 97
     "$helper" reserve >../other &
     other=$!
+    trap "kill -KILL $other 2>/dev/null" EXIT
     while ! grep -q reserved ../other; do
       kill -0 $other 2>/dev/null || exit 96
       sleep 0.05
     done
-    eval "$1"
-    code=$?
-    kill -KILL $other 2>/dev/null
-    exit $code' beside_another "$1"
+    eval "$1"' beside_another "$1"
 }
 
 # Starts a run, and waits until it says that it waits.
