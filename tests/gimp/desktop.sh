@@ -205,15 +205,11 @@ has_no_window ()
 # find_plug_in: prints the number of the process that repaints
 find_plug_in ()
 {
-  local process
-  for process in /proc/[0-9]*; do
-    if [ "$(readlink "$process/exe")" = \
-         "$GIMP2_DIRECTORY/plug-ins/pastiche/pastiche" ]; then
-      basename "$process"
-      return 0
-    fi
-  done
-  return 1
+  local found
+  found=$(find /proc/[0-9]*/exe -maxdepth 0 \
+            -lname "$GIMP2_DIRECTORY/plug-ins/pastiche/pastiche" 2>/dev/null |
+            head -n 1)
+  [ -n "$found" ] && basename "${found%/exe}"
 }
 
 has_no_plug_in ()

@@ -7,8 +7,10 @@
 # plug-in, in the folder $GIMP_TEMPLATE, where that is set; each profile is a
 # copy.  GEGL has no operations there that read or write files: GIMP does not
 # need them, and their libraries take most of the time in which GIMP and each of
-# its plug-ins start.  With $SLIM_NETWORK, a file, the plug-in has that network; with
-# $READ_PICTURES, a program, there is that plug-in too.
+# its plug-ins start.
+#
+# With $SLIM_NETWORK, a file, the plug-in has that network; with $READ_PICTURES,
+# a program, there is that plug-in too.
 
 # enter_profile FOLDER: what is started from now on has its settings there
 enter_profile ()
