@@ -66,7 +66,8 @@ run_tests ()
     *-valgrind)     set -- --no-suite cli --no-suite memory --no-suite torch ;;
     short-*-thread) set -- --suite threads --no-suite long ;;
     *-thread)       set -- --suite threads --suite engine --suite kernels \
-                      --suite files --suite plugin ;;
+                      --suite files --suite plugin \
+                      --no-suite foreign-threads ;;
     short-*)        set -- --no-suite cli --no-suite torch --no-suite long ;;
     *)              set -- ;;
   esac

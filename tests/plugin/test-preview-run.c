@@ -272,9 +272,8 @@ test_status (void)
   g_assert_false (pst_preview_run_poll (preview));
   g_assert_null (pst_preview_run_get_status (preview)->model);
   start (preview, content, style, NULL, &params);
-  pst_params_clear (&params);
-
   wait_for_end (preview);
+  pst_params_clear (&params);
   g_assert_cmpstr (pst_preview_run_get_status (preview)->problem, ==, NULL);
   g_assert_nonnull (pst_preview_run_get_picture (preview));
   g_assert_null (pst_preview_run_get_picture (preview));
