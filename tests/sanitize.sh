@@ -7,7 +7,7 @@
 #   valgrind                     Memcheck: nothing is read that was never set
 #
 # long: each variant runs all suites it can, those of the lesser instruction
-# sets included.  short, of continuous integration: gcc-address, clang-thread
+# sets included, but under valgrind, which makes minutes of seconds.  short, of continuous integration: gcc-address, clang-thread
 # and valgrind, and what takes long is left out.  Each variant is built in a
 # folder of its own, which is kept, with Meson's log in
 # meson-logs/sanitize.json.
@@ -63,7 +63,8 @@ run_tests ()
   folder=$2
   case $form-$variant in
     short-valgrind) set -- --suite fuzz --suite files ;;
-    *-valgrind)     set -- --no-suite cli --no-suite memory --no-suite torch ;;
+    *-valgrind)     set -- --no-suite cli --no-suite memory --no-suite torch \
+                      --no-suite long ;;
     short-*-thread) set -- --suite threads --no-suite long ;;
     *-thread)       set -- --suite threads --suite engine --suite kernels \
                       --suite files --suite plugin \
