@@ -7,10 +7,10 @@
 #   valgrind                     Memcheck: nothing is read that was never set
 #
 # long: each variant runs all suites it can, those of the lesser instruction
-# sets included, but under valgrind, which makes minutes of seconds.  short, of continuous integration: gcc-address, clang-thread
-# and valgrind, and what takes long is left out.  Each variant is built in a
-# folder of its own, which is kept, with Meson's log in
-# meson-logs/sanitize.json.
+# sets included; under valgrind, which makes minutes of seconds, not what takes
+# long.  short, of continuous integration: gcc-address, clang-thread and
+# valgrind, and what takes long is left out.  Each variant is built in a folder
+# of its own, which is kept, with Meson's log in meson-logs/sanitize.json.
 #
 #   BUILD=folder   what their names begin with, default: build in the tree
 #   CI=true        warnings are errors
