@@ -4,28 +4,30 @@
 
 usage: make-picture-corpus.py FOLDER
 
-The files of tests/plugin/test-pictures.py, small: what libvips leaves to us in
-PNG and TIFF, profiles, Exif and XMP.
+The files of tests/pictures, small: what libvips leaves to us in PNG and TIFF,
+profiles, Exif and XMP.
 """
-import importlib.util
 import os
 import pathlib
 import struct
 import sys
 
-tests = pathlib.Path(__file__).resolve().parent.parent / "plugin"
-spec = importlib.util.spec_from_file_location("pictures",
-                                              tests / "test-pictures.py")
-pictures = importlib.util.module_from_spec(spec)
-spec.loader.exec_module(pictures)
-Image, chunk = pictures.Image, pictures.chunk
+from PIL import Image
+
+tests = pathlib.Path(__file__).resolve().parent.parent
+sys.path.append(str(tests / "pictures"))
+from icc_profile import ADOBE, LINEAR
+from jpeg_file import with_previews
+from png_file import chunk
+from samples import photo
+from tiff_file import page, tiff
 
 
 def main():
     folder = pathlib.Path(sys.argv[1])
     folder.mkdir(parents=True, exist_ok=True)
     os.chdir(folder)
-    small = pictures.photo(12, 8)
+    small = photo(12, 8)
     exif = Image.Exif()
     exif[0x0112] = 6
     exif[0x8298] = "(c) Somebody"
@@ -33,21 +35,20 @@ def main():
     small.save("said.jpg", **said)
     preview = pathlib.Path("said.jpg").read_bytes()
     pathlib.Path("previews.jpg").write_bytes(
-        preview[:2] + pictures.with_previews(preview) + preview[2:])
+        preview[:2] + with_previews(preview) + preview[2:])
     small.save("said.webp", **said)
     small.save("said.png", **said)
     small.save("plain.gif")
     small.convert("CMYK").save("cmyk.jpg")
-    for name, icc in (("adobe", pictures.ADOBE), ("linear", pictures.LINEAR)):
+    for name, icc in (("adobe", ADOBE), ("linear", LINEAR)):
         small.save(name + ".png", icc_profile=icc)
     small.save("broken-profile.png", icc_profile=b"no profile")
     small.save("texts.tif", tiffinfo={274: 5, 315: "author",
                                       33432: "(c) Somebody"})
     small.convert("1").save("bits.tif", tiffinfo={274: 2})
-    page = pictures.page
-    pictures.tiff("pages.tif", [page(4, 4, 8, 1, b"\x33" * 16),
+    tiff("pages.tif", [page(4, 4, 8, 1, b"\x33" * 16),
                                 page(9, 9, 8, 0, b"\xcc" * 81)])
-    pictures.tiff("raw.tif", [page(4, 4, 8, 1, b"\x33" * 16),
+    tiff("raw.tif", [page(4, 4, 8, 1, b"\x33" * 16),
                               page(9, 9, 16, 32803, b"\0" * 162)])
     plain = pathlib.Path("said.png").read_bytes()
     points = struct.pack(">8I", 31270, 32900, 64000, 33000, 21000, 71000,

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* picture-helper.c: what test-pictures.py cannot do by itself
+/* picture-helper.c: what tests of pictures in files cannot do by
+ * themselves
  *
  * Does what each line of its input says, in words with tabs between them:
  *
