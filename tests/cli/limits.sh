@@ -29,8 +29,10 @@ refused ()
 # each run, thus each run is judged by itself.
 enough=2400000 too_little=200000
 within $enough
+sanitized=no
 if [ $code -ne 0 ] && ! says "Not enough memory"; then
-  skip "ulimit -v" "the program cannot be limited (a sanitizer?)"
+  sanitized=yes
+  skip "ulimit -v" "a sanitizer takes more"
 else
   check "enough memory" is $code 0
   while [ $((enough - too_little)) -gt 60000 ]; do
@@ -150,6 +152,8 @@ grouped ()
 "$helper" draw big.png 1600 1200 "R'G'B' u8" sRGB
 if [ -n "${QEMU_LD_PREFIX:-}" ]; then
   skip "a control group" "aarch64.sh has a network that needs little"
+elif [ $sanitized = yes ]; then
+  skip "a control group" "a sanitizer takes more"
 elif ! { mkdir "$group" &&
          echo 250000000 >"$group/$limit_file"; } 2>/dev/null; then
   skip "a control group" "there is none to be had"
