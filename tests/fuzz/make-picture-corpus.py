@@ -47,9 +47,9 @@ def main():
                                       33432: "(c) Somebody"})
     small.convert("1").save("bits.tif", tiffinfo={274: 2})
     tiff("pages.tif", [page(4, 4, 8, 1, b"\x33" * 16),
-                                page(9, 9, 8, 0, b"\xcc" * 81)])
+                       page(9, 9, 8, 0, b"\xcc" * 81)])
     tiff("raw.tif", [page(4, 4, 8, 1, b"\x33" * 16),
-                              page(9, 9, 16, 32803, b"\0" * 162)])
+                      page(9, 9, 16, 32803, b"\0" * 162)])
     plain = pathlib.Path("said.png").read_bytes()
     points = struct.pack(">8I", 31270, 32900, 64000, 33000, 21000, 71000,
                          15000, 6000)

@@ -23,6 +23,9 @@ try:
 except ImportError:
     Image = None
 
+sys.path.append(str(pathlib.Path(__file__).resolve().parent.parent))
+from tap import check, finish
+
 # Techniques that together use all that the others use: brush, water, paper;
 # lines, print; cells.
 SUMS = {
@@ -35,18 +38,6 @@ SMALL = 200
 # How the pictures were saved: see paint.sh.
 QUALITY = 82
 MOST_BYTES = 3 << 20
-
-points = 0
-failed = False
-
-
-def check(name, passed, why=""):
-    global points, failed
-    points += 1
-    print("ok" if passed else "not ok", points, name, flush=True)
-    if not passed:
-        failed = True
-        print("#", why)
 
 
 def paint(program, name, long_side, folder):
@@ -105,14 +96,13 @@ def main():
     elif len(sys.argv) == 4 and sys.argv[1] == "pictures":
         if not Image:
             print("1..0 # SKIP Pillow is not installed")
-            return 0
+            return
         check_pictures(pathlib.Path(sys.argv[2]).resolve(),
                        pathlib.Path(sys.argv[3]))
     else:
         sys.exit(__doc__)
-    print(f"1..{points}")
-    return 1 if failed else 0
+    finish()
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

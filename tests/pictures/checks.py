@@ -9,6 +9,7 @@ there is none.
 """
 import collections
 import os
+import pathlib
 import re
 import subprocess
 import sys
@@ -20,20 +21,11 @@ except ImportError:
     print("1..0 # SKIP Pillow is not installed")
     sys.exit(0)
 
+sys.path.append(str(pathlib.Path(__file__).resolve().parent.parent))
+from tap import check, finish
+
 ROUNDING = 0.01
 LOSSY = 12
-points = 0
-failed = False
-
-
-def check(name, passed, why=""):
-    global points, failed
-    points += 1
-    print("ok" if passed else "not ok", points, name, flush=True)
-    if not passed:
-        failed = True
-        print("#", why)
-
 
 Answer = collections.namedtuple("Answer", "lines said ok")
 
@@ -139,5 +131,4 @@ def main(names):
                 test()
         check("the helper ends", not helper.process or helper.end() == 0)
         os.chdir("/")
-    print(f"1..{points}")
-    sys.exit(1 if failed else 0)
+    finish()

@@ -10,6 +10,13 @@ LAID = {2: [Image.Transpose.FLIP_LEFT_RIGHT], 3: [Image.Transpose.ROTATE_180],
         8: [Image.Transpose.ROTATE_270]}
 
 
+def stored_as(upright, number):
+    """upright, turned as files of that orientation store it"""
+    for operation in LAID.get(number, []):
+        upright = upright.transpose(operation)
+    return upright
+
+
 def letter(scale=8):
     image = Image.new("L", (5, 5), 255)
     for y, row in enumerate(F):

@@ -3,7 +3,7 @@
 """Which way up pictures are."""
 from checks import check, looks_like, main, run
 from png_file import chunk
-from samples import LAID, letter
+from samples import letter, stored_as
 
 from PIL import Image
 
@@ -11,9 +11,7 @@ from PIL import Image
 def test_orientation():
     upright = letter()
     for number in range(1, 9):
-        laid = upright
-        for operation in LAID.get(number, []):
-            laid = laid.transpose(operation)
+        laid = stored_as(upright, number)
         exif = Image.Exif()
         exif[0x0112] = number
         files = {}
@@ -40,9 +38,7 @@ def test_late_exif():
     """Behind the pixels, as ImageMagick writes it."""
     upright = letter()
     for number in range(1, 9):
-        laid = upright
-        for operation in LAID.get(number, []):
-            laid = laid.transpose(operation)
+        laid = stored_as(upright, number)
         exif = Image.Exif()
         exif[0x0112] = number
         exif[0x013b] = "A. Uthor"
