@@ -56,7 +56,8 @@ screenshot ()
 fail ()
 {
   screenshot failure || true
-  tail -n 20 "$scratch/gimp.log" | sed 's/^/# GIMP: /'
+  # $a\ ends the last line, which may be unfinished.
+  tail -n 20 "$scratch/gimp.log" | sed -e 's/^/# GIMP: /' -e '$a\'
   echo "Bail out! $*"
   exit 1
 }
