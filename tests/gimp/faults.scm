@@ -21,15 +21,21 @@
     (select-layer image content)
     (gimp-image-clean-all image)))
 
-; The moments of a run.  Its first progress is more than the beginning, and the
-; longest quality has not come to its end by then.
+; The same of a size at which a run takes seconds.
+(define (start-over-large)
+  (start-over)
+  (gimp-image-scale image 480 320)
+  (gimp-image-clean-all image))
+
+; The moments of a run.  Its first progress is more than the beginning; a small
+; run may have come to its end by then.
 (define beginning "g_main_loop_run 1 ")
 (define middle "gimp_progress_update 1 ")
 (define end "gimp_item_attach_parasite 1 ")
 
 ; Repaints while, at the moment, that happens: a text, or an expression for
 ; another plug-in.  Returns the message of the run's error, #f if there is none.
-(define (repaint-while moment happening . options)
+(define (repaint-while moment happening)
   (let ((file (string-append folder "/fault")))
     (call-with-output-file file
       (lambda (port)
@@ -38,32 +44,32 @@
             (display happening port)
             (write happening port))))
     (let ((message (error-of (lambda ()
-                               (apply repaint image content style options)))))
+                               (repaint image content style)))))
       (check "it has happened" (not (file-exists? file)))
       message)))
 
 ; ---- killed -----------------------------------------------------------------
 
-(define (check-killed title moment)
-  (start-over)
+(define (check-killed title moment start)
+  (start)
   (test-case title
     (lambda ()
       (let ((before (state-of image)))
         (check (string-append title ": the caller is told")
-               (repaint-while moment "kill" 'quality QUALITY-BEST))
+               (repaint-while moment "kill"))
         (check-state (string-append title ": the image is what it was")
                      image before))))
   (gimp-image-delete image))
 
-(check-killed "killed at the beginning" beginning)
-(check-killed "killed in the middle" middle)
-(check-killed "killed at the end" end)
+(check-killed "killed at the beginning" beginning start-over)
+(check-killed "killed in the middle" middle start-over-large)
+(check-killed "killed at the end" end start-over)
 
 ; ---- what it works on is taken away -----------------------------------------
 
 ; Of the layers as they are after change, without a run.
 (define (states-after change)
-  (start-over)
+  (start-over-large)
   (eval (change) (current-environment))
   (let ((states (states-of-layers image)))
     (gimp-image-delete image)
@@ -77,11 +83,10 @@
 ; change: a function that returns the expression.
 (define (check-given-up title part change)
   (let ((wanted (states-after change)))
-    (start-over)
+    (start-over-large)
     (test-case title
       (lambda ()
-        (let ((message (repaint-while middle (change)
-                                      'quality QUALITY-BEST)))
+        (let ((message (repaint-while middle (change))))
           (check-told title message part)
           (check-equal (string-append title ": that is all that is changed")
                        (states-of-layers image) wanted)
@@ -98,9 +103,8 @@
 (check-given-up "the image is cropped" "size"
                 (lambda () `(gimp-image-crop ,image 30 20 4 4)))
 (define (check-deleted)
-  (start-over)
-  (let ((message (repaint-while middle `(gimp-image-delete ,image)
-                                'quality QUALITY-BEST)))
+  (start-over-large)
+  (let ((message (repaint-while middle `(gimp-image-delete ,image))))
     (check-told "the image is deleted" message "closed")
     (check "the image is deleted: it is gone"
            (= FALSE (car (gimp-image-is-valid image))))))
