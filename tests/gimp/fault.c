@@ -144,6 +144,7 @@ gboolean gimp_progress_update (double fraction);
 gboolean
 gimp_image_insert_layer (void *image, void *layer, void *parent, int position);
 gboolean gimp_displays_flush (void);
+gboolean gimp_image_undo_freeze (void *image);
 gboolean gimp_item_attach_parasite (void *item, void *parasite);
 
 void
@@ -196,6 +197,16 @@ gimp_displays_flush (void)
 
   if (n_inserted > 0)
     called ("gimp_displays_flush");
+  return done;
+}
+
+gboolean
+gimp_image_undo_freeze (void *image)
+{
+  gboolean (*freeze) (void *) = find ("gimp_image_undo_freeze");
+  gboolean done = freeze (image);
+
+  called ("gimp_image_undo_freeze");
   return done;
 }
 

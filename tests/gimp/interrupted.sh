@@ -99,6 +99,21 @@ click_cancel ()
   return 1
 }
 
+# GIMP tells the two apart by a number; either may be the first to end.
+has_both_results ()
+{
+  value_is '(text-of (map (lambda (name) (car (strbreakup name " #")))
+                          (names-of-layers image)))' \
+           "\"($result $result $others)\""
+}
+
+# wait_both: whether two runs have the folder that change-lock.c locks
+wait_both ()
+{
+  [ "$(find /proc/[0-9]*/fd -lname "$GIMP2_DIRECTORY" 2>/dev/null |
+         wc -l)" -eq 2 ]
+}
+
 # interrupt NAME MOMENT HAPPENING: a run, by fault.c
 interrupt ()
 {
@@ -110,6 +125,7 @@ interrupt ()
 preparing="g_main_loop_run 1"
 working="gtk_progress_bar_set_fraction 1"
 inserting="gimp_image_insert_layer 1"
+freezing="gimp_image_undo_freeze 1"
 shown="gimp_displays_flush 1"
 cancel="respond -6"
 keep="respond -3"
@@ -211,14 +227,29 @@ wait_for "the second picture" title_has '4 layers'
 kill -CONT "$first"
 wait "$asking"
 wait_for "the end of both runs" has_no_plug_in
-# GIMP tells the two apart by a number; either may be the first to end.
-check "two at once: both results are there" value_is \
-  '(text-of (map (lambda (name) (car (strbreakup name " #")))
-                 (names-of-layers image)))' \
-  "\"($result $result $others)\""
+check "two at once: both results are there" has_both_results
 press "$main" ctrl+z
 press "$main" ctrl+z
 check "two at once: one step for each" \
+  comes_true value_is "$layers" "$original"
+
+# One of them stands still in the middle of a change that is no step, when the
+# other wants to make one.
+echo "$freezing halt" >"$scratch/fault"
+press "$main" ctrl+f
+wait_for "a run that stands still" is_halted
+first=$(find_plug_in)
+run RUN-NONINTERACTIVE &
+asking=$!
+wait_for "the other run to wait" wait_both
+kill -CONT "$first"
+wait "$asking"
+wait_for "the end of both runs" has_no_plug_in
+check "one waits for the other: both results are there" \
+  has_both_results
+press "$main" ctrl+z
+press "$main" ctrl+z
+check "one waits for the other: one step for each" \
   comes_true value_is "$layers" "$original"
 
 # The user repeats the dialog's run and closes the image, which asks nothing if

@@ -21,6 +21,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "change-lock.h"
 #include "plugin/gimp/compat/gimp-compat.h"
 #include "plugin/gimp/image/origin.h"
 #include "plugin/gimp/image/pixels.h"
@@ -61,24 +62,31 @@ pst_canvas_new (const PstRequest *request,
   return canvas;
 }
 
-/* Begins a change of the image that leaves no trace.  Returns whether the image
- * had been changed before. */
-static gboolean
+/* A change of the image that leaves no trace. */
+typedef struct
+{
+  int      lock;
+  gboolean was_dirty;
+} Untraced;
+
+static Untraced
 begin_untraced (PstImageRef image)
 {
-  gboolean was_dirty = gimp_image_is_dirty (image);
+  Untraced change = { .lock = pst_change_lock () };
 
+  change.was_dirty = gimp_image_is_dirty (image);
   gimp_image_undo_freeze (image);
-  return was_dirty;
+  return change;
 }
 
 static void
-end_untraced (PstImageRef image, gboolean was_dirty)
+end_untraced (PstImageRef image, const Untraced *change)
 {
   gimp_image_undo_thaw (image);
   /* GIMP marks the image as changed even without an undo step. */
-  if (! was_dirty)
+  if (! change->was_dirty)
     gimp_image_clean_all (image);
+  pst_change_unlock (change->lock);
 }
 
 static gboolean
@@ -119,17 +127,17 @@ insert_preview (PstCanvas *canvas)
 {
   const PstContent *content = canvas->content;
   g_auto (PstSelectedItems) selected = { 0 };
-  gboolean was_dirty;
+  Untraced change;
 
-  pst_selected_items_get (&selected, content->image);
   pst_result_settings_attach (&canvas->settings, canvas->preview);
-  was_dirty = begin_untraced (content->image);
+  change = begin_untraced (content->image);
+  pst_selected_items_get (&selected, content->image);
   insert_in_place (canvas);
   pst_selected_items_set (&selected, content->image);
   /* Not while it is selected: when the selection then goes to a layer that is
    * locked, GIMP 3.0's dialog of layers unlocks that one. */
   gimp_item_set_lock_position (GIMP_ITEM (canvas->preview), TRUE);
-  end_untraced (content->image, was_dirty);
+  end_untraced (content->image, &change);
   canvas->inserted = TRUE;
 }
 
@@ -204,10 +212,10 @@ remove_preview (PstCanvas *canvas)
     {
       if (canvas->inserted)
         {
-          gboolean was_dirty = begin_untraced (image);
+          Untraced change = begin_untraced (image);
 
           gimp_image_remove_layer (image, canvas->preview);
-          end_untraced (image, was_dirty);
+          end_untraced (image, &change);
         }
       else
         {
@@ -263,6 +271,7 @@ insert_result (PstCanvas      *canvas,
 {
   const PstContent *content = canvas->content;
   g_auto (PstSelectedItems) selected = { 0 };
+  int      lock = pst_change_lock ();
   gboolean success;
 
   pst_selected_items_get (&selected, content->image);
@@ -279,6 +288,7 @@ insert_result (PstCanvas      *canvas,
     pst_selected_items_replace (&selected, GIMP_ITEM (replaced),
                                 GIMP_ITEM (layer));
   pst_selected_items_set (&selected, content->image);
+  pst_change_unlock (lock);
   return success;
 }
 
