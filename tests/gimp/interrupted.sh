@@ -62,7 +62,15 @@ halt_run ()
   wait_for "a run that stands still" is_halted
 }
 
-# finish_run: and so it goes on, to its end
+# halt_repeated MOMENT: the same, of the dialog's last run, which is repeated
+halt_repeated ()
+{
+  echo "$1 halt" >"$scratch/fault"
+  press "$main" ctrl+f
+  wait_for "a run that stands still" is_halted
+}
+
+# finish_run: that of halt_run goes on, to its end
 finish_run ()
 {
   kill -CONT "$(find_plug_in)"
@@ -235,9 +243,7 @@ check "two at once: one step for each" \
 
 # One of them stands still in the middle of a change that is no step, when the
 # other wants to make one.
-echo "$freezing halt" >"$scratch/fault"
-press "$main" ctrl+f
-wait_for "a run that stands still" is_halted
+halt_repeated "$freezing"
 first=$(find_plug_in)
 run RUN-NONINTERACTIVE &
 asking=$!
@@ -255,9 +261,7 @@ check "one waits for the other: one step for each" \
 # The user repeats the dialog's run and closes the image, which asks nothing if
 # nothing is unsaved.
 ask "(gimp-image-clean-all image)" >/dev/null
-echo "$shown halt" >"$scratch/fault"
-press "$main" ctrl+f
-wait_for "a run that stands still" is_halted
+halt_repeated "$shown"
 press "$main" ctrl+w
 wait_for "the image to be closed" title_has '^GNU'
 kill -CONT "$(find_plug_in)"
